@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { count, flag, id, lineage, milliseconds, origin, text, timeInMilliseconds, timeInSeconds, usage, whole } from './fields.ts';
+
+/** One schema for the `event_params` of each event type, in strip mode: fields that no figure and no page needs stay in the event's text only. */
+
+/** `schema.md` §4.1. `created_at` is the thread's creation, also when the event reports a resumption. */
+export const ThreadInitialized = z.object({
+  thread_id: id, ...lineage, ...origin, model: text, ephemeral: flag, initialization_mode: text, forked_from_thread_id: id.nullish(), created_at: timeInSeconds,
+});
+
+/** A plain kind is a string, a kind with data an object with one key (`schema.md` §4.2). */
+const turnError = z.union([z.string(), z.record(z.string(), z.unknown())]).nullish();
+
+/** `schema.md` §4.2. */
+export const Turn = z.object({
+  thread_id: id, turn_id: id, ...lineage, ...origin, root_turn_id: text, turn_trigger: text, model: text, sandbox_policy: text, reasoning_effort: text,
+  approval_policy: text, approvals_reviewer: text, status: text, turn_error: turnError, codex_error_kind: text, steer_count: count, total_tool_call_count: count,
+  ...usage, before_first_sampling_ms: milliseconds, sampling_ms: milliseconds, compaction_ms: milliseconds, between_sampling_overhead_ms: milliseconds,
+  tool_blocking_ms: milliseconds, after_last_sampling_ms: milliseconds, duration_ms: milliseconds, started_at: timeInSeconds, completed_at: timeInSeconds,
+});
+
+/** `schema.md` §4.3. */
+export const TurnSteer = z.object({ thread_id: id, ...lineage, accepted_turn_id: text, result: text, created_at: timeInSeconds });
+
+/** `schema.md` §4.4. `error` is the free text of 0.120 to 0.131, `codex_error_kind` what came after. */
+export const Compaction = z.object({
+  thread_id: id, turn_id: id, ...lineage, trigger: text, reason: text, implementation: text, phase: text, strategy: text, status: text, error: text,
+  codex_error_kind: text, active_context_tokens_before: count, active_context_tokens_after: count, compaction_summary_tokens: count,
+  started_at: timeInSeconds, completed_at: timeInSeconds, duration_ms: milliseconds,
+});
+
+/** `schema.md` §4.5: no time, no id. */
+export const HookRun = z.object({
+  thread_id: id.nullish(), turn_id: id.nullish(), model_slug: text, hook_name: text, hook_source: text, handler_type: text, execution_mode: text, status: text,
+});
+
+/** `schema.md` §4.6. `thread_id` and `turn_id` are those under review. */
+export const GuardianReview = z.object({
+  thread_id: id, turn_id: id, session_id: text, review_id: id, target_item_id: text, approval_request_source: text, reviewed_action: z.object({ type: text }).nullish(),
+  decision: text, terminal_status: text, failure_reason: text, attempt_count: count, risk_level: text, user_authorization: text, outcome: text,
+  guardian_thread_id: id.nullish(), guardian_session_kind: text, guardian_model: text, review_timeout_ms: milliseconds,
+  time_to_first_token_ms: milliseconds, completion_latency_ms: milliseconds, ...usage, started_at: timeInSeconds, completed_at: timeInSeconds,
+});
+
+/** `codex_review_event`, `schema.md` §4.7: `review_id` of a user's approval repeats, so the start belongs to its identity. */
+export const Approval = z.object({
+  thread_id: id, turn_id: id, ...lineage, review_id: id, item_id: text, subject_kind: text, subject_name: text, reviewer: text, trigger: text, status: text,
+  resolution: text, started_at_ms: z.int().min(0).max(8.64e15), completed_at_ms: timeInMilliseconds, duration_ms: milliseconds,
+});
+
+const toolCall = {
+  thread_id: id, turn_id: id, item_id: id, ...lineage, tool_name: text, started_at_ms: timeInMilliseconds, completed_at_ms: timeInMilliseconds,
+  duration_ms: milliseconds, execution_duration_ms: milliseconds, final_approval_outcome: text, terminal_status: text, failure_kind: text,
+};
+/** `schema.md` §4.8, common base. */
+export const ToolCall = z.object(toolCall);
+export const CommandExecution = z.object({ ...toolCall, exit_code: whole });
+export const McpToolCall = z.object({ ...toolCall, mcp_server_name: text, mcp_tool_name: text });
+/** A `spawn_agent` with receivers proves a parent and its children. */
+export const CollabAgentToolCall = z.object({ ...toolCall, sender_thread_id: id.nullish(), receiver_thread_ids: z.array(id).nullish() });
+
+/** Known events without figures of their own: they say that a thread or turn was there, and when. */
+export const Other = z.object({
+  thread_id: id.nullish(), turn_id: id.nullish(), ...lineage,
+  occurred_at_ms: timeInMilliseconds, completed_at: timeInSeconds, action: text, status: text, event_kind: text, outcome: text, decision: text,
+});

@@ -1,0 +1,120 @@
+import { isNestedDeeperThan, Nesting } from './json-text.ts';
+import type { Line } from './lines.ts';
+
+/** One JSON value of a log, mostly one line. `line` is the first line it stands on. */
+export type LogRecord =
+  | { readonly kind: 'value'; readonly line: number; readonly text: string; readonly value: unknown }
+  | { readonly kind: 'blank'; readonly line: number }
+  | { readonly kind: 'broken'; readonly line: number; readonly text: string; readonly code: BrokenCode; readonly message: string };
+export const brokenCodes = ['invalid_json', 'truncated_json', 'nested_too_deep', 'line_too_long', 'invalid_utf8'] as const;
+export type BrokenCode = (typeof brokenCodes)[number];
+
+export interface RecordLimits { readonly lineBytes: number; readonly nesting: number }
+
+type JsonResult = { readonly value: unknown } | { readonly truncated: boolean };
+function readJson(text: string): JsonResult {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    return { truncated: error instanceof Error && /end of JSON|Unterminated/.test(error.message) };
+  }
+}
+
+/** What pretty-printers leave at the end of a line that opens a value: the value goes on behind it. */
+const opensDocument = (text: string): boolean => /^\s*[[{]/.test(text) && /[[{,]\s*$/.test(text);
+
+/**
+ * Puts lines together into JSON values. Each line is read by itself, except when the log begins with a line that only opens a value: then lines
+ * are gathered until its brackets close, as in a pretty-printed file (several may follow one another). If they never close, the gathered lines
+ * are read one by one after all, so that nothing good among them is lost.
+ */
+export class RecordReader {
+  readonly #limits: RecordLimits;
+  #gathered: { readonly line: number; readonly text: string }[] = [];
+  #gatheredLength = 0;
+  #nesting = new Nesting();
+  /** Whether a pretty-printed value may begin here: at the start and behind another one. */
+  #mayGather = true;
+
+  constructor(limits: RecordLimits) {
+    this.#limits = limits;
+  }
+
+  *push(line: Line): Generator<LogRecord> {
+    if (line.problem !== undefined) {
+      yield* this.#giveUp();
+      this.#mayGather = false;
+      const message = line.problem === 'line_too_long'
+        ? `The line is longer than ${this.#limits.lineBytes} bytes: raise DENDRO_MAX_LINE_BYTES if it is an event.`
+        : 'The line is not valid UTF-8: the file is damaged here, or no text at all.';
+      yield { kind: 'broken', line: line.number, text: line.excerpt, code: line.problem, message };
+    } else if (this.#gathered.length > 0) yield* this.#gather(line.number, line.text);
+    else yield* this.#read(line.number, line.text);
+  }
+
+  *end(): Generator<LogRecord> {
+    yield* this.#giveUp();
+  }
+
+  *#read(line: number, text: string): Generator<LogRecord> {
+    if (text.trim() === '') {
+      yield { kind: 'blank', line };
+      return;
+    }
+    if (this.#mayGather && opensDocument(text) && !('value' in readJson(text))) {
+      yield* this.#gather(line, text);
+      return;
+    }
+    this.#mayGather = false;
+    yield this.#parse(line, text);
+  }
+
+  #parse(line: number, text: string): LogRecord {
+    if (isNestedDeeperThan(text, this.#limits.nesting)) {
+      return { kind: 'broken', line, text, code: 'nested_too_deep', message: `The line nests deeper than ${this.#limits.nesting} levels: raise DENDRO_MAX_NESTING if it is an event.` };
+    }
+    const result = readJson(text);
+    if ('value' in result) return { kind: 'value', line, text, value: result.value };
+    return result.truncated
+      ? { kind: 'broken', line, text, code: 'truncated_json', message: 'The line ends in the middle of a JSON value: it was cut off when it was written.' }
+      : { kind: 'broken', line, text, code: 'invalid_json', message: 'The line is not JSON.' };
+  }
+
+  *#gather(line: number, text: string): Generator<LogRecord> {
+    this.#gathered.push({ line, text });
+    this.#gatheredLength += text.length + 1;
+    this.#nesting.feed(text);
+    const first = this.#gathered[0]?.line ?? line;
+    if (this.#nesting.depth <= 0) {
+      const whole = this.#gathered.map((part) => part.text).join('\n');
+      const record = this.#parse(first, whole);
+      if (record.kind === 'broken' && record.code !== 'nested_too_deep') yield* this.#giveUp();
+      else {
+        this.#forget();
+        yield record;
+      }
+    } else if (this.#gatheredLength > this.#limits.lineBytes) yield* this.#giveUp();
+  }
+
+  #forget(): void {
+    this.#gathered = [];
+    this.#gatheredLength = 0;
+    this.#nesting = new Nesting();
+  }
+
+  /** The gathered lines are no value: each by itself then, or one reject when none of them is one. */
+  *#giveUp(): Generator<LogRecord> {
+    const gathered = this.#gathered;
+    const [first] = gathered;
+    if (!first) return;
+    this.#forget();
+    this.#mayGather = false;
+    const records = gathered.map(({ line, text }): LogRecord => (text.trim() === '' ? { kind: 'blank', line } : this.#parse(line, text)));
+    const isObject = (record: LogRecord): boolean => record.kind === 'value' && typeof record.value === 'object' && record.value !== null;
+    if (records.some(isObject)) yield* records;
+    else {
+      const last = gathered.at(-1)?.line ?? first.line;
+      yield { kind: 'broken', line: first.line, text: first.text, code: 'truncated_json', message: `Lines ${first.line} to ${last} open a JSON value that is not closed or not valid.` };
+    }
+  }
+}

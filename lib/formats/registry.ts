@@ -1,0 +1,18 @@
+import { isObject, type JsonObject } from '../events/read-event.ts';
+import { bare } from './bare.ts';
+import { capture } from './capture.ts';
+import type { Format } from './format.ts';
+import { sink } from './sink.ts';
+
+/** In the order of asking: the commonest first. */
+export const formats: readonly Format[] = [capture, sink, bare];
+
+/** The format that a record is written in, found by its content. */
+export const formatOf = (record: JsonObject): Format | null => formats.find((format) => format.recognises(record)) ?? null;
+
+/** The texts of a record's events, in order, byte for byte as they stand in the log. */
+export function eventTextsOf(recordText: string): string[] {
+  const record: unknown = JSON.parse(recordText);
+  const format = isObject(record) ? formatOf(record) : null;
+  return isObject(record) && format ? format.spans(record, recordText).map(({ start, end }) => recordText.slice(start, end)) : [];
+}

@@ -1,0 +1,16 @@
+import { isObject } from '../events/read-event.ts';
+import type { Format } from './format.ts';
+import { memberSpan } from './json-text.ts';
+
+const timeOf = (value: unknown): number | null => (typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value <= 8.64e15 ? value : null);
+
+/** The envelope of the local sink (`schema.md` §9). Other records of the sink, such as `responses_api_call`, hold prompts and no event. */
+export const sink: Format = {
+  name: 'sink',
+  recognises: (record) => record.record_type === 'codex_analytics_event' && isObject(record.payload),
+  events: (record) => [{ value: record.payload, recordedAt: timeOf(record.recorded_at_epoch_millis) }],
+  spans(_record, text) {
+    const payload = memberSpan(text, 'payload');
+    return payload ? [payload] : [];
+  },
+};

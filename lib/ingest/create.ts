@@ -1,0 +1,108 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import path from 'node:path';
+import type { Configuration } from '../configuration.ts';
+import type { Store } from '../store/store.ts';
+import type { Importer, ImportOutcome, ImportRequest, Refusal, RunningImport } from './importer.ts';
+import type { LogReading } from './read-log.ts';
+import { ReaderPool } from './reader-pool.ts';
+import { openStage } from './segments.ts';
+import { deleteLog, storeLog } from './store-log.ts';
+
+class Refused extends Error {
+  readonly refusal: Refusal;
+  constructor(refusal: Refusal) {
+    super(refusal.message);
+    this.refusal = refusal;
+  }
+}
+
+interface Watch { readonly limit: number; readonly signal: AbortSignal; readonly seen: (part: Uint8Array) => void }
+async function* watched(bytes: AsyncIterable<Uint8Array>, { limit, signal, seen }: Watch): AsyncGenerator<Uint8Array> {
+  let total = 0;
+  for await (const part of bytes) {
+    throwIfCancelled(signal);
+    total += part.length;
+    if (total > limit) throw new Refused({ code: 'body_too_large', message: `The file is larger than ${limit} bytes: split it, or raise DENDRO_MAX_BODY_BYTES.` });
+    seen(part);
+    yield part;
+  }
+  throwIfCancelled(signal);
+}
+
+function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw new Refused({ code: 'cancelled', message: 'The import was cancelled before it was stored; nothing of it was kept.' });
+}
+
+function refuseWithoutEvents({ lines, bytes, firstReject }: LogReading): void {
+  const reason = bytes === 0 ? 'The file is empty.' : `None of its ${lines.total} lines is a Codex event.${firstReject ? ` Line ${firstReject.line}: ${firstReject.message}` : ''}`;
+  throw new Refused({ code: 'no_events', message: `${reason} Nothing was imported.` });
+}
+
+/** The importer of one process. `dataFolder` gets a folder for imports under way, emptied here: what an earlier process left is of no use. */
+export async function createImporter({ store, configuration }: { readonly store: Store; readonly configuration: Configuration }): Promise<Importer> {
+  const workFolder = path.join(configuration.dataFolder, 'imports-in-progress');
+  await rm(workFolder, { recursive: true, force: true });
+  await mkdir(workFolder, { recursive: true });
+  const pool = new ReaderPool();
+  const running = new Map<string, RunningImport>();
+
+  async function run(key: string, request: ImportRequest): Promise<ImportOutcome> {
+    const { name, signal, onProgress } = request;
+    const folder = path.join(workFolder, key);
+    const startedAt = Date.now();
+    const note = (change: Partial<RunningImport>): void => {
+      const now = running.get(key);
+      if (now) running.set(key, { ...now, ...change });
+    };
+    await mkdir(folder);
+    const digest = createHash('sha256');
+    const stage = await openStage(store, folder);
+    try {
+      const reading = await pool.read({
+        folder, limits: configuration.limits,
+        bytes: watched(request.bytes, { limit: configuration.limits.bodyBytes, signal, seen: (part) => digest.update(part) }),
+        onProgress(progress) {
+          note(progress);
+          onProgress?.(progress);
+        },
+        onSegment: stage.add,
+      });
+      if (reading.events.accepted === 0) refuseWithoutEvents(reading);
+      await stage.finished();
+      note({ phase: 'waiting' });
+      const sha256 = digest.digest('hex');
+      const stored = await store.write(async (transaction) => {
+        throwIfCancelled(signal);
+        note({ phase: 'storing' });
+        const result = await storeLog(transaction, { reading, stage: stage.stage, sha256, name, startedAt, folder });
+        throwIfCancelled(signal);
+        return result;
+      });
+      return { kind: stored.existing ? 'existing' : 'created', importId: stored.importId };
+    } finally {
+      await stage.close();
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  return {
+    async import(request) {
+      const key = randomUUID();
+      running.set(key, { name: request.name, clientKey: request.clientKey, totalBytes: request.totalBytes, phase: 'reading', bytes: 0, lines: 0, events: 0, rejected: 0 });
+      try {
+        return await run(key, request);
+      } catch (error) {
+        if (error instanceof Refused) return { kind: 'refused', refusal: error.refusal };
+        if (request.signal.aborted) return { kind: 'refused', refusal: { code: 'cancelled', message: 'The import was cancelled; nothing of it was kept.' } };
+        const message = error instanceof Error ? error.message : String(error);
+        return { kind: 'refused', refusal: { code: 'storage_failed', message: `The import could not be stored, and nothing of it was kept: ${message}` } };
+      } finally {
+        running.delete(key);
+      }
+    },
+    running: () => [...running.values()],
+    delete: (importId) => store.write((transaction) => deleteLog(transaction, importId, workFolder)),
+    close: () => pool.close(),
+  };
+}

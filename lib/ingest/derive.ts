@@ -1,0 +1,127 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { buildForest, type ThreadEvidence } from '../forest/forest.ts';
+import { SpoolWriter } from '../store/spool.ts';
+import type { Transaction } from '../store/store.ts';
+import { derivedTableNames, threadFigures } from '../store/tables.ts';
+import { uuidTime } from './times.ts';
+
+/**
+ * Of the occurrences of one event the one with the most text counts, then the one with the smaller checksum, then the earlier one: what counts
+ * does not depend on the order of imports. Most identities occur once and are not sorted.
+ */
+const duplicates = `
+  INSERT INTO duplicates
+  SELECT event_id FROM (
+    SELECT event_id, row_number() OVER (PARTITION BY identity ORDER BY text_length DESC, checksum, event_id) AS place
+    FROM logged_events WHERE identity IN (SELECT identity FROM logged_events GROUP BY identity HAVING count(*) > 1)
+  ) WHERE place > 1`;
+
+const countOf = (kind: string, outcome: string): string => `count(*) FILTER (WHERE kind = '${kind}' AND outcome = '${outcome}')`;
+const outcomeCounts = `
+  ${countOf('hook_run', 'completed')} AS hooks_completed, ${countOf('hook_run', 'failed')} AS hooks_failed,
+  ${countOf('hook_run', 'blocked')} AS hooks_blocked, ${countOf('hook_run', 'stopped')} AS hooks_stopped,
+  ${countOf('guardian_review', 'approved')} AS guardian_approved, ${countOf('guardian_review', 'denied')} AS guardian_denied,
+  ${countOf('guardian_review', 'failed_closed')} AS guardian_failed_closed, ${countOf('guardian_review', 'timed_out')} AS guardian_timed_out,
+  ${countOf('guardian_review', 'aborted')} AS guardian_aborted,
+  count(*) FILTER (WHERE kind = 'compaction') AS compactions`;
+
+const turns = `
+  INSERT INTO turns BY NAME
+  WITH named AS (
+    SELECT thread_id, turn_id, min(time) AS first_time, min(import_id) AS first_import, count(*) FILTER (WHERE kind = 'tool_call') AS calls, ${outcomeCounts}
+    FROM events WHERE thread_id IS NOT NULL AND turn_id IS NOT NULL GROUP BY thread_id, turn_id
+  ), reports AS (SELECT * FROM logged_turns ANTI JOIN duplicates USING (event_id))
+  SELECT thread_id, turn_id, event_id IS NOT NULL AS reported, event_id, coalesce(import_id, first_import) AS import_id, coalesce(time, first_time) AS time,
+    status, error, started_at, completed_at, duration_ms, model, input_tokens, cached_input_tokens, output_tokens, reasoning_output_tokens, total_tokens,
+    coalesce(tool_calls, calls) AS tool_calls, compactions,
+    hooks_completed, hooks_failed, hooks_blocked, hooks_stopped,
+    guardian_approved, guardian_denied, guardian_failed_closed, guardian_timed_out, guardian_aborted
+  FROM named LEFT JOIN reports USING (thread_id, turn_id)`;
+
+const EvidenceRow = z.object({
+  thread_id: z.string(), source: z.enum(['initialized', 'event', 'spawn', 'review']), parent_thread_id: z.string().nullable(),
+  thread_source: z.string().nullable(), subagent_source: z.string().nullable(), created_at: z.number().nullable(),
+});
+
+async function readEvidence(transaction: Transaction): Promise<ThreadEvidence[]> {
+  const rows = await transaction.rows(`
+    SELECT thread_id, source, parent_thread_id, thread_source, subagent_source, min(created_at) AS created_at FROM thread_evidence
+    GROUP BY thread_id, source, parent_thread_id, thread_source, subagent_source`);
+  return rows.map((row) => {
+    const evidence = EvidenceRow.parse(row);
+    return {
+      threadId: evidence.thread_id, source: evidence.source, parentThreadId: evidence.parent_thread_id, threadSource: evidence.thread_source,
+      subagentSource: evidence.subagent_source, createdAt: evidence.created_at,
+    };
+  });
+}
+
+async function deriveForest(transaction: Transaction, folder: string): Promise<void> {
+  const spool = new SpoolWriter(path.join(folder, 'forest'));
+  for (const node of buildForest(await readEvidence(transaction), uuidTime)) {
+    spool.add([
+      node.threadId, node.position, node.subtreeEnd, node.parentThreadId, node.parentSource, node.rootThreadId, node.depth, node.children, node.kind, node.seen,
+      node.cycle, node.createdAt, node.createdAtInferred,
+    ]);
+  }
+  await spool.end();
+  if (spool.rows > 0) await transaction.load('forest', spool.file);
+  await rm(spool.file);
+}
+
+/** Guardian threads' turns and tokens are counted apart, never in those of the threads above them (`semantics.md`, "Threads and trees"). */
+const leavesGuardianOut = (figure: string): boolean => /^turns|_tokens$/.test(figure) && figure !== 'guardian_tokens';
+const contribution = (figure: string): string => (leavesGuardianOut(figure) ? `CASE WHEN kind = 'guardian' THEN 0 ELSE ${figure} END` : figure);
+/** A guardian thread's own figures belong to the subtree that it is the root of. */
+const subtreeFigure = (figure: string): string =>
+  `last.sum_${figure} - own.sum_${figure} + own.${figure} AS subtree_${figure}`;
+
+/**
+ * Own figures by thread; then running sums in pre-order, of which a subtree's sum is a difference. `latest` is the initialized event that
+ * describes the thread; equal times are settled by the values, so that the order of imports does not matter.
+ */
+const threads = `
+  INSERT INTO threads BY NAME
+  WITH described AS (
+    SELECT thread_id, max({'time': time, 'model': model, 'client': client, 'version': codex_version}) AS latest,
+      count(*) FILTER (WHERE initialization_mode = 'resumed') AS resumptions, max(forked_from_thread_id) AS forked_from_thread_id
+    FROM thread_evidence ANTI JOIN duplicates USING (event_id) WHERE source = 'initialized' GROUP BY thread_id
+  ), turned AS (
+    SELECT thread_id, max({'time': time, 'model': model, 'client': client, 'version': codex_version}) AS latest
+    FROM logged_turns ANTI JOIN duplicates USING (event_id) GROUP BY thread_id
+  ), worked AS (
+    SELECT thread_id, count(*) FILTER (WHERE reported) AS turns, count(*) FILTER (WHERE status = 'completed') AS turns_completed,
+      count(*) FILTER (WHERE status = 'failed') AS turns_failed, count(*) FILTER (WHERE status = 'interrupted') AS turns_interrupted,
+      count(*) FILTER (WHERE NOT reported) AS turns_unreported, sum(input_tokens) AS input_tokens, sum(cached_input_tokens) AS cached_input_tokens,
+      sum(output_tokens) AS output_tokens, sum(reasoning_output_tokens) AS reasoning_output_tokens, sum(total_tokens) AS total_tokens
+    FROM turns GROUP BY thread_id
+  ), happened AS (
+    SELECT thread_id, max(greatest(time, ended_at)) AS last_active_at, ${outcomeCounts} FROM events WHERE thread_id IS NOT NULL GROUP BY thread_id
+  ), compacted AS (
+    SELECT thread_id, count(*) AS compactions_completed, sum(tokens_before - tokens_after) AS tokens_saved FROM compactions WHERE status = 'completed' GROUP BY thread_id
+  ), own AS (
+    SELECT forest.*, described.forked_from_thread_id, NULL AS title, coalesce(described.latest.model, turned.latest.model) AS model,
+      coalesce(described.latest.client, turned.latest.client) AS client, coalesce(described.latest.version, turned.latest.version) AS codex_version,
+      happened.last_active_at, coalesce(resumptions, 0) AS resumptions, CASE WHEN kind = 'guardian' THEN coalesce(worked.total_tokens, 0) ELSE 0 END AS guardian_tokens,
+      ${threadFigures.filter((figure) => figure !== 'guardian_tokens').map((figure) => `coalesce(${figure}, 0) AS ${figure}`).join(', ')}
+    FROM forest LEFT JOIN described USING (thread_id) LEFT JOIN turned USING (thread_id) LEFT JOIN worked USING (thread_id)
+      LEFT JOIN happened USING (thread_id) LEFT JOIN compacted USING (thread_id)
+  ), summed AS (
+    SELECT *, ${threadFigures.map((figure) => `sum(${contribution(figure)}) OVER (ORDER BY position ROWS UNBOUNDED PRECEDING) AS sum_${figure}`).join(', ')} FROM own
+  )
+  SELECT own.* EXCLUDE (${threadFigures.map((figure) => `sum_${figure}`).join(', ')}), ${threadFigures.map(subtreeFigure).join(', ')}
+  FROM summed AS own JOIN summed AS last ON last.position = own.subtree_end`;
+
+/**
+ * Rebuilds every derived table from the facts, inside the transaction that changed them. `folder` takes a spool file for the time of the call.
+ * Cost: a few passes over `logged_events`; about a second for each million events.
+ */
+export async function derive(transaction: Transaction, folder: string): Promise<void> {
+  for (const table of derivedTableNames) await transaction.run(`DELETE FROM ${table}`);
+  await transaction.run(duplicates);
+  await transaction.run(turns);
+  await deriveForest(transaction, folder);
+  await transaction.run(threads);
+}

@@ -1,0 +1,147 @@
+import type { CodexEvent, Params } from '../events/event.ts';
+import type { Fact, FactTable } from '../store/tables.ts';
+import type { EventTime } from './times.ts';
+
+/** Takes one row for a table. Rows leave in the order of events. */
+export type FactSink = <T extends FactTable>(table: T, fact: Fact<T>) => void;
+type Placed = Pick<CodexEvent, 'threadId' | 'turnId' | 'startedAt' | 'endedAt'> & { readonly when: EventTime };
+
+const clientOf = (params: Params['thread_initialized'] | Params['turn']): string | null => params.app_server_client?.product_client_id ?? null;
+const versionOf = (params: Params['thread_initialized'] | Params['turn']): string | null => params.runtime?.codex_rs_version ?? null;
+const placeOf = ({ threadId, turnId, when }: Placed) => ({ thread_id: threadId, turn_id: turnId, time: when.time });
+const spanOf = ({ startedAt, endedAt }: Placed) => ({ started_at: startedAt, completed_at: endedAt });
+/** A plain kind is a string, a kind with data an object with one key (`schema.md` §4.2). */
+const errorName = (error: Params['turn']['turn_error']): string | null => (typeof error === 'object' && error !== null ? (Object.keys(error)[0] ?? null) : (error ?? null));
+type Usage = Pick<Params['turn'], 'input_tokens' | 'cached_input_tokens' | 'output_tokens' | 'reasoning_output_tokens' | 'total_tokens'>;
+const usageOf = (params: Usage) => ({
+  input_tokens: params.input_tokens ?? null, cached_input_tokens: params.cached_input_tokens ?? null, output_tokens: params.output_tokens ?? null,
+  reasoning_output_tokens: params.reasoning_output_tokens ?? null, total_tokens: params.total_tokens ?? null,
+});
+
+const turnFact = (params: Params['turn'], placed: Placed): Fact<'logged_turns'> => ({
+  ...placeOf(placed), status: params.status ?? null, error: errorName(params.turn_error), error_kind: params.codex_error_kind ?? null,
+  ...spanOf(placed), duration_ms: params.duration_ms ?? null, model: params.model ?? null, client: clientOf(params),
+  codex_version: versionOf(params), ...usageOf(params), tool_calls: params.total_tool_call_count ?? null, steers: params.steer_count ?? null,
+  before_first_sampling_ms: params.before_first_sampling_ms ?? null, sampling_ms: params.sampling_ms ?? null, compaction_ms: params.compaction_ms ?? null,
+  between_sampling_overhead_ms: params.between_sampling_overhead_ms ?? null, tool_blocking_ms: params.tool_blocking_ms ?? null,
+  after_last_sampling_ms: params.after_last_sampling_ms ?? null, root_turn_id: params.root_turn_id ?? null, turn_trigger: params.turn_trigger ?? null,
+  approval_policy: params.approval_policy ?? null, approvals_reviewer: params.approvals_reviewer ?? null, sandbox_policy: params.sandbox_policy ?? null,
+  reasoning_effort: params.reasoning_effort ?? null,
+});
+
+const compactionFact = (params: Params['compaction'], placed: Placed): Fact<'logged_compactions'> => ({
+  ...placeOf(placed), trigger: params.trigger ?? null, reason: params.reason ?? null, implementation: params.implementation ?? null, phase: params.phase ?? null,
+  strategy: params.strategy ?? null, status: params.status ?? null, error_kind: params.codex_error_kind ?? params.error ?? null,
+  tokens_before: params.active_context_tokens_before ?? null, tokens_after: params.active_context_tokens_after ?? null,
+  summary_tokens: params.compaction_summary_tokens ?? null, ...spanOf(placed), duration_ms: params.duration_ms ?? null,
+});
+
+const hookRunFact = (params: Params['hook_run'], placed: Placed): Fact<'logged_hook_runs'> => ({
+  ...placeOf(placed), time_source: placed.when.source, hook_name: params.hook_name ?? null, hook_source: params.hook_source ?? null,
+  handler_type: params.handler_type ?? null, execution_mode: params.execution_mode ?? null, status: params.status ?? null, model: params.model_slug ?? null,
+});
+
+const guardianReviewFact = (params: Params['guardian_review'], placed: Placed): Fact<'logged_guardian_reviews'> => ({
+  ...placeOf(placed), review_id: params.review_id, target_item_id: params.target_item_id ?? null, request_source: params.approval_request_source ?? null,
+  action_type: params.reviewed_action?.type ?? null, decision: params.decision ?? null, terminal_status: params.terminal_status ?? null,
+  failure_reason: params.failure_reason ?? null, risk_level: params.risk_level ?? null, user_authorization: params.user_authorization ?? null,
+  outcome: params.outcome ?? null, guardian_thread_id: params.guardian_thread_id ?? null, session_kind: params.guardian_session_kind ?? null,
+  guardian_model: params.guardian_model ?? null, attempt_count: params.attempt_count ?? null, review_timeout_ms: params.review_timeout_ms ?? null,
+  latency_ms: params.completion_latency_ms ?? null, time_to_first_token_ms: params.time_to_first_token_ms ?? null, ...spanOf(placed), ...usageOf(params),
+});
+
+const approvalFact = (params: Params['approval'], placed: Placed): Fact<'logged_approvals'> => ({
+  ...placeOf(placed), review_id: params.review_id, item_id: params.item_id ?? null, subject_kind: params.subject_kind ?? null, subject_name: params.subject_name ?? null,
+  reviewer: params.reviewer ?? null, trigger: params.trigger ?? null, status: params.status ?? null, resolution: params.resolution ?? null,
+  ...spanOf(placed), duration_ms: params.duration_ms ?? null,
+});
+
+function detailOf(params: Params['tool_call']): string | null {
+  if (params.mcp_server_name) return `${params.mcp_server_name} / ${params.mcp_tool_name ?? ''}`;
+  return params.receiver_thread_ids?.join(' ') || null;
+}
+
+/** `codex_command_execution_event` is the tool `command_execution`. */
+const toolOf = (type: string): string => type.replace(/^codex_/, '').replace(/_event$/, '');
+
+const toolCallFact = (type: string, params: Params['tool_call'], placed: Placed): Fact<'logged_tool_calls'> => ({
+  ...placeOf(placed), item_id: params.item_id, tool: toolOf(type), tool_name: params.tool_name ?? null, detail: detailOf(params),
+  ...spanOf(placed), duration_ms: params.duration_ms ?? null,
+  execution_duration_ms: params.execution_duration_ms ?? null, approval_outcome: params.final_approval_outcome ?? null,
+  terminal_status: params.terminal_status ?? null, failure_kind: params.failure_kind ?? null, exit_code: params.exit_code ?? null,
+});
+
+/** The typed row of an event that has one, as the table of its kind wants it. */
+export function addFacts(event: CodexEvent, when: EventTime, add: FactSink): void {
+  const placed = { threadId: event.threadId, turnId: event.turnId, startedAt: event.startedAt, endedAt: event.endedAt, when };
+  switch (event.kind) {
+    case 'turn': return add('logged_turns', turnFact(event.params, placed));
+    case 'compaction': return add('logged_compactions', compactionFact(event.params, placed));
+    case 'hook_run': return add('logged_hook_runs', hookRunFact(event.params, placed));
+    case 'guardian_review': return add('logged_guardian_reviews', guardianReviewFact(event.params, placed));
+    case 'approval': return add('logged_approvals', approvalFact(event.params, placed));
+    case 'tool_call': return add('logged_tool_calls', toolCallFact(event.type, event.params, placed));
+    case 'thread_initialized': case 'other': case 'unknown': return undefined;
+  }
+}
+
+const noEvidence = {
+  parent_thread_id: null, forked_from_thread_id: null, session_id: null, thread_source: null, subagent_source: null, initialization_mode: null, model: null,
+  client: null, codex_version: null, created_at: null, time: null,
+} satisfies Partial<Fact<'thread_evidence'>>;
+
+/** Evidence that says the same as an earlier one of the same log is not repeated; so many threads are remembered, then forgotten at once. */
+const remembered = 100_000;
+const noLineage: CodexEvent['lineage'] = {};
+type Lineage = CodexEvent['lineage'];
+const sameLineage = (a: Lineage, b: Lineage): boolean =>
+  a.parent_thread_id === b.parent_thread_id && a.thread_source === b.thread_source && a.subagent_source === b.subagent_source;
+
+/**
+ * What the events of one log say about where threads belong (`schema.md` §6a). Every thread that is named gets at least one row; beside those of
+ * initialized events a row is written only when a thread's lineage differs from its last one, because every event repeats it.
+ */
+export class EvidenceCollector {
+  #lineages = new Map<string, Lineage>();
+  #parents = new Map<string, string | null>();
+
+  collect(event: CodexEvent, when: EventTime, add: FactSink): void {
+    if (event.threadId !== null) this.#own(event, event.threadId, when, add);
+    if (event.kind === 'tool_call' && event.params.tool_name === 'spawn_agent') {
+      const sender = event.params.sender_thread_id ?? event.threadId;
+      for (const receiver of event.params.receiver_thread_ids ?? []) this.#named('spawn', receiver, sender, when, add);
+    }
+    if (event.kind === 'guardian_review' && event.params.guardian_thread_id) this.#named('review', event.params.guardian_thread_id, event.threadId, when, add);
+  }
+
+  #own(event: CodexEvent, threadId: string, when: EventTime, add: FactSink): void {
+    const { lineage } = event;
+    if (event.kind === 'thread_initialized') {
+      const { params } = event;
+      add('thread_evidence', {
+        thread_id: threadId, source: 'initialized', parent_thread_id: params.parent_thread_id ?? null, forked_from_thread_id: params.forked_from_thread_id ?? null,
+        session_id: params.session_id ?? null, thread_source: params.thread_source ?? null, subagent_source: params.subagent_source ?? null,
+        initialization_mode: params.initialization_mode ?? null, model: params.model ?? null, client: clientOf(params), codex_version: versionOf(params),
+        created_at: event.startedAt, time: when.time,
+      });
+      return;
+    }
+    const last = this.#lineages.get(threadId);
+    if (last && (sameLineage(lineage, noLineage) || sameLineage(last, lineage))) return;
+    if (this.#lineages.size >= remembered) this.#lineages.clear();
+    // A copy: the event's own object would keep all of it alive.
+    this.#lineages.set(threadId, { parent_thread_id: lineage.parent_thread_id, thread_source: lineage.thread_source, subagent_source: lineage.subagent_source });
+    add('thread_evidence', {
+      ...noEvidence, thread_id: threadId, source: 'event', parent_thread_id: lineage.parent_thread_id ?? null, session_id: lineage.session_id ?? null,
+      thread_source: lineage.thread_source ?? null, subagent_source: lineage.subagent_source ?? null, time: when.time,
+    });
+  }
+
+  #named(source: 'spawn' | 'review', threadId: string, parent: string | null, when: EventTime, add: FactSink): void {
+    const key = `${source} ${threadId}`;
+    if (this.#parents.has(key) && this.#parents.get(key) === parent) return;
+    if (this.#parents.size >= remembered) this.#parents.clear();
+    this.#parents.set(key, parent);
+    add('thread_evidence', { ...noEvidence, thread_id: threadId, source, parent_thread_id: parent, time: when.time });
+  }
+}

@@ -1,0 +1,51 @@
+import { hash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import type { CodexEvent } from '../events/event.ts';
+
+/** JSON with the keys of every object in order, so that the same event from two writers reads the same. Depth is bounded by the nesting limit. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`;
+}
+
+/** Keeps the parts of a key apart; no id holds it. */
+const separator = '\u007f';
+
+/**
+ * Names places in a log so that they can be found again in another copy of it: a running digest of everything up to here. A log that has grown
+ * has the same digests up to where it grew; another log has others from its first difference on. 128 bits, fed with one checksum a record.
+ */
+export class PlaceInLog {
+  #lanes = new Int32Array([0x1e3779b9, 0x05ebca6b, 0x42b2ae35, 0x27d4eb2f]);
+
+  /** Moves on past `text`; the checksum is given back for other uses. */
+  advance(text: string): number {
+    const checksum = crc32(text);
+    const lanes = this.#lanes;
+    let carry = checksum ^ Math.imul(text.length, 0x9e3779b1);
+    for (let lane = 0; lane < 4; lane++) {
+      carry = Math.imul((lanes[lane] ?? 0) ^ carry, 0x85ebca6b);
+      carry ^= carry >>> 13;
+      carry = Math.imul(carry, 0xc2b2ae35) + lane;
+      carry ^= carry >>> 16;
+      lanes[lane] = carry;
+    }
+    return checksum;
+  }
+
+  toString(): string {
+    const [a = 0, b = 0, c = 0, d = 0] = this.#lanes;
+    return `${a}.${b}.${c}.${d}`;
+  }
+}
+
+/** The text whose digest makes two events one: `semantics.md`, "Identity". `place` is that of its record, `item` its index in it. */
+export function identityText(event: CodexEvent, value: unknown, place: PlaceInLog, item: number): string {
+  switch (event.identity.by) {
+    case 'key': return event.identity.key.join(separator);
+    case 'whole': return `whole${separator}${hash('md5', canonicalJson(value))}`;
+    case 'place': return `place${separator}${place}.${item}`;
+  }
+}

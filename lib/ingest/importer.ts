@@ -1,0 +1,35 @@
+import type { Progress } from './progress.ts';
+
+export type ImportOutcome =
+  | { readonly kind: 'created'; readonly importId: number }
+  /** The same bytes are in already, as this import. */
+  | { readonly kind: 'existing'; readonly importId: number }
+  /** Nothing was kept. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+export const refusalCodes = ['no_events', 'body_too_large', 'cancelled', 'storage_failed'] as const;
+export interface Refusal { readonly code: (typeof refusalCodes)[number]; readonly message: string }
+
+export interface ImportRequest {
+  readonly name: string;
+  /** The log's bytes, as they come. Reading stops when the importer has enough in hand. */
+  readonly bytes: AsyncIterable<Uint8Array>;
+  readonly totalBytes: number | null;
+  /** A name the client chose, to find its import among the running ones. */
+  readonly clientKey: string | null;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface RunningImport extends Progress { readonly name: string; readonly clientKey: string | null; readonly totalBytes: number | null; readonly phase: 'reading' | 'waiting' | 'storing' }
+
+/** Takes logs in and out. One import is one transaction; when `import` resolves with `created`, everything accepted is durable. */
+export interface Importer {
+  import(request: ImportRequest): Promise<ImportOutcome>;
+  /** Imports under way, oldest first. */
+  running(): readonly RunningImport[];
+  /** Takes an import out as if it had never come in; false when there is none of that id. */
+  delete(importId: number): Promise<boolean>;
+  /** Ends the reading threads. */
+  close(): Promise<void>;
+}

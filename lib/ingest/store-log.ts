@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { Stage, Transaction } from '../store/store.ts';
+import { factTableNames, ledgerTableNames } from '../store/tables.ts';
+import { derive } from './derive.ts';
+import type { LogReading } from './read-log.ts';
+
+/** A log that has been read, its rows on a stage. `startedAt` is in ms since the epoch; `folder` takes working files. */
+export interface LogToStore {
+  readonly reading: LogReading;
+  readonly stage: Stage;
+  readonly sha256: string;
+  readonly name: string;
+  readonly startedAt: number;
+  readonly folder: string;
+}
+export interface StoredLog { readonly importId: number; /** True when these bytes were in already. */ readonly existing: boolean }
+
+const ImportId = z.object({ import_id: z.number() });
+
+/** The tables with a `time` of their own that a log may leave open. */
+const timedTables = factTableNames.filter((table) => table !== 'thread_evidence');
+
+/** Settles the times that reading alone could not: see `semantics.md`, "Time". */
+async function settleTimes(transaction: Transaction, { reading, startedAt }: LogToStore, importId: number): Promise<void> {
+  if (!reading.orderedByNeighbours) return;
+  const ofThis = { import: importId };
+  for (const table of ['logged_events', 'logged_hook_runs'] as const) {
+    await transaction.run(
+      `UPDATE ${table} AS placed SET time = turn.time, time_source = 'turn' FROM logged_turns AS turn
+       WHERE placed.import_id = $import AND turn.import_id = $import AND placed.time_source = 'order' AND placed.turn_id = turn.turn_id
+         AND placed.thread_id = turn.thread_id AND turn.time IS NOT NULL`, ofThis);
+    if (reading.firstTime === null) await transaction.run(`UPDATE ${table} SET time_source = 'import' WHERE import_id = $import AND time IS NULL`, ofThis);
+  }
+  for (const table of timedTables) {
+    await transaction.run(`UPDATE ${table} SET time = $time WHERE import_id = $import AND time IS NULL`, { ...ofThis, time: reading.firstTime ?? startedAt });
+  }
+}
+
+/** Puts the rows of one log in, or finds that its bytes are in already. Everything derived is rebuilt in the same transaction. */
+export async function storeLog(transaction: Transaction, log: LogToStore): Promise<StoredLog> {
+  const { reading } = log;
+  const [same] = await transaction.rows('SELECT import_id FROM imports WHERE sha256 = $sha256', { sha256: log.sha256 });
+  if (same) return { importId: ImportId.parse(same).import_id, existing: true };
+  const [next] = await transaction.rows("SELECT nextval('import_ids') AS import_id");
+  const importId = ImportId.parse(next).import_id;
+  await transaction.take(log.stage, importId);
+  await settleTimes(transaction, log, importId);
+  await derive(transaction, log.folder);
+  await transaction.append('imports', [[
+    importId, log.name, log.sha256, reading.bytes, JSON.stringify(reading.formats), reading.lines.total, reading.lines.blank, reading.lines.rejected,
+    reading.events.unknown, reading.events.repaired, log.startedAt, Date.now(),
+  ]]);
+  return { importId, existing: false };
+}
+
+/** Takes an import out as if it had never come in; false when there is none of that id. */
+export async function deleteLog(transaction: Transaction, importId: number, folder: string): Promise<boolean> {
+  const [found] = await transaction.rows('SELECT import_id FROM imports WHERE import_id = $import', { import: importId });
+  if (!found) return false;
+  for (const table of [...factTableNames, ...ledgerTableNames]) await transaction.run(`DELETE FROM ${table} WHERE import_id = $import`, { import: importId });
+  await derive(transaction, folder);
+  return true;
+}

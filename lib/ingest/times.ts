@@ -1,0 +1,40 @@
+/** Where an event's time comes from: `semantics.md`, "Time". */
+export type TimeSource = 'event' | 'envelope' | 'turn' | 'order' | 'import';
+export interface EventTime { /** ms since the epoch; null until the log has shown a first time. */ readonly time: number | null; readonly source: TimeSource }
+
+const hexTime = /^[0-9a-f]{8}-[0-9a-f]{4}-7/i;
+
+/** The creation time in ms that a UUIDv7 holds in its first 48 bits (`schema.md` §2.3), or null for any other id. */
+export function uuidTime(id: string): number | null {
+  return hexTime.test(id) ? parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : null;
+}
+
+/**
+ * Gives each event of one log its time: its own, else the one its writer recorded, else its turn's, else that of the event before it. Events
+ * before the first known time get it afterwards: `first` is that time.
+ */
+export class LogClock {
+  first: number | null = null;
+  #last: number | null = null;
+  #turnId: string | null = null;
+  #turnTime: number | null = null;
+
+  timeOf(own: number | null, recordedAt: number | null, turnId: string | null): EventTime {
+    const known = this.#known(own, recordedAt, turnId);
+    if (!known) return { time: this.#last, source: 'order' };
+    this.#last = known.time;
+    this.first ??= known.time;
+    return known;
+  }
+
+  #known(own: number | null, recordedAt: number | null, turnId: string | null): EventTime | null {
+    if (own !== null) return { time: own, source: 'event' };
+    if (recordedAt !== null) return { time: recordedAt, source: 'envelope' };
+    if (turnId === null) return null;
+    if (turnId !== this.#turnId) {
+      this.#turnId = turnId;
+      this.#turnTime = uuidTime(turnId);
+    }
+    return this.#turnTime === null ? null : { time: this.#turnTime, source: 'turn' };
+  }
+}

@@ -1,0 +1,115 @@
+import { mkdir, writeFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { DuckDBInstance, version, type DuckDBConnection } from '@duckdb/node-api';
+import type { Store, Transaction } from '../store.ts';
+import { definition, schemaVersion } from './definition.ts';
+import { readerOf } from './reader.ts';
+import { createStage } from './stage.ts';
+import { createTransaction } from './transaction.ts';
+
+/** The store cannot be opened; `message` is one sentence for the user. */
+export class StoreUnavailable extends Error {}
+
+/** Concurrent reads: a page asks for its figures side by side, on two or more cores. */
+const readers = 4;
+/** The engine spills to its temporary folder beyond this; with the server's own memory it stays under 1 GB. */
+const memoryLimit = '384MB';
+const temporaryLimit = '20GB';
+
+async function openInstance(folder: string): Promise<DuckDBInstance> {
+  try {
+    await mkdir(folder, { recursive: true });
+    const probe = path.join(folder, `.writable-${process.pid}`);
+    await writeFile(probe, '');
+    await rm(probe);
+  } catch (error) {
+    throw new StoreUnavailable(`The data folder ${folder} cannot be written (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'}): set DENDRO_DATA to another one.`);
+  }
+  try {
+    return await DuckDBInstance.create(path.join(folder, 'dendro.duckdb'), {
+      memory_limit: memoryLimit, temp_directory: path.join(folder, 'engine-temporary'), max_temp_directory_size: temporaryLimit,
+      threads: String(Math.max(2, os.availableParallelism())), autoinstall_known_extensions: 'false', autoload_known_extensions: 'false',
+      preserve_insertion_order: 'false', checkpoint_threshold: '256MB',
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    if (/lock/i.test(reason)) throw new StoreUnavailable(`The database in ${folder} is held by another process: stop that one, or set DENDRO_DATA to another folder.`);
+    throw new StoreUnavailable(`The database in ${folder} cannot be opened: ${reason.split('\n')[0] ?? reason}`);
+  }
+}
+
+/**
+ * Opens the database in `folder`, which is made when it is missing. Rejects with `StoreUnavailable` when the folder cannot be written, another
+ * process holds the database, or another version of Dendro made it.
+ */
+export async function openStore({ dataFolder: folder }: { readonly dataFolder: string }): Promise<Store> {
+  const instance = await openInstance(folder);
+  const writer = await instance.connect();
+  await writer.run('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER)');
+  const [found] = await readerOf(writer).rows('SELECT max(version) AS version FROM schema_version');
+  if (typeof found?.version !== 'number') await writer.run(`INSERT INTO schema_version VALUES (${schemaVersion})`);
+  else if (found.version !== schemaVersion) {
+    writer.closeSync();
+    instance.closeSync();
+    throw new StoreUnavailable(`The database in ${folder} has layout ${found.version} and this Dendro wants ${schemaVersion}: set DENDRO_DATA to another folder and import the logs again.`);
+  }
+  for (const statement of definition()) await writer.run(statement);
+
+  const idle: DuckDBConnection[] = [];
+  for (let count = 0; count < readers; count++) idle.push(await instance.connect());
+  const waiting: ((connection: DuckDBConnection) => void)[] = [];
+  const borrow = (): Promise<DuckDBConnection> => {
+    const connection = idle.pop();
+    return connection ? Promise.resolve(connection) : new Promise((resolve) => waiting.push(resolve));
+  };
+  const giveBack = (connection: DuckDBConnection): void => {
+    const next = waiting.shift();
+    if (next) next(connection);
+    else idle.push(connection);
+  };
+
+  let lastWrite: Promise<unknown> = Promise.resolve();
+  const transact = async <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
+    await writer.run('BEGIN');
+    try {
+      const result = await work(createTransaction(writer));
+      await writer.run('COMMIT');
+      return result;
+    } catch (error) {
+      await writer.run('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  };
+
+  return {
+    engine: `DuckDB ${version()}`,
+    async rows(sql, values) {
+      const connection = await borrow();
+      try {
+        return await readerOf(connection).rows(sql, values);
+      } finally {
+        giveBack(connection);
+      }
+    },
+    async *batches(sql, values) {
+      const connection = await borrow();
+      try {
+        yield* readerOf(connection).batches(sql, values);
+      } finally {
+        giveBack(connection);
+      }
+    },
+    stage: async (stageFolder) => createStage(await instance.connect(), stageFolder),
+    write(work) {
+      const run = lastWrite.then(() => transact(work));
+      lastWrite = run.catch(() => undefined);
+      return run;
+    },
+    async close() {
+      await lastWrite;
+      for (const connection of [...idle, writer]) connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}

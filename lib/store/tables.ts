@@ -1,0 +1,144 @@
+/**
+ * Every table of the store, declared once: the engine's DDL, the bulk loader's column order and the row types all come from here.
+ *
+ * Three layers. *Facts* (`logged_…`) hold what one import said and are never changed: they are added with an import and deleted with it. *Derived* tables
+ * are a function of the facts and are rebuilt when the facts change. *Ledgers* say what came in.
+ * Times are UTC milliseconds since the epoch; durations are milliseconds; tokens are whole numbers.
+ */
+export type ColumnType = 'integer' | 'bigint' | 'text' | 'boolean' | 'bytes' | 'digest';
+export type Columns = Readonly<Record<string, ColumnType>>;
+
+/** `event_id` = `import_id` × 2³² + the event's ordinal in its log, so that it is unique, ordered, and a safe integer. */
+const origin = { event_id: 'bigint', import_id: 'integer' } as const;
+const place = { thread_id: 'text', turn_id: 'text', time: 'bigint' } as const;
+const usage = {
+  input_tokens: 'bigint', cached_input_tokens: 'bigint', output_tokens: 'bigint', reasoning_output_tokens: 'bigint', total_tokens: 'bigint',
+} as const;
+
+/**
+ * One row an occurrence of an event, duplicates included. `kind` groups types (`tool_call`, …, `unknown` for types that the catalogue lacks); `outcome` is its status, whatever the field is called; `identity` says which other
+ * occurrence is the same event. It is event `item` (from 0) of a record, whose text is `text_length` UTF-16 units from `text_start` in block
+ * `text_block` of `event_texts`; `checksum` is that text's CRC-32.
+ */
+const logged_events = {
+  ...origin, line: 'integer', item: 'integer', type: 'text', kind: 'text', ...place, time_source: 'text', ended_at: 'bigint', outcome: 'text',
+  identity: 'digest', checksum: 'bigint', text_block: 'integer', text_start: 'integer', text_length: 'integer',
+} as const satisfies Columns;
+
+/** What any event says about where a thread belongs: see `semantics.md`, "Threads and trees". `source` says what kind of evidence it is. */
+const thread_evidence = {
+  ...origin, thread_id: 'text', source: 'text', parent_thread_id: 'text', forked_from_thread_id: 'text', session_id: 'text', thread_source: 'text',
+  subagent_source: 'text', initialization_mode: 'text', model: 'text', client: 'text', codex_version: 'text', created_at: 'bigint', time: 'bigint',
+} as const satisfies Columns;
+
+const logged_turns = {
+  ...origin, ...place, status: 'text', error: 'text', error_kind: 'text', started_at: 'bigint', completed_at: 'bigint', duration_ms: 'bigint',
+  model: 'text', client: 'text', codex_version: 'text', ...usage, tool_calls: 'integer', steers: 'integer',
+  before_first_sampling_ms: 'bigint', sampling_ms: 'bigint', compaction_ms: 'bigint', between_sampling_overhead_ms: 'bigint',
+  tool_blocking_ms: 'bigint', after_last_sampling_ms: 'bigint', root_turn_id: 'text', turn_trigger: 'text', approval_policy: 'text',
+  approvals_reviewer: 'text', sandbox_policy: 'text', reasoning_effort: 'text',
+} as const satisfies Columns;
+
+const logged_compactions = {
+  ...origin, ...place, trigger: 'text', reason: 'text', implementation: 'text', phase: 'text', strategy: 'text', status: 'text', error_kind: 'text',
+  tokens_before: 'bigint', tokens_after: 'bigint', summary_tokens: 'bigint', started_at: 'bigint', completed_at: 'bigint', duration_ms: 'bigint',
+} as const satisfies Columns;
+
+const logged_hook_runs = {
+  ...origin, ...place, time_source: 'text', hook_name: 'text', hook_source: 'text', handler_type: 'text', execution_mode: 'text', status: 'text', model: 'text',
+} as const satisfies Columns;
+
+const logged_guardian_reviews = {
+  ...origin, ...place, review_id: 'text', target_item_id: 'text', request_source: 'text', action_type: 'text', decision: 'text', terminal_status: 'text',
+  failure_reason: 'text', risk_level: 'text', user_authorization: 'text', outcome: 'text', guardian_thread_id: 'text', session_kind: 'text',
+  guardian_model: 'text', attempt_count: 'integer', review_timeout_ms: 'bigint', latency_ms: 'bigint', time_to_first_token_ms: 'bigint',
+  started_at: 'bigint', completed_at: 'bigint', ...usage,
+} as const satisfies Columns;
+
+/** Every tool item event (`schema.md` §4.8); `tool` is its event type without `codex_` and `_event`. */
+const logged_tool_calls = {
+  ...origin, ...place, item_id: 'text', tool: 'text', tool_name: 'text', detail: 'text', started_at: 'bigint', completed_at: 'bigint', duration_ms: 'bigint',
+  execution_duration_ms: 'bigint', approval_outcome: 'text', terminal_status: 'text', failure_kind: 'text', exit_code: 'bigint',
+} as const satisfies Columns;
+
+/** `codex_review_event`: an approval asked of the user or of the guardian (`schema.md` §4.7). */
+const logged_approvals = {
+  ...origin, ...place, review_id: 'text', item_id: 'text', subject_kind: 'text', subject_name: 'text', reviewer: 'text', trigger: 'text', status: 'text',
+  resolution: 'text', started_at: 'bigint', completed_at: 'bigint', duration_ms: 'bigint',
+} as const satisfies Columns;
+
+export const factTables = {
+  logged_events, thread_evidence, logged_turns, logged_compactions, logged_hook_runs, logged_guardian_reviews, logged_tool_calls, logged_approvals,
+} as const;
+
+/** What counts: each view is its `logged_` table without the duplicates. Queries read these. */
+export const countedViews = {
+  events: 'logged_events', compactions: 'logged_compactions', hook_runs: 'logged_hook_runs', guardian_reviews: 'logged_guardian_reviews',
+  tool_calls: 'logged_tool_calls', approvals: 'logged_approvals',
+} as const satisfies Record<string, keyof typeof factTables>;
+
+export const ledgerTables = {
+  imports: {
+    import_id: 'integer', name: 'text', sha256: 'text', bytes: 'bigint', formats: 'text', lines_total: 'bigint', lines_blank: 'bigint', lines_rejected: 'bigint',
+    events_unknown: 'bigint', events_repaired: 'bigint', started_at: 'bigint', finished_at: 'bigint',
+  },
+  rejects: { import_id: 'integer', line: 'bigint', code: 'text', message: 'text', excerpt: 'text' },
+  /** The texts of records that hold events, one after another, in blocks of about 256 KiB, each compressed with zstd. */
+  event_texts: { import_id: 'integer', text_block: 'integer', compressed: 'bytes' },
+} as const satisfies Record<string, Columns>;
+
+/** The figures of a thread that add up along a tree, each also present as `subtree_…`. Whole numbers. */
+export const threadFigures = [
+  'turns', 'turns_completed', 'turns_failed', 'turns_interrupted', 'turns_unreported',
+  'input_tokens', 'cached_input_tokens', 'output_tokens', 'reasoning_output_tokens', 'total_tokens', 'guardian_tokens',
+  'compactions', 'compactions_completed', 'tokens_saved', 'hooks_completed', 'hooks_failed', 'hooks_blocked', 'hooks_stopped',
+  'guardian_approved', 'guardian_denied', 'guardian_failed_closed', 'guardian_timed_out', 'guardian_aborted',
+] as const;
+const figureColumns = (prefix: string): Columns => Object.fromEntries(threadFigures.map((figure): [string, ColumnType] => [prefix + figure, 'bigint']));
+
+/** The forest's structure as `lib/forest` gives it. Rows `position` … `subtree_end` (inclusive) are a node's subtree, in pre-order. */
+const forest = {
+  thread_id: 'text', position: 'integer', subtree_end: 'integer', parent_thread_id: 'text', parent_source: 'text', root_thread_id: 'text', depth: 'integer',
+  children: 'integer', kind: 'text', seen: 'text', cycle: 'boolean', created_at: 'bigint', created_at_inferred: 'boolean',
+} as const satisfies Columns;
+
+export const derivedTables = {
+  /** Occurrences that say what a better or earlier occurrence of the same identity says: they are kept, and count nowhere. */
+  duplicates: { event_id: 'bigint' },
+  forest,
+  /** One row a node of the forest, with its figures. */
+  threads: {
+    ...forest, forked_from_thread_id: 'text', title: 'text', model: 'text', client: 'text', codex_version: 'text', last_active_at: 'bigint', resumptions: 'bigint',
+    ...figureColumns(''), ...figureColumns('subtree_'),
+  },
+  /** One row a turn that any event names. */
+  turns: {
+    thread_id: 'text', turn_id: 'text', reported: 'boolean', event_id: 'bigint', import_id: 'integer', time: 'bigint', status: 'text', error: 'text',
+    started_at: 'bigint', completed_at: 'bigint', duration_ms: 'bigint', model: 'text', ...usage, tool_calls: 'bigint', compactions: 'bigint',
+    hooks_completed: 'bigint', hooks_failed: 'bigint', hooks_blocked: 'bigint', hooks_stopped: 'bigint',
+    guardian_approved: 'bigint', guardian_denied: 'bigint', guardian_failed_closed: 'bigint', guardian_timed_out: 'bigint', guardian_aborted: 'bigint',
+  },
+} as const satisfies Record<string, Columns>;
+
+export const tables = { ...ledgerTables, ...factTables, ...derivedTables } as const;
+export type TableName = keyof typeof tables;
+export type FactTable = keyof typeof factTables;
+export type DerivedTable = keyof typeof derivedTables;
+
+function keysOf<T extends object>(record: T): Extract<keyof T, string>[] {
+  const keys: Extract<keyof T, string>[] = [];
+  for (const key in record) keys.push(key);
+  return keys;
+}
+export const factTableNames = keysOf(factTables);
+export const ledgerTableNames = keysOf(ledgerTables);
+/** What a log's rows go into, beside its line in `imports`. */
+export const stagedTableNames = [...factTableNames, 'rejects', 'event_texts'] as const;
+export type StagedTable = (typeof stagedTableNames)[number];
+export const derivedTableNames = keysOf(derivedTables);
+
+type Value<T extends ColumnType> = T extends 'text' ? string : T extends 'boolean' ? boolean : T extends 'bytes' ? Uint8Array : T extends 'digest' ? string : number;
+/** A fact as the log states it, before it has an import: the loader adds `import_id` and turns the ordinal into `event_id`. Null is "no value". */
+export type Fact<T extends FactTable> = {
+  -readonly [C in Exclude<keyof (typeof factTables)[T], 'event_id' | 'import_id'>]: (typeof factTables)[T][C] extends ColumnType ? Value<(typeof factTables)[T][C]> | null : never;
+};
