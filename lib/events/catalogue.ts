@@ -26,7 +26,6 @@ type Moment = number | null | undefined;
 const times = (startedAt: number | null, endedAt: number | null): Times => ({ startedAt, endedAt, time: startedAt ?? endedAt });
 const seconds = (params: { readonly started_at?: Moment; readonly completed_at?: Moment }): Times => times(fromSeconds(params.started_at), fromSeconds(params.completed_at));
 const milliseconds = (params: { readonly started_at_ms?: Moment; readonly completed_at_ms?: Moment }): Times => times(params.started_at_ms ?? null, params.completed_at_ms ?? null);
-const noTime = times(null, null);
 
 /** The thread's creation is the event's own time, except when the event reports a resumption (`schema.md` §4.1). */
 const threadInitialized = define(schemas.ThreadInitialized, ['thread_id', 'forked_from_thread_id', 'model', ...lineageFigures], (type, params) => ({
@@ -46,7 +45,7 @@ const compaction = define(schemas.Compaction, [...ids, 'status', 'active_context
 }));
 
 const hookRun = define(schemas.HookRun, [...ids, 'hook_name', 'hook_source', 'status'], (type, params) => ({
-  kind: 'hook_run', type, params, threadId: params.thread_id ?? null, turnId: params.turn_id ?? null, ...noTime, outcome: params.status ?? null,
+  kind: 'hook_run', type, params, threadId: params.thread_id ?? null, turnId: params.turn_id ?? null, startedAt: null, endedAt: null, time: null, outcome: params.status ?? null,
   identity: place, lineage: {},
 }));
 
@@ -62,7 +61,8 @@ const approval = define(schemas.Approval, [...ids, 'review_id', 'started_at_ms',
 
 const defineToolCall = <S extends typeof schemas.ToolCall>(schema: S, figures: readonly (keyof z.output<S> & string)[] = []): Definition =>
   define(schema, [...ids, 'item_id', 'terminal_status', ...lineageFigures, ...figures], (type, params) => ({
-    kind: 'tool_call', type, params, threadId: params.thread_id, turnId: params.turn_id, ...milliseconds(params), outcome: params.terminal_status ?? null,
+    kind: 'tool_call', type, params, threadId: params.thread_id, turnId: params.turn_id, startedAt: params.started_at_ms ?? null,
+    endedAt: params.completed_at_ms ?? null, time: params.started_at_ms ?? params.completed_at_ms ?? null, outcome: params.terminal_status ?? null,
     identity: { by: 'key', key: ['tool_call', params.thread_id, params.turn_id, params.item_id] }, lineage: params,
   }));
 

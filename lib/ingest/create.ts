@@ -6,8 +6,8 @@ import type { Store } from '../store/store.ts';
 import type { Importer, ImportOutcome, ImportRequest, Refusal, RunningImport } from './importer.ts';
 import type { LogReading } from './read-log.ts';
 import { ReaderPool } from './reader-pool.ts';
-import { openStage } from './segments.ts';
-import { deleteLog, storeLog } from './store-log.ts';
+import { SegmentQueue } from './segments.ts';
+import { AlreadyStored, deleteLog, storeLog } from './store-log.ts';
 
 class Refused extends Error {
   readonly refusal: Refusal;
@@ -57,31 +57,36 @@ export async function createImporter({ store, configuration }: { readonly store:
     };
     await mkdir(folder);
     const digest = createHash('sha256');
-    const stage = await openStage(store, folder);
+    const segments = new SegmentQueue();
     try {
-      const reading = await pool.read({
-        folder, limits: configuration.limits,
-        bytes: watched(request.bytes, { limit: configuration.limits.bodyBytes, signal, seen: (part) => digest.update(part) }),
+      const read = pool.read({
+        folder, limits: configuration.limits, bytes: watched(request.bytes, { limit: configuration.limits.bodyBytes, signal, seen: (part) => digest.update(part) }),
         onProgress(progress) {
           note(progress);
           onProgress?.(progress);
         },
-        onSegment: stage.add,
+        onSegment: (segment) => segments.add(segment),
+      }).then((reading) => {
+        if (reading.events.accepted === 0) refuseWithoutEvents(reading);
+        note({ phase: 'waiting' });
+        return { reading, sha256: digest.digest('hex') };
       });
-      if (reading.events.accepted === 0) refuseWithoutEvents(reading);
-      await stage.finished();
-      note({ phase: 'waiting' });
-      const sha256 = digest.digest('hex');
-      const stored = await store.write(async (transaction) => {
+      read.then(() => segments.end(), (error: unknown) => segments.end(error instanceof Error ? error : new Error(String(error))));
+      await segments.ready();
+      const importId = await store.write(async (transaction) => {
+        const stored = await storeLog(transaction, {
+          segments, name, startedAt, folder,
+          async whole() {
+            const result = await read;
+            note({ phase: 'storing' });
+            return result;
+          },
+        });
         throwIfCancelled(signal);
-        note({ phase: 'storing' });
-        const result = await storeLog(transaction, { reading, stage: stage.stage, sha256, name, startedAt, folder });
-        throwIfCancelled(signal);
-        return result;
+        return stored;
       });
-      return { kind: stored.existing ? 'existing' : 'created', importId: stored.importId };
+      return { kind: 'created', importId };
     } finally {
-      await stage.close();
       await rm(folder, { recursive: true, force: true });
     }
   }
@@ -93,6 +98,7 @@ export async function createImporter({ store, configuration }: { readonly store:
       try {
         return await run(key, request);
       } catch (error) {
+        if (error instanceof AlreadyStored) return { kind: 'existing', importId: error.importId };
         if (error instanceof Refused) return { kind: 'refused', refusal: error.refusal };
         if (request.signal.aborted) return { kind: 'refused', refusal: { code: 'cancelled', message: 'The import was cancelled; nothing of it was kept.' } };
         const message = error instanceof Error ? error.message : String(error);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { buildForest, type ThreadEvidence } from '../forest/forest.ts';
 import { SpoolWriter } from '../store/spool.ts';
 import type { Transaction } from '../store/store.ts';
-import { derivedTableNames, threadFigures } from '../store/tables.ts';
+import { derivedTableNames, derivedTables, threadFigures } from '../store/tables.ts';
 import { uuidTime } from './times.ts';
 
 /**
@@ -59,15 +59,16 @@ async function readEvidence(transaction: Transaction): Promise<ThreadEvidence[]>
 }
 
 async function deriveForest(transaction: Transaction, folder: string): Promise<void> {
-  const spool = new SpoolWriter(path.join(folder, 'forest'));
+  const spool = new SpoolWriter(path.join(folder, 'forest'), Object.keys(derivedTables.forest).slice(1));
   for (const node of buildForest(await readEvidence(transaction), uuidTime)) {
-    spool.add([
-      node.threadId, node.position, node.subtreeEnd, node.parentThreadId, node.parentSource, node.rootThreadId, node.depth, node.children, node.kind, node.seen,
-      node.cycle, node.createdAt, node.createdAtInferred,
-    ]);
+    spool.add(node.position, {
+      subtree_end: node.subtreeEnd, thread_id: node.threadId, parent_thread_id: node.parentThreadId, parent_source: node.parentSource,
+      root_thread_id: node.rootThreadId, depth: node.depth, children: node.children, kind: node.kind, seen: node.seen, cycle: node.cycle,
+      created_at: node.createdAt, created_at_inferred: node.createdAtInferred,
+    });
   }
   await spool.end();
-  if (spool.rows > 0) await transaction.load('forest', spool.file);
+  if (spool.rows > 0) await transaction.load('forest', spool.file, 0);
   await rm(spool.file);
 }
 

@@ -2,23 +2,25 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { constants, zstdCompress } from 'node:zlib';
+import { constants, crc32, zstdCompress } from 'node:zlib';
 
 const compress = promisify(zstdCompress);
 /** Small enough that showing one event reads little (under 1 ms), large enough that its neighbours make it compress about 20 to 1. */
-const blockLength = 1 << 18;
+const blockBytes = 1 << 18;
 /** Blocks being compressed at a time, on the pool's threads while the reader goes on. */
 const inFlight = 4;
 
-export interface TextPlace { readonly block: number; readonly start: number; readonly length: number }
+/** Where a text is, in bytes, and the CRC-32 of its bytes. */
+export interface TextPlace { readonly block: number; readonly start: number; readonly length: number; readonly checksum: number }
 
 /** Collects the texts of a log's records into compressed blocks, numbered from `firstBlock`, and writes these to one file, each behind its length. */
 export class EventTextWriter {
   readonly file: string;
   readonly firstBlock: number;
+  readonly #stream: WriteStream;
   #block: number;
-  #text = '';
-  #stream: WriteStream;
+  #buffer = Buffer.allocUnsafe(blockBytes);
+  #used = 0;
   #jobs: Promise<void>[] = [];
   #lastWrite: Promise<void> = Promise.resolve();
 
@@ -36,10 +38,13 @@ export class EventTextWriter {
   }
 
   add(text: string): TextPlace {
-    if (this.#text.length + text.length > blockLength && this.#text !== '') this.#finishBlock();
-    const place = { block: this.#block, start: this.#text.length, length: text.length };
-    this.#text += text;
-    return place;
+    // UTF-8 takes at most three bytes for a UTF-16 unit.
+    const most = text.length * 3;
+    if (this.#used + most > this.#buffer.length) this.#finishBlock(most);
+    const start = this.#used;
+    const length = this.#buffer.write(text, start);
+    this.#used += length;
+    return { block: this.#block, start, length, checksum: crc32(this.#buffer.subarray(start, this.#used)) };
   }
 
   async ready(): Promise<void> {
@@ -47,9 +52,8 @@ export class EventTextWriter {
   }
 
   async end(): Promise<void> {
-    if (this.#text !== '') this.#finishBlock();
+    this.#finishBlock(0);
     await Promise.all(this.#jobs);
-    await this.#lastWrite;
     this.#stream.end();
     await once(this.#stream, 'close');
     if (this.#stream.errored) throw this.#stream.errored;
@@ -59,16 +63,20 @@ export class EventTextWriter {
     this.#stream.destroy();
   }
 
-  #finishBlock(): void {
-    const compressed = compress(this.#text, { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
-    const before = this.#lastWrite;
-    const job = before.then(async () => this.#write(await compressed));
-    // `ready` and `end` await the jobs; this only keeps an early failure from being "unhandled" until then.
-    job.catch(() => undefined);
-    this.#lastWrite = job;
-    this.#jobs.push(job);
-    this.#block++;
-    this.#text = '';
+  #finishBlock(room: number): void {
+    const used = this.#used;
+    if (used > 0) {
+      const compressed = compress(this.#buffer.subarray(0, used), { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+      const before = this.#lastWrite;
+      const job = before.then(async () => this.#write(await compressed));
+      // `ready` and `end` await the jobs; this only keeps an early failure from being "unhandled" until then.
+      job.catch(() => undefined);
+      this.#lastWrite = job;
+      this.#jobs.push(job);
+      this.#block++;
+    }
+    this.#buffer = Buffer.allocUnsafe(Math.max(blockBytes, room));
+    this.#used = 0;
   }
 
   async #write(compressed: Buffer): Promise<void> {

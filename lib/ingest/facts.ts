@@ -8,8 +8,6 @@ type Placed = Pick<CodexEvent, 'threadId' | 'turnId' | 'startedAt' | 'endedAt'> 
 
 const clientOf = (params: Params['thread_initialized'] | Params['turn']): string | null => params.app_server_client?.product_client_id ?? null;
 const versionOf = (params: Params['thread_initialized'] | Params['turn']): string | null => params.runtime?.codex_rs_version ?? null;
-const placeOf = ({ threadId, turnId, when }: Placed) => ({ thread_id: threadId, turn_id: turnId, time: when.time });
-const spanOf = ({ startedAt, endedAt }: Placed) => ({ started_at: startedAt, completed_at: endedAt });
 /** A plain kind is a string, a kind with data an object with one key (`schema.md` §4.2). */
 const errorName = (error: Params['turn']['turn_error']): string | null => (typeof error === 'object' && error !== null ? (Object.keys(error)[0] ?? null) : (error ?? null));
 type Usage = Pick<Params['turn'], 'input_tokens' | 'cached_input_tokens' | 'output_tokens' | 'reasoning_output_tokens' | 'total_tokens'>;
@@ -19,8 +17,8 @@ const usageOf = (params: Usage) => ({
 });
 
 const turnFact = (params: Params['turn'], placed: Placed): Fact<'logged_turns'> => ({
-  ...placeOf(placed), status: params.status ?? null, error: errorName(params.turn_error), error_kind: params.codex_error_kind ?? null,
-  ...spanOf(placed), duration_ms: params.duration_ms ?? null, model: params.model ?? null, client: clientOf(params),
+  thread_id: placed.threadId, turn_id: placed.turnId, time: placed.when.time, status: params.status ?? null, error: errorName(params.turn_error), error_kind: params.codex_error_kind ?? null,
+  started_at: placed.startedAt, completed_at: placed.endedAt, duration_ms: params.duration_ms ?? null, model: params.model ?? null, client: clientOf(params),
   codex_version: versionOf(params), ...usageOf(params), tool_calls: params.total_tool_call_count ?? null, steers: params.steer_count ?? null,
   before_first_sampling_ms: params.before_first_sampling_ms ?? null, sampling_ms: params.sampling_ms ?? null, compaction_ms: params.compaction_ms ?? null,
   between_sampling_overhead_ms: params.between_sampling_overhead_ms ?? null, tool_blocking_ms: params.tool_blocking_ms ?? null,
@@ -30,30 +28,30 @@ const turnFact = (params: Params['turn'], placed: Placed): Fact<'logged_turns'> 
 });
 
 const compactionFact = (params: Params['compaction'], placed: Placed): Fact<'logged_compactions'> => ({
-  ...placeOf(placed), trigger: params.trigger ?? null, reason: params.reason ?? null, implementation: params.implementation ?? null, phase: params.phase ?? null,
+  thread_id: placed.threadId, turn_id: placed.turnId, time: placed.when.time, trigger: params.trigger ?? null, reason: params.reason ?? null, implementation: params.implementation ?? null, phase: params.phase ?? null,
   strategy: params.strategy ?? null, status: params.status ?? null, error_kind: params.codex_error_kind ?? params.error ?? null,
   tokens_before: params.active_context_tokens_before ?? null, tokens_after: params.active_context_tokens_after ?? null,
-  summary_tokens: params.compaction_summary_tokens ?? null, ...spanOf(placed), duration_ms: params.duration_ms ?? null,
+  summary_tokens: params.compaction_summary_tokens ?? null, started_at: placed.startedAt, completed_at: placed.endedAt, duration_ms: params.duration_ms ?? null,
 });
 
 const hookRunFact = (params: Params['hook_run'], placed: Placed): Fact<'logged_hook_runs'> => ({
-  ...placeOf(placed), time_source: placed.when.source, hook_name: params.hook_name ?? null, hook_source: params.hook_source ?? null,
+  thread_id: placed.threadId, turn_id: placed.turnId, time: placed.when.time, time_source: placed.when.source, hook_name: params.hook_name ?? null, hook_source: params.hook_source ?? null,
   handler_type: params.handler_type ?? null, execution_mode: params.execution_mode ?? null, status: params.status ?? null, model: params.model_slug ?? null,
 });
 
 const guardianReviewFact = (params: Params['guardian_review'], placed: Placed): Fact<'logged_guardian_reviews'> => ({
-  ...placeOf(placed), review_id: params.review_id, target_item_id: params.target_item_id ?? null, request_source: params.approval_request_source ?? null,
+  thread_id: placed.threadId, turn_id: placed.turnId, time: placed.when.time, review_id: params.review_id, target_item_id: params.target_item_id ?? null, request_source: params.approval_request_source ?? null,
   action_type: params.reviewed_action?.type ?? null, decision: params.decision ?? null, terminal_status: params.terminal_status ?? null,
   failure_reason: params.failure_reason ?? null, risk_level: params.risk_level ?? null, user_authorization: params.user_authorization ?? null,
   outcome: params.outcome ?? null, guardian_thread_id: params.guardian_thread_id ?? null, session_kind: params.guardian_session_kind ?? null,
   guardian_model: params.guardian_model ?? null, attempt_count: params.attempt_count ?? null, review_timeout_ms: params.review_timeout_ms ?? null,
-  latency_ms: params.completion_latency_ms ?? null, time_to_first_token_ms: params.time_to_first_token_ms ?? null, ...spanOf(placed), ...usageOf(params),
+  latency_ms: params.completion_latency_ms ?? null, time_to_first_token_ms: params.time_to_first_token_ms ?? null, started_at: placed.startedAt, completed_at: placed.endedAt, ...usageOf(params),
 });
 
 const approvalFact = (params: Params['approval'], placed: Placed): Fact<'logged_approvals'> => ({
-  ...placeOf(placed), review_id: params.review_id, item_id: params.item_id ?? null, subject_kind: params.subject_kind ?? null, subject_name: params.subject_name ?? null,
+  thread_id: placed.threadId, turn_id: placed.turnId, time: placed.when.time, review_id: params.review_id, item_id: params.item_id ?? null, subject_kind: params.subject_kind ?? null, subject_name: params.subject_name ?? null,
   reviewer: params.reviewer ?? null, trigger: params.trigger ?? null, status: params.status ?? null, resolution: params.resolution ?? null,
-  ...spanOf(placed), duration_ms: params.duration_ms ?? null,
+  started_at: placed.startedAt, completed_at: placed.endedAt, duration_ms: params.duration_ms ?? null,
 });
 
 function detailOf(params: Params['tool_call']): string | null {
@@ -62,11 +60,11 @@ function detailOf(params: Params['tool_call']): string | null {
 }
 
 /** `codex_command_execution_event` is the tool `command_execution`. */
-const toolOf = (type: string): string => type.replace(/^codex_/, '').replace(/_event$/, '');
+const toolOf = (type: string): string => type.slice('codex_'.length, type.endsWith('_event') ? -'_event'.length : undefined);
 
 const toolCallFact = (type: string, params: Params['tool_call'], placed: Placed): Fact<'logged_tool_calls'> => ({
-  ...placeOf(placed), item_id: params.item_id, tool: toolOf(type), tool_name: params.tool_name ?? null, detail: detailOf(params),
-  ...spanOf(placed), duration_ms: params.duration_ms ?? null,
+  thread_id: placed.threadId, turn_id: placed.turnId, time: placed.when.time, item_id: params.item_id, tool: toolOf(type), tool_name: params.tool_name ?? null, detail: detailOf(params),
+  started_at: placed.startedAt, completed_at: placed.endedAt, duration_ms: params.duration_ms ?? null,
   execution_duration_ms: params.execution_duration_ms ?? null, approval_outcome: params.final_approval_outcome ?? null,
   terminal_status: params.terminal_status ?? null, failure_kind: params.failure_kind ?? null, exit_code: params.exit_code ?? null,
 });
@@ -85,10 +83,14 @@ export function addFacts(event: CodexEvent, when: EventTime, add: FactSink): voi
   }
 }
 
-const noEvidence = {
-  parent_thread_id: null, forked_from_thread_id: null, session_id: null, thread_source: null, subagent_source: null, initialization_mode: null, model: null,
-  client: null, codex_version: null, created_at: null, time: null,
-} satisfies Partial<Fact<'thread_evidence'>>;
+type Evidence = Pick<Fact<'thread_evidence'>, 'thread_id' | 'source' | 'parent_thread_id' | 'time'> & Partial<Fact<'thread_evidence'>>;
+/** One literal for all evidence: rows of a table must have their keys in the table's order. */
+const evidenceFact = (evidence: Evidence): Fact<'thread_evidence'> => ({
+  thread_id: evidence.thread_id, source: evidence.source, parent_thread_id: evidence.parent_thread_id, forked_from_thread_id: evidence.forked_from_thread_id ?? null,
+  session_id: evidence.session_id ?? null, thread_source: evidence.thread_source ?? null, subagent_source: evidence.subagent_source ?? null,
+  initialization_mode: evidence.initialization_mode ?? null, model: evidence.model ?? null, client: evidence.client ?? null,
+  codex_version: evidence.codex_version ?? null, created_at: evidence.created_at ?? null, time: evidence.time,
+});
 
 /** Evidence that says the same as an earlier one of the same log is not repeated; so many threads are remembered, then forgotten at once. */
 const remembered = 100_000;
@@ -118,23 +120,28 @@ export class EvidenceCollector {
     const { lineage } = event;
     if (event.kind === 'thread_initialized') {
       const { params } = event;
-      add('thread_evidence', {
+      add('thread_evidence', evidenceFact({
         thread_id: threadId, source: 'initialized', parent_thread_id: params.parent_thread_id ?? null, forked_from_thread_id: params.forked_from_thread_id ?? null,
         session_id: params.session_id ?? null, thread_source: params.thread_source ?? null, subagent_source: params.subagent_source ?? null,
         initialization_mode: params.initialization_mode ?? null, model: params.model ?? null, client: clientOf(params), codex_version: versionOf(params),
         created_at: event.startedAt, time: when.time,
-      });
+      }));
+      this.#remember(threadId, lineage);
       return;
     }
     const last = this.#lineages.get(threadId);
     if (last && (sameLineage(lineage, noLineage) || sameLineage(last, lineage))) return;
+    this.#remember(threadId, lineage);
+    add('thread_evidence', evidenceFact({
+      thread_id: threadId, source: 'event', parent_thread_id: lineage.parent_thread_id ?? null, session_id: lineage.session_id ?? null,
+      thread_source: lineage.thread_source ?? null, subagent_source: lineage.subagent_source ?? null, time: when.time,
+    }));
+  }
+
+  #remember(threadId: string, lineage: Lineage): void {
     if (this.#lineages.size >= remembered) this.#lineages.clear();
     // A copy: the event's own object would keep all of it alive.
     this.#lineages.set(threadId, { parent_thread_id: lineage.parent_thread_id, thread_source: lineage.thread_source, subagent_source: lineage.subagent_source });
-    add('thread_evidence', {
-      ...noEvidence, thread_id: threadId, source: 'event', parent_thread_id: lineage.parent_thread_id ?? null, session_id: lineage.session_id ?? null,
-      thread_source: lineage.thread_source ?? null, subagent_source: lineage.subagent_source ?? null, time: when.time,
-    });
   }
 
   #named(source: 'spawn' | 'review', threadId: string, parent: string | null, when: EventTime, add: FactSink): void {
@@ -142,6 +149,6 @@ export class EvidenceCollector {
     if (this.#parents.has(key) && this.#parents.get(key) === parent) return;
     if (this.#parents.size >= remembered) this.#parents.clear();
     this.#parents.set(key, parent);
-    add('thread_evidence', { ...noEvidence, thread_id: threadId, source, parent_thread_id: parent, time: when.time });
+    add('thread_evidence', evidenceFact({ thread_id: threadId, source, parent_thread_id: parent, time: when.time }));
   }
 }

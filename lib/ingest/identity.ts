@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
 import type { CodexEvent } from '../events/event.ts';
 
 /** JSON with the keys of every object in order, so that the same event from two writers reads the same. Depth is bounded by the nesting limit. */
@@ -20,11 +19,10 @@ const separator = '\u007f';
 export class PlaceInLog {
   #lanes = new Int32Array([0x1e3779b9, 0x05ebca6b, 0x42b2ae35, 0x27d4eb2f]);
 
-  /** Moves on past `text`; the checksum is given back for other uses. */
-  advance(text: string): number {
-    const checksum = crc32(text);
+  /** Moves on past a text of this checksum and length. */
+  advance(checksum: number, length: number): void {
     const lanes = this.#lanes;
-    let carry = checksum ^ Math.imul(text.length, 0x9e3779b1);
+    let carry = checksum ^ Math.imul(length, 0x9e3779b1);
     for (let lane = 0; lane < 4; lane++) {
       carry = Math.imul((lanes[lane] ?? 0) ^ carry, 0x85ebca6b);
       carry ^= carry >>> 13;
@@ -32,7 +30,6 @@ export class PlaceInLog {
       carry ^= carry >>> 16;
       lanes[lane] = carry;
     }
-    return checksum;
   }
 
   toString(): string {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { crc32 } from 'node:zlib';
 import { isObject, readEvent } from '../events/read-event.ts';
 import type { CodexEvent, Problem } from '../events/event.ts';
 import type { FoundEvent } from '../formats/format.ts';
@@ -7,7 +8,7 @@ import { LineFramer, type Line } from '../formats/lines.ts';
 import { RecordReader, type LogRecord, type RecordLimits } from '../formats/records.ts';
 import { formatOf } from '../formats/registry.ts';
 import { SpoolWriter } from '../store/spool.ts';
-import { factTables, type FactTable } from '../store/tables.ts';
+import { tables, type FactTable } from '../store/tables.ts';
 import { EventTextWriter, type TextPlace } from './event-texts.ts';
 import { addFacts, EvidenceCollector, type FactSink } from './facts.ts';
 import { identityText, PlaceInLog } from './identity.ts';
@@ -34,15 +35,11 @@ export interface Segment {
 }
 
 const excerptLength = 200;
-const columnsOf = (table: FactTable): readonly string[] => Object.keys(factTables[table]).slice(2);
-const factColumns: { readonly [T in FactTable]: readonly string[] } = {
-  logged_events: columnsOf('logged_events'), thread_evidence: columnsOf('thread_evidence'), logged_turns: columnsOf('logged_turns'),
-  logged_compactions: columnsOf('logged_compactions'), logged_hook_runs: columnsOf('logged_hook_runs'),
-  logged_guardian_reviews: columnsOf('logged_guardian_reviews'), logged_tool_calls: columnsOf('logged_tool_calls'), logged_approvals: columnsOf('logged_approvals'),
-};
+/** The columns of a row behind its ordinal, or behind its line. */
+const columnsOf = (table: FactTable | 'rejects'): readonly string[] => Object.keys(tables[table]).slice(2);
 
-/** A record on its way: `where` is set when its text has been put away, `spans` when it stands on several lines. */
-interface RecordOfEvents { readonly line: number; readonly text: string; readonly checksum: number; where: TextPlace | null; readonly spans: readonly Span[] | null }
+/** A record on its way: `where` its text has been put, and `spans` when it stands on several lines. */
+interface RecordOfEvents { readonly line: number; readonly text: string; readonly where: TextPlace; readonly spans: readonly Span[] | null }
 type Rejection = { readonly code: string; readonly message: string };
 
 function lineAt({ line, text }: RecordOfEvents, position: number): number {
@@ -52,7 +49,7 @@ function lineAt({ line, text }: RecordOfEvents, position: number): number {
 }
 
 /** A segment is given away after so many bytes of the log, so that it can be stored while the next one is read. */
-const segmentBytes = 32 << 20;
+const segmentBytes = 128 << 20;
 
 /**
  * Reads one log and spools its rows. Nothing is written but files in `folder`. Memory is bounded by the line limit; time is linear in the bytes.
@@ -80,6 +77,7 @@ export class LogReader {
   #unknown = 0;
   #repaired = 0;
   #orderedByNeighbours = false;
+  #plain = false;
 
   constructor({ folder, limits }: { readonly folder: string; readonly limits: RecordLimits }) {
     this.#folder = folder;
@@ -161,7 +159,11 @@ export class LogReader {
       return;
     }
     this.#formats.set(format.name, (this.#formats.get(format.name) ?? 0) + 1);
-    const record: RecordOfEvents = { line, text, checksum: this.#place.advance(text), where: null, spans: text.includes('\n') ? format.spans(value, text) : null };
+    const where = this.#texts.add(text);
+    this.#place.advance(where.checksum, where.length);
+    // A control character can only come out of an escape.
+    this.#plain = !text.includes('\\');
+    const record: RecordOfEvents = { line, text, where, spans: text.includes('\n') ? format.spans(value, text) : null };
     format.events(value).forEach((found, item) => this.#takeEvent(record, found, item));
   }
 
@@ -187,22 +189,22 @@ export class LogReader {
   #addEvent(event: CodexEvent, record: RecordOfEvents, line: number, found: FoundEvent, item: number): void {
     const when = this.#clock.timeOf(event.time, found.recordedAt, event.turnId);
     if (when.source === 'order') this.#orderedByNeighbours = true;
-    record.where ??= this.#texts.add(record.text);
+    const { where } = record;
     this.#add('logged_events', {
       line, item, type: event.type, kind: event.kind, thread_id: event.threadId, turn_id: event.turnId, time: when.time, time_source: when.source,
-      ended_at: event.endedAt, outcome: event.outcome, identity: identityText(event, found.value, this.#place, item), checksum: record.checksum,
-      text_block: record.where.block, text_start: record.where.start, text_length: record.where.length,
+      ended_at: event.endedAt, outcome: event.outcome, identity: identityText(event, found.value, this.#place, item), checksum: where.checksum,
+      text_block: where.block, text_start: where.start, text_length: where.length,
     });
     addFacts(event, when, this.#add);
     this.#evidence.collect(event, when, this.#add);
   }
 
   readonly #add: FactSink = (table, fact) => {
-    this.#spool(table).addRow(this.#accepted, factColumns[table], fact);
+    this.#spool(table).add(this.#accepted, fact, this.#plain);
   };
 
   #reject(line: number, problem: Rejection, text: string): void {
-    this.#place.advance(text);
+    this.#place.advance(crc32(text), text.length);
     this.#addReject(line, problem, text);
   }
 
@@ -210,13 +212,13 @@ export class LogReader {
     if (line !== this.#lastRejectedLine) this.#rejectedLines++;
     this.#lastRejectedLine = line;
     this.#firstReject ??= { line, message: problem.message };
-    this.#spool('rejects').add([line, problem.code, problem.message, text.slice(0, excerptLength)]);
+    this.#spool('rejects').add(line, { code: problem.code, message: problem.message, excerpt: text.slice(0, excerptLength) });
   }
 
   #spool(table: FactTable | 'rejects'): SpoolWriter {
     let spool = this.#spools.get(table);
     if (!spool) {
-      spool = new SpoolWriter(path.join(this.#folder, `${table}-${this.#segments}`));
+      spool = new SpoolWriter(path.join(this.#folder, `${table}-${this.#segments}`), columnsOf(table));
       this.#spools.set(table, spool);
     }
     return spool;

@@ -1,49 +1,57 @@
 import { rm } from 'node:fs/promises';
-import type { Stage, Store } from '../store/store.ts';
+import type { Transaction } from '../store/store.ts';
 import { readBlocks } from './event-texts.ts';
 import type { Segment } from './read-log.ts';
 
-/** A stage that takes segments in the background, one after another. */
-export interface SegmentStage {
-  readonly stage: Stage;
-  readonly add: (segment: Segment) => void;
-  /** Resolves when every segment is on the stage; rejects with the first failure. */
-  finished(): Promise<void>;
-  /** Also when segments are still under way: it waits for the current one. */
-  close(): Promise<void>;
+/** Segments on their way from the reader of a log to the store: put in as they are finished, taken out in order. */
+export class SegmentQueue implements AsyncIterable<Segment> {
+  #segments: Segment[] = [];
+  #ended = false;
+  #failure: Error | null = null;
+  #change = Promise.withResolvers<void>();
+
+  add(segment: Segment): void {
+    this.#segments.push(segment);
+    this.#change.resolve();
+  }
+
+  /** No more segments come; with a failure, whoever takes them hears of it. */
+  end(failure: Error | null = null): void {
+    this.#ended = true;
+    this.#failure = failure;
+    this.#change.resolve();
+  }
+
+  /** Resolves when there is something to take, or the end is known. */
+  async ready(): Promise<void> {
+    while (this.#segments.length === 0 && !this.#ended) {
+      await this.#change.promise;
+      this.#change = Promise.withResolvers();
+    }
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Segment> {
+    for (;;) {
+      await this.ready();
+      if (this.#failure) throw this.#failure;
+      const segment = this.#segments.shift();
+      if (!segment) return;
+      yield segment;
+    }
+  }
 }
 
-async function* blockRows({ file, firstBlock }: Segment['texts']): AsyncGenerator<readonly unknown[]> {
+async function* blockRows({ file, firstBlock }: Segment['texts'], importId: number): AsyncGenerator<readonly unknown[]> {
   let number = firstBlock;
-  for await (const block of readBlocks(file)) yield [number++, block];
+  for await (const block of readBlocks(file)) yield [importId, number++, block];
 }
 
-async function put(stage: Stage, { spools, texts }: Segment): Promise<void> {
+/** Stores the rows of one segment and removes its files. */
+export async function loadSegment(transaction: Transaction, { spools, texts }: Segment, importId: number): Promise<void> {
   for (const { table, file } of spools) {
-    await stage.load(table, file);
+    await transaction.load(table, file, importId);
     await rm(file);
   }
-  await stage.append('event_texts', blockRows(texts));
+  await transaction.append('event_texts', blockRows(texts, importId));
   await rm(texts.file);
-}
-
-/** Opens a stage in `folder` for the segments of one log. */
-export async function openStage(store: Store, folder: string): Promise<SegmentStage> {
-  const stage = await store.stage(folder);
-  let last: Promise<void> = Promise.resolve();
-  let closing = false;
-  return {
-    stage,
-    add(segment) {
-      last = last.then(() => (closing ? undefined : put(stage, segment)));
-      // Reported by `finished`; until then nobody listens.
-      last.catch(() => undefined);
-    },
-    finished: () => last,
-    async close() {
-      closing = true;
-      await last.catch(() => undefined);
-      await stage.close();
-    },
-  };
 }

@@ -1,19 +1,27 @@
 import { z } from 'zod';
-import type { Stage, Transaction } from '../store/store.ts';
+import type { Transaction } from '../store/store.ts';
 import { factTableNames, ledgerTableNames } from '../store/tables.ts';
 import { derive } from './derive.ts';
-import type { LogReading } from './read-log.ts';
+import type { LogReading, Segment } from './read-log.ts';
+import { loadSegment } from './segments.ts';
 
-/** A log that has been read, its rows on a stage. `startedAt` is in ms since the epoch; `folder` takes working files. */
+/** A log on its way in. `startedAt` is in ms since the epoch; `folder` takes working files. */
 export interface LogToStore {
-  readonly reading: LogReading;
-  readonly stage: Stage;
-  readonly sha256: string;
+  readonly segments: AsyncIterable<Segment>;
+  /** What came of reading it: known when the segments have ended. */
+  readonly whole: () => Promise<{ readonly reading: LogReading; readonly sha256: string }>;
   readonly name: string;
   readonly startedAt: number;
   readonly folder: string;
 }
-export interface StoredLog { readonly importId: number; /** True when these bytes were in already. */ readonly existing: boolean }
+/** The bytes of a log are in already. Thrown, because the transaction that had begun to store it must be undone. */
+export class AlreadyStored extends Error {
+  readonly importId: number;
+  constructor(importId: number) {
+    super(`These bytes are in already, as import ${importId}.`);
+    this.importId = importId;
+  }
+}
 
 const ImportId = z.object({ import_id: z.number() });
 
@@ -21,7 +29,7 @@ const ImportId = z.object({ import_id: z.number() });
 const timedTables = factTableNames.filter((table) => table !== 'thread_evidence');
 
 /** Settles the times that reading alone could not: see `semantics.md`, "Time". */
-async function settleTimes(transaction: Transaction, { reading, startedAt }: LogToStore, importId: number): Promise<void> {
+async function settleTimes(transaction: Transaction, reading: LogReading, { startedAt }: LogToStore, importId: number): Promise<void> {
   if (!reading.orderedByNeighbours) return;
   const ofThis = { import: importId };
   for (const table of ['logged_events', 'logged_hook_runs'] as const) {
@@ -36,21 +44,24 @@ async function settleTimes(transaction: Transaction, { reading, startedAt }: Log
   }
 }
 
-/** Puts the rows of one log in, or finds that its bytes are in already. Everything derived is rebuilt in the same transaction. */
-export async function storeLog(transaction: Transaction, log: LogToStore): Promise<StoredLog> {
-  const { reading } = log;
-  const [same] = await transaction.rows('SELECT import_id FROM imports WHERE sha256 = $sha256', { sha256: log.sha256 });
-  if (same) return { importId: ImportId.parse(same).import_id, existing: true };
+/**
+ * Puts the rows of one log in as they come, then rebuilds everything derived, and gives the number of the import. Throws `AlreadyStored`, or what
+ * `whole` rejects with: the caller's transaction is undone then.
+ */
+export async function storeLog(transaction: Transaction, log: LogToStore): Promise<number> {
   const [next] = await transaction.rows("SELECT nextval('import_ids') AS import_id");
   const importId = ImportId.parse(next).import_id;
-  await transaction.take(log.stage, importId);
-  await settleTimes(transaction, log, importId);
+  for await (const segment of log.segments) await loadSegment(transaction, segment, importId);
+  const { reading, sha256 } = await log.whole();
+  const [same] = await transaction.rows('SELECT import_id FROM imports WHERE sha256 = $sha256', { sha256 });
+  if (same) throw new AlreadyStored(ImportId.parse(same).import_id);
+  await settleTimes(transaction, reading, log, importId);
   await derive(transaction, log.folder);
   await transaction.append('imports', [[
-    importId, log.name, log.sha256, reading.bytes, JSON.stringify(reading.formats), reading.lines.total, reading.lines.blank, reading.lines.rejected,
+    importId, log.name, sha256, reading.bytes, JSON.stringify(reading.formats), reading.lines.total, reading.lines.blank, reading.lines.rejected,
     reading.events.unknown, reading.events.repaired, log.startedAt, Date.now(),
   ]]);
-  return { importId, existing: false };
+  return importId;
 }
 
 /** Takes an import out as if it had never come in; false when there is none of that id. */

@@ -17,8 +17,8 @@ const usage = {
 
 /**
  * One row an occurrence of an event, duplicates included. `kind` groups types (`tool_call`, …, `unknown` for types that the catalogue lacks); `outcome` is its status, whatever the field is called; `identity` says which other
- * occurrence is the same event. It is event `item` (from 0) of a record, whose text is `text_length` UTF-16 units from `text_start` in block
- * `text_block` of `event_texts`; `checksum` is that text's CRC-32.
+ * occurrence is the same event. It is event `item` (from 0) of a record, whose text is `text_length` bytes of UTF-8 from `text_start` in block
+ * `text_block` of `event_texts`; `checksum` is their CRC-32.
  */
 const logged_events = {
   ...origin, line: 'integer', item: 'integer', type: 'text', kind: 'text', ...place, time_source: 'text', ended_at: 'bigint', outcome: 'text',
@@ -98,7 +98,7 @@ const figureColumns = (prefix: string): Columns => Object.fromEntries(threadFigu
 
 /** The forest's structure as `lib/forest` gives it. Rows `position` … `subtree_end` (inclusive) are a node's subtree, in pre-order. */
 const forest = {
-  thread_id: 'text', position: 'integer', subtree_end: 'integer', parent_thread_id: 'text', parent_source: 'text', root_thread_id: 'text', depth: 'integer',
+  position: 'integer', subtree_end: 'integer', thread_id: 'text', parent_thread_id: 'text', parent_source: 'text', root_thread_id: 'text', depth: 'integer',
   children: 'integer', kind: 'text', seen: 'text', cycle: 'boolean', created_at: 'bigint', created_at_inferred: 'boolean',
 } as const satisfies Columns;
 
@@ -123,7 +123,8 @@ export const derivedTables = {
 export const tables = { ...ledgerTables, ...factTables, ...derivedTables } as const;
 export type TableName = keyof typeof tables;
 export type FactTable = keyof typeof factTables;
-export type DerivedTable = keyof typeof derivedTables;
+/** Tables that spool files are loaded into. */
+export type LoadedTable = FactTable | 'rejects' | 'forest';
 
 function keysOf<T extends object>(record: T): Extract<keyof T, string>[] {
   const keys: Extract<keyof T, string>[] = [];
@@ -132,9 +133,6 @@ function keysOf<T extends object>(record: T): Extract<keyof T, string>[] {
 }
 export const factTableNames = keysOf(factTables);
 export const ledgerTableNames = keysOf(ledgerTables);
-/** What a log's rows go into, beside its line in `imports`. */
-export const stagedTableNames = [...factTableNames, 'rejects', 'event_texts'] as const;
-export type StagedTable = (typeof stagedTableNames)[number];
 export const derivedTableNames = keysOf(derivedTables);
 
 type Value<T extends ColumnType> = T extends 'text' ? string : T extends 'boolean' ? boolean : T extends 'bytes' ? Uint8Array : T extends 'digest' ? string : number;

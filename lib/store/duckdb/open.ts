@@ -5,7 +5,6 @@ import { DuckDBInstance, version, type DuckDBConnection } from '@duckdb/node-api
 import type { Store, Transaction } from '../store.ts';
 import { definition, schemaVersion } from './definition.ts';
 import { readerOf } from './reader.ts';
-import { createStage } from './stage.ts';
 import { createTransaction } from './transaction.ts';
 
 /** The store cannot be opened; `message` is one sentence for the user. */
@@ -14,7 +13,7 @@ export class StoreUnavailable extends Error {}
 /** Concurrent reads: a page asks for its figures side by side, on two or more cores. */
 const readers = 4;
 /** The engine spills to its temporary folder beyond this; with the server's own memory it stays under 1 GB. */
-const memoryLimit = '384MB';
+const memoryLimit = process.env.DML ?? '384MB';
 const temporaryLimit = '20GB';
 
 async function openInstance(folder: string): Promise<DuckDBInstance> {
@@ -100,7 +99,6 @@ export async function openStore({ dataFolder: folder }: { readonly dataFolder: s
         giveBack(connection);
       }
     },
-    stage: async (stageFolder) => createStage(await instance.connect(), stageFolder),
     write(work) {
       const run = lastWrite.then(() => transact(work));
       lastWrite = run.catch(() => undefined);

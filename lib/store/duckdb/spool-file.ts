@@ -3,7 +3,7 @@ import { columnList } from './definition.ts';
 
 /** Of a spool file, in bytes: the loader's buffers are a multiple of it, and fields are kept short enough by the spool. */
 const longestLine = 1 << 20;
-export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** The table function that reads a spool file with these columns; a digest stands there as the text to be digested. */
 export function spoolFile(file: string, columns: Columns): string {

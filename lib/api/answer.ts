@@ -1,0 +1,52 @@
+import { BadCursor } from '../queries/cursor.ts';
+import { runningDendro } from '../running.ts';
+import { Refusal, refusalResponse } from './refusal.ts';
+import { routes } from './routes.ts';
+
+type PathTexts = Readonly<Record<string, string>>;
+
+/** The parameters that a path gives to a template such as `/api/imports/{id}`; null when it does not fit. */
+function fit(template: string, segments: readonly string[]): PathTexts | null {
+  const wanted = template.split('/');
+  if (wanted.length !== segments.length) return null;
+  const texts: Record<string, string> = {};
+  for (const [index, want] of wanted.entries()) {
+    const segment = segments[index] ?? '';
+    const name = /^\{(\w+)\}$/.exec(want)?.[1];
+    if (name === undefined ? segment !== want : segment === '') return null;
+    if (name !== undefined) texts[name] = segment;
+  }
+  return texts;
+}
+
+/** The segments of a path, decoded; null when they cannot be. */
+function segmentsOf(pathname: string): string[] | null {
+  try {
+    return pathname.split('/').map(decodeURIComponent);
+  } catch {
+    return null;
+  }
+}
+
+/** Answers any request below `/api`, from `routes` alone. */
+export async function answer(request: Request): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  const segments = segmentsOf(pathname) ?? [];
+  const found = routes.find(({ declaration }) => fit(declaration.path, segments));
+  if (!found) return refusalResponse(new Refusal('not_found', `There is nothing at ${pathname}. GET /api/openapi.json says what there is.`));
+  const { path } = found.declaration;
+  const here = routes.filter(({ declaration }) => declaration.path === path);
+  // Whoever may read may ask for the head alone.
+  const asked = here.find(({ declaration }) => declaration.method === request.method || (declaration.method === 'GET' && request.method === 'HEAD'));
+  if (!asked) {
+    const allow = here.map(({ declaration }) => declaration.method).join(', ');
+    return refusalResponse(new Refusal('method_not_allowed', `${path} takes ${allow}.`), { allow });
+  }
+  try {
+    return await asked.answer(request, fit(path, segments) ?? {}, runningDendro());
+  } catch (error) {
+    if (error instanceof BadCursor) return refusalResponse(new Refusal('bad_parameter', `The parameter "cursor" is not valid: ${error.message}.`));
+    process.stderr.write(`${request.method} ${path}: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
+    return refusalResponse(new Refusal('internal_error', 'Something went wrong in Dendro; its log says what.'));
+  }
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { Filter } from '../filters.ts';
+import { compactionBreakdown, CompactionBreakdown, compactionDimensions } from '../queries/compactions.ts';
+import { guardianBreakdown, GuardianBreakdown, guardianDimensions } from '../queries/guardian.ts';
+import { hookBreakdown, HookBreakdown, hookDimensions } from '../queries/hooks.ts';
+import { none, route } from './route.ts';
+
+/** The dimensions of a breakdown, apart by commas: `by=trigger,phase`. */
+function by<D extends string>(dimensions: readonly D[]) {
+  const list = z.array(z.enum(dimensions, `it takes some of ${dimensions.join(', ')}, apart by commas`)).min(1);
+  return z.string().transform((text) => text.split(',')).pipe(list).meta({ description: `It takes some of ${dimensions.join(', ')}, apart by commas.` });
+}
+
+export const breakdownRoutes = [
+  route({
+    method: 'GET', path: '/api/compactions/breakdown', summary: 'Compactions by dimensions, the largest group first.', parameters: none,
+    query: Filter.extend({ by: by(compactionDimensions) }), result: CompactionBreakdown,
+    answer: async ({ query: { by: dimensions, ...filter }, dendro: { store } }) => ({ groups: await compactionBreakdown(store, filter, dimensions) }),
+  }),
+  route({
+    method: 'GET', path: '/api/hooks/breakdown', summary: 'Hook runs by dimensions, the largest group first.', parameters: none,
+    query: Filter.extend({ by: by(hookDimensions) }), result: HookBreakdown,
+    answer: async ({ query: { by: dimensions, ...filter }, dendro: { store } }) => ({ groups: await hookBreakdown(store, filter, dimensions) }),
+  }),
+  route({
+    method: 'GET', path: '/api/guardian/breakdown', summary: 'Guardian reviews by dimensions, the largest group first.', parameters: none,
+    query: Filter.extend({ by: by(guardianDimensions) }), result: GuardianBreakdown,
+    answer: async ({ query: { by: dimensions, ...filter }, dendro: { store } }) => ({ groups: await guardianBreakdown(store, filter, dimensions) }),
+  }),
+];

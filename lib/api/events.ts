@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { Filter } from '../filters.ts';
+import { eventById, eventJson, eventList, EventList, EventWithText } from '../queries/events.ts';
+import { Page } from '../queries/shapes.ts';
+import { Refusal } from './refusal.ts';
+import { jsonResponse, none, route } from './route.ts';
+
+export const eventRoutes = [
+  route({
+    method: 'GET', path: '/api/events', summary: 'Events as they were logged, in the order of their logs.', parameters: none, result: EventList,
+    query: Filter.extend({ ...Page.shape, threadId: z.string().optional(), turnId: z.string().optional(), type: z.string().optional() }),
+    answer: async ({ query: { threadId, turnId, type, limit, cursor, ...filter }, dendro: { store } }) => {
+      const { events, nextCursor } = await eventList(store, filter, { threadId, turnId, type, limit, cursor });
+      return jsonResponse(`{"events":[${events.map((event) => eventJson(event)).join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`);
+    },
+  }),
+  route({
+    method: 'GET', path: '/api/events/{id}', summary: 'One event, with its text byte for byte.', parameters: z.strictObject({ id: z.string() }), query: none,
+    result: EventWithText, refusals: ['not_found'],
+    answer: async ({ path: { id }, dendro: { store } }) => {
+      const event = await eventById(store, id);
+      return event ? jsonResponse(eventJson(event, { withText: true })) : new Refusal('not_found', `There is no event "${id}".`);
+    },
+  }),
+];

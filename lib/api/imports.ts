@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { refusalCodes, type ImportOutcome } from '../ingest/importer.ts';
+import { Progress } from '../ingest/progress.ts';
+import { importById, importList, ImportList, importNumber, rejectList, RejectList } from '../queries/imports.ts';
+import { wholeOrNull } from '../queries/fields.ts';
+import { Import, Page } from '../queries/shapes.ts';
+import type { Store } from '../store/store.ts';
+import { progressOf } from './progress.ts';
+import { ErrorBody, Refusal } from './refusal.ts';
+import { jsonResponse, ndjsonResponse, ndjsonType, none, route, type Call } from './route.ts';
+
+const ImportId = z.strictObject({ id: z.string() });
+const noImport = (id: string): Refusal => new Refusal('not_found', `There is no import "${id}". GET /api/imports lists those there are.`);
+
+const NewImport = z.strictObject({
+  name: z.string().min(1).max(255).default('log').meta({ description: 'What to call the log: its file name.' }),
+  clientKey: z.string().min(1).max(100).optional().meta({ description: 'A name of the client\'s choice, to find this import in /api/imports/running.' }),
+});
+
+const RunningImports = z.object({
+  running: z.array(Progress.extend({
+    name: z.string(), clientKey: z.string().nullable(), totalBytes: wholeOrNull, phase: z.enum(['reading', 'waiting', 'storing']),
+  })),
+}).meta({ id: 'RunningImports' });
+
+const ImportLine = z.union([z.object({ progress: Progress }), z.object({ import: Import }), ErrorBody]).meta({ id: 'ImportLine' });
+
+/** The import that an attempt came to, or why it came to none. */
+async function outcomeOf(store: Store, outcome: ImportOutcome): Promise<z.output<typeof Import> | Refusal> {
+  if (outcome.kind === 'refused') return new Refusal(outcome.refusal.code, outcome.refusal.message);
+  return await importById(store, String(outcome.importId)) ?? noImport(String(outcome.importId));
+}
+
+async function takeLog({ query, request, dendro: { store, importer } }: Call<typeof none, typeof NewImport>): Promise<Refusal | Response> {
+  const length = Number(request.headers.get('content-length') ?? Number.NaN);
+  const log = {
+    name: query.name, clientKey: query.clientKey ?? null, totalBytes: Number.isSafeInteger(length) ? length : null, bytes: request.body ?? new Blob().stream(),
+  };
+  if (!request.headers.get('accept')?.includes(ndjsonType)) {
+    const outcome = await importer.import({ ...log, signal: request.signal });
+    const result = await outcomeOf(store, outcome);
+    return result instanceof Refusal ? result : jsonResponse(JSON.stringify(result), outcome.kind === 'created' ? 201 : 200);
+  }
+  return ndjsonResponse((reading) => progressOf(async (onProgress) => {
+    const signal = AbortSignal.any([request.signal, reading]);
+    const result = await outcomeOf(store, await importer.import({ ...log, signal, onProgress }));
+    return result instanceof Refusal ? result.body : { import: result };
+  }));
+}
+
+export const importRoutes = [
+  route({
+    method: 'POST', path: '/api/imports', summary: 'Takes in one log. The answer comes when everything accepted is durable; a client that goes away cancels.',
+    parameters: none, query: NewImport, result: Import, requestBody: 'The bytes of the log, in any supported format.',
+    success: { 200: 'The import of these bytes, which were in already. As NDJSON: progress, and at the end the import, new or not, or the error.', 201: 'The new import.' },
+    lines: ImportLine, refusals: [...refusalCodes], answer: takeLog,
+  }),
+  route({
+    method: 'GET', path: '/api/imports', summary: 'Every import, newest first.', parameters: none, query: none, result: ImportList,
+    answer: async ({ dendro: { store } }) => ({ imports: await importList(store) }),
+  }),
+  route({
+    method: 'GET', path: '/api/imports/running', summary: 'Imports under way, oldest first.', parameters: none, query: none, result: RunningImports,
+    answer: async ({ dendro: { importer } }) => RunningImports.parse({ running: importer.running() }),
+  }),
+  route({
+    method: 'GET', path: '/api/imports/{id}', summary: 'One import.', parameters: ImportId, query: none, result: Import, refusals: ['not_found'],
+    answer: async ({ path: { id }, dendro: { store } }) => await importById(store, id) ?? noImport(id),
+  }),
+  route({
+    method: 'DELETE', path: '/api/imports/{id}', summary: 'Takes an import out: every figure is as if it had never come in.', parameters: ImportId, query: none,
+    success: { 204: 'It is out.' }, refusals: ['not_found'],
+    answer: async ({ path: { id }, dendro: { importer } }) => {
+      const number = importNumber(id);
+      return number !== null && await importer.delete(number) ? new Response(null, { status: 204 }) : noImport(id);
+    },
+  }),
+  route({
+    method: 'GET', path: '/api/imports/{id}/rejects', summary: 'What an import rejected, in the order of its lines.', parameters: ImportId, query: Page, result: RejectList,
+    refusals: ['not_found'],
+    answer: async ({ path: { id }, query, dendro: { store } }) => await rejectList(store, id, query) ?? noImport(id),
+  }),
+];

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+/** Why the API does not do what it was asked, by stable code, with the status it is answered with. */
+export const refusalStatuses = {
+  unknown_parameter: 400,
+  bad_parameter: 400,
+  not_found: 404,
+  method_not_allowed: 405,
+  cancelled: 400,
+  body_too_large: 413,
+  no_events: 422,
+  internal_error: 500,
+  storage_failed: 507,
+} as const;
+export type RefusalCode = keyof typeof refusalStatuses;
+
+export const ErrorBody = z.object({
+  error: z.object({
+    code: z.enum(Object.keys(refusalStatuses)).meta({ description: 'Stable; for programs.' }),
+    message: z.string().meta({ description: 'What to do about it; for people.' }),
+  }),
+}).meta({ id: 'Error' });
+
+export class Refusal {
+  readonly code: RefusalCode;
+  readonly message: string;
+
+  constructor(code: RefusalCode, message: string) {
+    this.code = code;
+    this.message = message;
+  }
+
+  get body(): z.output<typeof ErrorBody> {
+    return { error: { code: this.code, message: this.message } };
+  }
+}
+
+export function refusalResponse(refusal: Refusal, headers: Readonly<Record<string, string>> = {}): Response {
+  return Response.json(refusal.body, { status: refusalStatuses[refusal.code], headers: { 'cache-control': 'no-store', ...headers } });
+}

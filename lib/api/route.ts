@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { parseParameters, urlParameters } from '../parameters.ts';
+import type { Dendro } from '../running.ts';
+import { Refusal, refusalResponse, type RefusalCode } from './refusal.ts';
+
+export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+export type Method = (typeof methods)[number];
+
+/** What a call of a route brings: its path's and its query's parameters, checked. */
+export interface Call<P extends z.ZodObject, Q extends z.ZodObject> {
+  readonly path: z.output<P>;
+  readonly query: z.output<Q>;
+  readonly request: Request;
+  readonly dendro: Dendro;
+}
+
+export interface RouteDeclaration<P extends z.ZodObject, Q extends z.ZodObject, R extends z.ZodType> {
+  readonly method: Method;
+  /** With its parameters in braces: `/api/imports/{id}`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly parameters: P;
+  readonly query: Q;
+  /** What the answer is as JSON; without it, `answer` makes a response of its own. */
+  readonly result?: R;
+  /** What each line is of an answer as NDJSON; where there is also a `result`, the client chooses by `Accept`. */
+  readonly lines?: z.ZodType;
+  /** Statuses of success with what they mean; 200 when nothing is said. */
+  readonly success?: Readonly<Record<number, string>>;
+  /** What the body of the request is, when it has one. */
+  readonly requestBody?: string;
+  /** What can go wrong beside bad parameters. */
+  readonly refusals?: readonly RefusalCode[];
+  /** The result, a refusal, or a response of its own making when the answer is no plain JSON of status 200. Throws `BadCursor` for a cursor that is not one. */
+  readonly answer: (call: Call<P, Q>) => Promise<z.output<R> | Refusal | Response>;
+}
+
+/** A declared route, ready to answer. */
+export interface Route {
+  readonly declaration: Omit<RouteDeclaration<z.ZodObject, z.ZodObject, z.ZodType>, 'answer'>;
+  answer(request: Request, path: Readonly<Record<string, string>>, dendro: Dendro): Promise<Response>;
+}
+
+/** For a path or a query that takes no parameters. */
+export const none = z.strictObject({});
+
+/** Binds a declaration to its parsing, so that `answer` only sees parameters that are what they should be. */
+export function route<P extends z.ZodObject, Q extends z.ZodObject, R extends z.ZodType = z.ZodNever>({ answer, ...declaration }: RouteDeclaration<P, Q, R>): Route {
+  return {
+    declaration,
+    async answer(request, pathTexts, dendro) {
+      const path = parseParameters(declaration.parameters, pathTexts);
+      if (!path.ok) return refusalResponse(new Refusal(path.error.code, path.error.message));
+      const query = parseParameters(declaration.query, urlParameters(new URL(request.url).searchParams));
+      if (!query.ok) return refusalResponse(new Refusal(query.error.code, query.error.message));
+      const result = await answer({ path: path.value, query: query.value, request, dendro });
+      if (result instanceof Response) return result;
+      return result instanceof Refusal ? refusalResponse(result) : jsonResponse(JSON.stringify(result));
+    },
+  };
+}
+
+/** Answers change with every import, and hold what users would not want kept elsewhere. */
+const noStore = { 'cache-control': 'no-store' };
+
+export const jsonResponse = (json: string, status = 200, headers: Readonly<Record<string, string>> = {}): Response =>
+  new Response(json, { status, headers: { ...noStore, 'content-type': 'application/json; charset=utf-8', ...headers } });
+
+export const ndjsonType = 'application/x-ndjson';
+
+/** Texts as they come, for answers that may not fit in memory. Whoever stops reading stops the source, and aborts the signal that it was given. */
+export function ndjsonResponse(texts: (reading: AbortSignal) => AsyncIterable<string>): Response {
+  const encoder = new TextEncoder();
+  const reading = new AbortController();
+  const iterator = texts(reading.signal)[Symbol.asyncIterator]();
+  const body = new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const next = await iterator.next();
+      if (next.done) controller.close();
+      else controller.enqueue(encoder.encode(next.value));
+    },
+    async cancel() {
+      reading.abort();
+      await iterator.return?.();
+    },
+  });
+  return new Response(body, { headers: { ...noStore, 'content-type': `${ndjsonType}; charset=utf-8` } });
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { breakdownRoutes } from './breakdowns.ts';
+import { eventRoutes } from './events.ts';
+import { importRoutes } from './imports.ts';
+import { openApi } from './openapi.ts';
+import { overviewRoutes } from './overview.ts';
+import { none, route, type Route } from './route.ts';
+import { threadRoutes } from './threads.ts';
+
+/** The whole API. A path that two of them fit is the first one's. */
+export const routes: readonly Route[] = [
+  ...overviewRoutes,
+  ...importRoutes,
+  ...threadRoutes,
+  ...breakdownRoutes,
+  ...eventRoutes,
+  route({
+    method: 'GET', path: '/api/openapi.json', summary: 'This description, in OpenAPI 3.1.', parameters: none, query: none, result: z.looseObject({}),
+    answer: async () => openApi(routes),
+  }),
+];

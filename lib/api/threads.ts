@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { Filter } from '../filters.ts';
+import { forest, ForestNode } from '../queries/forest.ts';
+import { Page } from '../queries/shapes.ts';
+import { ThreadDetail, threadDetail } from '../queries/thread.ts';
+import { threadList, ThreadList, threadSorts } from '../queries/threads.ts';
+import { Refusal } from './refusal.ts';
+import { ndjsonResponse, none, route } from './route.ts';
+
+async function* lines(batches: AsyncIterable<readonly unknown[]>): AsyncGenerator<string> {
+  for await (const batch of batches) yield batch.map((item) => `${JSON.stringify(item)}\n`).join('');
+}
+
+export const threadRoutes = [
+  route({
+    method: 'GET', path: '/api/threads', parameters: none, result: ThreadList,
+    summary: 'Roots, or the children of a thread. Under a filter, those that match or have a descendant that does.',
+    query: Filter.extend({
+      ...Page.shape,
+      sort: z.enum(threadSorts).optional().meta({ description: 'Newest first unless said; children in the order of the tree. `-` is descending.' }),
+      parentThreadId: z.string().optional().meta({ description: 'The thread whose children to list.' }),
+    }),
+    answer: ({ query: { sort, parentThreadId, limit, cursor, ...filter }, dendro: { store } }) => threadList(store, filter, { sort, parentThreadId, limit, cursor }),
+  }),
+  route({
+    method: 'GET', path: '/api/threads/{threadId}', parameters: z.strictObject({ threadId: z.string() }), query: Filter, result: ThreadDetail, refusals: ['not_found'],
+    summary: 'A thread with its subtree, turns and records. The filter takes nothing out: it only sets `matches`.',
+    answer: async ({ path: { threadId }, query, dendro: { store } }) =>
+      await threadDetail(store, threadId, query) ?? new Refusal('not_found', `There is no thread "${threadId}".`),
+  }),
+  route({
+    method: 'GET', path: '/api/forest', parameters: none, query: Filter, lines: ForestNode,
+    summary: 'Every tree in pre-order, one line a node. Under a filter, what matches and its ancestors.',
+    answer: async ({ query, dendro: { store } }) => ndjsonResponse(() => lines(forest(store, query))),
+  }),
+];

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readEvent } from './read-event.ts';
+
+const turn = (params: object) => readEvent({ event_type: 'codex_turn_event', event_params: { thread_id: 't', turn_id: 'u', status: 'completed', ...params } });
+const problem = (result: ReturnType<typeof readEvent>) => (result.ok ? null : [result.problem.code, result.problem.message]);
+
+test('whole seconds become milliseconds, and a completion of 0 is unknown', () => {
+  const result = turn({ started_at: 1795348971, completed_at: 0 });
+  assert.ok(result.ok);
+  assert.deepEqual([result.event.startedAt, result.event.endedAt, result.event.time], [1795348971000, null, 1795348971000]);
+});
+
+test('a figure of the wrong type rejects the event and is named', () => {
+  assert.deepEqual(problem(turn({ input_tokens: '12' })), ['wrong_type', 'codex_turn_event has a event_params.input_tokens of the wrong type: number is expected.']);
+  assert.deepEqual(problem(turn({ status: 7 }))?.[0], 'wrong_type');
+  assert.deepEqual(problem(turn({ thread_id: 7 }))?.[0], 'wrong_type');
+});
+
+test('negative tokens and numbers beyond 2^53 are out of range', () => {
+  assert.deepEqual(problem(turn({ input_tokens: -1 }))?.[0], 'out_of_range');
+  assert.deepEqual(problem(turn({ input_tokens: 2 ** 60 }))?.[0], 'out_of_range');
+});
+
+test('a missing or empty id is a missing field', () => {
+  assert.deepEqual(problem(turn({ turn_id: undefined })), ['missing_field', 'codex_turn_event lacks event_params.turn_id.']);
+  assert.deepEqual(problem(turn({ turn_id: null }))?.[0], 'missing_field');
+  assert.deepEqual(problem(turn({ turn_id: '' }))?.[0], 'missing_field');
+  assert.deepEqual(problem(readEvent({ event_type: 'codex_turn_event' }))?.[0], 'missing_field');
+});
+
+test('a wrong type elsewhere is repaired to null', () => {
+  const result = turn({ sampling_ms: 'long', runtime: { codex_rs_version: 5 }, input_tokens: 3 });
+  assert.ok(result.ok && result.event.kind === 'turn');
+  assert.deepEqual(result.repaired, ['runtime.codex_rs_version', 'sampling_ms']);
+  assert.deepEqual([result.event.params.sampling_ms, result.event.params.input_tokens], [null, 3]);
+});
+
+test('ids that are no UUIDs are taken as they are', () => {
+  const result = turn({ turn_id: 'auto-compact-0' });
+  assert.equal(result.ok && result.event.turnId, 'auto-compact-0');
+});
+
+test('both spellings of compaction and command execution are one', () => {
+  const result = readEvent({ event_type: 'codex_compaction', event_params: { thread_id: 't', turn_id: 'u' } });
+  assert.equal(result.ok && result.event.type, 'codex_compaction_event');
+});
+
+test('an unknown event type is an event, whatever its fields hold', () => {
+  const result = readEvent({ event_type: 'codex_future_event', event_params: { thread_id: 't', turn_id: 5, occurred_at_ms: 9 } });
+  assert.ok(result.ok);
+  assert.deepEqual([result.event.kind, result.event.threadId, result.event.turnId, result.event.time], ['unknown', 't', null, 9]);
+});
+
+test('an unknown enum value is kept', () => {
+  const result = turn({ status: 'paused' });
+  assert.equal(result.ok && result.event.outcome, 'paused');
+});
+
+test('what has no event_type is no event', () => {
+  for (const value of [null, 5, 'x', [], {}, { event_type: 5 }, { event_type: '' }]) assert.equal(problem(readEvent(value))?.[0], 'not_an_event');
+});
+
+test('hostile keys do no harm', () => {
+  const result = readEvent(JSON.parse('{"event_type":"codex_turn_event","event_params":{"__proto__":{"polluted":1},"constructor":5,"thread_id":"t","turn_id":"u","sampling_ms":"x"}}'));
+  assert.ok(result.ok);
+  assert.equal(Reflect.get({}, 'polluted'), undefined);
+  assert.deepEqual(problem(readEvent({ event_type: '__proto__', event_params: {} })), null);
+});

@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { eventById, eventList } from '../queries/events.ts';
+import { importById, importList } from '../queries/imports.ts';
+import { summary } from '../queries/summary.ts';
+import { openDendro, sampleLog, type TestDendro } from '../testing/dendro.ts';
+import type { ImportOutcome } from './importer.ts';
+
+const lines = sampleLog.trimEnd().split('\n');
+const logOf = (part: readonly string[]): string => part.map((line) => `${line}\n`).join('');
+const half = lines.length >> 1;
+
+/** Everything that a user could compare: the figures, the forest and the turns. */
+async function state({ store }: TestDendro): Promise<unknown> {
+  const threads = await store.rows('SELECT * FROM threads ORDER BY position');
+  const turns = await store.rows('SELECT * EXCLUDE (event_id, import_id) FROM turns ORDER BY thread_id, turn_id');
+  return { summary: await summary(store, {}), threads, turns };
+}
+async function stateOf(...logs: readonly string[]): Promise<unknown> {
+  await using dendro = await openDendro(...logs);
+  return state(dendro);
+}
+async function created(dendro: TestDendro, outcome: ImportOutcome) {
+  assert.ok(outcome.kind === 'created', JSON.stringify(outcome));
+  const found = await importById(dendro.store, String(outcome.importId));
+  assert.ok(found);
+  return found;
+}
+const refusal = (outcome: ImportOutcome): string => (outcome.kind === 'refused' ? outcome.refusal.code : outcome.kind);
+const turnLine = (params: object): string => JSON.stringify({ events: [{ event_type: 'codex_turn_event', event_params: { thread_id: 't', turn_id: 'u', status: 'completed', total_tokens: 5, ...params } }] });
+const hookLine = (status: string, turn = 'u'): string => JSON.stringify({ events: [{ event_type: 'codex_hook_run', event_params: { thread_id: 't', turn_id: turn, hook_name: 'Stop', hook_source: 'user', status } }] });
+
+test('the sample log comes in whole, and its events keep their text', async () => {
+  await using dendro = await openDendro();
+  const imported = await created(dendro, await dendro.take(sampleLog));
+  assert.deepEqual(imported.lines, { total: 1270, blank: 0, rejected: 0 });
+  assert.deepEqual(imported.events, { accepted: 1292, duplicate: 0, unknown: 0, repaired: 0 });
+  assert.deepEqual(imported.formats, { capture: 1270 });
+  let cursor: string | null = null;
+  const texts: string[] = [];
+  do {
+    const page: Awaited<ReturnType<typeof eventList>> = await eventList(dendro.store, {}, { limit: 1000, ...(cursor === null ? {} : { cursor }) });
+    texts.push(...page.events.map((event) => event.text));
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  const expected = lines.flatMap((line) => (JSON.parse(line) as { events: unknown[] }).events.map((event) => JSON.stringify(event)));
+  assert.deepEqual(texts, expected);
+});
+
+test('the same log twice is one import', async () => {
+  await using dendro = await openDendro(sampleLog);
+  const before = await state(dendro);
+  assert.deepEqual(await dendro.take(sampleLog), { kind: 'existing', importId: 1 });
+  assert.deepEqual(await state(dendro), before);
+});
+
+test('a log that has grown adds only its new lines, also when the longer one came first', async () => {
+  const whole = await stateOf(sampleLog);
+  await using dendro = await openDendro(logOf(lines.slice(0, half)));
+  const grown = await created(dendro, await dendro.take(sampleLog));
+  assert.deepEqual(await state(dendro), whole);
+  assert.equal(grown.events.accepted + grown.events.duplicate, 1292);
+  assert.ok(grown.events.duplicate > 0);
+  assert.deepEqual(await stateOf(sampleLog, logOf(lines.slice(0, half))), whole);
+});
+
+test('a log cut in the middle of its last line grows into the whole', async () => {
+  const cut = logOf(lines.slice(0, half)).slice(0, -200);
+  await using dendro = await openDendro(cut);
+  await dendro.take(sampleLog);
+  assert.deepEqual(await state(dendro), await stateOf(sampleLog));
+});
+
+test('the parts of a split log add up to the whole, in either order', async () => {
+  const whole = await stateOf(sampleLog);
+  for (const at of [1, half, lines.length - 1]) {
+    const [first, second] = [logOf(lines.slice(0, at)), logOf(lines.slice(at))];
+    assert.deepEqual(await stateOf(first, second), whole);
+    assert.deepEqual(await stateOf(second, first), whole);
+  }
+});
+
+test('hook runs that repeat byte for byte each count, in one log and over the parts of a split one', async () => {
+  await using one = await openDendro(logOf([hookLine('failed'), hookLine('failed'), hookLine('failed')]));
+  assert.equal((await summary(one.store, {})).hooks.failed, 3);
+  await using parts = await openDendro(logOf([turnLine({}), hookLine('failed'), hookLine('failed')]), logOf([hookLine('failed')]));
+  assert.equal((await summary(parts.store, {})).hooks.failed, 3);
+});
+
+test('a turn that two logs report counts once, whichever came first', async () => {
+  const short = logOf([turnLine({ total_tokens: 5 })]);
+  const long = logOf([turnLine({ total_tokens: 7, model: 'gpt-5.5' })]);
+  for (const logs of [[short, long], [long, short]]) {
+    await using dendro = await openDendro(...logs);
+    const { turns, tokens } = await summary(dendro.store, {});
+    assert.deepEqual([turns.total, tokens.total], [1, 7]);
+  }
+});
+
+test('deleting an import leaves what never importing it would have left', async () => {
+  const second = logOf(lines.slice(half - 200));
+  await using dendro = await openDendro(sampleLog, second);
+  assert.equal(await dendro.importer.delete(1), true);
+  assert.deepEqual(await state(dendro), await stateOf(second));
+  assert.equal((await importById(dendro.store, '2'))?.events.duplicate, 0);
+  assert.equal(await dendro.importer.delete(1), false);
+  assert.equal(await dendro.importer.delete(2), true);
+  assert.deepEqual(await state(dendro), await stateOf());
+});
+
+const wholeLog = (transform: (event: unknown, line: string) => string): string => lines.flatMap((line) => (JSON.parse(line) as { events: unknown[] }).events.map((event) => transform(event, line))).join('\n');
+
+test('bare events, sink envelopes, a pretty-printed body and a mixture say the same as the capture', async () => {
+  const whole = (await stateOf(sampleLog)) as { summary: unknown; threads: unknown };
+  const sink = (event: unknown) => JSON.stringify({ schema_version: 1, recorded_at_epoch_millis: 1795348980000, record_type: 'codex_analytics_event', payload: event });
+  const pretty = JSON.stringify({ events: lines.flatMap((line) => (JSON.parse(line) as { events: unknown[] }).events) }, null, 2);
+  const mixed = lines.map((line, index) => (index % 2 === 0 ? line : (JSON.parse(line) as { events: unknown[] }).events.map((event) => (index % 4 === 1 ? JSON.stringify(event) : sink(event))).join('\n'))).join('\n');
+  for (const log of [wholeLog((event) => JSON.stringify(event)), wholeLog(sink), pretty, `\ufeff${mixed.replaceAll('\n', '\r\n')}`]) {
+    const other = (await stateOf(log)) as { summary: unknown };
+    assert.deepEqual(other.summary, whole.summary);
+  }
+});
+
+test('a pretty-printed body keeps each event as it stands, on the line where it begins', async () => {
+  const text = JSON.stringify({ events: [{ event_type: 'codex_a', event_params: { n: 1 } }, { event_type: 'codex_b' }] }, null, 2);
+  await using dendro = await openDendro(text);
+  const { events } = await eventList(dendro.store, {}, { limit: 10 });
+  assert.deepEqual(events.map(({ line, type }) => [line, type]), [[3, 'codex_a'], [9, 'codex_b']]);
+  assert.ok(events.every((event) => text.includes(event.text)));
+});
+
+test('an event is kept exactly: large numbers, escapes, double keys, hostile names', async () => {
+  const odd = '{"event_type":"codex_odd","event_params":{"n":12345678901234567890,"x":1.0,"s":"\\u00e9\\/","k":1,"k":2,"__proto__":{"a":1}}}';
+  await using dendro = await openDendro(`${odd}\n{"events":[${odd}, ${odd.replace('codex_odd', 'codex_odder')} ]}\n`);
+  const { events } = await eventList(dendro.store, {}, { limit: 10 });
+  assert.deepEqual(events.map((event) => event.text), [odd, odd, odd.replace('codex_odd', 'codex_odder')]);
+  assert.equal((await eventById(dendro.store, events[0]?.id ?? ''))?.text, odd);
+});
+
+const good = hookLine('blocked');
+const badLines: Record<string, readonly [line: string | Uint8Array, code: string]> = {
+  'a truncated line': ['{"events":[{"event_type":"codex_turn', 'truncated_json'],
+  'something that is no JSON': ['<html><body>', 'invalid_json'],
+  'JSON of something else': ['{"name":"dendro","version":"1"}', 'not_an_event'],
+  'another record of the sink': ['{"record_type":"responses_api_call","payload":{}}', 'not_an_event'],
+  'a lonely number': ['42', 'not_an_event'],
+  'a string where a number belongs': [turnLine({ input_tokens: '12' }), 'wrong_type'],
+  'a number beyond 2^53': [turnLine({ input_tokens: 2 ** 60 }), 'out_of_range'],
+  'negative tokens': [turnLine({ total_tokens: -5 }), 'out_of_range'],
+  'a turn without a thread': [turnLine({ thread_id: null }), 'missing_field'],
+  'nesting 10,000 deep': [`{"event_type":"x","event_params":${'['.repeat(10_000)}${']'.repeat(10_000)}}`, 'nested_too_deep'],
+  'invalid UTF-8': [new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]), 'invalid_utf8'],
+};
+
+for (const [name, [line, code]] of Object.entries(badLines)) {
+  test(`${name} is rejected as ${code}, with its line, and the good lines around it are kept`, async () => {
+    await using dendro = await openDendro();
+    const before = Buffer.from(`${good}\n\n`);
+    const log = Buffer.concat([before, typeof line === 'string' ? Buffer.from(line) : line, Buffer.from(`\n${good}\n`)]);
+    const outcome = await dendro.importer.import({ name: 'x', bytes: new Blob([log]).stream(), totalBytes: null, clientKey: null, signal: new AbortController().signal });
+    const imported = await created(dendro, outcome);
+    assert.deepEqual(imported.rejects.map((reject) => [reject.line, reject.code]), [[3, code]]);
+    assert.deepEqual([imported.lines, imported.events.accepted], [{ total: 4, blank: 1, rejected: 1 }, 2]);
+    assert.ok(imported.rejects.every((reject) => reject.message.length > 10 && reject.excerpt.length <= 200));
+  });
+}
+
+test('one bad event of a body is rejected, and the others of that body are kept', async () => {
+  await using dendro = await openDendro();
+  const [bad, fine] = [turnLine({ total_tokens: -5 }), turnLine({})].map((line) => line.slice('{"events":['.length, -2));
+  const imported = await created(dendro, await dendro.take(`{"events":[${fine},${bad},${fine}]}`));
+  assert.deepEqual([imported.events.accepted, imported.events.duplicate, imported.lines.rejected, imported.rejects.length], [1, 1, 1, 1]);
+});
+
+test('a line of 20 MB is an event like any other, and one beyond the limit is rejected', async () => {
+  await using dendro = await openDendro();
+  const long = (size: number): string => JSON.stringify({ event_type: 'codex_large', event_params: { text: 'x'.repeat(size) } });
+  const imported = await created(dendro, await dendro.take(`${long(20e6)}\n${long(40e6)}\n${good}\n`));
+  assert.deepEqual(imported.rejects.map(({ line, code }) => [line, code]), [[2, 'line_too_long']]);
+  assert.equal(imported.events.accepted, 2);
+});
+
+const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64').toString('latin1');
+for (const [name, log] of Object.entries({ 'an empty file': '', 'blank lines': '\n\n', 'a PNG': png, HTML: '<!doctype html>\n<p>hello</p>\n', 'a JSON of something else': '{"a":[1,2,3]}', 'a truncated event': turnLine({}).slice(0, 40), 'an empty body': '{"events":[]}', 'an empty list': '[]' })) {
+  test(`${name} is refused whole and leaves nothing behind`, async () => {
+    await using dendro = await openDendro();
+    assert.equal(refusal(await dendro.take(log)), 'no_events');
+    assert.deepEqual((await importList(dendro.store)).length, 0);
+    assert.deepEqual(await dendro.store.rows('SELECT * FROM rejects'), []);
+  });
+}
+
+test('unknown event types are kept and counted', async () => {
+  await using dendro = await openDendro();
+  const imported = await created(dendro, await dendro.take('{"event_type":"codex_future","event_params":{"thread_id":"t9"}}'));
+  assert.deepEqual([imported.events.accepted, imported.events.unknown], [1, 1]);
+  const { events, threads } = await summary(dendro.store, {});
+  assert.deepEqual([events, threads.total], [{ total: 1, unknown: 1 }, 1]);
+});
+
+test('a cancelled import leaves nothing', async () => {
+  await using dendro = await openDendro();
+  const stop = new AbortController();
+  async function* slowly() {
+    yield Buffer.from(`${good}\n`);
+    stop.abort();
+    yield Buffer.from(`${good}\n`);
+  }
+  assert.equal(refusal(await dendro.importer.import({ name: 'x', bytes: slowly(), totalBytes: null, clientKey: null, signal: stop.signal })), 'cancelled');
+  assert.equal((await importList(dendro.store)).length, 0);
+  assert.deepEqual(dendro.importer.running(), []);
+});
+
+test('logs that come at the same time all come in', async () => {
+  await using dendro = await openDendro();
+  const outcomes = await Promise.all([0, 1, 2, 3, 4].map((part) => dendro.take(logOf(lines.slice(part * 254, (part + 1) * 254)), `part-${part}`)));
+  assert.deepEqual(outcomes.map(({ kind }) => kind), Array(5).fill('created'));
+  assert.deepEqual(await state(dendro), await stateOf(sampleLog));
+});

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+
+/** Named parameters as they stand in a URL, each with all of its values. */
+export type UrlParameters = Readonly<Record<string, string | readonly string[] | undefined>>;
+/** What is wrong with a URL's parameters: the first bad parameter by name, and what to do. */
+export interface ParameterError { readonly code: 'unknown_parameter' | 'bad_parameter'; readonly parameter: string; readonly message: string }
+export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ParameterError };
+
+/** The query of a URL as named parameters. */
+export function urlParameters(query: URLSearchParams): UrlParameters {
+  const parameters = new Map<string, string[]>();
+  for (const [name, value] of query) parameters.set(name, [...parameters.get(name) ?? [], value]);
+  // This makes even a parameter called `__proto__` a property like any other.
+  return Object.fromEntries(parameters);
+}
+
+/** Whether the schema takes a list, given in the URL as the same name more than once. */
+function takesList(schema: z.ZodType | undefined): boolean {
+  let inner: z.core.$ZodType | undefined = schema;
+  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault) inner = inner.unwrap();
+  return inner instanceof z.ZodArray;
+}
+
+/**
+ * Reads the parameters that `schema` declares, and refuses all others. A parameter whose schema is an array may be given more than once; every
+ * other one is a single text. The error's message names the parameter.
+ */
+export function parseParameters<S extends z.ZodObject>(schema: S, parameters: UrlParameters): Parsed<z.output<S>> {
+  const wrong = (code: ParameterError['code'], parameter: string, message: string): Parsed<z.output<S>> => ({ ok: false, error: { code, parameter, message } });
+  const shape: Readonly<Record<string, z.ZodType>> = schema.shape;
+  const texts = new Map<string, string | readonly string[]>();
+  for (const [name, given] of Object.entries(parameters)) {
+    if (given === undefined) continue;
+    if (!Object.hasOwn(shape, name)) {
+      return wrong('unknown_parameter', name, `There is no parameter "${name}" here. Those there are: ${Object.keys(shape).join(', ')}.`);
+    }
+    const values = typeof given === 'string' ? [given] : given;
+    if (takesList(shape[name])) texts.set(name, values);
+    else if (values[0] !== undefined && values.length === 1) texts.set(name, values[0]);
+    else return wrong('bad_parameter', name, `The parameter "${name}" may be given only once.`);
+  }
+  const result = schema.safeParse(Object.fromEntries(texts));
+  if (result.success) return { ok: true, value: result.data };
+  const issue = result.error.issues[0];
+  const name = String(issue?.path[0] ?? '');
+  if (!texts.has(name)) return wrong('bad_parameter', name, `The parameter "${name}" is missing. ${shape[name]?.description ?? ''}`.trim());
+  return wrong('bad_parameter', name, `The parameter "${name}" is not valid: ${issue?.message ?? 'it cannot be read'}.`);
+}

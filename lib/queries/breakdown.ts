@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { filterKeys } from '../filter-url.ts';
+import { allOf, anyOf, recordPredicate, type Filter, type Predicate } from '../filters.ts';
+import { parseParameters, type Parsed, type UrlParameters } from '../parameters.ts';
+import type { Reader } from '../store/store.ts';
+import type { Columns } from './columns.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { Page } from './shapes.ts';
+
+/** Something to count records by: a column of the record itself, or of its thread, so that a segment agrees with the filter of the same name. */
+export interface Dimension { readonly of: 'record' | 'thread'; readonly sql: string }
+export const ofRecord = (column: string): Dimension => ({ of: 'record', sql: `record.${column}` });
+export const ofThread = (column: string): Dimension => ({ of: 'thread', sql: `thread.${column}` });
+
+/** Records that are counted by dimensions and listed by selections of them. */
+export interface Breakdown<D extends string> { readonly view: 'compactions' | 'hook_runs' | 'guardian_reviews'; readonly dimensions: Readonly<Record<D, Dimension>> }
+
+/** The values that records must have to be in a segment; null is "no value". */
+export type Selection<D extends string> = { readonly [K in D]?: string | null | undefined };
+
+/** The key of a group, by the dimensions that were asked for. */
+export const groupKey = <D extends string>(dimensions: readonly D[]) => z.partialRecord(z.enum(dimensions), z.string().nullable());
+
+/** Groups of the records that match, the largest first; within a size, in the order of their keys. */
+export async function breakdown<D extends string, S extends z.ZodObject>(
+  store: Reader, { view, dimensions }: Breakdown<D>, measures: Columns<S>, filter: Filter, by: readonly D[],
+): Promise<Array<{ key: Partial<Record<D, string | null>>; measures: z.output<S> }>> {
+  const asked = [...new Set(by)];
+  const { from, where } = matching(view, filter, asked.map((dimension) => dimensions[dimension]));
+  const keys = asked.map((dimension) => dimensions[dimension].sql);
+  const rows = await store.rows(`SELECT ${[...keys.map((key, index) => `${key} AS "key${index}"`), measures.sql].join(', ')} FROM ${from} WHERE ${where.sql}
+    ${keys.length > 0 ? `GROUP BY ${keys.join(', ')} ORDER BY ${['count(*) DESC', ...keys].join(', ')}` : ''}`, where.values);
+  return rows.map((row) => {
+    const key: Partial<Record<D, string | null>> = {};
+    asked.forEach((dimension, index) => { key[dimension] = keyValue.parse(row[`key${index}`]); });
+    return { key, measures: measures.read(row) };
+  });
+}
+const keyValue = z.string().nullable();
+
+/** One page of the records behind a segment, newest first. */
+export async function recordList<D extends string, S extends z.ZodObject>(
+  store: Reader, { view, dimensions }: Breakdown<D>, columns: Columns<S>, filter: Filter, selection: Selection<D>, page: Page,
+): Promise<{ records: z.output<S>[]; nextCursor: string | null }> {
+  const selected = selectionKeys(dimensions).flatMap((dimension) => {
+    const value = selection[dimension];
+    return value === undefined ? [] : [{ dimension, value: value ?? '' }];
+  });
+  const { from, where } = matching(view, filter, selected.map(({ dimension }) => dimensions[dimension]));
+  const after = page.cursor === undefined ? null : decodeCursor(page.cursor, place);
+  const { sql, values } = allOf([
+    where,
+    ...selected.map(({ dimension, value }) => anyOf(dimensions[dimension].sql, `selected_${dimension}_`, [value])),
+    after && { sql: `${newest} < $afterTime OR (${newest} = $afterTime AND record.event_id < $afterId)`, values: { afterTime: after[0], afterId: after[1] } },
+  ]);
+  const rows = await store.rows(`SELECT ${columns.sql}, ${newest} AS place_time, record.event_id AS place_id FROM ${from} WHERE ${sql}
+    ORDER BY ${newest} DESC, record.event_id DESC LIMIT ${page.limit + 1}`, values);
+  const last = rows.length > page.limit ? rows[page.limit - 1] : undefined;
+  return {
+    records: rows.slice(0, page.limit).map((row) => columns.read(row)),
+    nextCursor: last ? encodeCursor(place.parse([last.place_time, last.place_id])) : null,
+  };
+}
+/** Records without a time come last. */
+const newest = `coalesce(record.time, ${Number.MIN_SAFE_INTEGER})`;
+const place = z.tuple([z.number(), z.number()]);
+
+/**
+ * The segment that a page's parameters select: one value for each dimension, the empty text for "no value". Dimensions that are also filters
+ * (`model`, `codexVersion`, `threadKind`) are read with the filter.
+ */
+export function parseSelection<D extends string>(dimensions: readonly D[], parameters: UrlParameters): Parsed<Selection<D>> {
+  const own = dimensions.filter((dimension) => !filterKeys.some((key) => key === dimension));
+  const schema = z.partialRecord(z.enum(own), z.string().transform((text) => text || null));
+  const parsed = parseParameters(z.object(Object.fromEntries(own.map((dimension) => [dimension, z.string().optional()]))),
+    Object.fromEntries(own.map((dimension) => [dimension, parameters[dimension]])));
+  return parsed.ok ? { ok: true, value: schema.parse(parsed.value) } : parsed;
+}
+
+/** The records that match, with their threads when the filter or one of the dimensions needs them. */
+function matching(view: string, filter: Filter, dimensions: readonly Dimension[]): { from: string; where: Predicate } {
+  const joined = dimensions.some((dimension) => dimension.of === 'thread');
+  return {
+    from: `${view} AS record${joined ? ' LEFT JOIN threads AS thread ON thread.thread_id = record.thread_id' : ''}`,
+    where: recordPredicate(filter, joined ? { record: 'record', thread: 'thread' } : { record: 'record' }),
+  };
+}
+
+function selectionKeys<D extends string>(dimensions: Readonly<Record<D, Dimension>>): D[] {
+  const keys: D[] = [];
+  for (const dimension in dimensions) keys.push(dimension);
+  return keys;
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Filter } from '../filters.ts';
+import { quantile } from '../store/expressions.ts';
+import type { Reader } from '../store/store.ts';
+import { breakdown, groupKey, ofRecord, recordList, type Breakdown, type Selection } from './breakdown.ts';
+import { columns } from './columns.ts';
+import { guardianReviewColumns } from './happenings.ts';
+import { count, whole, wholeOrNull } from './fields.ts';
+import { GuardianCounts, GuardianReview, NextCursor, type Page } from './shapes.ts';
+
+export const guardianDimensions = [
+  'decision', 'terminalStatus', 'failureReason', 'riskLevel', 'userAuthorization', 'outcome', 'actionType', 'requestSource', 'sessionKind', 'guardianModel',
+] as const;
+export type GuardianDimension = (typeof guardianDimensions)[number];
+const reviews: Breakdown<GuardianDimension> = {
+  view: 'guardian_reviews',
+  dimensions: {
+    decision: ofRecord('decision'), terminalStatus: ofRecord('terminal_status'), failureReason: ofRecord('failure_reason'), riskLevel: ofRecord('risk_level'),
+    userAuthorization: ofRecord('user_authorization'), outcome: ofRecord('outcome'), actionType: ofRecord('action_type'),
+    requestSource: ofRecord('request_source'), sessionKind: ofRecord('session_kind'), guardianModel: ofRecord('guardian_model'),
+  },
+};
+
+/** A terminal status that is none of the five is in the total only. */
+export const GuardianStatuses = z.object({ total: count, ...GuardianCounts.shape });
+/** The figures of `GuardianStatuses` over the reviews called `record`. */
+export const guardianMeasures = {
+  total: 'count(*)',
+  approved: "count(*) FILTER (WHERE record.terminal_status = 'approved')",
+  denied: "count(*) FILTER (WHERE record.terminal_status = 'denied')",
+  failedClosed: "count(*) FILTER (WHERE record.terminal_status = 'failed_closed')",
+  timedOut: "count(*) FILTER (WHERE record.terminal_status = 'timed_out')",
+  aborted: "count(*) FILTER (WHERE record.terminal_status = 'aborted')",
+} as const satisfies Record<keyof z.output<typeof GuardianStatuses>, string>;
+
+const GuardianMeasures = GuardianStatuses.extend({
+  latencyMs: z.object({ p50: wholeOrNull, p95: wholeOrNull }).describe("From the request to the guardian's answer."),
+  totalTokens: whole.describe('What the reviews say that they used.'),
+});
+export const GuardianGroup = GuardianMeasures.extend({ key: groupKey(guardianDimensions) }).meta({ id: 'GuardianGroup' });
+export type GuardianGroup = z.output<typeof GuardianGroup>;
+export const GuardianBreakdown = z.object({ groups: z.array(GuardianGroup) }).meta({ id: 'GuardianBreakdown' });
+const measures = columns(GuardianMeasures, 'record', {
+  ...guardianMeasures, 'latencyMs.p50': quantile('record.latency_ms', 0.5), 'latencyMs.p95': quantile('record.latency_ms', 0.95),
+  totalTokens: 'coalesce(sum(record.total_tokens), 0)',
+});
+
+/** Guardian reviews by the values of `by`, the largest group first. Without dimensions, one group. */
+export async function guardianBreakdown(store: Reader, filter: Filter, by: readonly GuardianDimension[]): Promise<GuardianGroup[]> {
+  const groups = await breakdown(store, reviews, measures, filter, by);
+  return groups.map(({ key, measures: figures }) => ({ key, ...figures }));
+}
+
+export const GuardianReviewList = z.object({ records: z.array(GuardianReview), nextCursor: NextCursor });
+export type GuardianReviewList = z.output<typeof GuardianReviewList>;
+
+/** The guardian reviews behind a segment, newest first. Throws `BadCursor`. */
+export async function guardianReviewList(store: Reader, filter: Filter, selection: Selection<GuardianDimension>, page: Page): Promise<GuardianReviewList> {
+  return recordList(store, reviews, guardianReviewColumns, filter, selection, page);
+}

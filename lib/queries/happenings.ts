@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { allOf, anyOf, type Predicate } from '../filters.ts';
+import type { Reader } from '../store/store.ts';
+import { columns, type Columns } from './columns.ts';
+import { Approval, Compaction, GuardianReview, HookRun, ToolCall } from './shapes.ts';
+
+/** What happened in a thread beside its turns, each in order of time. */
+export const ThreadHappenings = z.object({
+  compactions: z.array(Compaction),
+  guardianReviews: z.array(GuardianReview),
+  hookRuns: z.array(HookRun),
+  toolCalls: z.array(ToolCall),
+  approvals: z.array(Approval),
+});
+export type ThreadHappenings = z.output<typeof ThreadHappenings>;
+
+/** How the records of each kind are read, as `record`. */
+export const compactionColumns = columns(Compaction, 'record', {
+  tokensSaved: "CASE WHEN record.status = 'completed' THEN record.tokens_before - record.tokens_after END",
+});
+export const hookRunColumns = columns(HookRun, 'record');
+export const guardianReviewColumns = columns(GuardianReview, 'record');
+const toolCallColumns = columns(ToolCall, 'record');
+const approvalColumns = columns(Approval, 'record');
+
+/** What happened in these turns of the thread (null: outside of any turn), or in all of it. */
+export async function threadHappenings(store: Reader, threadId: string, turnIds?: readonly (string | null)[]): Promise<ThreadHappenings> {
+  const where = allOf([
+    { sql: 'record.thread_id = $threadId', values: { threadId } },
+    turnIds ? anyOf('record.turn_id', 'turnId', turnIds.map((id) => id ?? '')) : null,
+  ]);
+  const [compactions, guardianReviews, hookRuns, toolCalls, approvals] = await Promise.all([
+    recordsOf(store, 'compactions', compactionColumns, where),
+    recordsOf(store, 'guardian_reviews', guardianReviewColumns, where),
+    recordsOf(store, 'hook_runs', hookRunColumns, where),
+    recordsOf(store, 'tool_calls', toolCallColumns, where),
+    recordsOf(store, 'approvals', approvalColumns, where),
+  ]);
+  return { compactions, guardianReviews, hookRuns, toolCalls, approvals };
+}
+
+/** The reviews that a guardian thread made; they belong to the reviewed thread. */
+export async function reviewsMade(store: Reader, guardianThreadId: string): Promise<GuardianReview[]> {
+  return recordsOf(store, 'guardian_reviews', guardianReviewColumns, { sql: 'record.guardian_thread_id = $guardianThreadId', values: { guardianThreadId } });
+}
+
+async function recordsOf<S extends z.ZodObject>(store: Reader, view: string, { sql, read }: Columns<S>, where: Predicate): Promise<z.output<S>[]> {
+  const rows = await store.rows(`SELECT ${sql} FROM ${view} AS record WHERE ${where.sql} ORDER BY record.time, record.event_id`, where.values);
+  return rows.map(read);
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { Filter } from '../filters.ts';
+import type { Reader } from '../store/store.ts';
+import { breakdown, groupKey, ofRecord, ofThread, recordList, type Breakdown, type Selection } from './breakdown.ts';
+import { columns } from './columns.ts';
+import { hookRunColumns } from './happenings.ts';
+import { count } from './fields.ts';
+import { HookCounts, HookRun, NextCursor, type Page } from './shapes.ts';
+
+export const hookDimensions = ['hookName', 'hookSource', 'status', 'handlerType', 'executionMode', 'model', 'threadKind'] as const;
+export type HookDimension = (typeof hookDimensions)[number];
+const hookRuns: Breakdown<HookDimension> = {
+  view: 'hook_runs',
+  dimensions: {
+    hookName: ofRecord('hook_name'), hookSource: ofRecord('hook_source'), status: ofRecord('status'), handlerType: ofRecord('handler_type'),
+    executionMode: ofRecord('execution_mode'),
+    // A run names the model of its turn, also when its thread has no event that does.
+    model: { of: 'thread', sql: 'coalesce(thread.model, record.model)' },
+    threadKind: ofThread('kind'),
+  },
+};
+
+/** A status that is none of the four is in the total only. */
+export const HookStatuses = z.object({ total: count, ...HookCounts.shape });
+/** The figures of `HookStatuses` over the hook runs called `record`. */
+export const hookMeasures = {
+  total: 'count(*)',
+  completed: "count(*) FILTER (WHERE record.status = 'completed')",
+  failed: "count(*) FILTER (WHERE record.status = 'failed')",
+  blocked: "count(*) FILTER (WHERE record.status = 'blocked')",
+  stopped: "count(*) FILTER (WHERE record.status = 'stopped')",
+} as const satisfies Record<keyof z.output<typeof HookStatuses>, string>;
+
+export const HookGroup = HookStatuses.extend({ key: groupKey(hookDimensions) }).meta({ id: 'HookGroup' });
+export type HookGroup = z.output<typeof HookGroup>;
+export const HookBreakdown = z.object({ groups: z.array(HookGroup) }).meta({ id: 'HookBreakdown' });
+const measures = columns(HookStatuses, 'record', hookMeasures);
+
+/** Hook runs by the values of `by`, the largest group first. Without dimensions, one group. */
+export async function hookBreakdown(store: Reader, filter: Filter, by: readonly HookDimension[]): Promise<HookGroup[]> {
+  const groups = await breakdown(store, hookRuns, measures, filter, by);
+  return groups.map(({ key, measures: figures }) => ({ key, ...figures }));
+}
+
+export const HookRunList = z.object({ records: z.array(HookRun), nextCursor: NextCursor });
+export type HookRunList = z.output<typeof HookRunList>;
+
+/** The hook runs behind a segment, newest first. Throws `BadCursor`. */
+export async function hookRunList(store: Reader, filter: Filter, selection: Selection<HookDimension>, page: Page): Promise<HookRunList> {
+  return recordList(store, hookRuns, hookRunColumns, filter, selection, page);
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { openDendro, sampleLog } from '../testing/dendro.ts';
+import { importById, importList, rejectList } from './imports.ts';
+import { summary } from './summary.ts';
+
+const lines = sampleLog.split('\n').filter(Boolean);
+const part = (from: number, to: number): string => lines.slice(from, to).map((line) => `${line}\n`).join('');
+const lineCount = lines.length;
+
+test('a log that has grown brings only what is new, and deleting the first leaves nothing out', async () => {
+  await using dendro = await openDendro(part(0, 900), sampleLog);
+  const [second, first] = await importList(dendro.store);
+  assert.ok(first && second);
+  assert.equal(first.lines.total, 900);
+  assert.equal(second.lines.total, lineCount);
+  assert.equal(first.events.duplicate + second.events.duplicate, first.events.accepted + first.events.duplicate);
+  assert.equal(first.events.accepted + second.events.accepted, 1292);
+  await dendro.importer.delete(Number(first.id));
+  const left = await importList(dendro.store);
+  assert.deepEqual(left.map(({ id, events }) => ({ id, ...events })), [{ id: second.id, accepted: 1292, duplicate: 0, unknown: 0, repaired: 0 }]);
+});
+
+test("an import's filter selects the records that came in with it, and the parts add up", async () => {
+  await using dendro = await openDendro(part(0, 500), part(500, lineCount));
+  const imports = await importList(dendro.store);
+  const [whole, ...parts] = await Promise.all([summary(dendro.store, {}), ...imports.map(({ id }) => summary(dendro.store, { importId: [id] }))]);
+  assert.equal(whole?.events.total, 1292);
+  for (const figure of ['compactions', 'hooks', 'guardian', 'events'] as const) {
+    assert.equal(parts.reduce((sum, each) => sum + each[figure].total, 0), whole[figure].total, figure);
+  }
+  assert.equal(parts.reduce((sum, each) => sum + each.tokens.total, 0), whole.tokens.total);
+  assert.deepEqual(await summary(dendro.store, { importId: imports.map(({ id }) => id) }), whole);
+});
+
+test('rejects come in the order of lines, page by page, and the import shows the first hundred', async () => {
+  const broken = Array.from({ length: 130 }, (_, index) => `{"broken ${index}\n`).join('');
+  await using dendro = await openDendro(broken + part(0, 10));
+  const [found] = await importList(dendro.store);
+  assert.ok(found);
+  assert.deepEqual(found, await importById(dendro.store, found.id));
+  assert.equal(found.lines.rejected, 130);
+  assert.deepEqual(found.rejects.map((reject) => reject.line), Array.from({ length: 100 }, (_, index) => index + 1));
+  const rejected: number[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await rejectList(dendro.store, found.id, { limit: 60, cursor });
+    assert.ok(page);
+    rejected.push(...page.rejects.map((reject) => reject.line));
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  assert.deepEqual(rejected, Array.from({ length: 130 }, (_, index) => index + 1));
+});
+
+test('there is no import of an id that none has', async () => {
+  await using dendro = await openDendro();
+  assert.equal(await importById(dendro.store, '1'), null);
+  assert.equal(await importById(dendro.store, 'x'), null);
+  assert.equal(await rejectList(dendro.store, '1', { limit: 10 }), null);
+});

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { everything, type Predicate } from '../filters.ts';
+import type { Reader, SqlRow } from '../store/store.ts';
+import { columns } from './columns.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import { Import, NextCursor, Reject, type Page } from './shapes.ts';
+
+/** How many of its rejects an import tells; the rest are a list of their own. */
+const rejectsShown = 100;
+
+export const ImportList = z.object({ imports: z.array(Import) }).meta({ id: 'ImportList' });
+
+/** Every import, newest first. */
+export async function importList(store: Reader): Promise<Import[]> {
+  return imports(store, everything);
+}
+
+/** Null when there is no such import. */
+export async function importById(store: Reader, id: string): Promise<Import | null> {
+  const importId = importNumber(id);
+  const [found] = importId === null ? [] : await imports(store, { sql: 'ledger.import_id = $importId', values: { importId } });
+  return found ?? null;
+}
+
+/** The number of an import by its id in the API; null when no import can have that id. */
+export function importNumber(id: string): number | null {
+  return /^\d{1,9}$/.test(id) ? Number(id) : null;
+}
+
+async function imports(store: Reader, { sql: asked, values }: Predicate): Promise<Import[]> {
+  const [rows, rejects] = await Promise.all([
+    // What is a duplicate depends on the imports that are in now, so it is counted and not kept.
+    store.rows(`SELECT ${ledger.sql} FROM imports AS ledger LEFT JOIN (
+        SELECT logged_events.import_id, count(*) AS stored, count(duplicates.event_id) AS duplicate
+        FROM logged_events LEFT JOIN duplicates ON duplicates.event_id = logged_events.event_id GROUP BY logged_events.import_id
+      ) AS events ON events.import_id = ledger.import_id WHERE ${asked} ORDER BY ledger.import_id DESC`, values),
+    store.rows(`SELECT ledger.import_id, ledger.line, ledger.code, ledger.message, ledger.excerpt FROM (
+        SELECT *, row_number() OVER (PARTITION BY import_id ORDER BY line, code, message, excerpt) AS ordinal FROM rejects
+      ) AS ledger WHERE ledger.ordinal <= ${rejectsShown} AND (${asked}) ORDER BY ledger.import_id, ledger.ordinal`, values),
+  ]);
+  const shown = new Map<unknown, SqlRow[]>();
+  for (const reject of rejects) {
+    const list = shown.get(reject.import_id);
+    if (list) list.push(reject);
+    else shown.set(reject.import_id, [reject]);
+  }
+  return rows.map((row) => {
+    const formats: unknown = JSON.parse(z.string().parse(row.formats));
+    return ledger.read({ ...row, formats, rejects: shown.get(row.id) ?? [] });
+  });
+}
+
+const ledger = columns(Import, 'ledger', {
+  id: 'ledger.import_id', 'events.accepted': 'coalesce(events.stored - events.duplicate, 0)', 'events.duplicate': 'coalesce(events.duplicate, 0)',
+  // They are read by a statement of their own.
+  rejects: 'NULL',
+});
+
+export const RejectList = z.object({ rejects: z.array(Reject), nextCursor: NextCursor }).meta({ id: 'RejectList' });
+export type RejectList = z.output<typeof RejectList>;
+
+/** What an import rejected, in the order of its lines. Null when there is no such import; throws `BadCursor`. */
+export async function rejectList(store: Reader, id: string, page: Page): Promise<RejectList | null> {
+  const importId = importNumber(id);
+  if (importId === null) return null;
+  // An import's rejects never change, so the place in their order is a cursor.
+  const from = page.cursor === undefined ? 0 : decodeCursor(page.cursor, place)[0];
+  const [found, rows] = await Promise.all([
+    store.rows('SELECT import_id FROM imports WHERE import_id = $importId', { importId }),
+    store.rows(`SELECT line, code, message, excerpt FROM rejects WHERE import_id = $importId
+      ORDER BY line, code, message, excerpt LIMIT ${page.limit + 1} OFFSET ${from}`, { importId }),
+  ]);
+  if (found.length === 0) return null;
+  return {
+    rejects: rows.slice(0, page.limit).map((row) => Reject.parse(row)),
+    nextCursor: rows.length > page.limit ? encodeCursor([from + page.limit]) : null,
+  };
+}
+const place = z.tuple([z.int().min(0)]);

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { threadKinds } from '../filter-url.ts';
+import { count, id, textOrNull, time, timeOrNull, whole, wholeOrNull } from './fields.ts';
+
+/**
+ * The shapes that more than one query answers with: the contract of the HTTP API and the types of the pages' props. Times are ISO 8601 UTC with
+ * milliseconds, or null; token counts and `…Ms` durations are integers.
+ */
+export const TokenUsage = z.object({ input: whole, cachedInput: whole, output: whole, reasoningOutput: whole, total: whole }).meta({ id: 'TokenUsage' });
+export type TokenUsage = z.output<typeof TokenUsage>;
+export const HookCounts = z.object({ completed: count, failed: count, blocked: count, stopped: count }).meta({ id: 'HookCounts' });
+export type HookCounts = z.output<typeof HookCounts>;
+export const GuardianCounts = z.object({ approved: count, denied: count, failedClosed: count, timedOut: count, aborted: count }).meta({ id: 'GuardianCounts' });
+export type GuardianCounts = z.output<typeof GuardianCounts>;
+
+export const seenValues = ['initialized', 'active', 'mentioned'] as const;
+export const parentSources = ['reported', 'rollout', 'spawn', 'review'] as const;
+/** Where an event's time comes from: `semantics.md`, "Time". */
+export const timeSources = ['event', 'envelope', 'turn', 'order', 'import'] as const;
+
+/** A node of the forest. Figures are the whole thread's, whatever the filter: the filter chooses rows. */
+export const ThreadRow = z.object({
+  threadId: z.string(),
+  parentThreadId: textOrNull,
+  parentSource: z.enum(parentSources).nullable().describe('What says that this is the parent; `reported` is the thread itself.'),
+  rootThreadId: z.string(),
+  forkedFromThreadId: textOrNull,
+  depth: count,
+  kind: z.enum(threadKinds),
+  seen: z.enum(seenValues).describe('`initialized` it said so, `active` it has other events of its own, `mentioned` only others name it.'),
+  cycle: z.boolean().describe('True for a root that was made one because its parents form a loop.'),
+  title: textOrNull,
+  model: textOrNull,
+  client: textOrNull,
+  codexVersion: textOrNull,
+  createdAt: timeOrNull,
+  createdAtInferred: z.boolean().describe("True when no event states the creation and it is read from the thread's UUIDv7."),
+  lastActiveAt: timeOrNull,
+  durationMs: wholeOrNull.describe('From creation to the last known activity of the thread itself.'),
+  resumptions: count,
+  childCount: count,
+  turns: count,
+  turnsUnreported: count.describe('Turn ids that only other events name: left out of turns.'),
+  turnsFailed: count,
+  tokens: TokenUsage.describe('Of its own turns.'),
+  compactions: count,
+  tokensSaved: whole.describe("Before minus after over the thread's completed compactions; may be negative."),
+  hooks: HookCounts,
+  guardian: GuardianCounts,
+  subtreeSize: count.describe('The thread itself included.'),
+  subtreeTokens: whole.describe('Total tokens of the thread and its descendants, guardian threads below it left out.'),
+  subtreeGuardianTokens: whole.describe('Total tokens of the guardian threads below it.'),
+  subtreeTurns: count,
+  subtreeCompactions: count,
+  subtreeTokensSaved: whole,
+  subtreeHooks: HookCounts,
+  subtreeGuardian: GuardianCounts,
+  matches: z.boolean().describe('False for an ancestor that only stands here because something below it matches the filter.'),
+}).meta({ id: 'ThreadRow' });
+export type ThreadRow = z.output<typeof ThreadRow>;
+
+export const Turn = z.object({
+  threadId: z.string(),
+  turnId: z.string(),
+  reported: z.boolean().describe('False for a turn that only other events name: it has no outcome.'),
+  status: textOrNull,
+  error: textOrNull,
+  startedAt: timeOrNull,
+  completedAt: timeOrNull,
+  durationMs: wholeOrNull,
+  model: textOrNull,
+  tokens: TokenUsage.nullable().describe('Null when Codex reported no usage, which is not zero.'),
+  toolCalls: count,
+  compactions: count,
+  hooks: HookCounts,
+  guardian: GuardianCounts,
+  eventId: id.nullable().describe('The event that reported it.'),
+}).meta({ id: 'Turn' });
+export type Turn = z.output<typeof Turn>;
+
+/** What every record of a thread says of its place. */
+const happening = { eventId: id, threadId: z.string(), turnId: textOrNull };
+
+export const Compaction = z.object({
+  ...happening, trigger: textOrNull, reason: textOrNull, implementation: textOrNull, phase: textOrNull,
+  strategy: textOrNull, status: textOrNull, errorKind: textOrNull, tokensBefore: wholeOrNull, tokensAfter: wholeOrNull,
+  tokensSaved: wholeOrNull.describe('Before minus after, for a completed compaction only; may be negative.'),
+  startedAt: timeOrNull, completedAt: timeOrNull, durationMs: wholeOrNull,
+}).meta({ id: 'Compaction' });
+export type Compaction = z.output<typeof Compaction>;
+
+export const HookRun = z.object({
+  ...happening, hookName: textOrNull, hookSource: textOrNull, handlerType: textOrNull, executionMode: textOrNull,
+  status: textOrNull, model: textOrNull, time: timeOrNull, timeSource: z.enum(timeSources),
+}).meta({ id: 'HookRun' });
+export type HookRun = z.output<typeof HookRun>;
+
+export const GuardianReview = z.object({
+  ...happening, reviewId: z.string(), targetItemId: textOrNull, requestSource: textOrNull, actionType: textOrNull,
+  decision: textOrNull, terminalStatus: textOrNull, failureReason: textOrNull, riskLevel: textOrNull,
+  userAuthorization: textOrNull, outcome: textOrNull, guardianThreadId: textOrNull, sessionKind: textOrNull,
+  guardianModel: textOrNull, attemptCount: wholeOrNull, reviewTimeoutMs: wholeOrNull, latencyMs: wholeOrNull,
+  startedAt: timeOrNull, completedAt: timeOrNull, totalTokens: wholeOrNull,
+}).meta({ id: 'GuardianReview' });
+export type GuardianReview = z.output<typeof GuardianReview>;
+
+export const ToolCall = z.object({
+  ...happening, itemId: z.string(), tool: z.string(), toolName: textOrNull,
+  detail: textOrNull.describe('What the call was for, where the event says it: the MCP server and tool, or the subagents addressed.'),
+  startedAt: timeOrNull, completedAt: timeOrNull, durationMs: wholeOrNull, executionDurationMs: wholeOrNull,
+  approvalOutcome: textOrNull, terminalStatus: textOrNull, failureKind: textOrNull, exitCode: wholeOrNull,
+}).meta({ id: 'ToolCall' });
+export type ToolCall = z.output<typeof ToolCall>;
+
+/** An approval asked of the user or of the guardian. */
+export const Approval = z.object({
+  ...happening, reviewId: textOrNull, itemId: textOrNull, subjectKind: textOrNull, subjectName: textOrNull,
+  reviewer: textOrNull, trigger: textOrNull, status: textOrNull, resolution: textOrNull,
+  startedAt: timeOrNull, completedAt: timeOrNull, durationMs: wholeOrNull,
+}).meta({ id: 'Approval' });
+export type Approval = z.output<typeof Approval>;
+
+export const Reject = z.object({ line: count, code: z.string(), message: z.string(), excerpt: z.string() }).meta({ id: 'Reject' });
+export type Reject = z.output<typeof Reject>;
+
+export const Import = z.object({
+  id, name: z.string(), sha256: z.string(), bytes: count,
+  formats: z.record(z.string(), count).describe('Lines by the format they were read as.'),
+  lines: z.object({ total: count, blank: count, rejected: count }).describe('Of the decompressed log.'),
+  events: z.object({ accepted: count, duplicate: count, unknown: count, repaired: count }).describe('`accepted` were stored by this import, unknown ones included; `duplicate` were already in.'),
+  rejects: z.array(Reject).describe('The first 100.'),
+  startedAt: time, finishedAt: time,
+}).meta({ id: 'Import' });
+export type Import = z.output<typeof Import>;
+
+/** One page of a list. */
+export const Page = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(1000).default(50),
+  cursor: z.string().optional().describe('The `nextCursor` of the page before; opaque.'),
+});
+export type Page = z.output<typeof Page>;
+export const NextCursor = textOrNull.describe('For the next page; null on the last one.');

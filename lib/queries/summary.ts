@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { recordPredicate, threadPredicate, type Filter } from '../filters.ts';
+import type { Reader } from '../store/store.ts';
+import { columns } from './columns.ts';
+import { CompactionCounts, compactionMeasures } from './compactions.ts';
+import { guardianMeasures, GuardianStatuses } from './guardian.ts';
+import { hookMeasures, HookStatuses } from './hooks.ts';
+import { count, timeOrNull } from './fields.ts';
+import { TokenUsage } from './shapes.ts';
+
+/** What a filter selects, in figures. `turns` and `tokens` leave guardian threads out; everything else counts them. */
+export const Summary = z.object({
+  /** `total` counts every node, `mentioned` those that are only named; the kinds add up to the total. */
+  threads: z.object({ total: count, user: count, subagent: count, guardian: count, other: count, mentioned: count, roots: count }),
+  /** `unreported` turns are only named by other events, and are not in `total`. */
+  turns: z.object({ total: count, completed: count, failed: count, interrupted: count, unreported: count }),
+  tokens: TokenUsage,
+  /** Tokens are those of completed compactions. */
+  compactions: CompactionCounts,
+  hooks: HookStatuses,
+  guardian: GuardianStatuses,
+  events: z.object({ total: count, unknown: count }),
+  /** From the first to the last time that events themselves state, starts and ends; without any, from the best times there are. */
+  timeRange: z.object({ from: timeOrNull, to: timeOrNull }),
+}).meta({ id: 'Summary' });
+export type Summary = z.output<typeof Summary>;
+
+type Measures<S extends keyof Summary> = Readonly<Record<keyof Summary[S], string>>;
+
+/** One statement, so that every figure is of the same moment. */
+export async function summary(store: Reader, filter: Filter): Promise<Summary> {
+  const records = recordPredicate(filter, { record: 'record' });
+  const threads = threadPredicate(filter, 'thread');
+  const parts = [
+    part({ threads: threadMeasures }, `threads AS thread WHERE ${threads.sql}`),
+    part({ turns: turnMeasures, tokens: tokenMeasures }, `turns AS record WHERE (${records.sql})
+      AND record.thread_id NOT IN (SELECT guardian.thread_id FROM threads AS guardian WHERE guardian.kind = 'guardian')`),
+    part({ compactions: compactionMeasures }, `compactions AS record WHERE ${records.sql}`),
+    part({ hooks: hookMeasures }, `hook_runs AS record WHERE ${records.sql}`),
+    part({ guardian: guardianMeasures }, `guardian_reviews AS record WHERE ${records.sql}`),
+    part({ events: eventMeasures, timeRange: timeMeasures }, `(SELECT time_source = 'event' AS stated, count(*) AS total,
+      count(*) FILTER (WHERE record.kind = 'unknown') AS unknown, min(record.time) AS first, max(record.time) AS last, max(record.ended_at) AS ended
+      FROM events AS record WHERE ${records.sql} GROUP BY record.time_source) AS source`),
+  ];
+  const [row] = await store.rows(`SELECT * FROM ${parts.map((sql, index) => `(${sql}) AS part${index}`).join(' CROSS JOIN ')}`, { ...records.values, ...threads.values });
+  return figures.read(row ?? {});
+}
+const figures = columns(Summary, 'parts');
+
+/** The measures of some sections, as the columns that `figures` reads. */
+function part(sections: { readonly [S in keyof Summary]?: Measures<S> }, from: string): string {
+  const measures = Object.entries(sections).flatMap(([section, expressions]) => Object.entries(expressions).map(([name, sql]) => `${sql} AS "${section}.${name}"`));
+  return `SELECT ${measures.join(', ')} FROM ${from}`;
+}
+
+const kind = (name: string): string => `count(*) FILTER (WHERE thread.kind = '${name}')`;
+const threadMeasures: Measures<'threads'> = {
+  total: 'count(*)', user: kind('user'), subagent: kind('subagent'), guardian: kind('guardian'), other: kind('other'),
+  mentioned: "count(*) FILTER (WHERE thread.seen = 'mentioned')", roots: 'count(*) FILTER (WHERE thread.depth = 0)',
+};
+
+const turnsThat = (condition: string): string => `count(*) FILTER (WHERE ${condition})`;
+const turnMeasures: Measures<'turns'> = {
+  total: turnsThat('record.reported'), completed: turnsThat("record.reported AND record.status = 'completed'"),
+  failed: turnsThat("record.reported AND record.status = 'failed'"), interrupted: turnsThat("record.reported AND record.status = 'interrupted'"),
+  unreported: turnsThat('NOT record.reported'),
+};
+
+const total = (column: string): string => `coalesce(sum(record.${column}), 0)`;
+const tokenMeasures: Measures<'tokens'> = {
+  input: total('input_tokens'), cachedInput: total('cached_input_tokens'), output: total('output_tokens'),
+  reasoningOutput: total('reasoning_output_tokens'), total: total('total_tokens'),
+};
+
+/** Over the events by the source of their time, which are at most five rows. */
+const eventMeasures: Measures<'events'> = { total: 'coalesce(sum(source.total), 0)', unknown: 'coalesce(sum(source.unknown), 0)' };
+const end = 'greatest(source.last, coalesce(source.ended, source.last))';
+const timeMeasures: Measures<'timeRange'> = {
+  from: 'coalesce(min(source.first) FILTER (WHERE source.stated), min(source.first))',
+  to: `coalesce(max(${end}) FILTER (WHERE source.stated), max(${end}))`,
+};

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { Filter } from '../filters.ts';
+import type { Reader } from '../store/store.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import { reviewsMade, threadHappenings, ThreadHappenings } from './happenings.ts';
+import { GuardianReview, ThreadRow, Turn, type Page } from './shapes.ts';
+import { threadRows } from './thread-rows.ts';
+import type { ThreadList } from './threads.ts';
+import { threadTurns } from './turns.ts';
+
+export const ThreadDetail = z.object({
+  thread: ThreadRow,
+  /** From the root down to the parent. */
+  ancestors: z.array(ThreadRow),
+  /** In pre-order, without the thread itself. */
+  subtree: z.array(ThreadRow),
+  /** In order of time. */
+  turns: z.array(Turn),
+  ...ThreadHappenings.shape,
+  /** For a guardian thread: the reviews that it made, which belong to the reviewed thread. */
+  reviewsMade: z.array(GuardianReview),
+}).meta({ id: 'ThreadDetail' });
+export type ThreadDetail = z.output<typeof ThreadDetail>;
+
+/** A thread with everything that belongs to it; null when there is no such thread. The filter only sets `matches` of the rows. */
+export async function threadDetail(store: Reader, threadId: string, filter: Filter = {}): Promise<ThreadDetail | null> {
+  const range = await subtreeRange(store, threadId);
+  if (!range) return null;
+  const [lineage, subtree, { turns }, happenings, made] = await Promise.all([
+    rowsWhere(store, filter, upwards, range),
+    rowsWhere(store, filter, below, range),
+    threadTurns(store, threadId),
+    threadHappenings(store, threadId),
+    reviewsMade(store, threadId),
+  ]);
+  const thread = lineage.at(-1);
+  return thread ? { thread, ancestors: lineage.slice(0, -1), subtree, turns, ...happenings, reviewsMade: made } : null;
+}
+
+/** The thread and its ancestors, from the root down; empty when there is no such thread. */
+export async function threadLineage(store: Reader, threadId: string, filter: Filter = {}): Promise<ThreadRow[]> {
+  const range = await subtreeRange(store, threadId);
+  return range ? rowsWhere(store, filter, upwards, range) : [];
+}
+
+/** One page of the thread's descendants in pre-order, whatever matches. Throws `BadCursor`. */
+export async function threadSubtree(store: Reader, threadId: string, page: Page, filter: Filter = {}): Promise<ThreadList> {
+  const range = await subtreeRange(store, threadId);
+  if (!range) return { threads: [], nextCursor: null };
+  // Positions have no gaps, so a page of a subtree is a range as well.
+  const position = page.cursor === undefined ? range.position : decodeCursor(page.cursor, place)[0];
+  const last = position + page.limit;
+  const threads = await rowsWhere(store, filter, below, { position, subtreeEnd: Math.min(last, range.subtreeEnd) });
+  return { threads, nextCursor: last < range.subtreeEnd ? encodeCursor([last]) : null };
+}
+const place = z.tuple([z.int().min(0)]);
+
+const Range = z.object({ position: z.int(), subtreeEnd: z.int() });
+type Range = z.output<typeof Range>;
+const upwards = 'thread.position <= $position AND thread.subtree_end >= $subtreeEnd';
+const below = 'thread.position > $position AND thread.position <= $subtreeEnd';
+
+async function subtreeRange(store: Reader, threadId: string): Promise<Range | null> {
+  const [row] = await store.rows('SELECT position, subtree_end AS "subtreeEnd" FROM threads WHERE thread_id = $threadId', { threadId });
+  return row ? Range.parse(row) : null;
+}
+
+async function rowsWhere(store: Reader, filter: Filter, condition: string, range: Range): Promise<ThreadRow[]> {
+  const { row, matching } = threadRows(filter);
+  const rows = await store.rows(`SELECT ${row.sql} FROM threads AS thread WHERE ${condition} ORDER BY thread.position`, { ...matching.values, ...range });
+  return rows.map(row.read);
+}

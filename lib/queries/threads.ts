@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { allOf, type Filter } from '../filters.ts';
+import type { Reader } from '../store/store.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import { NextCursor, ThreadRow, type Page } from './shapes.ts';
+import { kept, threadRows } from './thread-rows.ts';
+
+/** What the list of threads can be ordered by: fields of `ThreadRow`. */
+export const threadSortFields = [
+  'createdAt', 'lastActiveAt', 'durationMs', 'turns', 'subtreeTurns', 'tokens', 'subtreeTokens', 'subtreeSize', 'compactions', 'subtreeCompactions',
+  'tokensSaved', 'subtreeTokensSaved',
+] as const;
+export type ThreadSortField = (typeof threadSortFields)[number];
+/** `-` is descending. Threads without a value come last either way. */
+export type ThreadSort = ThreadSortField | `-${ThreadSortField}`;
+export const threadSorts: readonly ThreadSort[] = threadSortFields.flatMap((field): ThreadSort[] => [`-${field}`, field]);
+
+export const ThreadList = z.object({ threads: z.array(ThreadRow), nextCursor: NextCursor }).meta({ id: 'ThreadList' });
+export type ThreadList = z.output<typeof ThreadList>;
+
+export interface ThreadListOptions extends Page {
+  /** Newest first unless said; children are in the order of the tree unless said. */
+  readonly sort?: ThreadSort | undefined;
+  /** The thread whose children are listed; without it, roots. */
+  readonly parentThreadId?: string | undefined;
+}
+
+/**
+ * Roots, or the children of a thread. Under a filter those are listed that match or have a descendant that does; `matches` tells them apart.
+ * Throws `BadCursor`.
+ */
+export async function threadList(store: Reader, filter: Filter, { sort, parentThreadId, limit, cursor }: ThreadListOptions): Promise<ThreadList> {
+  const { row, matching } = threadRows(filter);
+  const { expression, descending } = order(sort ?? (parentThreadId === undefined ? '-createdAt' : null));
+  const after = cursor === undefined ? null : decodeCursor(cursor, place);
+  const { sql, values } = allOf([
+    parentThreadId === undefined ? { sql: 'thread.depth = 0', values: {} } : { sql: 'thread.parent_thread_id = $parentThreadId', values: { parentThreadId } },
+    kept(matching),
+    after && {
+      sql: `${expression} ${descending ? '<' : '>'} $afterValue OR (${expression} = $afterValue AND thread.position > $afterPosition)`,
+      values: { afterValue: after[0], afterPosition: after[1] },
+    },
+  ]);
+  const rows = await store.rows(`SELECT ${row.sql}, ${expression} AS place_value, thread.position AS place_position FROM threads AS thread WHERE ${sql}
+    ORDER BY ${expression} ${descending ? 'DESC' : 'ASC'}, thread.position LIMIT ${limit + 1}`, { ...matching.values, ...values });
+  const last = rows.length > limit ? rows[limit - 1] : undefined;
+  return {
+    threads: rows.slice(0, limit).map((each) => row.read(each)),
+    nextCursor: last ? encodeCursor(place.parse([last.place_value, last.place_position])) : null,
+  };
+}
+const place = z.tuple([z.number(), z.number()]);
+
+/** What `sort` orders by; null is the order of the tree. A missing value counts as beyond the end. */
+function order(sort: ThreadSort | null): { readonly expression: string; readonly descending: boolean } {
+  if (sort === null) return { expression: 'thread.position', descending: false };
+  const descending = sort.startsWith('-');
+  const field = threadSortFields.find((name) => name === (descending ? sort.slice(1) : sort)) ?? 'createdAt';
+  return { expression: `coalesce(${sortExpressions[field]}, ${descending ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER})`, descending };
+}
+const sortExpressions: Readonly<Record<ThreadSortField, string>> = {
+  createdAt: 'thread.created_at', lastActiveAt: 'thread.last_active_at', durationMs: 'thread.last_active_at - thread.created_at', turns: 'thread.turns',
+  subtreeTurns: 'thread.subtree_turns', tokens: 'thread.total_tokens', subtreeTokens: 'thread.subtree_total_tokens',
+  subtreeSize: 'thread.subtree_end - thread.position', compactions: 'thread.compactions', subtreeCompactions: 'thread.subtree_compactions',
+  tokensSaved: 'thread.tokens_saved', subtreeTokensSaved: 'thread.subtree_tokens_saved',
+};

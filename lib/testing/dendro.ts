@@ -1,0 +1,36 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { readConfiguration } from '../configuration.ts';
+import { createImporter } from '../ingest/create.ts';
+import type { ImportOutcome } from '../ingest/importer.ts';
+import type { Dendro } from '../running.ts';
+import { openStore } from '../store/duckdb/open.ts';
+
+export interface TestDendro extends Dendro, AsyncDisposable {
+  take(log: string, name?: string): Promise<ImportOutcome>;
+}
+
+/** A Dendro of a test's own, in a folder that goes when it is disposed of, with these logs in, the first one first. */
+export async function openDendro(...logs: readonly string[]): Promise<TestDendro> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-test-'));
+  const read = readConfiguration({ DENDRO_DATA: folder });
+  if (!read.ok) throw new Error(read.message);
+  const store = await openStore(read.value);
+  const importer = await createImporter({ store, configuration: read.value });
+  const take = (log: string, name = 'test.jsonl'): Promise<ImportOutcome> => importer.import({
+    name, bytes: new Blob([log]).stream(), totalBytes: null, clientKey: null, signal: new AbortController().signal,
+  });
+  for (const log of logs) await take(log);
+  return {
+    store, importer, configuration: read.value, take,
+    async [Symbol.asyncDispose]() {
+      await importer.close();
+      await store.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** The log of the real Codex 0.169.0 that comes with Dendro. */
+export const sampleLog = await readFile(path.join(import.meta.dirname, '../../public/samples/codex-0.169.0.jsonl'), 'utf8');
