@@ -7,7 +7,7 @@ import { Import, Page } from '../queries/shapes.ts';
 import type { Store } from '../store/store.ts';
 import { progressOf } from './progress.ts';
 import { ErrorBody, Refusal } from './refusal.ts';
-import { jsonResponse, ndjsonResponse, ndjsonType, none, route, type Call } from './route.ts';
+import { jsonResponse, ndjsonType, none, route, streamedResponse, type Call } from './route.ts';
 
 const ImportId = z.strictObject({ id: z.string() });
 const noImport = (id: string): Refusal => new Refusal('not_found', `There is no import "${id}". GET /api/imports lists those there are.`);
@@ -41,7 +41,7 @@ async function takeLog({ query, request, dendro: { store, importer } }: Call<typ
     const result = await outcomeOf(store, outcome);
     return result instanceof Refusal ? result : jsonResponse(JSON.stringify(result), outcome.kind === 'created' ? 201 : 200);
   }
-  return ndjsonResponse((reading) => progressOf(async (onProgress) => {
+  return streamedResponse(ndjsonType, (reading) => progressOf(async (onProgress) => {
     const signal = AbortSignal.any([request.signal, reading]);
     const result = await outcomeOf(store, await importer.import({ ...log, signal, onProgress }));
     return result instanceof Refusal ? result.body : { import: result };

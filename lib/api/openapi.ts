@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ErrorBody, refusalStatuses, type RefusalCode } from './refusal.ts';
-import { ndjsonType, type Route } from './route.ts';
+import { jsonType, ndjsonType, type Route } from './route.ts';
 
 type Json = { readonly [key: string]: unknown };
 
@@ -20,14 +20,14 @@ export function openApi(routes: readonly Route[]): Json {
 
 function operation({ method, path, summary, parameters, query, result, lines, success, requestBody, refusals }: Route['declaration'], components: Record<string, unknown>): Json {
   const content = {
-    ...(result ? { 'application/json': { schema: schemaOf(result, components) } } : {}),
+    ...(result ? { [jsonType]: { schema: schemaOf(result, components) } } : {}),
     ...(lines ? { [ndjsonType]: { schema: schemaOf(lines, components) } } : {}),
   };
   const answers = Object.entries(success ?? { 200: summary })
     .map(([status, description]) => [status, { description, ...(Object.keys(content).length > 0 ? { content } : {}) }]);
   const codes: RefusalCode[] = ['unknown_parameter', 'bad_parameter', 'internal_error', ...(refusals ?? [])];
   const errors = Object.entries(Object.groupBy(codes, (code) => refusalStatuses[code])).map(([status, group]) => [status, {
-    description: `The error's code is ${(group ?? []).map((code) => `\`${code}\``).join(' or ')}.`, content: { 'application/json': { schema: schemaOf(ErrorBody, components) } },
+    description: `The error's code is ${(group ?? []).map((code) => `\`${code}\``).join(' or ')}.`, content: { [jsonType]: { schema: schemaOf(ErrorBody, components) } },
   }]);
   return {
     operationId: `${method.toLowerCase()}${path.replace(/^\/api/, '').replaceAll(/[/.]?\{?(\w+)\}?/g, (_, word: string) => word.charAt(0).toUpperCase() + word.slice(1))}`,

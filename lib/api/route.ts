@@ -64,12 +64,13 @@ export function route<P extends z.ZodObject, Q extends z.ZodObject, R extends z.
 const noStore = { 'cache-control': 'no-store' };
 
 export const jsonResponse = (json: string, status = 200, headers: Readonly<Record<string, string>> = {}): Response =>
-  new Response(json, { status, headers: { ...noStore, 'content-type': 'application/json; charset=utf-8', ...headers } });
+  new Response(json, { status, headers: { ...noStore, 'content-type': `${jsonType}; charset=utf-8`, ...headers } });
 
+export const jsonType = 'application/json';
 export const ndjsonType = 'application/x-ndjson';
 
 /** Texts as they come, for answers that may not fit in memory. Whoever stops reading stops the source, and aborts the signal that it was given. */
-export function ndjsonResponse(texts: (reading: AbortSignal) => AsyncIterable<string>): Response {
+export function streamedResponse(type: string, texts: (reading: AbortSignal) => AsyncIterable<string>): Response {
   const encoder = new TextEncoder();
   const reading = new AbortController();
   const iterator = texts(reading.signal)[Symbol.asyncIterator]();
@@ -84,5 +85,5 @@ export function ndjsonResponse(texts: (reading: AbortSignal) => AsyncIterable<st
       await iterator.return?.();
     },
   });
-  return new Response(body, { headers: { ...noStore, 'content-type': `${ndjsonType}; charset=utf-8` } });
+  return new Response(body, { headers: { ...noStore, 'content-type': `${type}; charset=utf-8` } });
 }

@@ -2,13 +2,26 @@ import { z } from 'zod';
 import { Filter } from '../filters.ts';
 import { forest, ForestNode } from '../queries/forest.ts';
 import { Page } from '../queries/shapes.ts';
-import { ThreadDetail, threadDetail } from '../queries/thread.ts';
+import { ThreadDetail, threadDetail, type ThreadDetailInParts } from '../queries/thread.ts';
 import { threadList, ThreadList, threadSorts } from '../queries/threads.ts';
 import { Refusal } from './refusal.ts';
-import { ndjsonResponse, none, route } from './route.ts';
+import { jsonType, ndjsonType, none, route, streamedResponse } from './route.ts';
 
 async function* lines(batches: AsyncIterable<readonly unknown[]>): AsyncGenerator<string> {
   for await (const batch of batches) yield batch.map((item) => `${JSON.stringify(item)}\n`).join('');
+}
+
+/** The JSON of a thread in pieces, its subtree last. */
+async function* pieces({ subtree, ...detail }: ThreadDetailInParts): AsyncGenerator<string> {
+  yield `${JSON.stringify(detail).slice(0, -1)},"subtree":[`;
+  let separator = '';
+  for await (const rows of subtree) {
+    for (const row of rows) {
+      yield separator + JSON.stringify(row);
+      separator = ',';
+    }
+  }
+  yield ']}';
 }
 
 export const threadRoutes = [
@@ -25,12 +38,14 @@ export const threadRoutes = [
   route({
     method: 'GET', path: '/api/threads/{threadId}', parameters: z.strictObject({ threadId: z.string() }), query: Filter, result: ThreadDetail, refusals: ['not_found'],
     summary: 'A thread with its subtree, turns and records. The filter takes nothing out: it only sets `matches`.',
-    answer: async ({ path: { threadId }, query, dendro: { store } }) =>
-      await threadDetail(store, threadId, query) ?? new Refusal('not_found', `There is no thread "${threadId}".`),
+    answer: async ({ path: { threadId }, query, dendro: { store } }) => {
+      const detail = await threadDetail(store, threadId, query);
+      return detail ? streamedResponse(jsonType, () => pieces(detail)) : new Refusal('not_found', `There is no thread "${threadId}".`);
+    },
   }),
   route({
     method: 'GET', path: '/api/forest', parameters: none, query: Filter, lines: ForestNode,
     summary: 'Every tree in pre-order, one line a node. Under a filter, what matches and its ancestors.',
-    answer: async ({ query, dendro: { store } }) => ndjsonResponse(() => lines(forest(store, query))),
+    answer: async ({ query, dendro: { store } }) => streamedResponse(ndjsonType, () => lines(forest(store, query))),
   }),
 ];

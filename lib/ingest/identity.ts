@@ -1,12 +1,15 @@
 import { hash } from 'node:crypto';
 import type { CodexEvent } from '../events/event.ts';
+import { isObject } from '../events/read-event.ts';
 
-/** JSON with the keys of every object in order, so that the same event from two writers reads the same. Depth is bounded by the nesting limit. */
+/** A JSON-like text with the keys of every object in order, so that the same event from two writers reads the same. Depth is bounded by the nesting limit. */
 export function canonicalJson(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(',')}}`;
+  if (!isObject(value)) return String(value);
+  let text = '';
+  for (const key of Object.keys(value).sort()) text += `${JSON.stringify(key)}:${canonicalJson(value[key])},`;
+  return `{${text}}`;
 }
 
 /** Keeps the parts of a key apart; no id holds it. */

@@ -77,7 +77,6 @@ export class LogReader {
   #unknown = 0;
   #repaired = 0;
   #orderedByNeighbours = false;
-  #plain = false;
 
   constructor({ folder, limits }: { readonly folder: string; readonly limits: RecordLimits }) {
     this.#folder = folder;
@@ -161,8 +160,6 @@ export class LogReader {
     this.#formats.set(format.name, (this.#formats.get(format.name) ?? 0) + 1);
     const where = this.#texts.add(text);
     this.#place.advance(where.checksum, where.length);
-    // A control character can only come out of an escape.
-    this.#plain = !text.includes('\\');
     const record: RecordOfEvents = { line, text, where, spans: text.includes('\n') ? format.spans(value, text) : null };
     format.events(value).forEach((found, item) => this.#takeEvent(record, found, item));
   }
@@ -200,7 +197,7 @@ export class LogReader {
   }
 
   readonly #add: FactSink = (table, fact) => {
-    this.#spool(table).add(this.#accepted, fact, this.#plain);
+    this.#spool(table).add(this.#accepted, fact);
   };
 
   #reject(line: number, problem: Rejection, text: string): void {

@@ -22,19 +22,21 @@ export const ThreadDetail = z.object({
 }).meta({ id: 'ThreadDetail' });
 export type ThreadDetail = z.output<typeof ThreadDetail>;
 
+/** A `ThreadDetail` whose subtree comes in batches, because it may be larger than memory. */
+export type ThreadDetailInParts = Omit<ThreadDetail, 'subtree'> & { readonly subtree: AsyncIterable<ThreadRow[]> };
+
 /** A thread with everything that belongs to it; null when there is no such thread. The filter only sets `matches` of the rows. */
-export async function threadDetail(store: Reader, threadId: string, filter: Filter = {}): Promise<ThreadDetail | null> {
+export async function threadDetail(store: Reader, threadId: string, filter: Filter = {}): Promise<ThreadDetailInParts | null> {
   const range = await subtreeRange(store, threadId);
   if (!range) return null;
-  const [lineage, subtree, { turns }, happenings, made] = await Promise.all([
+  const [lineage, { turns }, happenings, made] = await Promise.all([
     rowsWhere(store, filter, upwards, range),
-    rowsWhere(store, filter, below, range),
     threadTurns(store, threadId),
     threadHappenings(store, threadId),
     reviewsMade(store, threadId),
   ]);
   const thread = lineage.at(-1);
-  return thread ? { thread, ancestors: lineage.slice(0, -1), subtree, turns, ...happenings, reviewsMade: made } : null;
+  return thread ? { thread, ancestors: lineage.slice(0, -1), turns, ...happenings, reviewsMade: made, subtree: batchesBelow(store, filter, range) } : null;
 }
 
 /** The thread and its ancestors, from the root down; empty when there is no such thread. */
@@ -67,6 +69,12 @@ async function subtreeRange(store: Reader, threadId: string): Promise<Range | nu
 
 async function rowsWhere(store: Reader, filter: Filter, condition: string, range: Range): Promise<ThreadRow[]> {
   const { row, matching } = threadRows(filter);
-  const rows = await store.rows(`SELECT ${row.sql} FROM threads AS thread WHERE ${condition} ORDER BY thread.position`, { ...matching.values, ...range });
-  return rows.map(row.read);
+  return (await store.rows(inOrder(row.sql, condition), { ...matching.values, ...range })).map(row.read);
 }
+
+async function* batchesBelow(store: Reader, filter: Filter, range: Range): AsyncGenerator<ThreadRow[]> {
+  const { row, matching } = threadRows(filter);
+  for await (const rows of store.batches(inOrder(row.sql, below), { ...matching.values, ...range })) yield rows.map(row.read);
+}
+
+const inOrder = (columns: string, condition: string): string => `SELECT ${columns} FROM threads AS thread WHERE ${condition} ORDER BY thread.position`;

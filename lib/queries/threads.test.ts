@@ -6,7 +6,7 @@ import { paramsOf, sampleThreads, tally, total } from '../testing/truth.ts';
 import { facets } from './facets.ts';
 import { forest, type ForestNode } from './forest.ts';
 import type { ThreadRow } from './shapes.ts';
-import { threadDetail, threadLineage, threadSubtree } from './thread.ts';
+import { threadDetail, threadLineage, threadSubtree, type ThreadDetail } from './thread.ts';
 import { threadList, threadSortFields, threadSorts, type ThreadSort, type ThreadSortField } from './threads.ts';
 import { threadTurns } from './turns.ts';
 
@@ -27,6 +27,13 @@ async function nodes(filter: Filter): Promise<ForestNode[]> {
   const all: ForestNode[] = [];
   for await (const batch of forest(store, filter)) all.push(...batch);
   return all;
+}
+async function detailOf(threadId: string): Promise<ThreadDetail> {
+  const detail = await threadDetail(store, threadId);
+  assert.ok(detail);
+  const subtree: ThreadRow[] = [];
+  for await (const batch of detail.subtree) subtree.push(...batch);
+  return { ...detail, subtree };
 }
 const ids = (rows: readonly { readonly threadId: string }[]): string[] => rows.map((row) => row.threadId);
 /** The threads that match, with all that stand above them. */
@@ -105,9 +112,8 @@ test('the forest is in pre-order, and under a filter it keeps the ancestors of w
 
 test('a thread comes with its ancestors, its subtree and everything of its own', async () => {
   const deepest = (await nodes({})).reduce((a, b) => (b.depth > a.depth ? b : a));
-  const root = await threadDetail(store, deepest.rootThreadId);
-  const leaf = await threadDetail(store, deepest.threadId);
-  assert.ok(root && leaf);
+  const root = await detailOf(deepest.rootThreadId);
+  const leaf = await detailOf(deepest.threadId);
   assert.deepEqual(root.ancestors, []);
   assert.equal(leaf.ancestors.length, deepest.depth);
   assert.deepEqual(leaf.ancestors[0], root.thread);
@@ -116,8 +122,7 @@ test('a thread comes with its ancestors, its subtree and everything of its own',
   assert.deepEqual(await threadLineage(store, deepest.threadId), [...leaf.ancestors, leaf.thread]);
 
   const busiest = Object.entries(tally(paramsOf('codex_hook_run'), (params) => params.thread_id)).reduce((a, b) => (b[1] > a[1] ? b : a))[0];
-  const detail = await threadDetail(store, busiest);
-  assert.ok(detail);
+  const detail = await detailOf(busiest);
   const own = (type: string): number => paramsOf(type).filter((params) => params.thread_id === busiest).length;
   assert.equal(detail.hookRuns.length, own('codex_hook_run'));
   assert.equal(detail.compactions.length, own('codex_compaction_event'));
@@ -131,28 +136,28 @@ test('a thread comes with its ancestors, its subtree and everything of its own',
 
 test('a guardian thread shows the reviews that it made, the reviewed thread those it asked for', async () => {
   const made = Object.entries(tally(paramsOf('codex_guardian_review').filter((params) => params.guardian_thread_id), (params) => `${params.guardian_thread_id}`));
-  for (const [guardian, count] of made) assert.equal((await threadDetail(store, guardian))?.reviewsMade.length, count);
+  for (const [guardian, count] of made) assert.equal((await detailOf(guardian)).reviewsMade.length, count);
   assert.ok(made.length > 0);
 });
 
 test('subtrees and turns come page by page', async () => {
   const largest = (await threadList(store, {}, { limit: 1, sort: '-subtreeSize' })).threads[0];
   assert.ok(largest);
-  const detail = await threadDetail(store, largest.threadId);
+  const detail = await detailOf(largest.threadId);
   const subtree: ThreadRow[] = [];
   for (let cursor: string | null | undefined; cursor !== null;) {
     const page = await threadSubtree(store, largest.threadId, { limit: 2, cursor });
     subtree.push(...page.threads);
     cursor = page.nextCursor;
   }
-  assert.deepEqual(subtree, detail?.subtree);
+  assert.deepEqual(subtree, detail.subtree);
   const turns = [];
   for (let cursor: string | null | undefined; cursor !== null;) {
     const page = await threadTurns(store, largest.threadId, { limit: 2, cursor });
     turns.push(...page.turns);
     cursor = page.nextCursor;
   }
-  assert.deepEqual(turns, detail?.turns);
+  assert.deepEqual(turns, detail.turns);
 });
 
 test('there is no thread of an id that nothing names', async () => {

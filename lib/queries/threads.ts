@@ -49,7 +49,8 @@ export async function threadList(store: Reader, filter: Filter, { sort, parentTh
     nextCursor: last ? encodeCursor(place.parse([last.place_value, last.place_position])) : null,
   };
 }
-const place = z.tuple([z.number(), z.number()]);
+/** A sum may be beyond 2⁵³, where the store has a bigint. */
+const place = z.tuple([z.coerce.number(), z.number()]);
 
 /** What `sort` orders by; null is the order of the tree. A missing value counts as beyond the end. */
 function order(sort: ThreadSort | null): { readonly expression: string; readonly descending: boolean } {

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { openDendro } from '../testing/dendro.ts';
+import { compactionBreakdown, compactionList } from './compactions.ts';
+import { compactionsOverTime } from './compactions-over-time.ts';
+import { summary } from './summary.ts';
+import { threadDetail } from './thread.ts';
+import { threadList } from './threads.ts';
+
+/** A UUIDv7 of the year 10889. */
+const farThread = 'ffffffff-ffff-7000-8000-000000000000';
+const line = (type: string, params: object): string => `${JSON.stringify({ event_type: type, event_params: { thread_id: farThread, turn_id: 'turn', ...params } })}\n`;
+
+test('a time that no calendar shows is unknown, and the rest of its record is not', async () => {
+  const compaction = { trigger: 'auto', status: 'completed', active_context_tokens_before: 500, active_context_tokens_after: 700, duration_ms: 5 };
+  await using dendro = await openDendro(
+    line('codex_compaction_event', { ...compaction, started_at: 8_000_000_000_000, completed_at: 8_000_000_000_001 })
+    + line('codex_compaction_event', { ...compaction, started_at: 1_776_000_000, completed_at: 1_776_000_001 }),
+  );
+  const { records } = await compactionList(dendro.store, {}, {}, { limit: 10 });
+  assert.deepEqual(records.map((record) => [record.startedAt, record.tokensSaved]), [[null, -200], ['2026-04-12T13:20:00.000Z', -200]]);
+  const { buckets, untimed } = await compactionsOverTime(dendro.store, {});
+  assert.deepEqual([buckets.length, untimed], [1, 1]);
+  const [group] = await compactionBreakdown(dendro.store, {}, ['trigger']);
+  assert.equal(group?.tokensSaved, -400);
+  const thread = (await threadDetail(dendro.store, farThread))?.thread;
+  assert.equal(thread?.createdAt, null);
+  assert.equal((await threadList(dendro.store, {}, { limit: 10 })).threads.length, 1);
+});
+
+test('a sum beyond what numbers hold exactly is the nearest number', async () => {
+  const most = Number.MAX_SAFE_INTEGER;
+  const turn = (turnId: string): string => line('codex_turn_event', { turn_id: turnId, status: 'completed', started_at: 1_776_000_000, completed_at: 1_776_000_001, total_tokens: most });
+  await using dendro = await openDendro(turn('one') + turn('two') + turn('three'));
+  const { tokens, turns } = await summary(dendro.store, {});
+  assert.deepEqual([turns.total, tokens.total], [3, 3 * most]);
+  assert.equal((await threadList(dendro.store, {}, { limit: 1 })).threads[0]?.tokens.total, 3 * most);
+});
