@@ -13,7 +13,7 @@ const read = (environment: Record<string, string>) => {
 test('an empty environment means loopback, port 3000 and ./data', () => {
   assert.deepEqual(read({}), {
     host: '127.0.0.1', port: 3000, token: null, allowedHosts: [], dataFolder: path.resolve('data'),
-    limits: { bodyBytes: 64 * 2 ** 30, lineBytes: 64 * 2 ** 20, nesting: 1000 },
+    limits: { bodyBytes: 64 * 2 ** 30, lineBytes: 32 * 2 ** 20, nesting: 4000 },
   });
 });
 

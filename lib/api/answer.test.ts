@@ -163,6 +163,18 @@ for (const [way, accept] of [['stops reading the lines', 'application/x-ndjson']
   });
 }
 
+test('answers that are left half read, or of which only the head is asked, keep nothing waiting', async () => {
+  for (let count = 0; count < 20; count++) {
+    const reader = (await get('/api/forest')).body?.getReader();
+    await reader?.read();
+    await reader?.cancel();
+    const head = await answer(new Request(at('/api/forest'), { method: 'HEAD' }));
+    assert.equal(head.status, 200);
+    assert.equal(head.body, null);
+  }
+  assert.equal((await get('/api/summary')).status, 200);
+});
+
 test('the description covers every route, and its references lead somewhere', () => {
   const text = JSON.stringify(openApi(routes));
   const { paths, components } = z.object({

@@ -28,6 +28,12 @@ function segmentsOf(pathname: string): string[] | null {
   }
 }
 
+/** A body that nobody reads would keep its source waiting. */
+async function headOf(response: Response): Promise<Response> {
+  await response.body?.cancel();
+  return new Response(null, response);
+}
+
 /** Answers any request below `/api`, from `routes` alone. */
 export async function answer(request: Request): Promise<Response> {
   const { pathname } = new URL(request.url);
@@ -43,7 +49,8 @@ export async function answer(request: Request): Promise<Response> {
     return refusalResponse(new Refusal('method_not_allowed', `${path} takes ${allow}.`), { allow });
   }
   try {
-    return await asked.answer(request, fit(path, segments) ?? {}, runningDendro());
+    const response = await asked.answer(request, fit(path, segments) ?? {}, runningDendro());
+    return request.method === 'HEAD' ? await headOf(response) : response;
   } catch (error) {
     if (error instanceof BadCursor) return refusalResponse(new Refusal('bad_parameter', `The parameter "cursor" is not valid: ${error.message}.`));
     process.stderr.write(`${request.method} ${path}: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);

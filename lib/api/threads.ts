@@ -16,10 +16,9 @@ async function* pieces({ subtree, ...detail }: ThreadDetailInParts): AsyncGenera
   yield `${JSON.stringify(detail).slice(0, -1)},"subtree":[`;
   let separator = '';
   for await (const rows of subtree) {
-    for (const row of rows) {
-      yield separator + JSON.stringify(row);
-      separator = ',';
-    }
+    if (rows.length === 0) continue;
+    yield separator + rows.map((row) => JSON.stringify(row)).join(',');
+    separator = ',';
   }
   yield ']}';
 }

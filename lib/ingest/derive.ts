@@ -40,22 +40,21 @@ const turns = `
     guardian_approved, guardian_denied, guardian_failed_closed, guardian_timed_out, guardian_aborted
   FROM named LEFT JOIN reports USING (thread_id, turn_id)`;
 
-const EvidenceRow = z.object({
-  thread_id: z.string(), source: z.enum(['initialized', 'event', 'spawn', 'review']), parent_thread_id: z.string().nullable(),
-  thread_source: z.string().nullable(), subagent_source: z.string().nullable(), created_at: z.number().nullable(),
-});
+const Evidence = z.array(z.object({
+  threadId: z.string(), source: z.enum(['initialized', 'event', 'spawn', 'review']), parentThreadId: z.string().nullable(),
+  threadSource: z.string().nullable(), subagentSource: z.string().nullable(), createdAt: z.number().nullable(),
+}));
 
+/** Many rows in one JSON text: reading them one by one out of the engine takes three times as long. In parts, because a text has its limits too. */
 async function readEvidence(transaction: Transaction): Promise<ThreadEvidence[]> {
-  const rows = await transaction.rows(`
-    SELECT thread_id, source, parent_thread_id, thread_source, subagent_source, min(created_at) AS created_at FROM thread_evidence
-    GROUP BY thread_id, source, parent_thread_id, thread_source, subagent_source`);
-  return rows.map((row) => {
-    const evidence = EvidenceRow.parse(row);
-    return {
-      threadId: evidence.thread_id, source: evidence.source, parentThreadId: evidence.parent_thread_id, threadSource: evidence.thread_source,
-      subagentSource: evidence.subagent_source, createdAt: evidence.created_at,
-    };
-  });
+  const parts = await transaction.rows(`
+    SELECT to_json(list({'threadId': thread_id, 'source': source, 'parentThreadId': parent_thread_id, 'threadSource': thread_source,
+      'subagentSource': subagent_source, 'createdAt': created_at})) AS part
+    FROM (
+      SELECT thread_id, source, parent_thread_id, thread_source, subagent_source, min(created_at) AS created_at FROM thread_evidence
+      GROUP BY thread_id, source, parent_thread_id, thread_source, subagent_source
+    ) GROUP BY hash(thread_id) % 64`);
+  return parts.flatMap(({ part }) => Evidence.parse(JSON.parse(z.string().parse(part))));
 }
 
 async function deriveForest(transaction: Transaction, folder: string): Promise<void> {
@@ -79,19 +78,29 @@ const contribution = (figure: string): string => (leavesGuardianOut(figure) ? `C
 const subtreeFigure = (figure: string): string =>
   `last.sum_${figure} - own.sum_${figure} + own.${figure} AS subtree_${figure}`;
 
+/** What describes a thread: the latest of several rows; equal times are settled by the values, so that the order of imports does not matter. */
+const latest = "max({'time': time, 'model': model, 'client': client, 'codex_version': codex_version})";
+
 /**
- * Own figures by thread; then running sums in pre-order, of which a subtree's sum is a difference. `latest` is the initialized event that
- * describes the thread; equal times are settled by the values, so that the order of imports does not matter.
+ * Own figures by thread; then running sums in pre-order, of which a subtree's sum is a difference. Nearly every thread has one initialized event,
+ * so that only the others are compared with `latest`, which is slow.
  */
 const threads = `
   INSERT INTO threads BY NAME
-  WITH described AS (
-    SELECT thread_id, max({'time': time, 'model': model, 'client': client, 'version': codex_version}) AS latest,
-      count(*) FILTER (WHERE initialization_mode = 'resumed') AS resumptions, max(forked_from_thread_id) AS forked_from_thread_id
+  WITH initialized AS (
+    SELECT thread_id, count(*) FILTER (WHERE initialization_mode = 'resumed') AS resumptions, max(forked_from_thread_id) AS forked_from_thread_id,
+      count(*) AS times, any_value(model) AS model, any_value(client) AS client, any_value(codex_version) AS codex_version
     FROM thread_evidence ANTI JOIN duplicates USING (event_id) WHERE source = 'initialized' GROUP BY thread_id
-  ), turned AS (
-    SELECT thread_id, max({'time': time, 'model': model, 'client': client, 'version': codex_version}) AS latest
-    FROM logged_turns ANTI JOIN duplicates USING (event_id) GROUP BY thread_id
+  ), described AS (
+    SELECT thread_id, model, client, codex_version FROM initialized WHERE times = 1
+    UNION ALL
+    SELECT thread_id, latest.model, latest.client, latest.codex_version FROM (
+      SELECT thread_id, ${latest} AS latest FROM thread_evidence ANTI JOIN duplicates USING (event_id)
+      WHERE source = 'initialized' AND thread_id IN (SELECT thread_id FROM initialized WHERE times > 1) GROUP BY thread_id
+      UNION ALL
+      SELECT thread_id, ${latest} AS latest FROM logged_turns ANTI JOIN duplicates USING (event_id)
+      WHERE thread_id NOT IN (SELECT thread_id FROM initialized) GROUP BY thread_id
+    )
   ), worked AS (
     SELECT thread_id, count(*) FILTER (WHERE reported) AS turns, count(*) FILTER (WHERE status = 'completed') AS turns_completed,
       count(*) FILTER (WHERE status = 'failed') AS turns_failed, count(*) FILTER (WHERE status = 'interrupted') AS turns_interrupted,
@@ -102,14 +111,12 @@ const threads = `
     SELECT thread_id, max(greatest(time, ended_at)) AS last_active_at, ${outcomeCounts} FROM events WHERE thread_id IS NOT NULL GROUP BY thread_id
   ), compacted AS (
     SELECT thread_id, count(*) AS compactions_completed, sum(tokens_before - tokens_after) AS tokens_saved FROM compactions WHERE status = 'completed' GROUP BY thread_id
-  ), own AS (
-    SELECT forest.*, described.forked_from_thread_id, NULL AS title, coalesce(described.latest.model, turned.latest.model) AS model,
-      coalesce(described.latest.client, turned.latest.client) AS client, coalesce(described.latest.version, turned.latest.version) AS codex_version,
-      happened.last_active_at, coalesce(resumptions, 0) AS resumptions, CASE WHEN kind = 'guardian' THEN coalesce(worked.total_tokens, 0) ELSE 0 END AS guardian_tokens,
+  ), own AS MATERIALIZED (
+    SELECT forest.*, initialized.forked_from_thread_id, NULL AS title, described.model, described.client, described.codex_version, happened.last_active_at, coalesce(resumptions, 0) AS resumptions, CASE WHEN kind = 'guardian' THEN coalesce(worked.total_tokens, 0) ELSE 0 END AS guardian_tokens,
       ${threadFigures.filter((figure) => figure !== 'guardian_tokens').map((figure) => `coalesce(${figure}, 0) AS ${figure}`).join(', ')}
-    FROM forest LEFT JOIN described USING (thread_id) LEFT JOIN turned USING (thread_id) LEFT JOIN worked USING (thread_id)
+    FROM forest LEFT JOIN initialized USING (thread_id) LEFT JOIN described USING (thread_id) LEFT JOIN worked USING (thread_id)
       LEFT JOIN happened USING (thread_id) LEFT JOIN compacted USING (thread_id)
-  ), summed AS (
+  ), summed AS MATERIALIZED (
     SELECT *, ${threadFigures.map((figure) => `sum(${contribution(figure)}) OVER (ORDER BY position ROWS UNBOUNDED PRECEDING) AS sum_${figure}`).join(', ')} FROM own
   )
   SELECT own.* EXCLUDE (${threadFigures.map((figure) => `sum_${figure}`).join(', ')}), ${threadFigures.map(subtreeFigure).join(', ')}

@@ -49,7 +49,7 @@ function lineAt({ line, text }: RecordOfEvents, position: number): number {
 }
 
 /** A segment is given away after so many bytes of the log, so that it can be stored while the next one is read. */
-const segmentBytes = 128 << 20;
+const segmentBytes = 64 << 20;
 
 /**
  * Reads one log and spools its rows. Nothing is written but files in `folder`. Memory is bounded by the line limit; time is linear in the bytes.

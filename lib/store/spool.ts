@@ -3,13 +3,13 @@ import { once } from 'node:events';
 
 /**
  * Spool files carry rows from the reader of a log to the engine's bulk loader: one row a line, fields apart by U+001F, an empty field is null.
- * Nothing is quoted, so control characters inside a text become U+FFFD, and a text beyond 4,000 characters is cut: typed columns are for counting
+ * Nothing is quoted, so control characters inside a text become U+FFFD, and a text beyond 1,000 characters is cut: typed columns are for counting
  * and showing, and the event's own text is kept byte for byte elsewhere.
  */
 
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const controlCharacters = /[\u0000-\u001f]/g;
-const longestText = 4000;
+const longestText = 1000;
 const mended = (text: string): string => (text.length > longestText ? `${text.slice(0, longestText)}…` : text).replace(controlCharacters, '\ufffd');
 
 const bufferBytes = 1 << 18;

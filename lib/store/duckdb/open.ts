@@ -13,7 +13,7 @@ export class StoreUnavailable extends Error {}
 /** Concurrent reads: a page asks for its figures side by side, on two or more cores. */
 const readers = 4;
 /** The engine spills to its temporary folder beyond this; with the server's own memory it stays under 1 GB. */
-const memoryLimit = process.env.DML ?? '384MB';
+const memoryLimit = '384MB';
 const temporaryLimit = '20GB';
 
 async function openInstance(folder: string): Promise<DuckDBInstance> {
@@ -92,11 +92,12 @@ export async function openStore({ dataFolder: folder }: { readonly dataFolder: s
       }
     },
     async *batches(sql, values) {
-      const connection = await borrow();
+      // A connection of its own: whoever takes the batches may be slow, and must not hold up the other readers.
+      const connection = await instance.connect();
       try {
         yield* readerOf(connection).batches(sql, values);
       } finally {
-        giveBack(connection);
+        connection.closeSync();
       }
     },
     write(work) {

@@ -2,7 +2,7 @@ import type { ColumnType, Columns } from '../tables.ts';
 import { columnList } from './definition.ts';
 
 /** Of a spool file, in bytes: the loader's buffers are a multiple of it, and fields are kept short enough by the spool. */
-const longestLine = 1 << 20;
+const longestLine = 1 << 17;
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** The table function that reads a spool file with these columns; a digest stands there as the text to be digested. */

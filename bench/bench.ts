@@ -1,0 +1,129 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import { importLog } from '../e2e/support/import.ts';
+import { startServer, type RunningServer } from '../e2e/support/server.ts';
+import { Summary } from '../lib/queries/summary.ts';
+import { ThreadList } from '../lib/queries/threads.ts';
+
+/*
+ * Imports a large log and asks for every page. Speeds are compared within one run, taken in turns, because a machine's speed drifts: our import
+ * over HTTP, DuckDB's own reader on the same file, and bare `JSON.parse` of its lines. Medians are printed.
+ */
+
+const { values: options } = parseArgs({ options: { events: { type: 'string', default: '400000' }, rounds: { type: 'string', default: '3' } } });
+const execute = promisify(execFile);
+const cache = path.join(import.meta.dirname, '.cache');
+const tool = (name: string): string => path.join(import.meta.dirname, 'tools', name);
+const root = path.resolve(import.meta.dirname, '..');
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+const line = (name: string, text: string): void => void process.stdout.write(`${name.padEnd(34)}${text}\n`);
+
+async function generate(events: string): Promise<string> {
+  const log = path.join(cache, `${events}.jsonl`);
+  await mkdir(cache, { recursive: true });
+  if (!existsSync(log)) await execute(process.execPath, [tool('gen-log.mjs'), '--events', events, '--out', log]);
+  return log;
+}
+
+async function secondsOf(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
+
+/** Seconds that DuckDB's own reader takes to load the log into typed columns, as it says itself. */
+async function peerSeconds(log: string, ...flags: readonly string[]): Promise<number> {
+  const database = path.join(cache, 'peer.duckdb');
+  const { stdout } = await execute(process.execPath, [tool('peer-duckdb.mjs'), log, '--db', database, ...flags], { cwd: root });
+  for (const suffix of ['', '.wal']) await rm(database + suffix, { force: true });
+  return Number(/load ([\d.]+) s/.exec(stdout)?.[1]);
+}
+
+async function parseSeconds(log: string): Promise<number> {
+  const { stdout } = await execute(process.execPath, [path.join(import.meta.dirname, 'json-parse.ts'), log]);
+  return Number(stdout);
+}
+
+/** The most memory that the server process has held, in MB, as the kernel counted it; null where there is no /proc. */
+async function peakMemory(server: RunningServer): Promise<number | null> {
+  const status = await readFile(`/proc/${server.pid}/status`, 'utf8').catch(() => '');
+  const found = /VmHWM:\s+(\d+) kB/.exec(status)?.[1];
+  return found === undefined ? null : Number(found) / 1000;
+}
+
+async function importOnce(log: string): Promise<{ readonly seconds: number; readonly memory: number | null; readonly server: RunningServer }> {
+  const server = await startServer();
+  const seconds = await secondsOf(() => importLog(server, log));
+  return { seconds, memory: await peakMemory(server), server };
+}
+
+const get = async (server: RunningServer, target: string): Promise<string> => {
+  const response = await fetch(server.url + target);
+  const body = await response.text();
+  if (!response.ok) throw new Error(`${target}: ${response.status}`);
+  return body;
+};
+
+/** Milliseconds until the whole page has come, the median of several after the first. */
+async function pageMilliseconds(server: RunningServer, target: string): Promise<number> {
+  await get(server, target);
+  const times: number[] = [];
+  for (let round = 0; round < 7; round++) times.push(1000 * (await secondsOf(() => get(server, target))));
+  return median(times);
+}
+
+async function pages(server: RunningServer): Promise<void> {
+  const { threads } = ThreadList.parse(JSON.parse(await get(server, '/api/threads?sort=-subtreeSize&limit=1')));
+  const largest = threads[0]?.threadId ?? '';
+  for (const target of ['/', '/?threadKind=subagent', '/threads', '/threads?sort=-subtreeTokens', `/threads/${largest}`, '/compactions', '/hooks', '/guardian', '/imports']) {
+    line(target.replace(largest, 'largest tree'), `${(await pageMilliseconds(server, target)).toFixed(0)} ms`);
+  }
+}
+
+/** The figures that the generator counted while it wrote the log must be the ones that Dendro shows. */
+async function check(server: RunningServer, log: string): Promise<void> {
+  const found = Summary.parse(JSON.parse(await get(server, '/api/summary')));
+  const truth = JSON.parse(await readFile(log.replace(/\.jsonl$/, '.truth.json'), 'utf8'));
+  const pairs = [
+    ['threads', found.threads.total, truth.threads.total], ['turns', found.turns.total, truth.turns.total], ['tokens', found.tokens.total, truth.tokens.total],
+    ['tokens saved', found.compactions.tokensSaved, truth.compactions.tokensSaved], ['hook runs', found.hooks.total, truth.hooks.total],
+    ['guardian reviews', found.guardian.total, truth.guardian.total], ['events', found.events.total, truth.events],
+  ] as const;
+  const wrong = pairs.filter(([, ours, theirs]) => ours !== theirs);
+  line('figures against the truth file', wrong.length === 0 ? `${pairs.length} agree` : wrong.map(([name, ours, theirs]) => `${name}: ${ours}, not ${theirs}`).join('; '));
+}
+
+const log = await generate(options.events);
+const megabytes = (await stat(log)).size / 1e6;
+const rounds = Number(options.rounds);
+const times = { ours: [] as number[], peer: [] as number[], peerWithText: [] as number[], parse: [] as number[] };
+const memories: number[] = [];
+let last: RunningServer | null = null;
+for (let round = 0; round < rounds; round++) {
+  times.parse.push(await parseSeconds(log));
+  times.peer.push(await peerSeconds(log));
+  times.peerWithText.push(await peerSeconds(log, '--raw'));
+  await last?.dispose();
+  const run = await importOnce(log);
+  times.ours.push(run.seconds);
+  if (run.memory !== null) memories.push(run.memory);
+  last = run.server;
+}
+if (!last) throw new Error('--rounds must be at least 1.');
+
+const speed = (seconds: readonly number[]): string => `${(megabytes / median(seconds)).toFixed(0)} MB/s (${median(seconds).toFixed(2)} s)`;
+line('log', `${options.events} events, ${megabytes.toFixed(0)} MB`);
+line('Dendro, over HTTP, durable', speed(times.ours));
+line('DuckDB\'s reader', speed(times.peer));
+line('DuckDB\'s reader, texts kept', speed(times.peerWithText));
+line('bare JSON.parse', speed(times.parse));
+const ratio = (peer: readonly number[]): string => median(peer.map((seconds, round) => seconds / (times.ours[round] ?? Number.NaN))).toFixed(2);
+line('Dendro against the reader', `${ratio(times.peer)} times its speed; ${ratio(times.peerWithText)} times with texts kept`);
+line('peak memory of the server', memories.length > 0 ? `${Math.max(...memories).toFixed(0)} MB` : 'not known on this system');
+await check(last, log);
+await pages(last);
+await last.dispose();

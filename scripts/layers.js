@@ -1,0 +1,59 @@
+/**
+ * Who may import whom: the arrows of the house, as the linter enforces them. `files` belong to the layer; it may import itself, the layers in
+ * `may`, the types alone of those in `types`, the packages in `packages`, and Node's own modules where `node` says so. All else is refused.
+ */
+const layers = {
+  events: { files: 'lib/events/**', packages: ['zod'] },
+  formats: { files: 'lib/formats/**', may: ['events'], packages: ['zod'], node: true },
+  forest: { files: 'lib/forest/**', types: ['events'] },
+  store: { files: 'lib/store/**', packages: ['@duckdb/node-api'], node: true },
+  ingest: { files: 'lib/ingest/**', may: ['formats', 'events', 'forest', 'store'], types: ['configuration'], packages: ['zod'], node: true },
+  filters: { files: 'lib/{filters,filter-url,parameters}.ts', types: ['store'], packages: ['zod'] },
+  // A query cuts an event's own text out of the record that is kept, which is the formats' knowledge.
+  queries: { files: 'lib/queries/**', may: ['store', 'filters', 'formats'], packages: ['zod'], node: true },
+  configuration: { files: 'lib/{configuration.ts,settings.json}', node: true },
+  safety: { files: 'lib/safety/**', may: ['configuration'], node: true },
+  running: { files: 'lib/running.ts', types: ['configuration', 'store', 'ingest'] },
+  api: { files: 'lib/api/**', may: ['queries', 'filters', 'ingest', 'running', 'manifest'], types: ['store', 'configuration'], packages: ['zod'], node: true },
+  app: {
+    files: 'app/**', may: ['queries', 'filters', 'api', 'running', 'components'], types: ['ingest'],
+    packages: ['react', 'next', 'server-only', '@mantine/*', '@fontsource-variable/*', 'zod'],
+  },
+  components: {
+    files: 'components/**', may: ['filterUrl', 'shapes'], types: ['queries', 'filters', 'ingest', 'api'],
+    packages: ['react', 'react-dom', 'next', '@mantine/*', '@tabler/icons-react', 'recharts', 'dayjs', 'zod'],
+  },
+  // Parts of layers that more may see than the whole: the URL form of the filter, and the schemas with which the browser reads the API's answers.
+  filterUrl: { files: 'lib/filter-url.ts' },
+  shapes: { files: 'lib/queries/shapes.ts' },
+  manifest: { files: 'package.json' },
+};
+
+const names = Object.keys(layers);
+const from = (name) => ({ file: { categories: name } });
+const to = (categories) => ({ file: { categories } });
+
+const policies = names.flatMap((name) => {
+  const { may = [], types = [], packages = [], node = false } = layers[name];
+  return [
+    { from: from(name), allow: { to: to([name, ...may]) } },
+    ...(types.length > 0 ? [{ from: from(name), allow: { to: to(types), dependency: { kind: 'type' } } }] : []),
+    ...(packages.length > 0 ? [{ from: from(name), allow: { to: { module: { origin: 'external', source: packages } } } }] : []),
+    ...(node ? [{ from: from(name), allow: { to: { module: { origin: 'core' } } } }] : []),
+  ];
+});
+
+/** Which files the layer rules judge. Tests may import whatever they test. */
+export const judged = ['lib/**/*.ts', 'app/**/*.{ts,tsx}', 'components/**/*.{ts,tsx}'];
+export const unjudged = ['**/*.test.{ts,tsx}', 'lib/testing/**'];
+
+export const settings = {
+  'boundaries/elements': [],
+  'boundaries/files': names.map((category) => ({ category, pattern: layers[category].files })),
+  'import/resolver': { [new URL('import-resolver.cjs', import.meta.url).pathname]: {}, node: {} },
+};
+
+export const rules = {
+  'boundaries/dependencies': ['error', { default: 'disallow', checkAllOrigins: true, checkUnknownLocals: true, policies }],
+  'boundaries/no-unknown-files': 'error',
+};
