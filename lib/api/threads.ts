@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Filter } from '../filters.ts';
 import { forest, ForestNode } from '../queries/forest.ts';
+import { threadHappenings, ThreadHappenings } from '../queries/happenings.ts';
 import { Page } from '../queries/shapes.ts';
 import { ThreadDetail, threadDetail, type ThreadDetailInParts } from '../queries/thread.ts';
 import { threadList, ThreadList, threadSorts } from '../queries/threads.ts';
@@ -41,6 +42,11 @@ export const threadRoutes = [
       const detail = await threadDetail(store, threadId, query);
       return detail ? streamedResponse(jsonType, () => pieces(detail)) : new Refusal('not_found', `There is no thread "${threadId}".`);
     },
+  }),
+  route({
+    method: 'GET', path: '/api/threads/{threadId}/turns/{turnId}/happenings', parameters: z.strictObject({ threadId: z.string(), turnId: z.string() }), query: none,
+    result: ThreadHappenings, summary: 'What happened in one turn of a thread, each kind in order of time; nothing when no event names the turn.',
+    answer: ({ path: { threadId, turnId }, dendro: { store } }) => threadHappenings(store, threadId, [turnId]),
   }),
   route({
     method: 'GET', path: '/api/forest', parameters: none, query: Filter, lines: ForestNode,

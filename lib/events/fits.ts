@@ -12,7 +12,7 @@ function predicateOf(schema: unknown): Predicate {
     const [least, most] = [schema.minLength ?? 0, schema.maxLength ?? Infinity];
     return (value) => typeof value === 'string' && value.length >= least && value.length <= most;
   }
-  if (schema instanceof z.ZodNumber && schema.isInt) {
+  if (schema instanceof z.ZodNumber && schema.format === 'safeint') {
     const [least, most] = [schema.minValue ?? -Infinity, schema.maxValue ?? Infinity];
     return (value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most;
   }

@@ -35,7 +35,7 @@ function throwIfCancelled(signal: AbortSignal): void {
 }
 
 function refuseWithoutEvents({ lines, bytes, firstReject }: LogReading): void {
-  const reason = bytes === 0 ? 'The file is empty.' : `None of its ${lines.total} lines is a Codex event.${firstReject ? ` Line ${firstReject.line}: ${firstReject.message}` : ''}`;
+  const reason = bytes === 0 ? 'The file is empty.' : `${lines.total === 1 ? 'Its only line is no Codex event' : `None of its ${lines.total} lines is a Codex event`}.${firstReject ? ` Line ${firstReject.line}: ${firstReject.message}` : ''}`;
   throw new Refused({ code: 'no_events', message: `${reason} Nothing was imported.` });
 }
 
@@ -58,9 +58,11 @@ export async function createImporter({ store, configuration }: { readonly store:
     await mkdir(folder);
     const digest = createHash('sha256');
     const segments = new SegmentQueue();
+    // When storing fails, reading stops as well.
+    const failed = new AbortController();
     try {
       const read = pool.read({
-        folder, limits: configuration.limits, bytes: watched(request.bytes, { limit: configuration.limits.bodyBytes, signal, seen: (part) => digest.update(part) }),
+        folder, limits: configuration.limits, bytes: watched(request.bytes, { limit: configuration.limits.bodyBytes, signal: AbortSignal.any([signal, failed.signal]), seen: (part) => digest.update(part) }),
         onProgress(progress) {
           note(progress);
           onProgress?.(progress);
@@ -87,6 +89,7 @@ export async function createImporter({ store, configuration }: { readonly store:
       });
       return { kind: 'created', importId };
     } finally {
+      failed.abort();
       await rm(folder, { recursive: true, force: true });
     }
   }

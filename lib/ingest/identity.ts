@@ -35,7 +35,8 @@ export class PlaceInLog {
     }
   }
 
-  toString(): string {
+  /** The digest of everything up to here. */
+  get digest(): string {
     const [a = 0, b = 0, c = 0, d = 0] = this.#lanes;
     return `${a}.${b}.${c}.${d}`;
   }
@@ -46,6 +47,6 @@ export function identityText(event: CodexEvent, value: unknown, place: PlaceInLo
   switch (event.identity.by) {
     case 'key': return event.identity.key.join(separator);
     case 'whole': return `whole${separator}${hash('md5', canonicalJson(value))}`;
-    case 'place': return `place${separator}${place}.${item}`;
+    case 'place': return `place${separator}${place.digest}.${item}`;
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { eventById, eventList } from '../queries/events.ts';
 import { importById, importList } from '../queries/imports.ts';
 import { summary } from '../queries/summary.ts';
@@ -18,7 +19,7 @@ async function state({ store }: TestDendro): Promise<unknown> {
 }
 async function stateOf(...logs: readonly string[]): Promise<unknown> {
   await using dendro = await openDendro(...logs);
-  return state(dendro);
+  return await state(dendro);
 }
 async function created(dendro: TestDendro, outcome: ImportOutcome) {
   assert.ok(outcome.kind === 'created', JSON.stringify(outcome));
@@ -216,4 +217,27 @@ test('logs that come at the same time all come in', async () => {
   const outcomes = await Promise.all([0, 1, 2, 3, 4].map((part) => dendro.take(logOf(lines.slice(part * 254, (part + 1) * 254)), `part-${part}`)));
   assert.deepEqual(outcomes.map(({ kind }) => kind), Array(5).fill('created'));
   assert.deepEqual(await state(dendro), await stateOf(sampleLog));
+});
+
+test('an event without a time of its own takes its turn\'s start, else its neighbour\'s time, in every table alike', async () => {
+  await using dendro = await openDendro(logOf([
+    '{"event_type":"skill_invocation","event_params":{"thread_id":"t"}}', hookLine('failed', 'no-uuid'), turnLine({ turn_id: 'no-uuid', started_at: 1795348971, completed_at: 1795348975 }),
+    '{"event_type":"skill_invocation","event_params":{"thread_id":"t"}}',
+  ]));
+  const rows = await dendro.store.rows('SELECT type, time, time_source FROM events ORDER BY event_id');
+  assert.deepEqual(rows.map((row) => [row.time, row.time_source]), [[1795348971000, 'order'], [1795348971000, 'turn'], [1795348971000, 'event'], [1795348971000, 'order']]);
+  assert.deepEqual(await dendro.store.rows('SELECT time, time_source FROM hook_runs'), [{ time: 1795348971000, time_source: 'turn' }]);
+});
+
+test('any order of the lines and any split into imports gives the same forest', async () => {
+  const forest = async (...logs: string[]) => {
+    await using dendro = await openDendro(...logs);
+    return await dendro.store.rows('SELECT * FROM forest ORDER BY position');
+  };
+  const expected = await forest(sampleLog);
+  await fc.assert(fc.asyncProperty(fc.shuffledSubarray(lines, { minLength: lines.length }), fc.nat(lines.length - 1), fc.nat(lines.length - 1), async (shuffled, a, b) => {
+    const [first, second] = [Math.min(a, b), Math.max(a, b)];
+    const parts = [shuffled.slice(0, first), shuffled.slice(first, second), shuffled.slice(second)].filter((part) => part.length > 0);
+    assert.deepEqual(await forest(...parts.map(logOf)), expected);
+  }), { numRuns: 5 });
 });

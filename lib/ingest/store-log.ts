@@ -25,22 +25,27 @@ export class AlreadyStored extends Error {
 
 const ImportId = z.object({ import_id: z.number() });
 
-/** The tables with a `time` of their own that a log may leave open. */
-const timedTables = factTableNames.filter((table) => table !== 'thread_evidence');
+/** The tables that repeat the time of their event. */
+const timedTables = factTableNames.filter((table) => table !== 'logged_events');
 
-/** Settles the times that reading alone could not: see `semantics.md`, "Time". */
+/**
+ * Settles the times that reading alone could not: of events that took their neighbour's time but whose turn states its start, and of those before
+ * the first known time. See `semantics.md`, "Time".
+ */
 async function settleTimes(transaction: Transaction, reading: LogReading, { startedAt }: LogToStore, importId: number): Promise<void> {
   if (!reading.orderedByNeighbours) return;
-  const ofThis = { import: importId };
-  for (const table of ['logged_events', 'logged_hook_runs'] as const) {
-    await transaction.run(
-      `UPDATE ${table} AS placed SET time = turn.time, time_source = 'turn' FROM logged_turns AS turn
-       WHERE placed.import_id = $import AND turn.import_id = $import AND placed.time_source = 'order' AND placed.turn_id = turn.turn_id
-         AND placed.thread_id = turn.thread_id AND turn.time IS NOT NULL`, ofThis);
-    if (reading.firstTime === null) await transaction.run(`UPDATE ${table} SET time_source = 'import' WHERE import_id = $import AND time IS NULL`, ofThis);
-  }
+  const time = reading.firstTime ?? startedAt;
+  await transaction.run(`
+    UPDATE logged_events AS event SET time = turn.time, time_source = 'turn' FROM logged_turns AS turn
+    WHERE event.import_id = $import AND turn.import_id = $import AND event.time_source = 'order' AND event.turn_id = turn.turn_id
+      AND event.thread_id = turn.thread_id AND turn.started_at IS NOT NULL`, { import: importId });
+  await transaction.run(`UPDATE logged_events SET time = $time, time_source = $source WHERE import_id = $import AND time IS NULL`,
+    { import: importId, time, source: reading.firstTime === null ? 'import' : 'order' });
   for (const table of timedTables) {
-    await transaction.run(`UPDATE ${table} SET time = $time WHERE import_id = $import AND time IS NULL`, { ...ofThis, time: reading.firstTime ?? startedAt });
+    const source = table === 'logged_hook_runs' ? ', time_source = event.time_source' : '';
+    await transaction.run(`
+      UPDATE ${table} AS placed SET time = event.time${source} FROM logged_events AS event
+      WHERE placed.import_id = $import AND event.event_id = placed.event_id AND placed.time IS DISTINCT FROM event.time`, { import: importId });
   }
 }
 

@@ -7,7 +7,6 @@ import { once } from 'node:events';
  * and showing, and the event's own text is kept byte for byte elsewhere.
  */
 
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const controlCharacters = /[\u0000-\u001f]/g;
 const longestText = 1000;
 const mended = (text: string): string => (text.length > longestText ? `${text.slice(0, longestText)}…` : text).replace(controlCharacters, '\ufffd');
@@ -18,6 +17,10 @@ const fieldBytes = 3 * (longestText + 1);
 const [lineBreak, separator, minus, digitZero] = [10, 31, 45, 48];
 const trueText = Buffer.from('true');
 const falseText = Buffer.from('false');
+
+function throwIfFailed({ errored }: WriteStream): void {
+  if (errored !== null) throw errored;
+}
 
 /**
  * Writes one spool file. Fields are encoded straight into a byte buffer, because joining them into a text and encoding that took twice as long and
@@ -62,16 +65,16 @@ export class SpoolWriter {
 
   /** Resolves when more may be written. */
   async ready(): Promise<void> {
-    if (this.#stream.errored) throw this.#stream.errored;
+    throwIfFailed(this.#stream);
     if (this.#stream.writableNeedDrain) await once(this.#stream, 'drain');
   }
 
   async end(): Promise<void> {
     this.#flush();
-    if (this.#stream.errored) throw this.#stream.errored;
+    throwIfFailed(this.#stream);
     this.#stream.end();
     await once(this.#stream, 'close');
-    if (this.#stream.errored) throw this.#stream.errored;
+    throwIfFailed(this.#stream);
   }
 
   destroy(): void {

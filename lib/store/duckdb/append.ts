@@ -5,11 +5,11 @@ type Rows = AsyncIterable<readonly unknown[]> | Iterable<readonly unknown[]>;
 
 function appendValue(appender: DuckDBAppender, type: ColumnType, value: unknown): void {
   if (value === null || value === undefined) appender.appendNull();
-  else if (type === 'text') appender.appendVarchar(String(value));
-  else if (type === 'integer') appender.appendInteger(Number(value));
-  else if (type === 'bigint') appender.appendBigInt(BigInt(Number(value)));
-  else if (type === 'boolean') appender.appendBoolean(value === true);
-  else if (value instanceof Uint8Array) appender.appendBlob(value);
+  else if (type === 'text' && typeof value === 'string') appender.appendVarchar(value);
+  else if (type === 'integer' && typeof value === 'number') appender.appendInteger(value);
+  else if (type === 'bigint' && typeof value === 'number') appender.appendBigInt(BigInt(value));
+  else if (type === 'boolean' && typeof value === 'boolean') appender.appendBoolean(value);
+  else if (type === 'bytes' && value instanceof Uint8Array) appender.appendBlob(value);
   else throw new TypeError(`A ${type} column cannot hold a ${typeof value}.`);
 }
 

@@ -6,7 +6,8 @@ import { bind, fromEngine } from './values.ts';
 export const readerOf = (connection: DuckDBConnection): Reader => ({
   async rows(sql, parameters = {}) {
     const { values, types } = bind(parameters);
-    return (await (await connection.runAndReadAll(sql, values, types)).getRowObjectsJS()).map(fromEngine);
+    const answer = await connection.runAndReadAll(sql, values, types);
+    return answer.getRowObjectsJS().map(fromEngine);
   },
   async *batches(sql, parameters = {}) {
     const { values, types } = bind(parameters);
