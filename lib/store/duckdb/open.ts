@@ -13,7 +13,7 @@ export class StoreUnavailable extends Error {}
 /** Concurrent reads: a page asks for its figures side by side, on two or more cores. */
 const readers = 4;
 /** The engine spills to its temporary folder beyond this; with the server's own memory it stays under 1 GB. */
-const memoryLimit = '384MB';
+const memoryLimit = '256MB';
 const temporaryLimit = '20GB';
 
 async function openInstance(folder: string): Promise<DuckDBInstance> {
