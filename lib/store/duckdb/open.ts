@@ -33,7 +33,7 @@ async function openInstance(folder: string): Promise<DuckDBInstance> {
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    if (/lock/i.test(reason)) throw new StoreUnavailable(`The database in ${folder} is held by another process: stop that one, or set DENDRO_DATA to another folder.`);
+    if (/conflicting lock|set lock/i.test(reason)) throw new StoreUnavailable(`The database in ${folder} is held by another process: stop that one, or set DENDRO_DATA to another folder.`);
     throw new StoreUnavailable(`The database in ${folder} cannot be opened: ${reason.split('\n')[0] ?? reason}`);
   }
 }

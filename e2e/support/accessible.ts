@@ -1,0 +1,28 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expectSettled } from './figures.ts';
+import { expect } from './test.ts';
+
+/** Nothing that axe finds fault with. */
+export async function expectNoViolations(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`));
+  expect(found, 'axe finds no fault').toEqual([]);
+}
+
+/** The page is not wider than the window. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const { scrollWidth, clientWidth } = await page.evaluate(() => ({ scrollWidth: document.documentElement.scrollWidth, clientWidth: document.documentElement.clientWidth }));
+  expect(scrollWidth, 'the page does not scroll sideways').toBeLessThanOrEqual(clientWidth);
+}
+
+/** What every page in every state owes to everyone. */
+export async function expectFitForAll(page: Page): Promise<void> {
+  await expectSettled(page);
+  await expectNoSidewaysScroll(page);
+  await expectNoViolations(page);
+}
+
+/** The looks that a page has: both colour schemes, on a desk and on a phone. */
+export const looks = (['light', 'dark'] as const).flatMap((colorScheme) => [1440, 390].map((width) => ({ colorScheme, viewport: { width, height: 900 } })));
+export const lookName = ({ colorScheme, viewport: { width } }: (typeof looks)[number]): string => `${colorScheme}, ${width} pixels wide`;

@@ -1,0 +1,44 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect } from './test.ts';
+
+/** The shell's button; the filter before it has one of that name as well. */
+export const importButton = (page: Page): Locator => page.getByRole('region', { name: 'Filter and import' }).getByRole('button', { name: /^Import/ }).last();
+
+/** Opens what the import button opens. */
+export async function openImports(page: Page): Promise<Locator> {
+  await importButton(page).click();
+  const drawer = page.getByRole('dialog', { name: 'Import logs' });
+  await expect(drawer).toBeVisible();
+  return drawer;
+}
+
+/** The card of a file in the drawer of imports. */
+export const cardOf = (page: Page, name: string): Locator => page.getByRole('dialog', { name: 'Import logs' }).getByRole('article', { name, exact: true });
+
+/** A figure of a card, by its name. */
+export const figureOf = (card: Locator, name: string): Locator => card.getByRole('definition').and(card.locator(`dt:text-is("${name}") + dd`));
+
+/** Drops files from the desktop on the middle of the page: the browser itself sends the events, and what lies under the pointer takes them. */
+export async function dropFiles(page: Page, ...files: readonly string[]): Promise<void> {
+  const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
+  const session = await page.context().newCDPSession(page);
+  const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+    session.send('Input.dispatchDragEvent', { type, x: width / 2, y: height / 2, data: { items: [], files: [...files], dragOperationsMask: 1 } });
+  const zone = page.getByRole('presentation', { includeHidden: true }).filter({ hasText: 'Drop the logs to import them.' });
+  await zone.waitFor({ state: 'attached' });
+  await drag('dragEnter');
+  // Now it lies above everything else.
+  await zone.click({ trial: true });
+  await drag('dragOver');
+  await drag('drop');
+  await session.detach();
+}
+
+/** Makes the page's connection so slow that an upload is under way as long as a test wants. Answers with what makes it fast again. */
+export async function slowUploads(page: Page, bytesPerSecond: number): Promise<() => Promise<void>> {
+  const session = await page.context().newCDPSession(page);
+  const emulate = (uploadThroughput: number) => session.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput });
+  await session.send('Network.enable');
+  await emulate(bytesPerSecond);
+  return async () => { await emulate(-1); };
+}

@@ -1,0 +1,23 @@
+import { createReadStream } from 'node:fs';
+import http from 'node:http';
+import path from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { Page } from '@playwright/test';
+import { Import } from '../../lib/queries/shapes.ts';
+import { responseTo } from './requests.ts';
+import type { RunningServer } from './server.ts';
+
+/** Imports a log as a tool would, over HTTP, and answers with what came in. */
+export async function importLog(server: RunningServer, file: string, headers: Readonly<Record<string, string>> = {}): Promise<Import> {
+  const request = http.request(`${server.url}/api/imports?name=${encodeURIComponent(path.basename(file))}`, { method: 'POST', headers });
+  createReadStream(file).pipe(request);
+  const response = await responseTo(request);
+  const body = await text(response);
+  if (response.statusCode !== 200 && response.statusCode !== 201) throw new Error(`The import was refused (${response.statusCode}): ${body}`);
+  return Import.parse(JSON.parse(body));
+}
+
+/** Chooses files in the page's file picker, as a user would. */
+export async function chooseFiles(page: Page, ...files: readonly string[]): Promise<void> {
+  await page.locator('input[type="file"]').first().setInputFiles([...files]);
+}

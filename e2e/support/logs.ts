@@ -1,0 +1,39 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { TestInfo } from '@playwright/test';
+import type { Summary } from '../../lib/queries/summary.ts';
+
+/** The log of the real Codex 0.169.0 that comes with Dendro. */
+export const sampleLog = path.resolve(import.meta.dirname, '../../public/samples/codex-0.169.0.jsonl');
+export const sampleName = path.basename(sampleLog);
+/** Its lines, in their order. */
+export const sampleLines: readonly string[] = (await readFile(sampleLog, 'utf8')).trimEnd().split('\n');
+
+/** What the sample log says. */
+export const sampleSummary = {
+  threads: { total: 98, user: 51, subagent: 32, guardian: 7, other: 8, mentioned: 2, roots: 59 },
+  turns: { total: 214, completed: 195, failed: 7, interrupted: 12, unreported: 37 },
+  tokens: { input: 12_566_440, output: 250_470, total: 12_920_970 },
+  compactions: { total: 51, completed: 44, failed: 6, interrupted: 1, tokensBefore: 5_412_658, tokensAfter: 809_784, tokensSaved: 4_602_874 },
+  hooks: { total: 561, completed: 518, failed: 25, blocked: 11, stopped: 7 },
+  guardian: { total: 25, approved: 11, denied: 9, failedClosed: 3, timedOut: 1, aborted: 1 },
+  events: { total: 1292, unknown: 0 },
+} as const satisfies { readonly [K in Exclude<keyof Summary, 'timeRange'>]: Partial<Summary[K]> };
+
+const identifier = /\b([0-9a-f]{4})([0-9a-f]{4}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})\b/g;
+/** The sample's lines as another machine's: the same things happen to other threads, turns and reviews. Copy 0 is the sample itself. */
+export const copyOfSample = (copy: number): string[] => sampleLines.map((line) =>
+  line.replace(identifier, (_, head: string, tail: string) => ((Number.parseInt(head, 16) + copy) % 0x10000).toString(16).padStart(4, '0') + tail));
+
+/** A log of this many copies of the sample, 1.3 MiB each. Its figures are the sample's, as many times. */
+export const largeLog = (copies: number): string[] => Array.from({ length: copies }, (_, copy) => copyOfSample(copy)).flat();
+
+/** Writes a log among the test's files; answers with its path. */
+export async function writeLog(test: TestInfo, name: string, content: readonly string[] | Uint8Array): Promise<string> {
+  const file = test.outputPath(name);
+  await writeFile(file, content instanceof Uint8Array ? content : content.map((line) => `${line}\n`).join(''));
+  return file;
+}
+
+/** An event as one line of a log. */
+export const eventLine = (type: string, params: object): string => JSON.stringify({ event_type: type, event_params: params });

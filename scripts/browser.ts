@@ -1,0 +1,23 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { chromium } from '@playwright/test';
+
+const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'];
+
+/** The browser that tests run in: the one named by PLAYWRIGHT_CHROMIUM, else one of the system's, else Playwright's own. Null when there is none yet. */
+export function findBrowser(): string | null {
+  return [process.env.PLAYWRIGHT_CHROMIUM ?? '', ...installed, chromium.executablePath()].find((file) => existsSync(file)) ?? null;
+}
+
+/** Installs one where there is none: Debian's package as root on Debian, else the one that Playwright brings. False when that fails. */
+export function ensureBrowser(): boolean {
+  if (findBrowser() !== null) return true;
+  const show = { stdio: 'inherit' } as const;
+  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
+    spawnSync('apt-get', ['update'], show);
+    spawnSync('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'], show);
+  }
+  if (findBrowser() === null) spawnSync(process.execPath, [path.resolve(import.meta.dirname, '../node_modules/playwright/cli.js'), 'install', 'chromium'], show);
+  return findBrowser() !== null;
+}

@@ -1,0 +1,3 @@
+import { attempt, ensureBuilt } from './setup.mjs';
+
+process.exitCode = await attempt(ensureBuilt);

@@ -1,0 +1,15 @@
+// How the linter's layer rules find the file that an import names: as the bundler does, by relative path or `@/`, with or without an ending.
+const { existsSync, statSync } = require('node:fs');
+const path = require('node:path');
+
+const root = path.resolve(__dirname, '..');
+const endings = ['', '.ts', '.tsx', '/index.ts', '/index.tsx'];
+const isFile = (file) => existsSync(file) && statSync(file).isFile();
+
+exports.interfaceVersion = 2;
+exports.resolve = (source, file) => {
+  const start = source.startsWith('@/') ? path.join(root, source.slice(2)) : source.startsWith('.') ? path.resolve(path.dirname(file), source) : null;
+  if (start === null) return { found: false };
+  // A file that is missing still has its place, so that the rules need no file to be judged by.
+  return { found: true, path: endings.map((ending) => start + ending).find(isFile) ?? start };
+};

@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { run as runTests } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { z } from 'zod';
+import { ensureBrowser } from './browser.ts';
+
+interface Counts { readonly passed: number; readonly failed: number }
+
+const root = path.resolve(import.meta.dirname, '..');
+const modules = path.join(root, 'node_modules');
+const one = (passed: boolean): Counts => (passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+
+/** Runs a script of Node in the open; true when it succeeded. */
+async function succeeds(script: string, scriptArguments: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<boolean> {
+  const child = spawn(process.execPath, [script, ...scriptArguments], { cwd: root, stdio: 'inherit', env: { ...process.env, ...environment } });
+  await once(child, 'close');
+  return child.exitCode === 0;
+}
+
+async function unitTests(): Promise<Counts> {
+  const stream = runTests({ cwd: root, globPatterns: ['{lib,app,components,scripts,bench}/**/*.test.{ts,mjs}'], concurrency: os.availableParallelism() });
+  const counts = Promise.withResolvers<Counts>();
+  // A file that breaks off leaves tests that have neither passed nor failed.
+  stream.on('test:summary', ({ file, success, counts: { tests, passed, skipped, todo } }) => {
+    if (file === undefined) counts.resolve({ passed, failed: Math.max(tests - passed - skipped - todo, success ? 0 : 1) });
+  });
+  stream.on('close', () => counts.resolve(one(false)));
+  stream.compose(spec).pipe(process.stdout, { end: false });
+  return counts.promise;
+}
+
+const Report = z.object({ stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int() }), errors: z.array(z.unknown()) });
+
+async function browserTests(): Promise<Counts> {
+  if (!ensureBrowser()) return one(false);
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-report-'));
+  const report = path.join(folder, 'report.json');
+  try {
+    const success = await succeeds(path.join(modules, '@playwright/test/cli.js'), ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_FILE: report });
+    const { stats, errors } = Report.parse(JSON.parse(await readFile(report, 'utf8')));
+    const failed = stats.unexpected + stats.flaky + errors.length;
+    return { passed: stats.expected, failed: Math.max(failed, success ? 0 : 1) };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** In the order in which they run. The browser tests use the build. */
+const suites: Readonly<Record<string, () => Promise<Counts>>> = {
+  types: async () => one(await succeeds(path.join(modules, 'next/dist/bin/next'), ['typegen']) && await succeeds(path.join(modules, 'typescript/bin/tsc'), ['--noEmit'])),
+  lint: async () => one(await succeeds(path.join(modules, 'eslint/bin/eslint.js'), ['.', '--max-warnings=0'])),
+  unit: unitTests,
+  build: async () => one(await succeeds(path.join(root, 'scripts/build.mjs'), [])),
+  browser: browserTests,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((name) => !Object.hasOwn(suites, name));
+if (unknown !== undefined) {
+  process.stderr.write(`There is no suite "${unknown}". Those there are: ${Object.keys(suites).join(', ')}.\n`);
+  process.exit(1);
+}
+
+const lines: string[] = [];
+const total = { passed: 0, failed: 0 };
+for (const [name, suite] of Object.entries(suites)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  process.stdout.write(`\n── ${name}\n`);
+  const start = performance.now();
+  const { passed, failed } = await suite().catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return one(false);
+  });
+  total.passed += passed;
+  total.failed += failed;
+  lines.push(`${name.padEnd(8)} ${passed} passed, ${failed} failed, ${Math.round((performance.now() - start) / 1000)} s`);
+}
+process.stdout.write(`\n${lines.join('\n')}\n\n${total.passed} passed, ${total.failed} failed\n`);
+process.exit(total.failed === 0 ? 0 : 1);
