@@ -6,7 +6,7 @@ const config: NextConfig = {
   // A native binding cannot be bundled.
   serverExternalPackages: ['@duckdb/node-api', '@duckdb/node-bindings'],
   experimental: {
-    optimizePackageImports: ['@mantine/core', '@mantine/dates', '@mantine/hooks', '@tabler/icons-react', 'recharts'],
+    optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react', 'recharts'],
     // A build asks no one for news of itself.
     agentUpgrade: false,
   },

@@ -97,9 +97,15 @@ export class Nesting {
   }
 }
 
-/** Whether brackets nest deeper than `limit`. A text shorter than twice the limit cannot be deeper than it and is not read. */
+function hasMoreThan(text: string, wanted: string, most: number): boolean {
+  let found = 0;
+  for (let at = text.indexOf(wanted); at >= 0 && found <= most; at = text.indexOf(wanted, at + 1)) found++;
+  return found > most;
+}
+
+/** Whether brackets nest deeper than `limit`. Most texts are too short for that or have too few brackets, and are not followed. */
 export function isNestedDeeperThan(text: string, limit: number): boolean {
-  if (text.length < 2 * limit) return false;
+  if (text.length < 2 * limit || (!hasMoreThan(text, '{', limit >> 1) && !hasMoreThan(text, '[', limit >> 1))) return false;
   const nesting = new Nesting();
   nesting.feed(text);
   return nesting.deepest > limit;

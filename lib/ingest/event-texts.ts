@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import { constants, crc32, zstdCompress } from 'node:zlib';
 
 const compress = promisify(zstdCompress);
-/** Small enough that showing one event reads little (under 1 ms), large enough that its neighbours make it compress about 20 to 1. */
-const blockBytes = 1 << 18;
+/** Small enough that showing one event reads little (about 1 ms), large enough that its neighbours make it compress about 20 to 1. */
+const blockBytes = 1 << 19;
 /** Blocks being compressed at a time, on the pool's threads while the reader goes on. */
 const inFlight = 4;
 

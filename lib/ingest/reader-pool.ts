@@ -7,7 +7,7 @@ import type { FromReader, ToReader } from './reader-thread.ts';
 /** Logs read at a time. Each thread takes about 100 MB, and there are few cores; further logs wait. */
 const threads = 2;
 /** Bytes go to the thread in pieces of this size, and at most so many are on the way: memory stays bounded when reading is slower than sending. */
-const pieceBytes = 1 << 20;
+const pieceBytes = 1 << 22;
 const piecesOnTheWay = 4;
 /** In MB. Parsing makes short-lived objects: with V8's default of 48 MB a third of the time went into copying those still alive. */
 const youngGeneration = 96;

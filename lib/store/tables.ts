@@ -83,7 +83,7 @@ export const ledgerTables = {
     events_unknown: 'bigint', events_repaired: 'bigint', started_at: 'bigint', finished_at: 'bigint',
   },
   rejects: { import_id: 'integer', line: 'bigint', code: 'text', message: 'text', excerpt: 'text' },
-  /** The texts of records that hold events, one after another, in blocks of about 256 KiB, each compressed with zstd. */
+  /** The texts of records that hold events, one after another, in blocks of about 512 KiB, each compressed with zstd. */
   event_texts: { import_id: 'integer', text_block: 'integer', compressed: 'bytes' },
 } as const satisfies Record<string, Columns>;
 

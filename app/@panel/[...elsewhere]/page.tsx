@@ -1,0 +1,2 @@
+/** Going to another page closes the panel. */
+export { default } from '../default';

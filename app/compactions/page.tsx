@@ -1,0 +1,62 @@
+import type { Metadata } from 'next';
+import { DimensionPicker } from '@/components/breakdown/dimension-picker';
+import { NextPage } from '@/components/breakdown/next-page';
+import { selectionParameters } from '@/components/breakdown/dimensions';
+import { SelectionChips } from '@/components/breakdown/selection-chips';
+import { Savings } from '@/components/charts/savings';
+import { CompactionBreakdown } from '@/components/compactions/compaction-breakdown';
+import { CompactionTable } from '@/components/compactions/compaction-table';
+import { BadAddress } from '@/components/ui/bad-address';
+import { Block } from '@/components/ui/block';
+import { NoMatch } from '@/components/ui/no-match';
+import { PageHeader } from '@/components/ui/page-header';
+import { compactionsOverTime } from '@/lib/queries/compactions-over-time.ts';
+import { compactionBreakdown, compactionDimensions, compactionList, type CompactionDimension } from '@/lib/queries/compactions.ts';
+import { readBreakdownView, type BreakdownView } from '../breakdown-view';
+import { Filled } from '../filled';
+import { store, type SearchParams } from '../view';
+
+export const metadata: Metadata = { title: 'Compactions' };
+const path = '/compactions';
+type View = BreakdownView<CompactionDimension>;
+
+export default async function CompactionsPage({ searchParams }: { readonly searchParams: SearchParams }) {
+  const view = await readBreakdownView(searchParams, compactionDimensions, ['trigger', 'phase']);
+  if (!view.ok) return <BadAddress title="Compactions" path={path} error={view.error} />;
+  return (
+    <>
+      <PageHeader title="Compactions">What compacting the context saved. Tokens are of completed compactions: before is the server’s count and after an estimate, so savings can be negative.</PageHeader>
+      <Filled>
+        <Block title="Savings over time" what="the savings over time" lines={8}><OverTime {...view.value} /></Block>
+        <Block title="Breakdown" what="the breakdown" lines={8}><Breakdown {...view.value} /></Block>
+        <div id="records"><Block title="Compactions" what="the compactions" note="Newest first" lines={8}><Records {...view.value} /></Block></div>
+      </Filled>
+    </>
+  );
+}
+
+async function OverTime({ filter, kept }: View) {
+  const over = await compactionsOverTime(store(), filter);
+  return over.buckets.length === 0 ? <NoMatch what="compactions" kept={kept} clear={path} /> : <Savings over={over} kept={kept} />;
+}
+
+async function Breakdown({ filter, kept, by, byParameter, selection }: View) {
+  const groups = await compactionBreakdown(store(), filter, by);
+  return (
+    <>
+      <DimensionPicker path={path} kept={kept} dimensions={compactionDimensions} by={by} />
+      {groups.some(({ total }) => total > 0) ? <CompactionBreakdown groups={groups} by={by} kept={[kept, byParameter]} selection={selection} /> : <NoMatch what="compactions" kept={kept} clear={path} />}
+    </>
+  );
+}
+
+async function Records({ filter, kept, byParameter, selection, cursor }: View) {
+  const { records, nextCursor } = await compactionList(store(), filter, selection, { limit: 50, cursor });
+  return (
+    <>
+      <SelectionChips path={path} kept={[kept, byParameter]} selection={selection} />
+      {records.length === 0 ? <NoMatch what="compactions" kept={kept} clear={path} /> : <CompactionTable compactions={records} kept={kept} />}
+      <NextPage path={path} parameters={[kept, byParameter, selectionParameters(selection)]} nextCursor={nextCursor} cursor={cursor} anchor="#records" what="compactions" />
+    </>
+  );
+}

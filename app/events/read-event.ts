@@ -1,0 +1,13 @@
+import 'server-only';
+import { cache } from 'react';
+import { eventById, type LoggedEvent } from '@/lib/queries/events.ts';
+import { readFacets, store } from '../view';
+
+/** An event, read once a request. */
+export const readEvent = cache((id: string) => eventById(store(), id));
+
+/** The name of the log that it came in with. */
+export async function importNameOf({ importId }: LoggedEvent): Promise<string> {
+  const { imports } = await readFacets();
+  return imports.find(({ id }) => id === importId)?.name ?? `import ${importId}`;
+}

@@ -1,0 +1,54 @@
+import type { Metadata } from 'next';
+import { DimensionPicker } from '@/components/breakdown/dimension-picker';
+import { selectionParameters } from '@/components/breakdown/dimensions';
+import { NextPage } from '@/components/breakdown/next-page';
+import { SelectionChips } from '@/components/breakdown/selection-chips';
+import { GuardianBreakdown } from '@/components/guardian/guardian-breakdown';
+import { GuardianReviewTable } from '@/components/guardian/guardian-review-table';
+import { BadAddress } from '@/components/ui/bad-address';
+import { Block } from '@/components/ui/block';
+import { NoMatch } from '@/components/ui/no-match';
+import { PageHeader } from '@/components/ui/page-header';
+import { guardianBreakdown, guardianDimensions, guardianReviewList, type GuardianDimension } from '@/lib/queries/guardian.ts';
+import { readBreakdownView, type BreakdownView } from '../breakdown-view';
+import { Filled } from '../filled';
+import { store, type SearchParams } from '../view';
+
+export const metadata: Metadata = { title: 'Guardian' };
+const path = '/guardian';
+type View = BreakdownView<GuardianDimension>;
+
+export default async function GuardianPage({ searchParams }: { readonly searchParams: SearchParams }) {
+  const view = await readBreakdownView(searchParams, guardianDimensions, ['riskLevel']);
+  if (!view.ok) return <BadAddress title="Guardian" path={path} error={view.error} />;
+  return (
+    <>
+      <PageHeader title="Guardian">What the guardian decided. Denied means that it judged an action unsafe; failed closed means that it could not review, and is never counted as denied.</PageHeader>
+      <Filled>
+        <Block title="Breakdown" what="the breakdown" lines={8}><Breakdown {...view.value} /></Block>
+        <div id="records"><Block title="Reviews" what="the reviews" note="Newest first" lines={8}><Records {...view.value} /></Block></div>
+      </Filled>
+    </>
+  );
+}
+
+async function Breakdown({ filter, kept, by, byParameter, selection }: View) {
+  const groups = await guardianBreakdown(store(), filter, by);
+  return (
+    <>
+      <DimensionPicker path={path} kept={kept} dimensions={guardianDimensions} by={by} />
+      {groups.some(({ total }) => total > 0) ? <GuardianBreakdown groups={groups} by={by} kept={[kept, byParameter]} selection={selection} /> : <NoMatch what="guardian reviews" kept={kept} clear={path} />}
+    </>
+  );
+}
+
+async function Records({ filter, kept, byParameter, selection, cursor }: View) {
+  const { records, nextCursor } = await guardianReviewList(store(), filter, selection, { limit: 50, cursor });
+  return (
+    <>
+      <SelectionChips path={path} kept={[kept, byParameter]} selection={selection} />
+      {records.length === 0 ? <NoMatch what="guardian reviews" kept={kept} clear={path} /> : <GuardianReviewTable reviews={records} kept={kept} />}
+      <NextPage path={path} parameters={[kept, byParameter, selectionParameters(selection)]} nextCursor={nextCursor} cursor={cursor} anchor="#records" what="reviews" />
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import type { Metadata } from 'next';
+import { DimensionPicker } from '@/components/breakdown/dimension-picker';
+import { selectionParameters } from '@/components/breakdown/dimensions';
+import { NextPage } from '@/components/breakdown/next-page';
+import { SelectionChips } from '@/components/breakdown/selection-chips';
+import { HookBreakdown } from '@/components/hooks/hook-breakdown';
+import { HookRunTable } from '@/components/hooks/hook-run-table';
+import { BadAddress } from '@/components/ui/bad-address';
+import { Block } from '@/components/ui/block';
+import { NoMatch } from '@/components/ui/no-match';
+import { PageHeader } from '@/components/ui/page-header';
+import { hookBreakdown, hookDimensions, hookRunList, type HookDimension } from '@/lib/queries/hooks.ts';
+import { readBreakdownView, type BreakdownView } from '../breakdown-view';
+import { Filled } from '../filled';
+import { store, type SearchParams } from '../view';
+
+export const metadata: Metadata = { title: 'Hooks' };
+const path = '/hooks';
+type View = BreakdownView<HookDimension>;
+
+export default async function HooksPage({ searchParams }: { readonly searchParams: SearchParams }) {
+  const view = await readBreakdownView(searchParams, hookDimensions, ['hookName']);
+  if (!view.ok) return <BadAddress title="Hooks" path={path} error={view.error} />;
+  return (
+    <>
+      <PageHeader title="Hooks">How hook runs ended. Failed means that the hook itself broke and the tool still ran; blocked and stopped are its decisions. The log names the hook’s event, not the script behind it.</PageHeader>
+      <Filled>
+        <Block title="Breakdown" what="the breakdown" lines={8}><Breakdown {...view.value} /></Block>
+        <div id="records"><Block title="Hook runs" what="the hook runs" note="Newest first; * marks a time that is not the run’s own" lines={8}><Records {...view.value} /></Block></div>
+      </Filled>
+    </>
+  );
+}
+
+async function Breakdown({ filter, kept, by, byParameter, selection }: View) {
+  const groups = await hookBreakdown(store(), filter, by);
+  return (
+    <>
+      <DimensionPicker path={path} kept={kept} dimensions={hookDimensions} by={by} />
+      {groups.some(({ total }) => total > 0) ? <HookBreakdown groups={groups} by={by} kept={[kept, byParameter]} selection={selection} /> : <NoMatch what="hook runs" kept={kept} clear={path} />}
+    </>
+  );
+}
+
+async function Records({ filter, kept, byParameter, selection, cursor }: View) {
+  const { records, nextCursor } = await hookRunList(store(), filter, selection, { limit: 50, cursor });
+  return (
+    <>
+      <SelectionChips path={path} kept={[kept, byParameter]} selection={selection} />
+      {records.length === 0 ? <NoMatch what="hook runs" kept={kept} clear={path} /> : <HookRunTable runs={records} kept={kept} />}
+      <NextPage path={path} parameters={[kept, byParameter, selectionParameters(selection)]} nextCursor={nextCursor} cursor={cursor} anchor="#records" what="hook runs" />
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { z } from 'zod';
+import { NextPage } from '@/components/breakdown/next-page';
+import { bytes, duration, whole } from '@/components/formats';
+import { DeleteImport } from '@/components/imports/delete-import';
+import { Formats } from '@/components/imports/import-table';
+import { RejectTable } from '@/components/imports/reject-table';
+import { address } from '@/components/links';
+import { BadAddress } from '@/components/ui/bad-address';
+import { Block } from '@/components/ui/block';
+import { Fact, Facts } from '@/components/ui/facts';
+import { CopyableIdentifier } from '@/components/ui/identifier';
+import { Notice } from '@/components/ui/notice';
+import { PageHeader } from '@/components/ui/page-header';
+import { Count, Time } from '@/components/ui/quantity';
+import { TextLink } from '@/components/ui/text-link';
+import { parseParameters } from '@/lib/parameters.ts';
+import { importById, rejectList } from '@/lib/queries/imports.ts';
+import type { Import } from '@/lib/queries/shapes.ts';
+import { readView, store, type SearchParams } from '../../view';
+
+type Props = { readonly params: Promise<{ readonly importId: string }>; readonly searchParams: SearchParams };
+const Parameters = z.object({ cursor: z.string().optional() });
+const readImport = cache((id: string) => importById(store(), id));
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await readImport((await params).importId))?.name ?? 'Not found' };
+}
+
+export default async function ImportPage({ params, searchParams }: Props) {
+  const found = await readImport((await params).importId);
+  if (!found) notFound();
+  const path = `/imports/${found.id}`;
+  const view = await readView(searchParams);
+  if (!view.ok) return <BadAddress title="Import" path={path} error={view.error} />;
+  const parsed = parseParameters(Parameters, view.value.parameters);
+  if (!parsed.ok) return <BadAddress title="Import" path={path} error={parsed.error} />;
+  return (
+    <>
+      <PageHeader title={found.name} aside={<DeleteImport id={found.id} name={found.name} events={found.events.accepted} then="/imports" />}>
+        <TextLink href="/imports">All imports</TextLink> · <TextLink href={address('/', { importId: found.id })}>Show only this import</TextLink>
+      </PageHeader>
+      <Block title="What came in" what="what came in"><ImportFacts found={found} /></Block>
+      <div id="rejects"><Block title="Rejected lines" what="the rejected lines" note="In the order of the log"><Rejects found={found} path={path} cursor={parsed.value.cursor} /></Block></div>
+    </>
+  );
+}
+
+function ImportFacts({ found: { sha256, bytes: size, formats, lines, events, startedAt, finishedAt } }: { readonly found: Import }) {
+  return (
+    <Facts>
+      <Fact name="Stored"><Count value={events.accepted} unit="events" /> events</Fact>
+      <Fact name="Already in"><Count value={events.duplicate} unit="events" /> events</Fact>
+      <Fact name="Unknown"><Count value={events.unknown} unit="events" /> events<small>of a type that Dendro does not know, kept whole</small></Fact>
+      <Fact name="Repaired"><Count value={events.repaired} unit="events" /> events<small>lost a field of a wrong type</small></Fact>
+      <Fact name="Lines"><Count value={lines.total} unit="lines" />, of them {whole(lines.blank)} blank and {whole(lines.rejected)} rejected</Fact>
+      <Fact name="Formats"><Formats formats={formats} /></Fact>
+      <Fact name="Size"><span title={`${whole(size)} bytes`}>{bytes(size)}</span></Fact>
+      <Fact name="Imported (UTC)"><Time iso={finishedAt} /><small>in {duration(Date.parse(finishedAt) - Date.parse(startedAt))}</small></Fact>
+      <Fact name="SHA-256"><CopyableIdentifier id={sha256} what="the SHA-256 of the log" /></Fact>
+    </Facts>
+  );
+}
+
+async function Rejects({ found, path, cursor }: { readonly found: Import; readonly path: string; readonly cursor: string | undefined }) {
+  if (found.lines.rejected === 0) return <Notice kind="empty" title="Every line could be read." />;
+  const list = await rejectList(store(), found.id, { limit: 100, cursor });
+  return (
+    <>
+      <RejectTable rejects={list?.rejects ?? []} />
+      <NextPage path={path} parameters={[]} nextCursor={list?.nextCursor ?? null} cursor={cursor} anchor="#rejects" what="rejected lines" />
+    </>
+  );
+}

@@ -1,0 +1,49 @@
+import './globals.css';
+import { ColorSchemeScript, mantineHtmlProps } from '@mantine/core';
+import type { Metadata, Viewport } from 'next';
+import { headers } from 'next/headers';
+import { Suspense, type ReactNode } from 'react';
+import { ActiveFilterChips, FilterBar } from '@/components/filter/filter-bar';
+import { ImportCenter } from '@/components/import/import-center';
+import { Shell } from '@/components/shell/shell';
+import { Theme } from '@/components/shell/theme';
+import { FilterError } from '@/components/filter/filter-error';
+import type { Facets } from '@/lib/queries/facets.ts';
+import { readFacets } from './view';
+
+export const metadata: Metadata = {
+  title: { default: 'Dendro', template: '%s · Dendro' },
+  description: 'Threads, subagents, compactions, hooks and guardian reviews of Codex, from its own logs.',
+  referrer: 'no-referrer',
+};
+export const viewport: Viewport = { colorScheme: 'light dark', themeColor: [{ media: '(prefers-color-scheme: light)', color: '#fbf9f4' }, { media: '(prefers-color-scheme: dark)', color: '#0e1411' }] };
+
+export default async function RootLayout({ children, panel }: { readonly children: ReactNode; readonly panel: ReactNode }) {
+  const nonce = (await headers()).get('x-nonce') ?? undefined;
+  const found = readFacets();
+  return (
+    <html lang="en" {...mantineHtmlProps}>
+      <head><ColorSchemeScript nonce={nonce} defaultColorScheme="auto" suppressHydrationWarning /></head>
+      <body>
+        <Theme nonce={nonce}>
+          <Shell
+            filters={<FilterError><Suspense fallback={<span />}><Filters found={found} /></Suspense></FilterError>}
+            activeFilters={<FilterError><Suspense><Chips found={found} /></Suspense></FilterError>}
+            importButton={<ImportCenter />}
+          >
+            {children}
+          </Shell>
+          {panel}
+        </Theme>
+      </body>
+    </html>
+  );
+}
+
+async function Filters({ found }: { readonly found: Promise<Facets> }) {
+  return <FilterBar facets={await found} />;
+}
+
+async function Chips({ found }: { readonly found: Promise<Facets> }) {
+  return <ActiveFilterChips facets={await found} />;
+}

@@ -1,0 +1,73 @@
+import type { Metadata } from 'next';
+import { Outcomes } from '@/components/charts/outcomes';
+import { Savings } from '@/components/charts/savings';
+import { guardianOutcomeGroups } from '@/components/guardian/guardian-outcome-groups';
+import { hookOutcomeGroups } from '@/components/hooks/hook-outcome-groups';
+import { address } from '@/components/links';
+import { LargestTrees } from '@/components/overview/largest-trees';
+import { SummaryFigures } from '@/components/overview/summary-figures';
+import { TimeSpan } from '@/components/overview/time-span';
+import { Columns } from '@/components/ui/columns';
+import { BadAddress } from '@/components/ui/bad-address';
+import { Block } from '@/components/ui/block';
+import { NoMatch } from '@/components/ui/no-match';
+import { PageHeader } from '@/components/ui/page-header';
+import { guardianStatuses, hookStatuses } from '@/components/ui/status';
+import { TextLink } from '@/components/ui/text-link';
+import { compactionsOverTime } from '@/lib/queries/compactions-over-time.ts';
+import { guardianBreakdown } from '@/lib/queries/guardian.ts';
+import { hookBreakdown } from '@/lib/queries/hooks.ts';
+import { summary } from '@/lib/queries/summary.ts';
+import { threadList } from '@/lib/queries/threads.ts';
+import { Filled } from './filled';
+import { readView, store, type SearchParams, type View } from './view';
+
+export const metadata: Metadata = { title: { absolute: 'Dendro' } };
+const path = '/';
+
+export default async function OverviewPage({ searchParams }: { readonly searchParams: SearchParams }) {
+  const view = await readView(searchParams);
+  if (!view.ok) return <BadAddress title="Overview" path={path} error={view.error} />;
+  const { kept } = view.value;
+  return (
+    <>
+      <PageHeader title="Overview">What Codex’s threads and subagents did, what compactions saved, how hooks ended and what the guardian decided.</PageHeader>
+      <Filled>
+        <Block title="Summary" what="the summary" lines={6}><Figures {...view.value} /></Block>
+        <Block title="Compaction savings over time" what="the savings" lines={8} aside={<TextLink href={address('/compactions', kept)}>All about compactions</TextLink>}><OverTime {...view.value} /></Block>
+        <Columns>
+          <Block title="Hook runs by hook event" what="the hook runs" lines={8} aside={<TextLink href={address('/hooks', kept)}>All about hooks</TextLink>}><Hooks {...view.value} /></Block>
+          <Block title="Guardian outcomes by risk" what="the guardian’s outcomes" lines={8} aside={<TextLink href={address('/guardian', kept)}>All about the guardian</TextLink>}><Guardian {...view.value} /></Block>
+        </Columns>
+        <Block title="The largest trees" what="the largest trees" note="By tokens, with all their threads" lines={8}><Trees {...view.value} /></Block>
+      </Filled>
+    </>
+  );
+}
+
+async function Figures({ filter, kept }: View) {
+  const figures = await summary(store(), filter);
+  return <><SummaryFigures summary={figures} kept={kept} /><TimeSpan events={figures.events} range={figures.timeRange} kept={kept} /></>;
+}
+
+async function OverTime({ filter, kept }: View) {
+  const over = await compactionsOverTime(store(), filter);
+  return over.buckets.length === 0 ? <NoMatch what="compactions" kept={kept} clear={path} /> : <Savings over={over} kept={kept} />;
+}
+
+async function Hooks({ filter, kept }: View) {
+  const groups = await hookBreakdown(store(), filter, ['hookName']);
+  if (groups.length === 0) return <NoMatch what="hook runs" kept={kept} clear={path} />;
+  return <Outcomes caption="Hook runs by status." groupName="hook event" statuses={hookStatuses} unit="hook runs" groups={hookOutcomeGroups(groups, ['hookName'], [kept, { by: 'hookName' }])} />;
+}
+
+async function Guardian({ filter, kept }: View) {
+  const groups = await guardianBreakdown(store(), filter, ['riskLevel']);
+  if (groups.length === 0) return <NoMatch what="guardian reviews" kept={kept} clear={path} />;
+  return <Outcomes caption="Guardian reviews by outcome; without a risk level when it was not assessed." groupName="risk level" statuses={guardianStatuses} unit="reviews" groups={guardianOutcomeGroups(groups, ['riskLevel'], [kept, { by: 'riskLevel' }])} />;
+}
+
+async function Trees({ filter, kept }: View) {
+  const { threads } = await threadList(store(), filter, { sort: '-subtreeTokens', limit: 8 });
+  return threads.length === 0 ? <NoMatch what="threads" kept={kept} clear={path} /> : <LargestTrees roots={threads} kept={kept} />;
+}

@@ -1,0 +1,11 @@
+import { short } from '@/components/formats';
+
+/** How every axis is drawn. */
+export const axis = {
+  stroke: 'var(--hairline-strong)', tickLine: false,
+  tick: { fill: 'var(--ink-mute)', fontSize: 11 },
+} as const;
+export const grid = { stroke: 'var(--hairline)', strokeDasharray: '' } as const;
+export const cursor = { fill: 'var(--ink)', fillOpacity: 0.05 } as const;
+export const axisLabel = { fill: 'var(--ink-mute)', fontSize: 11 } as const;
+export const figureTick = (value: number): string => short(value);

@@ -1,0 +1,47 @@
+import { duration, timeText } from '@/components/formats';
+import { address } from '@/components/links';
+import { Cell, DataTable, Head } from '@/components/ui/data-table';
+import { Count, Tokens } from '@/components/ui/quantity';
+import { TextLink } from '@/components/ui/text-link';
+import type { UrlParameters } from '@/lib/parameters.ts';
+import type { CompactionsOverTime } from '@/lib/queries/compactions-over-time.ts';
+import { ChartFigure } from './chart-figure';
+import { LazySavingsBars } from './lazy-charts';
+import type { SavingsPoint } from './savings-bars';
+import classes from './charts.module.css';
+
+const day = 86_400_000;
+const tick = (iso: string, width: number): string => (width >= day ? iso.slice(0, 10) : width >= 60_000 ? iso.slice(11, 16) : iso.slice(11, 19));
+const legend = [
+  { label: 'kept in context', swatch: <span className={classes.swatch} data-series="kept" /> },
+  { label: 'saved', swatch: <span className={classes.swatch} data-series="saved" /> },
+  { label: 'added (negative savings)', swatch: <span className={classes.swatch} data-tone="failure" /> },
+];
+
+/** What completed compactions saved, bucket by bucket; each leads to the compactions of its time. */
+export function Savings({ over: { buckets, widthMs, untimed }, kept }: { readonly over: CompactionsOverTime; readonly kept: UrlParameters }) {
+  const width = widthMs ?? day;
+  const points = buckets.map(({ start, ...figures }): SavingsPoint => {
+    const end = new Date(Date.parse(start) + width).toISOString();
+    return { ...figures, label: `${timeText(start)} – ${timeText(end)} UTC`, tick: tick(start, width), href: `${address('/compactions', kept, { from: start, to: end })}#records` };
+  });
+  const filled = points.filter(({ completed, failed, interrupted }) => completed + failed + interrupted > 0);
+  return (
+    <ChartFigure
+      caption={`Tokens in context before completed compactions: what was kept and what was saved, ${duration(width)} a bar.${untimed > 0 ? ` ${untimed} without a time are not drawn.` : ''}`}
+      legend={legend}
+      chart={<LazySavingsBars points={points} width={duration(width)} />}
+      table={(
+        <DataTable caption="Compaction savings over time" head={<tr><Head>Time (UTC)</Head><Head figure>Completed</Head><Head figure>Failed</Head><Head figure>Interrupted</Head><Head figure>Tokens before</Head><Head figure>Tokens after</Head><Head figure>Tokens saved</Head></tr>}>
+          {filled.map(({ label, href, completed, failed, interrupted, tokensBefore, tokensAfter, tokensSaved }) => (
+            <tr key={label}>
+              <Cell><TextLink href={href}>{label}</TextLink></Cell>
+              <Cell figure><Count value={completed} unit="completed" /></Cell><Cell figure><Count value={failed} unit="failed" /></Cell><Cell figure><Count value={interrupted} unit="interrupted" /></Cell>
+              <Cell figure><Tokens value={tokensBefore} exact /></Cell><Cell figure><Tokens value={tokensAfter} exact /></Cell><Cell figure><Tokens value={tokensSaved} exact /></Cell>
+            </tr>
+          ))}
+        </DataTable>
+      )}
+    />
+  );
+}

@@ -1,0 +1,36 @@
+import { BreakdownTable, type Measure } from '@/components/breakdown/breakdown-table';
+import { keyParameters, keyText, type Key } from '@/components/breakdown/dimensions';
+import { Outcomes } from '@/components/charts/outcomes';
+import { address } from '@/components/links';
+import { Count, Duration, Share, Tokens } from '@/components/ui/quantity';
+import { compactionStatuses } from '@/components/ui/status';
+import type { UrlParameters } from '@/lib/parameters.ts';
+import type { CompactionDimension, CompactionGroup } from '@/lib/queries/compactions.ts';
+
+interface CompactionBreakdownProps { readonly groups: readonly CompactionGroup[]; readonly by: readonly CompactionDimension[]; readonly kept: readonly UrlParameters[]; readonly selection: Key }
+
+const measures: ReadonlyArray<Measure<CompactionGroup>> = [
+  { name: 'all', cell: ({ total }) => <Count value={total} unit="compactions" /> },
+  ...compactionStatuses.map((status): Measure<CompactionGroup> => ({ name: status, cell: (group) => <Count value={group[status]} unit={`${status} compactions`} />, counts: { of: (group) => group[status], selects: { status } } })),
+  { name: 'tokens before', title: 'Of completed compactions', cell: ({ tokensBefore }) => <Tokens value={tokensBefore} exact /> },
+  { name: 'tokens after', title: 'Of completed compactions', cell: ({ tokensAfter }) => <Tokens value={tokensAfter} exact /> },
+  { name: 'tokens saved', title: 'Before minus after, of completed compactions', cell: ({ tokensSaved }) => <Tokens value={tokensSaved} exact what="tokens saved" /> },
+  { name: 'yield', title: 'Saved as a share of before', cell: ({ tokensSaved, tokensBefore }) => <Share part={tokensSaved} total={tokensBefore} /> },
+  { name: 'duration, median', cell: ({ durationMs }) => <Duration milliseconds={durationMs.p50} /> },
+  { name: '95th percentile', title: 'Of the duration: 95 of 100 took no longer', cell: ({ durationMs }) => <Duration milliseconds={durationMs.p95} /> },
+];
+
+/** How the compactions of each group ended, and what they saved. */
+export function CompactionBreakdown({ groups, by, kept, selection }: CompactionBreakdownProps) {
+  return (
+    <Outcomes
+      caption="Compactions by status." groupName="group" statuses={compactionStatuses} unit="compactions"
+      groups={groups.map((group) => {
+        const segment = keyParameters(group.key, by);
+        const to = (more: UrlParameters): string => `${address('/compactions', ...kept, segment, more)}#records`;
+        return { label: keyText(group.key, by), total: group.total, href: to({}), parts: compactionStatuses.map((status) => ({ status, count: group[status], href: to({ status }) })) };
+      })}
+      table={<BreakdownTable caption="Compactions by group" path="/compactions" kept={kept} by={by} groups={groups} measures={measures} selection={selection} />}
+    />
+  );
+}

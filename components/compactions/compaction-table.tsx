@@ -1,0 +1,31 @@
+import { Cell, DataTable, Head } from '@/components/ui/data-table';
+import { Duration, Time, Tokens } from '@/components/ui/quantity';
+import { RecordPlace, RecordPlaceHeads } from '@/components/ui/record-place';
+import { StatusLabel } from '@/components/ui/status-mark';
+import { TextValue } from '@/components/ui/text-value';
+import type { UrlParameters } from '@/lib/parameters.ts';
+import type { Compaction } from '@/lib/queries/shapes.ts';
+
+/** Compactions one by one. */
+export function CompactionTable({ compactions, kept }: { readonly compactions: readonly Compaction[]; readonly kept: UrlParameters }) {
+  return (
+    <DataTable caption="Compactions" head={(
+      <tr>
+        <Head>Time (UTC)</Head><Head>Status</Head><Head>Trigger</Head><Head>Reason</Head><Head>Phase</Head><Head>Implementation</Head>
+        <Head figure>Before</Head><Head figure>After</Head><Head figure title="Before minus after, of a completed compaction">Saved</Head><Head figure>Duration</Head><RecordPlaceHeads />
+      </tr>
+    )}>
+      {compactions.map((compaction) => (
+        <tr key={compaction.eventId}>
+          <Cell><Time iso={compaction.startedAt ?? compaction.completedAt} /></Cell>
+          <Cell><StatusLabel status={compaction.status} />{compaction.errorKind === null ? null : <> <TextValue value={compaction.errorKind} /></>}</Cell>
+          <Cell><TextValue value={compaction.trigger} /></Cell><Cell><TextValue value={compaction.reason} /></Cell><Cell><TextValue value={compaction.phase} /></Cell><Cell><TextValue value={compaction.implementation} /></Cell>
+          <Cell figure><Tokens value={compaction.tokensBefore} exact /></Cell><Cell figure><Tokens value={compaction.tokensAfter} exact /></Cell>
+          <Cell figure><Tokens value={compaction.tokensSaved} exact what="tokens saved" absent="It did not complete, so it saved nothing." /></Cell>
+          <Cell figure><Duration milliseconds={compaction.durationMs} /></Cell>
+          <RecordPlace {...compaction} kept={kept} />
+        </tr>
+      ))}
+    </DataTable>
+  );
+}

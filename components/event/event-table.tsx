@@ -1,0 +1,27 @@
+import { whole } from '@/components/formats';
+import { eventAddress, threadAddress } from '@/components/links';
+import { Cell, DataTable, Head } from '@/components/ui/data-table';
+import { EventTime } from '@/components/ui/event-time';
+import { Identifier } from '@/components/ui/identifier';
+import { Unknown } from '@/components/ui/quantity';
+import { TextLink } from '@/components/ui/text-link';
+import type { UrlParameters } from '@/lib/parameters.ts';
+import type { LoggedEvent } from '@/lib/queries/events.ts';
+
+/** Events one by one, each leading to its JSON. */
+export function EventTable({ events, importNames, kept }: { readonly events: readonly LoggedEvent[]; readonly importNames: ReadonlyMap<string, string>; readonly kept: UrlParameters }) {
+  return (
+    <DataTable caption="Events" head={<tr><Head>Event</Head><Head>Time (UTC)</Head><Head>Thread</Head><Head>Turn</Head><Head>Import</Head><Head figure>Line</Head></tr>}>
+      {events.map(({ id, type, time, timeSource, threadId, turnId, importId, line }) => (
+        <tr key={id}>
+          <Cell><TextLink href={eventAddress(id, kept)}><code>{type}</code></TextLink></Cell>
+          <Cell><EventTime time={time} source={timeSource} /></Cell>
+          <Cell>{threadId === null ? <Unknown /> : <Identifier id={threadId} href={threadAddress(threadId, kept)} />}</Cell>
+          <Cell>{turnId === null ? <Unknown /> : <Identifier id={turnId} {...(threadId === null ? {} : { href: threadAddress(threadId, kept, { turn: turnId }) })} />}</Cell>
+          <Cell><TextLink href={`/imports/${importId}`}>{importNames.get(importId) ?? importId}</TextLink></Cell>
+          <Cell figure>{whole(line)}</Cell>
+        </tr>
+      ))}
+    </DataTable>
+  );
+}

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { jsonPieces } from './json-text.ts';
+
+const shown = (json: string): string => [...jsonPieces(json)].map(({ text }) => text).join('');
+
+test('JSON is indented as JSON.stringify would do it', () => {
+  const json = '{"a":[1,{"b":null},[],{}],"c":"x, {y}: \\"z\\"","d":true}';
+  assert.equal(shown(json), JSON.stringify(JSON.parse(json), null, 2));
+});
+
+test('no digit is rounded and no repeated key is lost', () => {
+  assert.equal(shown('{"n":12345678901234567890.10,"n":1E400}'), '{\n  "n": 12345678901234567890.10,\n  "n": 1E400\n}');
+});
+
+test('keys and texts are told apart', () => {
+  const kinds = [...jsonPieces('{"key":"text","list":["text"]}')].filter(({ kind }) => kind !== 'sign').map(({ kind, text }) => `${kind} ${text}`);
+  assert.deepEqual(kinds, ['key "key"', 'text "text"', 'key "list"', 'text "text"']);
+});
+
+test('deep nesting needs no recursion', () => {
+  const deep = 50_000;
+  assert.equal([...jsonPieces('['.repeat(deep) + ']'.repeat(deep))].filter(({ text }) => text === ']').length, deep);
+});
+
+test('text that is no JSON comes out all the same', () => {
+  assert.equal(shown('{"cut": "here'), '{\n  "cut": "here');
+});

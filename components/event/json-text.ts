@@ -1,0 +1,35 @@
+/** A piece of JSON text on its way to the page. */
+export interface JsonPiece { readonly kind: 'key' | 'text' | 'number' | 'word' | 'sign'; readonly text: string }
+
+const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+|"/gs;
+
+/**
+ * JSON text on lines of its own, indented, as pieces. It works on the text's tokens and never on parsed values: no number is rounded, no key is
+ * lost or moved, and nesting of any depth needs no recursion. Text that is no JSON comes out as the pieces it has.
+ */
+export function* jsonPieces(json: string): Generator<JsonPiece> {
+  let depth = 0;
+  let previous = '';
+  let held: string | null = null;
+  const newLine = (): JsonPiece => ({ kind: 'sign', text: `\n${'  '.repeat(Math.min(depth, deepestIndent))}` });
+  for (const [text] of json.matchAll(token)) {
+    const closes = text === '}' || text === ']';
+    if (closes) depth -= 1;
+    if (held !== null && text !== ':') yield { kind: 'text', text: held };
+    if (held !== null && text === ':') yield { kind: 'key', text: held };
+    held = null;
+    const opened = previous === '{' || previous === '[';
+    if (closes ? !opened : opened || previous === ',') yield newLine();
+    if (text.startsWith('"')) held = text;
+    else yield { kind: kindOf(text), text: text === ':' ? ': ' : text };
+    if (text === '{' || text === '[') depth += 1;
+    previous = text;
+  }
+  if (held !== null) yield { kind: 'text', text: held };
+}
+const deepestIndent = 40;
+
+function kindOf(text: string): JsonPiece['kind'] {
+  if (/^[{}[\],:]$/.test(text)) return 'sign';
+  return /^[-\d]/.test(text) ? 'number' : 'word';
+}

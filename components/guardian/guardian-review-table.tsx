@@ -1,0 +1,39 @@
+import { share } from '@/components/formats';
+import { threadAddress } from '@/components/links';
+import { Cell, DataTable, Head } from '@/components/ui/data-table';
+import { Identifier } from '@/components/ui/identifier';
+import { Count, Duration, Time, Unknown } from '@/components/ui/quantity';
+import { RecordPlace, RecordPlaceHeads } from '@/components/ui/record-place';
+import { StatusLabel } from '@/components/ui/status-mark';
+import { TextValue } from '@/components/ui/text-value';
+import type { UrlParameters } from '@/lib/parameters.ts';
+import type { GuardianReview } from '@/lib/queries/shapes.ts';
+
+/** Guardian reviews one by one. */
+export function GuardianReviewTable({ reviews, kept }: { readonly reviews: readonly GuardianReview[]; readonly kept: UrlParameters }) {
+  return (
+    <DataTable caption="Guardian reviews" head={(
+      <tr>
+        <Head>Time (UTC)</Head><Head>Outcome</Head><Head>Why it could not</Head><Head>Action</Head><Head>Risk</Head><Head>Authorization</Head><Head>Verdict</Head>
+        <Head figure>Latency</Head><Head figure title="Of the time that the review may take">Of timeout</Head><Head figure>Attempts</Head><Head>Guardian thread</Head><RecordPlaceHeads />
+      </tr>
+    )}>
+      {reviews.map((review) => (
+        <tr key={review.eventId}>
+          <Cell><Time iso={review.startedAt ?? review.completedAt} /></Cell>
+          <Cell><StatusLabel status={review.terminalStatus} /></Cell>
+          <Cell><TextValue value={review.failureReason} absent="It could: there is no failure." /></Cell>
+          <Cell><TextValue value={review.actionType} /></Cell>
+          <Cell><TextValue value={review.riskLevel} absent="It was not assessed." /></Cell>
+          <Cell><TextValue value={review.userAuthorization} absent="It was not assessed." /></Cell>
+          <Cell><TextValue value={review.outcome} absent="There is no verdict." /></Cell>
+          <Cell figure><Duration milliseconds={review.latencyMs} /></Cell>
+          <Cell figure>{review.latencyMs === null || review.reviewTimeoutMs === null ? <Unknown /> : share(review.latencyMs, review.reviewTimeoutMs)}</Cell>
+          <Cell figure><Count value={review.attemptCount} unit="attempts" /></Cell>
+          <Cell>{review.guardianThreadId === null ? <Unknown reason="No guardian session was made, or the log does not say." /> : <Identifier id={review.guardianThreadId} href={threadAddress(review.guardianThreadId, kept)} />}</Cell>
+          <RecordPlace {...review} kept={kept} />
+        </tr>
+      ))}
+    </DataTable>
+  );
+}

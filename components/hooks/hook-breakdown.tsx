@@ -1,0 +1,25 @@
+import { BreakdownTable, type Measure } from '@/components/breakdown/breakdown-table';
+import type { Key } from '@/components/breakdown/dimensions';
+import { Outcomes } from '@/components/charts/outcomes';
+import { Count, Share } from '@/components/ui/quantity';
+import { hookStatuses } from '@/components/ui/status';
+import type { UrlParameters } from '@/lib/parameters.ts';
+import type { HookDimension, HookGroup } from '@/lib/queries/hooks.ts';
+import { hookOutcomeGroups } from './hook-outcome-groups';
+
+interface HookBreakdownProps { readonly groups: readonly HookGroup[]; readonly by: readonly HookDimension[]; readonly kept: readonly UrlParameters[]; readonly selection: Key }
+
+const measures: ReadonlyArray<Measure<HookGroup>> = [
+  { name: 'all', cell: ({ total }) => <Count value={total} unit="hook runs" /> },
+  ...hookStatuses.map((status): Measure<HookGroup> => ({ name: status, cell: (group) => <Count value={group[status]} unit={`${status} hook runs`} />, counts: { of: (group) => group[status], selects: { status } } })),
+  { name: 'failed, share', cell: ({ failed, total }) => <Share part={failed} total={total} /> },
+  { name: 'refused, share', title: 'Blocked and stopped', cell: ({ blocked, stopped, total }) => <Share part={blocked + stopped} total={total} /> },
+];
+
+/** How the hook runs of each group ended. */
+export function HookBreakdown({ groups, by, kept, selection }: HookBreakdownProps) {
+  return (
+    <Outcomes caption="Hook runs by status." groupName="group" statuses={hookStatuses} unit="hook runs" groups={hookOutcomeGroups(groups, by, kept)}
+      table={<BreakdownTable caption="Hook runs by group" path="/hooks" kept={kept} by={by} groups={groups} measures={measures} selection={selection} />} />
+  );
+}

@@ -1,0 +1,22 @@
+'use client';
+
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { openImports } from './open';
+import { importSample } from './sample';
+
+/** Imports the sample log, as if it had been dropped. */
+export function SampleButton() {
+  const [state, setState] = useState<'idle' | 'loading' | 'failed'>('idle');
+  const load = async (): Promise<void> => {
+    setState('loading');
+    openImports();
+    setState(await importSample() ? 'idle' : 'failed');
+  };
+  return (
+    <>
+      <Button disabled={state === 'loading'} onClick={() => { void load(); }}>Load the sample log</Button>
+      <span role="status">{state === 'failed' ? ' The sample log could not be fetched. Is Dendro still running?' : ''}</span>
+    </>
+  );
+}

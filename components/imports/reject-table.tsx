@@ -1,0 +1,15 @@
+import { Cell, DataTable, Head } from '@/components/ui/data-table';
+import { Count } from '@/components/ui/quantity';
+import type { Reject } from '@/lib/queries/shapes.ts';
+import classes from './imports.module.css';
+
+/** Lines that could not be read, with the reason and how each begins. */
+export function RejectTable({ rejects }: { readonly rejects: readonly Reject[] }) {
+  return (
+    <DataTable caption="Rejected lines" head={<tr><Head figure>Line</Head><Head>Code</Head><Head>Reason</Head><Head>How it begins</Head></tr>}>
+      {rejects.map(({ line, code, message, excerpt }, index) => (
+        <tr key={`${line} ${index}`}><Cell figure><Count value={line} unit="is the line’s number" /></Cell><Cell><code>{code}</code></Cell><Cell><span className={classes.reason}>{message}</span></Cell><Cell><code className={classes.excerpt}>{excerpt}</code></Cell></tr>
+      ))}
+    </DataTable>
+  );
+}

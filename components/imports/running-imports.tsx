@@ -1,0 +1,50 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useEffect, useRef, useState } from 'react';
+import { bytes, counted, share } from '@/components/formats';
+import { isActive } from '@/components/import/queue';
+import { useImports } from '@/components/import/use-imports';
+import { Block } from '@/components/ui/block';
+import type { RunningImport } from '@/lib/ingest/importer.ts';
+import classes from './imports.module.css';
+
+const phases = { reading: 'reading', waiting: 'waiting for the import before it', storing: 'storing' } as const satisfies Record<RunningImport['phase'], string>;
+const pollMs = 1000;
+
+/** Imports under way, whoever began them, as they go on. When one ends, the page is read again. */
+export function RunningImports({ initial }: { readonly initial: readonly RunningImport[] }) {
+  const router = useRouter();
+  const own = useImports().some(({ state }) => isActive(state));
+  const [running, setRunning] = useState(initial);
+  const before = useRef(initial.length);
+  const watching = own || running.length > 0;
+
+  useEffect(() => {
+    if (!watching) return;
+    let left = false;
+    const poll = async (): Promise<void> => {
+      const [{ get }, { Running }] = await Promise.all([import('@/components/api'), import('@/components/import/running')]);
+      const answer = await get(Running, '/api/imports/running');
+      if (left || !answer.ok) return;
+      if (answer.value.running.length < before.current) router.refresh();
+      before.current = answer.value.running.length;
+      setRunning(answer.value.running);
+    };
+    const timer = setInterval(() => { void poll(); }, pollMs);
+    return () => { left = true; clearInterval(timer); };
+  }, [watching, router]);
+
+  if (running.length === 0) return null;
+  return (
+    <Block title="Under way" what="the imports under way">
+      <ul className={classes.running}>
+        {running.map(({ name, clientKey, bytes: read, totalBytes, lines, events, rejected, phase }, index) => (
+          <li key={clientKey ?? index}>
+            <strong>{name}</strong>: {phases[phase]}, {bytes(read)}{totalBytes === null ? '' : ` of ${bytes(totalBytes)} (${share(read, totalBytes) ?? ''})`} received, {counted(lines, 'line')} read, {counted(events, 'event')} found, {counted(rejected, 'line')} rejected
+          </li>
+        ))}
+      </ul>
+    </Block>
+  );
+}

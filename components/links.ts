@@ -1,0 +1,18 @@
+import type { UrlParameters } from '@/lib/parameters.ts';
+
+/** A page's address with its parameters. Later sets of parameters replace earlier values of the same name, and undefined takes a name out. */
+export function address(path: string, ...sets: readonly UrlParameters[]): string {
+  const merged = new Map<string, readonly string[]>();
+  for (const set of sets) {
+    for (const [name, value] of Object.entries(set)) {
+      if (value === undefined) merged.delete(name);
+      else merged.set(name, typeof value === 'string' ? [value] : value);
+    }
+  }
+  const query = new URLSearchParams([...merged].flatMap(([name, values]) => values.map((value) => [name, value]))).toString();
+  return query ? `${path}?${query}` : path;
+}
+
+export const threadAddress = (threadId: string, kept: UrlParameters, more: UrlParameters = {}): string =>
+  address(`/threads/${encodeURIComponent(threadId)}`, kept, more);
+export const eventAddress = (eventId: string, kept: UrlParameters): string => address(`/events/${encodeURIComponent(eventId)}`, kept);

@@ -1,0 +1,32 @@
+import { whole } from '@/components/formats';
+import { address } from '@/components/links';
+import { Tokens, Unknown } from '@/components/ui/quantity';
+import { guardianOutcomes, hookOutcomes } from '@/components/ui/status';
+import type { UrlParameters } from '@/lib/parameters.ts';
+import type { Summary } from '@/lib/queries/summary.ts';
+import { SummaryFigure, type Part } from './summary-figure';
+import classes from './summary.module.css';
+
+/** The Summary of the API, each figure a link to the page that explains it. */
+export function SummaryFigures({ summary: { threads, turns, tokens, compactions, hooks, guardian }, kept }: { readonly summary: Summary; readonly kept: UrlParameters }) {
+  const kinds = (['user', 'subagent', 'guardian', 'other'] as const).map((kind): Part => ({ label: kind, count: threads[kind], href: address('/threads', kept, { threadKind: kind }) }));
+  const byStatus = (path: string, parameter: string, counts: ReadonlyArray<{ readonly status: string; readonly count: number }>): Part[] =>
+    counts.map(({ status, count }) => ({ status, count, href: `${address(path, kept, { [parameter]: status })}#records` }));
+  const turnOutcomes = (['completed', 'failed', 'interrupted'] as const).map((status) => ({ status, count: turns[status] }));
+  return (
+    <div className={classes.figures}>
+      <SummaryFigure title="Threads" href={address('/threads', kept)} value={<Exact value={threads.total} unit="threads" />} note={`${whole(threads.roots)} roots, ${whole(threads.mentioned)} only mentioned`} parts={kinds} />
+      <SummaryFigure title="Turns" href={address('/threads', kept, { sort: '-subtreeTurns' })} value={<Exact value={turns.total} unit="turns" />} note={`${whole(turns.unreported)} more unreported; without guardian threads`} parts={turnOutcomes} />
+      <SummaryFigure title="Tokens" href={address('/threads', kept, { sort: '-subtreeTokens' })} value={<Tokens value={tokens.total} exact />} note="Without guardian threads" parts={[
+        { label: 'input', count: tokens.input }, { label: 'cached', title: 'Of the input', count: tokens.cachedInput }, { label: 'output', count: tokens.output }, { label: 'reasoning', title: 'Of the output', count: tokens.reasoningOutput },
+      ]} />
+      <SummaryFigure title="Compactions" href={address('/compactions', kept)} value={<Exact value={compactions.total} unit="compactions" />}
+        note={compactions.completed === 0 ? <>Saved: <Unknown reason="No compaction completed." /></> : <><Tokens value={compactions.tokensSaved} exact what="tokens saved" /> tokens saved</>}
+        parts={byStatus('/compactions', 'status', (['completed', 'failed', 'interrupted'] as const).map((status) => ({ status, count: compactions[status] })))} />
+      <SummaryFigure title="Hook runs" href={address('/hooks', kept)} value={<Exact value={hooks.total} unit="hook runs" />} note="Failed: the hook broke, the tool ran" parts={byStatus('/hooks', 'status', hookOutcomes(hooks))} />
+      <SummaryFigure title="Guardian reviews" href={address('/guardian', kept)} value={<Exact value={guardian.total} unit="reviews" />} note="Failed closed: could not review" parts={byStatus('/guardian', 'terminalStatus', guardianOutcomes(guardian))} />
+    </div>
+  );
+}
+
+const Exact = ({ value, unit }: { readonly value: number; readonly unit: string }) => <span title={`${whole(value)} ${unit}`}>{whole(value)}</span>;

@@ -1,0 +1,32 @@
+'use client';
+
+import { IconMenu2, IconX } from '@tabler/icons-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import { address } from '@/components/links';
+import { useKeptFilter } from '@/components/filter/use-filter';
+import { Spoken } from '@/components/ui/spoken';
+import { Logo } from './logo';
+import { Navigation } from './navigation';
+import { SchemeChoice } from './scheme-choice';
+import classes from './shell.module.css';
+
+/** The mark, the pages and the choice of the colour scheme; on a narrow screen the pages unfold from a button. */
+export function Side() {
+  const [open, setOpen] = useState(false);
+  const kept = useKeptFilter();
+  return (
+    <nav className={classes.frameSide} aria-label="Dendro">
+      <div className={classes.side}>
+        <Link className={classes.name} href={address('/', kept)} prefetch={false}><Logo />Dendro</Link>
+        <button type="button" className={classes.burger} aria-expanded={open} aria-controls="pages" onClick={() => setOpen(!open)}>
+          {open ? <IconX size={20} stroke={1.5} aria-hidden="true" /> : <IconMenu2 size={20} stroke={1.5} aria-hidden="true" />}<Spoken>Pages</Spoken>
+        </button>
+        <div id="pages" className={classes.navigation} data-open={open || undefined}>
+          <Navigation onFollow={() => setOpen(false)} />
+          <SchemeChoice />
+        </div>
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,64 @@
+import { Fragment, type ReactNode } from 'react';
+import { eventAddress, threadAddress } from '@/components/links';
+import { Cell } from '@/components/ui/data-table';
+import { EventTime } from '@/components/ui/event-time';
+import { Identifier } from '@/components/ui/identifier';
+import { Duration, Time, Tokens, Unknown } from '@/components/ui/quantity';
+import { StatusLabel } from '@/components/ui/status-mark';
+import { TextLink } from '@/components/ui/text-link';
+import type { UrlParameters } from '@/lib/parameters.ts';
+import type { ToolCall } from '@/lib/queries/shapes.ts';
+import type { Happening } from './happenings';
+
+interface Told { readonly what: string; readonly detail: ReactNode; readonly status: string | null; readonly durationMs: number | null }
+
+/** One thing that happened in a turn, with the event that says so. */
+export function HappeningRow({ happening, kept }: { readonly happening: Happening; readonly kept: UrlParameters }) {
+  const { what, detail, status, durationMs } = told(happening, kept);
+  return (
+    <tr>
+      <Cell>{happening.kind === 'hook run' ? <EventTime time={happening.time} source={happening.record.timeSource} /> : <Time iso={happening.time} />}</Cell>
+      <Cell>{what}</Cell>
+      <Cell>{detail}</Cell>
+      <Cell><StatusLabel status={status} /></Cell>
+      <Cell figure>{happening.kind === 'hook run' ? <Unknown reason="Codex does not log how long a hook ran." /> : <Duration milliseconds={durationMs} />}</Cell>
+      <Cell><TextLink href={eventAddress(happening.record.eventId, kept)}>JSON</TextLink></Cell>
+    </tr>
+  );
+}
+
+const listed = (...parts: ReadonlyArray<string | null | undefined>): string => parts.filter((part) => part !== null && part !== undefined && part !== '').join(', ');
+
+function told(happening: Happening, kept: UrlParameters): Told {
+  switch (happening.kind) {
+    case 'compaction': {
+      const { record } = happening;
+      return {
+        what: 'Compaction', status: record.status, durationMs: record.durationMs,
+        detail: <>{listed(record.trigger, record.reason, record.phase, record.errorKind)}: <Tokens value={record.tokensBefore} exact /> → <Tokens value={record.tokensAfter} exact />{record.tokensSaved === null ? null : <>, <Tokens value={record.tokensSaved} exact what="tokens saved" /> saved</>}</>,
+      };
+    }
+    case 'hook run': return { what: 'Hook', status: happening.record.status, durationMs: null, detail: listed(happening.record.hookName, happening.record.hookSource, happening.record.handlerType, happening.record.executionMode) };
+    case 'guardian review': {
+      const { record } = happening;
+      return {
+        what: 'Guardian', status: record.terminalStatus, durationMs: record.latencyMs,
+        detail: <>{listed(record.actionType, record.riskLevel === null ? null : `risk ${record.riskLevel}`, record.userAuthorization === null ? null : `authorization ${record.userAuthorization}`, record.failureReason)}{record.guardianThreadId === null ? null : <> by <Identifier id={record.guardianThreadId} href={threadAddress(record.guardianThreadId, kept)} /></>}</>,
+      };
+    }
+    case 'tool call': {
+      const { record } = happening;
+      return {
+        what: 'Tool', status: record.terminalStatus, durationMs: record.durationMs,
+        detail: <>{listed(record.tool, record.toolName === record.tool ? null : record.toolName)}{record.detail === null ? null : <>: <ToolDetail call={record} kept={kept} /></>}{record.exitCode === null ? null : `, exit code ${record.exitCode}`}{record.failureKind === null ? null : `, ${record.failureKind}`}{record.approvalOutcome === null || record.approvalOutcome === 'unknown' ? null : `, ${record.approvalOutcome}`}</>,
+      };
+    }
+    case 'approval': return { what: 'Approval', status: happening.record.status, durationMs: happening.record.durationMs, detail: listed(happening.record.subjectName, happening.record.reviewer === null ? null : `asked of the ${happening.record.reviewer}`, happening.record.trigger, happening.record.resolution === 'none' ? null : happening.record.resolution) };
+  }
+}
+
+/** What a call was for. Those of collaboration address other threads, which are linked. */
+function ToolDetail({ call: { tool, detail }, kept }: { readonly call: ToolCall; readonly kept: UrlParameters }) {
+  if (detail === null || !tool.startsWith('collab_agent')) return detail;
+  return detail.split(/,\s*/).map((id, index) => <Fragment key={id}>{index > 0 ? ', ' : ''}<Identifier id={id} href={threadAddress(id, kept)} /></Fragment>);
+}

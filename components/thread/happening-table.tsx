@@ -1,0 +1,29 @@
+import { counted, whole } from '@/components/formats';
+import { address } from '@/components/links';
+import { DataTable, Head } from '@/components/ui/data-table';
+import { TextLink } from '@/components/ui/text-link';
+import type { UrlParameters } from '@/lib/parameters.ts';
+import { HappeningRow } from './happening-row';
+import type { Happening } from './happenings';
+import classes from './thread.module.css';
+
+/** A turn may have thousands; the page of the turn's events has them all. */
+const mostShown = 200;
+
+/** What happened in a turn, in order. */
+export function HappeningTable({ happenings, caption, events, kept }: { readonly happenings: readonly Happening[]; readonly caption: string; readonly events: UrlParameters; readonly kept: UrlParameters }) {
+  const shown = happenings.slice(0, mostShown);
+  return (
+    <>
+      {shown.length === 0 ? null : (
+        <DataTable caption={caption} head={<tr><Head>Time (UTC)</Head><Head>What</Head><Head>Which</Head><Head>Outcome</Head><Head figure>Duration</Head><Head>Event</Head></tr>}>
+          {shown.map((happening) => <HappeningRow key={`${happening.kind} ${happening.record.eventId}`} happening={happening} kept={kept} />)}
+        </DataTable>
+      )}
+      <p className={classes.events}>
+        {happenings.length > mostShown ? `The first ${whole(mostShown)} of ${counted(happenings.length, 'record')} are shown. ` : ''}
+        <TextLink href={address('/events', events)}>All events</TextLink>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,18 @@
+'use client';
+
+import { catchError, type ErrorInfo } from 'next/error';
+import { Button } from './button';
+import { Notice } from './notice';
+
+function BlockErrorNotice({ what }: { readonly what: string }, { error, retry }: ErrorInfo) {
+  const digest = error instanceof Error && 'digest' in error ? String(error.digest) : null;
+  return (
+    <Notice kind="error" title={`Dendro could not read ${what}.`}>
+      <p>The rest of the page is not affected. Try again; if it fails again, the server’s output says why{digest === null ? '' : ` (reference ${digest})`}.</p>
+      <p><Button onClick={() => retry()}>Try again</Button></p>
+    </Notice>
+  );
+}
+
+/** Keeps the failure of one block of figures inside that block. */
+export const BlockError = catchError(BlockErrorNotice);

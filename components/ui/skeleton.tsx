@@ -1,0 +1,10 @@
+import classes from './skeleton.module.css';
+
+/** The quiet place of figures that are on their way: as many lines as will come, about. */
+export function Skeleton({ lines = 4, what }: { readonly lines?: number; readonly what: string }) {
+  return (
+    <div className={classes.skeleton} role="status" aria-label={`Loading ${what}`}>
+      {Array.from({ length: lines }, (_, line) => <span key={line} className={classes.line} />)}
+    </div>
+  );
+}
