@@ -17,7 +17,7 @@ export function CompactionTable({ compactions, kept }: { readonly compactions: r
     )}>
       {compactions.map((compaction) => (
         <tr key={compaction.eventId}>
-          <Cell><Time iso={compaction.startedAt ?? compaction.completedAt} /></Cell>
+          <Cell><Time iso={compaction.startedAt ?? compaction.completedAt} as="short" /></Cell>
           <Cell><StatusLabel status={compaction.status} />{compaction.errorKind === null ? null : <> <TextValue value={compaction.errorKind} /></>}</Cell>
           <Cell><TextValue value={compaction.trigger} /></Cell><Cell><TextValue value={compaction.reason} /></Cell><Cell><TextValue value={compaction.phase} /></Cell><Cell><TextValue value={compaction.implementation} /></Cell>
           <Cell figure><Tokens value={compaction.tokensBefore} exact /></Cell><Cell figure><Tokens value={compaction.tokensAfter} exact /></Cell>

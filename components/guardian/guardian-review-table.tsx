@@ -20,7 +20,7 @@ export function GuardianReviewTable({ reviews, kept }: { readonly reviews: reado
     )}>
       {reviews.map((review) => (
         <tr key={review.eventId}>
-          <Cell><Time iso={review.startedAt ?? review.completedAt} /></Cell>
+          <Cell><Time iso={review.startedAt ?? review.completedAt} as="short" /></Cell>
           <Cell><StatusLabel status={review.terminalStatus} /></Cell>
           <Cell><TextValue value={review.failureReason} absent="It could: there is no failure." /></Cell>
           <Cell><TextValue value={review.actionType} /></Cell>
