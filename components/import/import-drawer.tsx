@@ -1,6 +1,7 @@
 'use client';
 
 import { Drawer } from '@mantine/core';
+import { useMounted } from '@mantine/hooks';
 import { IconFileImport } from '@tabler/icons-react';
 import { useRef, type ChangeEvent } from 'react';
 import { Button } from '@/components/ui/button';
@@ -13,6 +14,8 @@ import classes from './import.module.css';
 /** Where logs are chosen, and where one sees what becomes of them. */
 export function ImportDrawer({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const jobs = useImports();
+  // Mantine gives the focus back on closing only if it has seen the drawer closed before.
+  const mounted = useMounted();
   const picker = useRef<HTMLInputElement>(null);
   const choose = (event: ChangeEvent<HTMLInputElement>): void => {
     importQueue.add([...(event.currentTarget.files ?? [])]);
@@ -20,7 +23,7 @@ export function ImportDrawer({ open, onClose }: { readonly open: boolean; readon
     event.currentTarget.value = '';
   };
   return (
-    <Drawer opened={open} onClose={onClose} position="right" size="30rem" title="Import logs" closeButtonProps={{ 'aria-label': 'Close' }} classNames={{ title: classes.drawerTitle ?? '', content: classes.drawer ?? '', header: classes.drawerHeader ?? '' }}>
+    <Drawer opened={mounted && open} onClose={onClose} position="right" size="30rem" title="Import logs" closeButtonProps={{ 'aria-label': 'Close' }} classNames={{ title: classes.drawerTitle ?? '', content: classes.drawer ?? '', header: classes.drawerHeader ?? '' }}>
       <div className={classes.choose}>
         <input ref={picker} type="file" multiple hidden onChange={choose} aria-label="Log files" />
         <Button look="primary" onClick={() => picker.current?.click()} data-autofocus><IconFileImport size={16} stroke={1.75} aria-hidden="true" />Choose files…</Button>

@@ -1,6 +1,7 @@
 'use client';
 
 import { Modal } from '@mantine/core';
+import { useMounted } from '@mantine/hooks';
 import { useState } from 'react';
 import { counted } from '@/components/formats';
 import { remove } from '@/components/api';
@@ -12,6 +13,8 @@ interface DeleteQuestionProps { readonly id: string; readonly name: string; read
 /** Says what deleting an import does, and does it when told to. */
 export function DeleteQuestion({ id, name, events, open, onClose, onDeleted }: DeleteQuestionProps) {
   const [state, setState] = useState<{ readonly kind: 'asking' | 'deleting' } | { readonly kind: 'failed'; readonly message: string }>({ kind: 'asking' });
+  // Mantine gives the focus back on closing only if it has seen the question closed before.
+  const mounted = useMounted();
   const confirm = async (): Promise<void> => {
     setState({ kind: 'deleting' });
     const answer = await remove(`/api/imports/${encodeURIComponent(id)}`);
@@ -19,7 +22,7 @@ export function DeleteQuestion({ id, name, events, open, onClose, onDeleted }: D
     else setState({ kind: 'failed', message: answer.error.message });
   };
   return (
-    <Modal opened={open} onClose={onClose} title={`Delete ${name}?`} centered closeButtonProps={{ 'aria-label': 'Close' }} classNames={{ title: classes.questionTitle ?? '' }}>
+    <Modal opened={mounted && open} onClose={onClose} title={`Delete ${name}?`} centered closeButtonProps={{ 'aria-label': 'Close' }} classNames={{ title: classes.questionTitle ?? '' }}>
       <p>Its {counted(events, 'event')}, its rejects and its place in every figure go, as if it had never been imported. What another import holds as well stays, and counts there. The file it came from is not touched.</p>
       {state.kind === 'failed' ? <p role="alert" className={classes.failed}>{state.message}</p> : null}
       <p className={classes.answers}>

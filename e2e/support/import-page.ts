@@ -24,10 +24,12 @@ export async function dropFiles(page: Page, ...files: readonly string[]): Promis
   const session = await page.context().newCDPSession(page);
   const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
     session.send('Input.dispatchDragEvent', { type, x: width / 2, y: height / 2, data: { items: [], files: [...files], dragOperationsMask: 1 } });
-  const zone = page.getByRole('presentation', { includeHidden: true }).filter({ hasText: 'Drop the logs to import them.' });
+  const zone = page.locator('[role="presentation"]', { hasText: 'Drop the logs to import them.' });
   await zone.waitFor({ state: 'attached' });
+  // React holds back what is dragged over a part of the page that it has not taken over yet.
+  await page.waitForLoadState('networkidle');
   await drag('dragEnter');
-  // Now it lies above everything else.
+  // As long as files are dragged it lies above everything else.
   await zone.click({ trial: true });
   await drag('dragOver');
   await drag('drop');

@@ -17,7 +17,7 @@ export async function importLog(server: RunningServer, file: string, headers: Re
   return Import.parse(JSON.parse(body));
 }
 
-/** Chooses files in the page's file picker, as a user would. */
+/** Chooses files in the file picker of the open drawer of imports. */
 export async function chooseFiles(page: Page, ...files: readonly string[]): Promise<void> {
-  await page.locator('input[type="file"]').first().setInputFiles([...files]);
+  await page.getByLabel('Log files').setInputFiles([...files]);
 }

@@ -26,7 +26,7 @@ export async function threadTurns(store: Reader, threadId: string, page?: Page):
 const place = z.tuple([z.number(), z.string()]);
 /** Turns without a time come last. */
 const time = `coalesce(turn.time, ${Number.MAX_SAFE_INTEGER})`;
-const turn = columns(Turn, 'turn', {
-  'tokens.input': 'turn.input_tokens', 'tokens.cachedInput': 'turn.cached_input_tokens', 'tokens.output': 'turn.output_tokens',
-  'tokens.reasoningOutput': 'turn.reasoning_output_tokens', 'tokens.total': 'turn.total_tokens',
-});
+const tokenColumns = { input: 'turn.input_tokens', cachedInput: 'turn.cached_input_tokens', output: 'turn.output_tokens', reasoningOutput: 'turn.reasoning_output_tokens', total: 'turn.total_tokens' } as const;
+const anyTokens = `coalesce(${Object.values(tokenColumns).join(', ')}) IS NOT NULL`;
+/** What a reported usage leaves out counts as zero, as it does in every sum; only a turn without any usage has none. */
+const turn = columns(Turn, 'turn', Object.fromEntries(Object.entries(tokenColumns).map(([name, column]) => [`tokens.${name}`, `CASE WHEN ${anyTokens} THEN coalesce(${column}, 0) END`])));

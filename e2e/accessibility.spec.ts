@@ -1,0 +1,52 @@
+import { ThreadList } from '../lib/queries/threads.ts';
+import { EventList } from '../lib/queries/events.ts';
+import { expectFitForAll, looks, lookName } from './support/accessible.ts';
+import { read, readImports } from './support/api.ts';
+import { importLog } from './support/import.ts';
+import { sampleLines, sampleLog, writeLog } from './support/logs.ts';
+import { expect, test } from './support/test.ts';
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+test.beforeAll(async ({ dendro }, testInfo) => {
+  await importLog(dendro, sampleLog);
+  await importLog(dendro, await writeLog(testInfo, 'with-rejects.jsonl', [...sampleLines.slice(0, 40), 'no event', '{"events": [']));
+});
+
+for (const look of looks) {
+  test.describe(lookName(look), () => {
+    test.use(look);
+    test('every page is fit for all', async ({ page, dendro }) => {
+      const { threads: [tree] } = await read(dendro, ThreadList, '/api/threads?sort=-subtreeSize&limit=1');
+      const { events: [event] } = await read(dendro, EventList, '/api/events?limit=1');
+      const [withRejects] = await readImports(dendro);
+      const paths = [
+        '/', '/threads', `/threads/${tree?.threadId ?? ''}`, '/compactions?status=failed', '/hooks?by=hookName,status', '/guardian', '/events', `/events/${event?.id ?? ''}`, '/imports',
+        `/imports/${withRejects?.id ?? ''}`, '/hooks?model=no-such-model', '/threads/none',
+      ];
+      for (const path of paths) {
+        await test.step(path, async () => {
+          await page.goto(path);
+          await expectFitForAll(page);
+        });
+      }
+    });
+  });
+}
+
+test.describe('the colours', () => {
+  const ground = 'getComputedStyle(document.body).backgroundColor';
+  test('are as the system says, or as they are chosen, and the choice stays', async ({ page }) => {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.goto('/');
+    const light = await page.evaluate<string>(ground);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect.poll(() => page.evaluate<string>(ground)).not.toBe(light);
+    const colours = page.getByRole('group', { name: 'Colours' });
+    await expect(colours.getByRole('button', { name: 'As the system' })).toHaveAttribute('aria-pressed', 'true');
+    await colours.getByRole('button', { name: 'Light' }).click();
+    await expect.poll(() => page.evaluate<string>(ground)).toBe(light);
+    await page.reload();
+    expect(await page.evaluate<string>(ground)).toBe(light);
+    await expect(colours.getByRole('button', { name: 'Light' })).toHaveAttribute('aria-pressed', 'true');
+  });
+});

@@ -1,0 +1,61 @@
+import { readForest, readImports, readSummary, readText } from './support/api.ts';
+import { expectFigures } from './support/figures.ts';
+import { importLog } from './support/import.ts';
+import { copyOfSample, sampleLines, sampleLog, sampleName, sampleSummary, writeLog } from './support/logs.ts';
+import { expect, test } from './support/test.ts';
+
+// Each test goes on where the one before it ended.
+test.describe.configure({ mode: 'serial' });
+
+test('an import is deleted after asking, and every figure is as if it had never been there', async ({ page, dendro }, testInfo) => {
+  await importLog(dendro, sampleLog);
+  const before = { summary: await readSummary(dendro), forest: await readForest(dendro), hooks: await readText(dendro, '/api/hooks/breakdown?by=hookName,status') };
+  // It shares half of its events with the sample and brings others.
+  await importLog(dendro, await writeLog(testInfo, 'other.jsonl', [...sampleLines.slice(0, 600), ...copyOfSample(7)]));
+  await page.goto('/imports');
+  const row = page.getByRole('table', { name: 'Imports' }).getByRole('row').filter({ hasText: 'other.jsonl' });
+
+  await test.step('it is kept unless it is said', async () => {
+    await row.getByRole('button', { name: 'Delete other.jsonl' }).click();
+    const question = page.getByRole('dialog', { name: 'Delete other.jsonl?' });
+    await expect(question).toContainText('as if it had never been imported');
+    await expect(question.getByRole('button', { name: 'Keep it' })).toBeFocused();
+    await question.getByRole('button', { name: 'Keep it' }).click();
+    await expect(question).toBeHidden();
+    await row.getByRole('button', { name: 'Delete other.jsonl' }).click();
+    await page.keyboard.press('Escape');
+    await expect(question).toBeHidden();
+    expect(await readImports(dendro)).toHaveLength(2);
+  });
+
+  await row.getByRole('button', { name: 'Delete other.jsonl' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete the import' }).click();
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(row).toHaveCount(0);
+  expect({ summary: await readSummary(dendro), forest: await readForest(dendro), hooks: await readText(dendro, '/api/hooks/breakdown?by=hookName,status') }).toEqual(before);
+  await page.getByRole('navigation', { name: 'Dendro' }).getByRole('link', { name: 'Overview' }).click();
+  await expectFigures(page, sampleSummary);
+});
+
+test('the other one of two that share events takes them over', async ({ page, dendro }, testInfo) => {
+  await importLog(dendro, await writeLog(testInfo, 'grown.jsonl', [...sampleLines, ...copyOfSample(9).slice(0, 1)]));
+  const [grown] = await readImports(dendro);
+  expect(grown?.events).toMatchObject({ accepted: 1, duplicate: 1292 });
+  await page.goto('/imports');
+  await page.getByRole('button', { name: `Delete ${sampleName}` }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete the import' }).click();
+  await expect(page.getByRole('table', { name: 'Imports' }).getByRole('row').filter({ hasText: 'grown.jsonl' })).toContainText('1,293');
+  await expect(page.getByRole('button', { name: `Delete ${sampleName}` })).toHaveCount(0);
+  expect(await readSummary(dendro)).toMatchObject({ hooks: sampleSummary.hooks, compactions: sampleSummary.compactions, turns: sampleSummary.turns, guardian: sampleSummary.guardian });
+});
+
+test('after the last one, Dendro is empty again', async ({ page, dendro }) => {
+  const [left] = await readImports(dendro);
+  await page.goto(`/imports/${left?.id ?? ''}`);
+  await page.getByRole('button', { name: 'Delete grown.jsonl' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete the import' }).click();
+  await expect(page).toHaveURL('/imports');
+  await expect(page.getByRole('heading', { name: 'Nothing is imported yet' })).toBeVisible();
+  expect(await readSummary(dendro)).toMatchObject({ threads: { total: 0 }, turns: { total: 0, unreported: 0 }, tokens: { total: 0 }, events: { total: 0 }, timeRange: { from: null, to: null } });
+  expect(await readForest(dendro)).toEqual([]);
+});

@@ -1,0 +1,77 @@
+import { expectFitForAll, looks, lookName } from './support/accessible.ts';
+import { readImports, readSummary } from './support/api.ts';
+import { expectFigures, expectSettled } from './support/figures.ts';
+import { cardOf, figureOf } from './support/import-page.ts';
+import { sampleName, sampleSummary } from './support/logs.ts';
+import { startServer } from './support/server.ts';
+import { expect, test } from './support/test.ts';
+
+// From nothing to the figures of the sample, and back after a restart: each test goes on where the one before it ended.
+test.describe.configure({ mode: 'serial' });
+
+test.describe('an empty Dendro', () => {
+  test('says on every page what to do', async ({ page }) => {
+    for (const path of ['/', '/threads', '/compactions', '/hooks', '/guardian', '/events', '/imports']) {
+      await page.goto(path);
+      await expect(page.getByRole('heading', { name: 'Nothing is imported yet' })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Choose files…' })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Load the sample log' })).toBeVisible();
+    }
+  });
+
+  for (const look of looks) {
+    test.describe(lookName(look), () => {
+      test.use(look);
+      test('is fit for all', async ({ page }) => {
+        for (const path of ['/', '/imports', '/nothing', '/?from=yesterday']) {
+          await page.goto(path);
+          await expectFitForAll(page);
+        }
+      });
+    });
+  }
+});
+
+test('the sample log comes in by its button, with the figures that are known of it', async ({ page, dendro }) => {
+  await page.goto('/');
+  await page.getByRole('button', { name: 'Load the sample log' }).click();
+  const card = cardOf(page, sampleName);
+  await expect(card).toContainText('Imported: 1,270 lines read.');
+  await expect(figureOf(card, 'stored')).toHaveText('1,292');
+  for (const name of ['already in', 'unknown', 'repaired', 'rejected']) await expect(figureOf(card, name)).toHaveText('0');
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await expectFigures(page, sampleSummary);
+  expect(await readSummary(dendro)).toMatchObject(sampleSummary);
+});
+
+test('the Overview has its charts and the largest trees', async ({ page }) => {
+  await page.goto('/');
+  await expectSettled(page);
+  for (const name of [/^Tokens in context before completed compactions/, 'Hook runs by status.', /^Guardian reviews by outcome/]) {
+    const figure = page.getByRole('figure', { name });
+    await expect(figure.locator('.recharts-surface').first()).toBeVisible();
+    await expect(figure.getByRole('list').first()).toBeVisible();
+    await figure.getByText('Show as a table').click();
+    await expect(figure.getByRole('table')).toBeVisible();
+  }
+  await expect(page.getByRole('table', { name: 'The largest trees' }).getByRole('row')).toHaveCount(9);
+});
+
+test('everything is still there when the page is loaded again', async ({ page }) => {
+  await page.goto('/');
+  await expectFigures(page, sampleSummary);
+  await page.reload();
+  await expectFigures(page, sampleSummary);
+  await page.goto('/imports');
+  await expect(page.getByRole('table', { name: 'Imports' }).getByRole('link', { name: sampleName })).toBeVisible();
+});
+
+test('and when the server was stopped and started again', async ({ page, dendro }) => {
+  const before = await readImports(dendro);
+  await dendro.stop();
+  const again = await startServer({ DENDRO_DATA: dendro.dataFolder, PORT: String(dendro.port) });
+  await page.goto(`${again.url}/`);
+  await expectFigures(page, sampleSummary);
+  expect(await readImports(again)).toEqual(before);
+  await again.stop();
+});

@@ -1,0 +1,145 @@
+import { expectFitForAll } from './support/accessible.ts';
+import { readImports, readRunning, readSummary } from './support/api.ts';
+import { chooseFiles } from './support/import.ts';
+import { cardOf, dropFiles, figureOf, importButton, openImports, slowUploads } from './support/import-page.ts';
+import { copyOfSample, eventLine, largeLog, sampleLines, sampleLog, sampleName, writeLog } from './support/logs.ts';
+import { expect, test } from './support/test.ts';
+
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+
+test('several files are dropped on a page, and each says what came of it', async ({ page, dendro }, testInfo) => {
+  const half = await writeLog(testInfo, 'first-half.jsonl', sampleLines.slice(0, 635));
+  const mixed = await writeLog(testInfo, 'mixed.jsonl', [
+    eventLine('codex_turn_event', { thread_id: 'mixed', turn_id: 'one', status: 'completed', reasoning_effort: 5 }),
+    eventLine('codex_event_of_tomorrow', { thread_id: 'mixed' }),
+    'this is no JSON at all',
+    eventLine('codex_turn_event', { turn_id: 'two', status: 'completed' }),
+    '{"events": [{"event_type": "codex_turn_',
+  ]);
+  const picture = await writeLog(testInfo, 'picture.png', png);
+  const site = await writeLog(testInfo, 'site.html', ['<!doctype html>', '<title>A page</title>']);
+
+  await page.goto('/threads');
+  await dropFiles(page, half, sampleLog, mixed, picture, site);
+
+  await test.step('a log that is whole', async () => {
+    const card = cardOf(page, 'first-half.jsonl');
+    await expect(card).toContainText('Imported: 635 lines read.');
+    await expect(figureOf(card, 'already in')).toHaveText('0');
+    await expect(figureOf(card, 'rejected')).toHaveText('0');
+  });
+  await test.step('a log that has grown', async () => {
+    const [whole, first] = [cardOf(page, sampleName), cardOf(page, 'first-half.jsonl')];
+    await expect(whole).toContainText('Imported: 1,270 lines read.');
+    const already = await figureOf(first, 'stored').innerText();
+    await expect(figureOf(whole, 'already in')).toHaveText(already);
+    await expect(figureOf(whole, 'stored')).toHaveText(String(1292 - Number(already)));
+  });
+  await test.step('a log with lines that cannot be read', async () => {
+    const card = cardOf(page, 'mixed.jsonl');
+    await expect(card).toContainText('Imported: 5 lines read.');
+    await expect(figureOf(card, 'unknown')).toHaveText('1');
+    await expect(figureOf(card, 'repaired')).toHaveText('1');
+    await expect(figureOf(card, 'rejected')).toHaveText('3');
+    await expect(card.getByRole('listitem')).toHaveText([
+      /^Line 3 invalid_json\s*The line is not JSON\.\s*this is no JSON at all$/, /^Line 4 missing_field\s*codex_turn_event lacks .*thread_id\.\s*\{"event_type":"codex_turn_event"/, /^Line 5 truncated_json\s*The line ends in the middle of a JSON value.*\{"events": \[\{"event_type": "codex_turn_$/,
+    ]);
+  });
+  await test.step('files that are no log', async () => {
+    for (const name of ['picture.png', 'site.html']) {
+      await expect(cardOf(page, name)).toContainText('Not imported.');
+      await expect(cardOf(page, name)).toContainText('no_events');
+    }
+  });
+  await test.step('the cards are fit for all', () => expectFitForAll(page));
+
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByRole('treegrid').getByRole('row').nth(1)).toBeVisible();
+  expect((await readImports(dendro)).map(({ name }) => name)).toEqual(['mixed.jsonl', sampleName, 'first-half.jsonl']);
+});
+
+test('the same file again changes nothing, and says so', async ({ page, dendro }) => {
+  await page.goto('/');
+  await openImports(page);
+  await chooseFiles(page, sampleLog);
+  await expect(cardOf(page, sampleName)).toContainText(/Imported: 1,270|imported before/);
+  const before = await readSummary(dendro);
+  const imports = await readImports(dendro);
+  await chooseFiles(page, sampleLog);
+  await expect(cardOf(page, sampleName).last()).toContainText('These bytes were imported before, so nothing changed.');
+  expect(await readSummary(dendro)).toEqual(before);
+  expect(await readImports(dendro)).toEqual(imports);
+});
+
+test('several files are chosen at once, and the page below shows them', async ({ page }, testInfo) => {
+  await page.goto('/imports');
+  const files = [await writeLog(testInfo, 'one.jsonl', copyOfSample(100).slice(0, 300)), await writeLog(testInfo, 'two.jsonl', copyOfSample(101).slice(0, 300))];
+  const drawer = await openImports(page);
+  const chooser = page.waitForEvent('filechooser');
+  await drawer.getByRole('button', { name: 'Choose files…' }).click();
+  await (await chooser).setFiles(files);
+  for (const name of ['one.jsonl', 'two.jsonl']) await expect(cardOf(page, name)).toContainText('Imported: 300 lines read.');
+  await drawer.getByRole('button', { name: 'Clear the finished ones' }).click();
+  await expect(drawer.getByRole('article')).toHaveCount(0);
+  await drawer.getByRole('button', { name: 'Close' }).click();
+  for (const name of ['one.jsonl', 'two.jsonl']) await expect(page.getByRole('table', { name: 'Imports' }).getByRole('link', { name })).toBeVisible();
+});
+
+test('a card leads to its import, with every rejected line', async ({ page }, testInfo) => {
+  await page.goto('/');
+  const broken = Array.from({ length: 120 }, (_, index) => `broken line ${index}`);
+  await dropFiles(page, await writeLog(testInfo, 'broken.jsonl', [eventLine('codex_turn_event', { thread_id: 'broken', turn_id: 'one', status: 'completed' }), ...broken]));
+  const card = cardOf(page, 'broken.jsonl');
+  await card.getByText('The first 100 of 120 rejected lines').click();
+  await expect(card.getByRole('listitem')).toHaveCount(100);
+  await card.getByRole('link', { name: 'Everything about it' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'broken.jsonl' })).toBeVisible();
+  const rejects = page.getByRole('table', { name: 'Rejected lines' });
+  await expect(rejects.getByRole('row').nth(1)).toHaveText(/^2\s*invalid_json\s*The line is not JSON\.\s*broken line 0$/);
+  const first = await rejects.getByRole('row').count();
+  await page.getByRole('link', { name: /^More/ }).click();
+  await expect(rejects.getByRole('row').last()).toContainText('broken line 119');
+  expect(first - 1 + await rejects.getByRole('row').count() - 1).toBe(120);
+});
+
+test('a large file shows its progress, can be cancelled, and leaves nothing behind', async ({ page, dendro }, testInfo) => {
+  const file = await writeLog(testInfo, 'large.jsonl', largeLog(8));
+  const waiting = await writeLog(testInfo, 'waiting.jsonl', copyOfSample(102));
+  const before = await readImports(dendro);
+  const figures = await readSummary(dendro);
+  await page.goto('/');
+  const fast = await slowUploads(page, 200_000);
+  await dropFiles(page, file, waiting);
+
+  const card = cardOf(page, 'large.jsonl');
+  await expect(card.getByRole('progressbar', { name: 'Sending large.jsonl' })).toHaveJSProperty('max', 8 * 1_371_932);
+  await expect.poll(() => card.getByRole('progressbar').evaluate((element: HTMLProgressElement) => element.value)).toBeGreaterThan(0);
+  await expect(card).toContainText(/[\d.]+ [KM]iB of 10\.5 MiB sent, [\d.]+%/);
+  await expect(card).toContainText(/[1-9][\d,]* lines read · [1-9][\d,]* events found · 0 rejected/);
+  await expect(cardOf(page, 'waiting.jsonl')).toContainText('It waits for the file before it.');
+  await expectFitForAll(page);
+
+  await test.step('the progress is on every page', async () => {
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('navigation', { name: 'Dendro' }).getByRole('link', { name: 'Imports' }).click();
+    await expect(page.getByRole('region', { name: 'Under way' })).toContainText(/large\.jsonl: reading, .* received/);
+    await expect(importButton(page)).toHaveText(/Importing \d+%/);
+    await importButton(page).click();
+  });
+
+  await cardOf(page, 'waiting.jsonl').getByRole('button', { name: 'Cancel' }).click();
+  await card.getByRole('button', { name: 'Cancel' }).click();
+  for (const name of ['large.jsonl', 'waiting.jsonl']) await expect(cardOf(page, name)).toContainText('Cancelled. Nothing of it was kept.');
+  await expect.poll(() => readRunning(dendro)).toEqual([]);
+  expect(await readImports(dendro)).toEqual(before);
+  expect(await readSummary(dendro)).toEqual(figures);
+
+  await test.step('and comes in when it is dropped again', async () => {
+    await fast();
+    await page.getByRole('button', { name: 'Clear the finished ones' }).click();
+    await chooseFiles(page, file);
+    await expect(card).toContainText('Imported: 10,160 lines read.');
+    await expect(figureOf(card, 'rejected')).toHaveText('0');
+  });
+});
