@@ -8,8 +8,9 @@ export default defineConfig({
   testDir: 'e2e',
   workers: 2,
   forbidOnly: process.env.CI !== undefined,
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  // How long a test may take says nothing about Dendro: some walk every page, and machines are slow at times.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   reporter: 'list',
   use: {
     locale: 'en-GB',

@@ -75,8 +75,8 @@ test('the same file again changes nothing, and says so', async ({ page, dendro }
 test('several files are chosen at once, and the page below shows them', async ({ page }, testInfo) => {
   await page.goto('/imports');
   const files = [await writeLog(testInfo, 'one.jsonl', copyOfSample(100).slice(0, 300)), await writeLog(testInfo, 'two.jsonl', copyOfSample(101).slice(0, 300))];
-  const drawer = await openImports(page);
   const chooser = page.waitForEvent('filechooser');
+  const drawer = await openImports(page);
   await drawer.getByRole('button', { name: 'Choose files…' }).click();
   await (await chooser).setFiles(files);
   for (const name of ['one.jsonl', 'two.jsonl']) await expect(cardOf(page, name)).toContainText('Imported: 300 lines read.');
