@@ -10,6 +10,8 @@ export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
   // How long a test may take says nothing about Dendro: some walk every page, and machines are slow at times.
   timeout: 180_000,
+  // A browser that is starved for a moment gets another chance; what is broken fails every time.
+  retries: 2,
   expect: { timeout: 30_000 },
   reporter: 'list',
   use: {

@@ -1,27 +1,24 @@
-import { ThreadList } from '../lib/queries/threads.ts';
 import { EventList } from '../lib/queries/events.ts';
 import { expectFitForAll, looks, lookName } from './support/accessible.ts';
 import { read, readImports } from './support/api.ts';
 import { importLog } from './support/import.ts';
-import { sampleLines, sampleLog, writeLog } from './support/logs.ts';
+import { briefLog, sampleTree, sampleTurn, writeLog } from './support/logs.ts';
 import { expect, test } from './support/test.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 test.beforeAll(async ({ dendro }, testInfo) => {
-  await importLog(dendro, sampleLog);
-  await importLog(dendro, await writeLog(testInfo, 'with-rejects.jsonl', [...sampleLines.slice(0, 40), 'no event', '{"events": [']));
+  await importLog(dendro, await writeLog(testInfo, 'brief.jsonl', [...briefLog, 'no event', '{"events": [']));
 });
 
 for (const look of looks) {
   test.describe(lookName(look), () => {
     test.use(look);
     test('every page is fit for all', async ({ page, dendro }) => {
-      const { threads: [tree] } = await read(dendro, ThreadList, '/api/threads?sort=-subtreeSize&limit=1');
       const { events: [event] } = await read(dendro, EventList, '/api/events?limit=1');
-      const [withRejects] = await readImports(dendro);
+      const [brief] = await readImports(dendro);
       const paths = [
-        '/', '/threads', `/threads/${tree?.threadId ?? ''}`, '/compactions?status=failed', '/hooks?by=hookName,status', '/guardian', '/events', `/events/${event?.id ?? ''}`, '/imports',
-        `/imports/${withRejects?.id ?? ''}`, '/hooks?model=no-such-model', '/threads/none',
+        '/', '/threads', `/threads/${sampleTree.root}`, `/threads/${sampleTurn.threadId}?turn=${sampleTurn.turnId}`, '/compactions?status=failed', '/hooks?by=hookName,status', '/guardian', '/events', `/events/${event?.id ?? ''}`, '/imports',
+        `/imports/${brief?.id ?? ''}`, '/hooks?model=no-such-model', '/threads/none',
       ];
       for (const path of paths) {
         await test.step(path, async () => {

@@ -4,7 +4,7 @@ import { EventWithText } from '../lib/queries/events.ts';
 import { read } from './support/api.ts';
 import { expectSettled } from './support/figures.ts';
 import { importLog } from './support/import.ts';
-import { sampleLines, sampleLog, writeLog } from './support/logs.ts';
+import { sampleLines, sampleLog, sampleTurn, writeLog } from './support/logs.ts';
 import { expect, test } from './support/test.ts';
 
 // White space, doubled keys, an escape, a number beyond 2^53 and one with an exponent: parsing and writing it again would change each of them.
@@ -24,8 +24,8 @@ async function copied(page: Page): Promise<string> {
 }
 
 test('an event opens beside its turn as its original JSON, and its link shows the same', async ({ page, dendro }) => {
-  const thread = '01a20324-5bc9-7b22-9da6-427dcb8c6ff6';
-  await page.goto(`/threads/${thread}?turn=01a20324-da49-7811-b045-509e8f3673b9`);
+  const { threadId: thread, turnId } = sampleTurn;
+  await page.goto(`/threads/${thread}?turn=${turnId}`);
   await expectSettled(page);
   await page.getByRole('row').filter({ has: page.getByRole('cell', { name: 'Compaction', exact: true }) }).getByRole('link', { name: 'JSON' }).click();
   const panel = page.getByRole('dialog', { name: 'codex_compaction_event' });

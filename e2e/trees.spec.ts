@@ -3,16 +3,12 @@ import { ThreadDetail } from '../lib/queries/thread.ts';
 import { read, readForest } from './support/api.ts';
 import { expectSettled } from './support/figures.ts';
 import { importLog } from './support/import.ts';
-import { sampleLog } from './support/logs.ts';
+import { sampleLog, sampleTree } from './support/logs.ts';
 import { expect, test } from './support/test.ts';
 
 test.beforeAll(async ({ dendro }) => { await importLog(dendro, sampleLog); });
 
-// In the sample, this root spawned a subagent which spawned another that sent no event of its own.
-const root = '01a20323-9025-72d3-a38c-70653cfb70a2';
-const child = '01a20323-912d-7e41-8c68-21007580024f';
-const mentioned = '01a20323-9247-79f2-82b7-c0e93e7c580f';
-
+const { root, child, mentioned } = sampleTree;
 const tree = (page: Page): Locator => page.getByRole('treegrid');
 /** The line of a thread: its own link names it. */
 const lineOf = (page: Page, threadId: string): Locator => tree(page).getByRole('row').filter({ has: page.locator(`a[title="${threadId}"]`) });

@@ -2,11 +2,15 @@ import { expectFitForAll, looks, lookName } from './support/accessible.ts';
 import { expectSettled } from './support/figures.ts';
 import { chooseFiles, importLog } from './support/import.ts';
 import { cardOf, openImports } from './support/import-page.ts';
-import { sampleLog, writeLog } from './support/logs.ts';
+import { briefLog, sampleTree, writeLog } from './support/logs.ts';
 import { expect, test } from './support/test.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
-test.beforeAll(async ({ dendro }) => { await importLog(dendro, sampleLog); });
+let log: string;
+test.beforeAll(async ({ dendro }, testInfo) => {
+  log = await writeLog(testInfo, 'brief.jsonl', briefLog);
+  await importLog(dendro, log);
+});
 
 for (const look of looks) {
   test.describe(lookName(look), () => {
@@ -30,7 +34,7 @@ for (const look of looks) {
         await page.keyboard.press('Escape');
       });
       await test.step('a turn, and an event', async () => {
-        await page.goto('/threads/01a20324-5bc9-7b22-9da6-427dcb8c6ff6');
+        await page.goto(`/threads/${sampleTree.root}`);
         await expectSettled(page);
         const turn = page.getByRole('region', { name: 'Turns' }).getByRole('listitem').filter({ has: page.getByRole('group') }).first();
         await turn.getByText('Turn 1', { exact: true }).click();
@@ -49,7 +53,7 @@ for (const look of looks) {
       await test.step('the imports', async () => {
         await openImports(page);
         await expectFitForAll(page);
-        await chooseFiles(page, await writeLog(testInfo, 'not-a-log.txt', ['no log']), sampleLog);
+        await chooseFiles(page, await writeLog(testInfo, 'not-a-log.txt', ['no log']), log);
         await expect(cardOf(page, 'not-a-log.txt')).toContainText('Not imported.');
         await expect(page.getByRole('article').last()).toContainText('imported before');
         await expectFitForAll(page);

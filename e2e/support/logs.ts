@@ -20,6 +20,16 @@ export const sampleSummary = {
   events: { total: 1292, unknown: 0 },
 } as const satisfies { readonly [K in Exclude<keyof Summary, 'timeRange'>]: Partial<Summary[K]> };
 
+/** A root of the sample with subagents down to one that is only mentioned, and a turn with a compaction and hook runs. */
+export const sampleTree = { root: '01a20323-9025-72d3-a38c-70653cfb70a2', child: '01a20323-912d-7e41-8c68-21007580024f', mentioned: '01a20323-9247-79f2-82b7-c0e93e7c580f' } as const;
+export const sampleTurn = { threadId: '01a20324-5bc9-7b22-9da6-427dcb8c6ff6', turnId: '01a20324-da49-7811-b045-509e8f3673b9' } as const;
+
+const kindOf = (line: string): string => ['event_type', 'status', 'terminal_status'].map((name) => new RegExp(`"${name}":"(\\w+)"`).exec(line)?.[1]).join(' ');
+const kinds = sampleLines.map(kindOf);
+/** The tree and the turn above, and for everything else that the sample has, one event of each type and outcome: what a page can show, in short. */
+export const briefLog: readonly string[] = sampleLines.filter((line, index) =>
+  line.includes(sampleTree.root) || line.includes(sampleTurn.turnId) || kinds.indexOf(kinds[index] ?? '') === index);
+
 const identifier = /\b([0-9a-f]{4})([0-9a-f]{4}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})\b/g;
 /** The sample's lines as another machine's: the same things happen to other threads, turns and reviews. Copy 0 is the sample itself. */
 export const copyOfSample = (copy: number): string[] => sampleLines.map((line) =>
