@@ -58,24 +58,6 @@ test('names from a log are only text, on every page', async ({ page, dendro }) =
   await expect(page.getByRole('table', { name: 'Compactions by group' }).getByRole('row')).toHaveCount(texts.length + 1);
 });
 
-test('every thread and event has a page, whatever its id', async ({ page }) => {
-  for (const text of texts) {
-    await page.goto(`/threads/${encodeURIComponent(text)}`);
-    await expectOnlyText(page, [text]);
-    await page.getByRole('region', { name: 'Subtree' }).getByRole('link').first().click();
-    await expect(page.getByRole('navigation', { name: 'Ancestors' })).toContainText(text.slice(0, 12));
-    await page.getByRole('navigation', { name: 'Ancestors' }).getByRole('link').last().click();
-    await expectOnlyText(page, [text]);
-    await page.getByRole('link', { name: 'All events of this thread' }).click();
-    await expectSettled(page);
-    await page.getByRole('table', { name: 'Events' }).getByRole('link', { name: text, exact: true }).click();
-    const panel = page.getByRole('dialog');
-    await expect(panel.getByLabel('JSON', { exact: true })).toContainText(JSON.stringify(text));
-    await page.goto(page.url());
-    await expectOnlyText(page, [JSON.stringify(text)]);
-  }
-});
-
 test('a filter takes them as they are', async ({ page }) => {
   await page.goto(`/threads?${new URLSearchParams({ model: script, client: script })}`);
   await expect(page.getByRole('list', { name: 'Active filters' })).toContainText(script);
