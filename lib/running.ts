@@ -1,11 +1,14 @@
 import type { Configuration } from './configuration.ts';
 import type { Importer } from './ingest/importer.ts';
-import type { Store } from './store/store.ts';
+import type { Reader, Store } from './store/store.ts';
 
 /** What the one server process holds open: made by `scripts/serve.ts` before the first request, used by the routes. */
 export interface Dendro {
   readonly configuration: Configuration;
+  /** Figures are settled before they are read. */
   readonly store: Store;
+  /** The same store for what no figure is needed for, imports and rejects: it does not wait for any. */
+  readonly ledgers: Reader;
   readonly importer: Importer;
 }
 

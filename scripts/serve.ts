@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Configuration } from '../lib/configuration.ts';
 import { isLoopback, readConfiguration } from '../lib/configuration.ts';
 import { createImporter } from '../lib/ingest/create.ts';
+import { Figures } from '../lib/ingest/figures.ts';
 import type { Dendro } from '../lib/running.ts';
 import { openStore, StoreUnavailable } from '../lib/store/duckdb/open.ts';
 import { acceptUpgrades, createServer, type RequestHandler } from './server.ts';
@@ -73,9 +74,10 @@ async function serve(development: boolean): Promise<void> {
   const server = createServer(configuration, development, async (request, response) => (await ready.promise)(request, response));
   await listen(server, configuration);
 
-  const store = await openStore(configuration);
-  const importer = await createImporter({ store, configuration });
-  const dendro: Dendro = { configuration, store, importer };
+  const ledgers = await openStore(configuration);
+  const figures = await Figures.of(ledgers, configuration.dataFolder);
+  const importer = await createImporter({ figures, configuration });
+  const dendro: Dendro = { configuration, store: figures.store, ledgers, importer };
   globalThis.dendro = dendro;
   close = () => stop(server, dendro);
 

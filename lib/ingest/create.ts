@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { createHash, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Configuration } from '../configuration.ts';
-import type { Store } from '../store/store.ts';
+import type { Figures } from './figures.ts';
 import type { Importer, ImportOutcome, ImportRequest, Refusal, RunningImport } from './importer.ts';
 import type { LogReading } from './read-log.ts';
 import { ReaderPool } from './reader-pool.ts';
@@ -39,8 +39,8 @@ function refuseWithoutEvents({ lines, bytes, firstReject }: LogReading): void {
   throw new Refused({ code: 'no_events', message: `${reason} Nothing was imported.` });
 }
 
-/** The importer of one process. `dataFolder` gets a folder for imports under way, emptied here: what an earlier process left is of no use. */
-export async function createImporter({ store, configuration }: { readonly store: Store; readonly configuration: Configuration }): Promise<Importer> {
+/** The importer of one process. The configured data folder gets a folder for imports under way, emptied here: what an earlier process left is of no use. */
+export async function createImporter({ figures, configuration }: { readonly figures: Figures; readonly configuration: Configuration }): Promise<Importer> {
   const workFolder = path.join(configuration.dataFolder, 'imports-in-progress');
   await rm(workFolder, { recursive: true, force: true });
   await mkdir(workFolder, { recursive: true });
@@ -74,10 +74,12 @@ export async function createImporter({ store, configuration }: { readonly store:
         return { reading, sha256: digest.digest('hex') };
       });
       read.then(() => segments.end(), (error: unknown) => segments.end(error instanceof Error ? error : new Error(String(error))));
+      let reading = true;
+      read.finally(() => { reading = false; }).catch(() => undefined);
       await segments.ready();
-      const importId = await store.write(async (transaction) => {
+      const importId = await figures.change(async (transaction) => {
         const stored = await storeLog(transaction, {
-          segments, name, startedAt, folder,
+          segments, name, startedAt,
           async whole() {
             const result = await read;
             note({ phase: 'storing' });
@@ -86,7 +88,7 @@ export async function createImporter({ store, configuration }: { readonly store:
         });
         throwIfCancelled(signal);
         return stored;
-      });
+      }, { long: reading });
       return { kind: 'created', importId };
     } finally {
       failed.abort();
@@ -111,7 +113,7 @@ export async function createImporter({ store, configuration }: { readonly store:
       }
     },
     running: () => [...running.values()],
-    delete: (importId) => store.write((transaction) => deleteLog(transaction, importId, workFolder)),
+    delete: (importId) => figures.change((transaction) => deleteLog(transaction, importId), { long: false }),
     close: () => pool.close(),
   };
 }

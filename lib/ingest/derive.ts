@@ -7,17 +7,6 @@ import type { Transaction } from '../store/store.ts';
 import { derivedTableNames, derivedTables, threadFigures } from '../store/tables.ts';
 import { uuidTime } from './times.ts';
 
-/**
- * Of the occurrences of one event the one with the most text counts, then the one with the smaller checksum, then the earlier one: what counts
- * does not depend on the order of imports. Most identities occur once and are not sorted.
- */
-const duplicates = `
-  INSERT INTO duplicates
-  SELECT event_id FROM (
-    SELECT event_id, row_number() OVER (PARTITION BY identity ORDER BY text_length DESC, checksum, event_id) AS place
-    FROM logged_events WHERE identity IN (SELECT identity FROM logged_events GROUP BY identity HAVING count(*) > 1)
-  ) WHERE place > 1`;
-
 const countOf = (kind: string, outcome: string): string => `count(*) FILTER (WHERE kind = '${kind}' AND outcome = '${outcome}')`;
 const outcomeCounts = `
   ${countOf('hook_run', 'completed')} AS hooks_completed, ${countOf('hook_run', 'failed')} AS hooks_failed,
@@ -123,12 +112,11 @@ const threads = `
   FROM summed AS own JOIN summed AS last ON last.position = own.subtree_end`;
 
 /**
- * Rebuilds every derived table from the facts, inside the transaction that changed them. `folder` takes a spool file for the time of the call.
+ * Rebuilds every derived table from the facts. `folder` takes a spool file for the time of the call.
  * Cost: a few passes over `logged_events`; about a second for each million events.
  */
 export async function derive(transaction: Transaction, folder: string): Promise<void> {
   for (const table of derivedTableNames) await transaction.run(`DELETE FROM ${table}`);
-  await transaction.run(duplicates);
   await transaction.run(turns);
   await deriveForest(transaction, folder);
   await transaction.run(threads);

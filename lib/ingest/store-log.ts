@@ -1,18 +1,17 @@
 import { z } from 'zod';
 import type { Transaction } from '../store/store.ts';
 import { factTableNames, ledgerTableNames } from '../store/tables.ts';
-import { derive } from './derive.ts';
+import { settleDuplicates, settleDuplicatesOf } from './duplicates.ts';
 import type { LogReading, Segment } from './read-log.ts';
 import { loadSegment } from './segments.ts';
 
-/** A log on its way in. `startedAt` is in ms since the epoch; `folder` takes working files. */
+/** A log on its way in. `startedAt` is in ms since the epoch. */
 export interface LogToStore {
   readonly segments: AsyncIterable<Segment>;
   /** What came of reading it: known when the segments have ended. */
   readonly whole: () => Promise<{ readonly reading: LogReading; readonly sha256: string }>;
   readonly name: string;
   readonly startedAt: number;
-  readonly folder: string;
 }
 /** The bytes of a log are in already. Thrown, because the transaction that had begun to store it must be undone. */
 export class AlreadyStored extends Error {
@@ -50,7 +49,7 @@ async function settleTimes(transaction: Transaction, reading: LogReading, { star
 }
 
 /**
- * Puts the rows of one log in as they come, then rebuilds everything derived, and gives the number of the import. Throws `AlreadyStored`, or what
+ * Puts the rows of one log in as they come, settles what counts, and gives the number of the import. Throws `AlreadyStored`, or what
  * `whole` rejects with: the caller's transaction is undone then.
  */
 export async function storeLog(transaction: Transaction, log: LogToStore): Promise<number> {
@@ -61,7 +60,7 @@ export async function storeLog(transaction: Transaction, log: LogToStore): Promi
   const [same] = await transaction.rows('SELECT import_id FROM imports WHERE sha256 = $sha256', { sha256 });
   if (same) throw new AlreadyStored(ImportId.parse(same).import_id);
   await settleTimes(transaction, reading, log, importId);
-  await derive(transaction, log.folder);
+  await settleDuplicatesOf(transaction, importId);
   await transaction.append('imports', [[
     importId, log.name, sha256, reading.bytes, JSON.stringify(reading.formats), reading.lines.total, reading.lines.blank, reading.lines.rejected,
     reading.events.unknown, reading.events.repaired, log.startedAt, Date.now(),
@@ -70,10 +69,10 @@ export async function storeLog(transaction: Transaction, log: LogToStore): Promi
 }
 
 /** Takes an import out as if it had never come in; false when there is none of that id. */
-export async function deleteLog(transaction: Transaction, importId: number, folder: string): Promise<boolean> {
+export async function deleteLog(transaction: Transaction, importId: number): Promise<boolean> {
   const [found] = await transaction.rows('SELECT import_id FROM imports WHERE import_id = $import', { import: importId });
   if (!found) return false;
   for (const table of [...factTableNames, ...ledgerTableNames]) await transaction.run(`DELETE FROM ${table} WHERE import_id = $import`, { import: importId });
-  await derive(transaction, folder);
+  await settleDuplicates(transaction);
   return true;
 }

@@ -2,7 +2,7 @@
  * Every table of the store, declared once: the engine's DDL, the bulk loader's column order and the row types all come from here.
  *
  * Three layers. *Facts* (`logged_…`) hold what one import said and are never changed: they are added with an import and deleted with it. *Derived* tables
- * are a function of the facts and are rebuilt when the facts change. *Ledgers* say what came in.
+ * are a function of the facts and are rebuilt before they are read after a change. *Ledgers* say what came in.
  * Times are UTC milliseconds since the epoch; durations are milliseconds; tokens are whole numbers.
  */
 export type ColumnType = 'integer' | 'bigint' | 'text' | 'boolean' | 'bytes' | 'digest';
@@ -67,6 +67,9 @@ const logged_approvals = {
   resolution: 'text', started_at: 'bigint', completed_at: 'bigint', duration_ms: 'bigint',
 } as const satisfies Columns;
 
+/** Occurrences that say what a better or earlier occurrence says: they are kept, and count nowhere. They change with the facts. */
+const duplicates = { event_id: 'bigint' } as const satisfies Columns;
+
 export const factTables = {
   logged_events, thread_evidence, logged_turns, logged_compactions, logged_hook_runs, logged_guardian_reviews, logged_tool_calls, logged_approvals,
 } as const;
@@ -103,8 +106,6 @@ const forest = {
 } as const satisfies Columns;
 
 export const derivedTables = {
-  /** Occurrences that say what a better or earlier occurrence of the same identity says: they are kept, and count nowhere. */
-  duplicates: { event_id: 'bigint' },
   forest,
   /** One row a node of the forest, with its figures. */
   threads: {
@@ -120,7 +121,10 @@ export const derivedTables = {
   },
 } as const satisfies Record<string, Columns>;
 
-export const tables = { ...ledgerTables, ...factTables, ...derivedTables } as const;
+/** Holds a row while facts have changed and the derived tables have not been rebuilt since. */
+const figures_state = { stale: 'boolean' } as const satisfies Columns;
+
+export const tables = { ...ledgerTables, ...factTables, duplicates, ...derivedTables, figures_state } as const;
 export type TableName = keyof typeof tables;
 export type FactTable = keyof typeof factTables;
 /** Tables that spool files are loaded into. */

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { readConfiguration } from '../configuration.ts';
 import { createImporter } from '../ingest/create.ts';
+import { Figures } from '../ingest/figures.ts';
 import type { ImportOutcome } from '../ingest/importer.ts';
 import type { Dendro } from '../running.ts';
 import { openStore } from '../store/duckdb/open.ts';
@@ -16,17 +17,18 @@ export async function openDendro(...logs: readonly string[]): Promise<TestDendro
   const folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-test-'));
   const read = readConfiguration({ DENDRO_DATA: folder });
   if (!read.ok) throw new Error(read.message);
-  const store = await openStore(read.value);
-  const importer = await createImporter({ store, configuration: read.value });
+  const ledgers = await openStore(read.value);
+  const figures = await Figures.of(ledgers, folder);
+  const importer = await createImporter({ figures, configuration: read.value });
   const take = (log: string, name = 'test.jsonl'): Promise<ImportOutcome> => importer.import({
     name, bytes: new Blob([log]).stream(), totalBytes: null, clientKey: null, signal: new AbortController().signal,
   });
   for (const log of logs) await take(log);
   return {
-    store, importer, configuration: read.value, take,
+    store: figures.store, ledgers, importer, configuration: read.value, take,
     async [Symbol.asyncDispose]() {
       await importer.close();
-      await store.close();
+      await ledgers.close();
       await rm(folder, { recursive: true });
     },
   };

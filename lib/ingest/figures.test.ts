@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { summary } from '../queries/summary.ts';
+import { openStore } from '../store/duckdb/open.ts';
+import { openDendro, sampleLog } from '../testing/dendro.ts';
+import { Figures } from './figures.ts';
+
+const turnLine = (thread: number): string => JSON.stringify({ events: [{ event_type: 'codex_turn_event', event_params: { thread_id: `thread-${thread}`, turn_id: 'turn', status: 'completed', total_tokens: 5 } }] });
+
+test('figures that a process left unsettled are settled by the next one', async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-test-'));
+  try {
+    for (const turns of [1, 2]) {
+      const facts = await openStore({ dataFolder: folder });
+      const figures = await Figures.of(facts, folder);
+      assert.equal((await summary(figures.store, {})).turns.total, turns - 1);
+      await figures.change((transaction) => transaction.append('logged_turns', [[turns, 1, `thread-${turns}`, 'turn', ...Array<null>(29).fill(null)]]), { long: false });
+      await figures.change((transaction) => transaction.run(`INSERT INTO logged_events BY NAME SELECT ${turns} AS event_id, 1 AS import_id, 'turn' AS kind, 'thread-${turns}' AS thread_id, 'turn' AS turn_id`), { long: false });
+      await facts.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+test('whoever reads while logs come in sees figures of the facts that are in, and never half of them', async () => {
+  await using dendro = await openDendro(sampleLog);
+  const seen = new Set<number>();
+  let open = true;
+  const reader = (async () => {
+    while (open) {
+      const [row] = await dendro.store.rows('SELECT (SELECT count(*) FROM logged_turns) AS facts, (SELECT count(*) FROM turns WHERE reported) AS figures');
+      assert.equal(row?.figures, row?.facts);
+      seen.add(Number(row?.facts));
+    }
+  })();
+  const before = (await summary(dendro.store, {})).turns.total;
+  await Promise.all(Array.from({ length: 12 }, (_, thread) => dendro.take(turnLine(thread))));
+  open = false;
+  await reader;
+  assert.equal((await summary(dendro.store, {})).turns.total, before + 12);
+  assert.ok(seen.size > 0);
+});

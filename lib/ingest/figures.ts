@@ -1,0 +1,75 @@
+import type { SqlRow, Store, Transaction } from '../store/store.ts';
+import { derive } from './derive.ts';
+
+/**
+ * Keeps the derived tables in step with the facts, as late as possible: a change of facts only marks them stale, and the next reader rebuilds them. So
+ * two thousand small logs, sent one after another, cost a few rebuilds instead of two thousand, and a reader still never sees figures of other
+ * facts than those that are in. That they are stale is kept in the store, so that a process that was killed leaves nothing wrong behind.
+ */
+export class Figures {
+  /** The store as pages see it: every read is of facts and derived tables that belong together. Its `write` does not know of figures. */
+  readonly store: Store;
+  readonly #facts: Store;
+  readonly #folder: string;
+  /** Counts changes of facts, each just before it is committed. */
+  #changes: number;
+  /** The changes that the derived tables know of. */
+  #derived = 0;
+
+  private constructor(facts: Store, folder: string, stale: boolean) {
+    this.#facts = facts;
+    this.#folder = folder;
+    this.#changes = stale ? 1 : 0;
+    this.store = { ...facts, rows: (...statement) => this.#rows(...statement), batches: (...statement) => this.#batches(...statement) };
+  }
+
+  /** `folder` takes a file for the time of a rebuild. */
+  static async of(facts: Store, folder: string): Promise<Figures> {
+    return new Figures(facts, folder, (await facts.rows('SELECT stale FROM figures_state')).length > 0);
+  }
+
+  /** Runs `work`, which changes facts, as one transaction. It may hold the store for `long`: then figures that are stale by now are settled first. */
+  async change<T>(work: (transaction: Transaction) => Promise<T>, { long }: { readonly long: boolean }): Promise<T> {
+    const settled = long ? this.#rebuild() : Promise.resolve();
+    const changed = this.#facts.write(async (transaction) => {
+      const result = await work(transaction);
+      await transaction.run('DELETE FROM figures_state');
+      await transaction.append('figures_state', [[true]]);
+      this.#changes++;
+      return result;
+    });
+    const [result] = await Promise.all([changed, settled]);
+    return result;
+  }
+
+  async #refresh(): Promise<void> {
+    while (this.#derived < this.#changes) await this.#rebuild();
+  }
+
+  /** Rebuilds what is stale when the store's turn comes to it: of several that wait, the first one does the work. */
+  async #rebuild(): Promise<void> {
+    this.#derived = await this.#facts.write(async (transaction) => {
+      const changes = this.#changes;
+      if (this.#derived < changes) {
+        await derive(transaction, this.#folder);
+        await transaction.run('DELETE FROM figures_state');
+      }
+      return changes;
+    });
+  }
+
+  /** A statement that ran while facts changed may have seen new facts beside old figures, and runs again. */
+  async #rows(...statement: Parameters<Store['rows']>): ReturnType<Store['rows']> {
+    for (;;) {
+      await this.#refresh();
+      const changes = this.#changes;
+      const rows = await this.#facts.rows(...statement);
+      if (changes === this.#changes) return rows;
+    }
+  }
+
+  async *#batches(...statement: Parameters<Store['batches']>): AsyncGenerator<SqlRow[]> {
+    await this.#refresh();
+    yield* this.#facts.batches(...statement);
+  }
+}
