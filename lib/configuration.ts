@@ -11,6 +11,8 @@ export interface Configuration {
   /** Hosts answered to beside loopback's own names and `host`. */
   readonly allowedHosts: readonly Authority[];
   readonly limits: Limits;
+  /** Whether the first words of a user become the title of a thread. Nothing else of what was said is ever stored. */
+  readonly titles: boolean;
 }
 export interface Limits {
   /** Largest body of one import. */
@@ -19,6 +21,12 @@ export interface Limits {
   readonly lineBytes: number;
   /** Deepest nesting of a line's JSON. */
   readonly nesting: number;
+  /** Most bytes that a packed file may come to. */
+  readonly unpackedBytes: number;
+  /** Most bytes that one packed byte may come to. */
+  readonly ratio: number;
+  /** Most entries of an archive. */
+  readonly entries: number;
 }
 
 /** A host as a `Host` header names it: lower case, IPv6 in brackets; `port` is null when none is given. */
@@ -58,12 +66,16 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     if (parsed === null) wrong.push(`DENDRO_ALLOWED_HOSTS must hold names such as "dendro.example" or "dendro.example:8080", not "${entry}".`);
     return parsed ?? [];
   });
+  if (!/^(on|off)$/.test(text('DENDRO_TITLES'))) wrong.push(`DENDRO_TITLES must be on or off, not "${text('DENDRO_TITLES')}".`);
   const limits = {
     bodyBytes: whole('DENDRO_MAX_BODY_BYTES', 1, 2 ** 50),
     // The longest string that V8 holds is 2²⁹ bytes; half of it leaves room for the line's copies.
     lineBytes: whole('DENDRO_MAX_LINE_BYTES', 1024, 2 ** 28),
     nesting: whole('DENDRO_MAX_NESTING', 16, 5000),
+    unpackedBytes: whole('DENDRO_MAX_UNPACKED_BYTES', 1, 2 ** 50),
+    ratio: whole('DENDRO_MAX_RATIO', 2, 1_000_000),
+    entries: whole('DENDRO_MAX_ENTRIES', 1, 10_000_000),
   };
-  const value: Configuration = { host, port, token, allowedHosts, limits, dataFolder: path.resolve(text('DENDRO_DATA')) };
+  const value: Configuration = { host, port, token, allowedHosts, limits, titles: text('DENDRO_TITLES') === 'on', dataFolder: path.resolve(text('DENDRO_DATA')) };
   return wrong[0] === undefined ? { ok: true, value } : { ok: false, message: wrong[0] };
 }

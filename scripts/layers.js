@@ -4,7 +4,7 @@
  */
 const layers = {
   events: { files: 'lib/events/**', packages: ['zod'] },
-  formats: { files: 'lib/formats/**', may: ['events'], packages: ['zod'], node: true },
+  formats: { files: 'lib/formats/**', may: ['events'], packages: ['zod', 'yauzl'], node: true },
   forest: { files: 'lib/forest/**', types: ['events'] },
   store: { files: 'lib/store/**', packages: ['@duckdb/node-api'], node: true },
   ingest: { files: 'lib/ingest/**', may: ['formats', 'events', 'forest', 'store'], types: ['configuration'], packages: ['zod'], node: true },

@@ -21,6 +21,9 @@ const place: Identity = { by: 'place' };
 const whole: Identity = { by: 'whole' };
 const ids = ['thread_id', 'turn_id'] as const;
 
+const analytics = { source: 'analytics' } as const;
+const rollout = { source: 'rollout' } as const;
+
 type Times = Pick<CodexEvent, 'startedAt' | 'endedAt' | 'time'>;
 type Moment = number | null | undefined;
 const times = (startedAt: number | null, endedAt: number | null): Times => ({ startedAt, endedAt, time: startedAt ?? endedAt });
@@ -29,46 +32,46 @@ const milliseconds = (params: { readonly started_at_ms?: Moment; readonly comple
 
 /** The thread's creation is the event's own time, except when the event reports a resumption (`schema.md` §4.1). */
 const threadInitialized = define(schemas.ThreadInitialized, ['thread_id', 'forked_from_thread_id', 'model', ...lineageFigures], (type, params) => ({
-  kind: 'thread_initialized', type, params, threadId: params.thread_id, turnId: null,
+  ...analytics, kind: 'thread_initialized', type, params, threadId: params.thread_id, turnId: null,
   startedAt: fromSeconds(params.created_at), endedAt: null, time: params.initialization_mode === 'resumed' ? null : fromSeconds(params.created_at),
   outcome: params.initialization_mode ?? null, identity: place, lineage: params,
 }));
 
 const turn = define(schemas.Turn, [...ids, 'status', ...usageFigures, ...lineageFigures], (type, params) => ({
-  kind: 'turn', type, params, threadId: params.thread_id, turnId: params.turn_id, ...seconds(params),
+  ...analytics, kind: 'turn', type, params, threadId: params.thread_id, turnId: params.turn_id, ...seconds(params),
   outcome: params.status ?? null, identity: { by: 'key', key: ['turn', params.thread_id, params.turn_id] }, lineage: params,
 }));
 
 const compaction = define(schemas.Compaction, [...ids, 'status', 'active_context_tokens_before', 'active_context_tokens_after', 'trigger', 'phase', ...lineageFigures], (type, params) => ({
-  kind: 'compaction', type, params, threadId: params.thread_id, turnId: params.turn_id, ...seconds(params),
+  ...analytics, kind: 'compaction', type, params, threadId: params.thread_id, turnId: params.turn_id, ...seconds(params),
   outcome: params.status ?? null, identity: whole, lineage: params,
 }));
 
 const hookRun = define(schemas.HookRun, [...ids, 'hook_name', 'hook_source', 'status'], (type, params) => ({
-  kind: 'hook_run', type, params, threadId: params.thread_id ?? null, turnId: params.turn_id ?? null, startedAt: null, endedAt: null, time: null, outcome: params.status ?? null,
+  ...analytics, kind: 'hook_run', type, params, threadId: params.thread_id ?? null, turnId: params.turn_id ?? null, startedAt: null, endedAt: null, time: null, outcome: params.status ?? null,
   identity: place, lineage: {},
 }));
 
 const guardianReview = define(schemas.GuardianReview, [...ids, 'review_id', 'decision', 'terminal_status', 'risk_level', 'guardian_thread_id', ...usageFigures], (type, params) => ({
-  kind: 'guardian_review', type, params, threadId: params.thread_id, turnId: params.turn_id, ...seconds(params),
+  ...analytics, kind: 'guardian_review', type, params, threadId: params.thread_id, turnId: params.turn_id, ...seconds(params),
   outcome: params.terminal_status ?? null, identity: { by: 'key', key: ['guardian_review', params.review_id] }, lineage: { session_id: params.session_id },
 }));
 
 const approval = define(schemas.Approval, [...ids, 'review_id', 'started_at_ms', 'status', ...lineageFigures], (type, params) => ({
-  kind: 'approval', type, params, threadId: params.thread_id, turnId: params.turn_id, ...milliseconds(params),
+  ...analytics, kind: 'approval', type, params, threadId: params.thread_id, turnId: params.turn_id, ...milliseconds(params),
   outcome: params.status ?? null, identity: { by: 'key', key: ['approval', params.thread_id, params.turn_id, params.review_id, params.started_at_ms] }, lineage: params,
 }));
 
 const defineToolCall = <S extends typeof schemas.ToolCall>(schema: S, figures: readonly (keyof z.output<S> & string)[] = []): Definition =>
   define(schema, [...ids, 'item_id', 'terminal_status', ...lineageFigures, ...figures], (type, params) => ({
-    kind: 'tool_call', type, params, threadId: params.thread_id, turnId: params.turn_id, startedAt: params.started_at_ms ?? null,
+    ...analytics, kind: 'tool_call', type, params, threadId: params.thread_id, turnId: params.turn_id, startedAt: params.started_at_ms ?? null,
     endedAt: params.completed_at_ms ?? null, time: params.started_at_ms ?? params.completed_at_ms ?? null, outcome: params.terminal_status ?? null,
     identity: { by: 'key', key: ['tool_call', params.thread_id, params.turn_id, params.item_id] }, lineage: params,
   }));
 
 /** Its time is a whole second and two steers of one second are usual, so that it is told apart by its place. */
 const turnSteer = define(schemas.TurnSteer, ['thread_id', ...lineageFigures], (type, params) => ({
-  kind: 'other', type, threadId: params.thread_id, turnId: params.accepted_turn_id ?? null, ...seconds({ started_at: params.created_at }), outcome: params.result ?? null,
+  ...analytics, kind: 'other', type, threadId: params.thread_id, turnId: params.accepted_turn_id ?? null, ...seconds({ started_at: params.created_at }), outcome: params.result ?? null,
   identity: place, lineage: params,
 }));
 
@@ -76,14 +79,45 @@ const turnSteer = define(schemas.TurnSteer, ['thread_id', ...lineageFigures], (t
 const other = define(schemas.Other, [...ids, ...lineageFigures], (type, params) => {
   const time = params.occurred_at_ms ?? fromSeconds(params.completed_at);
   return {
-    kind: 'other', type, threadId: params.thread_id ?? null, turnId: params.turn_id ?? null, startedAt: time, endedAt: null, time,
+    ...analytics, kind: 'other', type, threadId: params.thread_id ?? null, turnId: params.turn_id ?? null, startedAt: time, endedAt: null, time,
     outcome: params.status ?? params.action ?? params.event_kind ?? params.outcome ?? params.decision ?? null, identity: time === null ? place : whole, lineage: params,
   };
 });
 
 const tool = defineToolCall(schemas.ToolCall);
 
-/** Every event type that Codex is known to send (`schema.md` §3). A new type is one line here. */
+const turnMetadata = define(schemas.TurnMetadataEvent, ['thread_source', 'parent_thread_id'], (type, params) => ({
+  ...analytics, kind: 'turn_metadata', type, params, threadId: params.thread_id ?? null, turnId: params.turn_id ?? null, ...times(params.turn_started_at_unix_ms ?? null, null),
+  outcome: null, identity: whole, lineage: params,
+}));
+
+const rolloutThread = define(schemas.RolloutThread, ['thread_id', 'forked_from_thread_id', ...lineageFigures], (type, params) => ({
+  ...rollout, kind: 'rollout', type, params, threadId: params.thread_id, turnId: null, ...times(params.created_at_ms ?? null, params.last_active_at_ms ?? null), outcome: null,
+  identity: { by: 'key', key: ['rollout', params.thread_id] }, lineage: params,
+}));
+
+const rolloutTurn = define(schemas.RolloutTurn, [...ids, 'status', ...usageFigures], (type, params) => ({
+  ...rollout, kind: 'turn', type, params, threadId: params.thread_id, turnId: params.turn_id, ...milliseconds(params), outcome: params.status ?? null,
+  identity: { by: 'key', key: ['rollout_turn', params.thread_id, params.turn_id] }, lineage: {},
+}));
+
+const rolloutCompaction = define(schemas.RolloutCompaction, [...ids, 'status', 'active_context_tokens_before', 'active_context_tokens_after'], (type, params) => ({
+  ...rollout, kind: 'compaction', type, params, threadId: params.thread_id, turnId: params.turn_id ?? null, ...milliseconds(params), outcome: params.status ?? null,
+  identity: { by: 'key', key: ['rollout_compaction', params.thread_id, params.turn_id ?? '', params.completed_at_ms ?? 0] }, lineage: {},
+}));
+
+const rolloutGuardianReview = define(schemas.RolloutGuardianReview, ['review_id', 'terminal_status', 'guardian_thread_id', ...usageFigures], (type, params) => ({
+  ...rollout, kind: 'guardian_review', type, params, threadId: params.thread_id ?? null, turnId: params.turn_id ?? null, ...milliseconds(params),
+  outcome: params.terminal_status ?? null, identity: { by: 'key', key: ['rollout_guardian_review', params.review_id] }, lineage: {},
+}));
+
+/** The same call as in analytics, whose event counts where both are in. */
+const rolloutToolCall = define(schemas.RolloutToolCall, [...ids, 'item_id', 'tool', 'terminal_status'], (type, params) => ({
+  ...rollout, kind: 'tool_call', type, params, threadId: params.thread_id, turnId: params.turn_id ?? null, ...milliseconds(params), outcome: params.terminal_status ?? null,
+  identity: { by: 'key', key: ['tool_call', params.thread_id, params.turn_id ?? '', params.item_id] }, lineage: {},
+}));
+
+/** Every event type that Codex is known to send (`schema.md` §3), and those that rollouts are read into. A new type is one line here. */
 export const catalogue: ReadonlyMap<string, Definition> = new Map([
   ['codex_thread_initialized', threadInitialized],
   ['codex_turn_event', turn],
@@ -106,6 +140,12 @@ export const catalogue: ReadonlyMap<string, Definition> = new Map([
     'codex_app_mentioned', 'codex_app_used', 'codex_plugin_used', 'codex_plugin_installed', 'codex_plugin_uninstalled', 'codex_plugin_enabled', 'codex_plugin_disabled',
     'codex_plugin_install_requested', 'codex_plugin_install_failed', 'codex_onboarding_external_agent_import_complete', 'codex_onboarding_external_agent_import_failure',
   ].map((type): [string, Definition] => [type, other]),
+  ['turn_metadata', turnMetadata],
+  ['rollout_thread', rolloutThread],
+  ['rollout_turn', rolloutTurn],
+  ['rollout_compaction', rolloutCompaction],
+  ['rollout_guardian_review', rolloutGuardianReview],
+  ['rollout_tool_call', rolloutToolCall],
 ]);
 
 /** Spellings that some collectors write (`semantics.md`, "Unknown and broken input"). */

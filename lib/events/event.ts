@@ -1,5 +1,8 @@
 import type { z } from 'zod';
-import type { Approval, CollabAgentToolCall, CommandExecution, Compaction, GuardianReview, HookRun, McpToolCall, ThreadInitialized, ToolCall, Turn } from './schemas.ts';
+import type {
+  Approval, CommandExecution, Compaction, GuardianReview, HookRun, McpToolCall, RolloutCompaction, RolloutGuardianReview, RolloutThread, RolloutToolCall, RolloutTurn,
+  ThreadInitialized, ToolCall, Turn, TurnMetadataEvent,
+} from './schemas.ts';
 
 /**
  * What makes two records one (`semantics.md`, "Identity"): a key of its own, the whole event, or, when it has neither an id nor a time, its
@@ -7,19 +10,27 @@ import type { Approval, CollabAgentToolCall, CommandExecution, Compaction, Guard
  */
 export type Identity = { readonly by: 'key'; readonly key: readonly (string | number)[] } | { readonly by: 'whole' } | { readonly by: 'place' };
 
-type Anything = Partial<z.output<typeof CommandExecution> & z.output<typeof McpToolCall> & z.output<typeof CollabAgentToolCall>>;
+/** What both kinds of log say of it, and whatever only one of them says. Its thread and turn are in the event's head. */
+type Either<Analytics, Rollout> = Partial<Omit<Analytics & Rollout, 'thread_id' | 'turn_id'>>;
+type AnyToolCall = Partial<z.output<typeof CommandExecution> & z.output<typeof McpToolCall> & z.output<typeof RolloutToolCall>>;
 export type Params = {
   thread_initialized: z.output<typeof ThreadInitialized>;
-  turn: z.output<typeof Turn>;
-  compaction: z.output<typeof Compaction>;
+  rollout: z.output<typeof RolloutThread>;
+  turn_metadata: z.output<typeof TurnMetadataEvent>;
+  turn: Either<z.output<typeof Turn>, z.output<typeof RolloutTurn>>;
+  compaction: Either<z.output<typeof Compaction>, z.output<typeof RolloutCompaction>>;
   hook_run: z.output<typeof HookRun>;
-  guardian_review: z.output<typeof GuardianReview>;
+  guardian_review: Either<z.output<typeof GuardianReview>, z.output<typeof RolloutGuardianReview>>;
   approval: z.output<typeof Approval>;
-  tool_call: z.output<typeof ToolCall> & Pick<Anything, 'exit_code' | 'mcp_server_name' | 'mcp_tool_name' | 'sender_thread_id' | 'receiver_thread_ids'>;
+  tool_call: Omit<z.output<typeof ToolCall>, 'turn_id'> & Pick<AnyToolCall, 'exit_code' | 'mcp_server_name' | 'mcp_tool_name' | 'sender_thread_id' | 'receiver_thread_ids' | 'tool' | 'reported'>;
 };
 type Lineage = { readonly thread_source?: string | null | undefined; readonly subagent_source?: string | null | undefined; readonly parent_thread_id?: string | null | undefined; readonly session_id?: string | null | undefined };
 
+/** Which kind of log an event comes from (`semantics.md`, "Sources"). */
+export type Source = 'analytics' | 'rollout';
+
 interface Head {
+  readonly source: Source;
   /** The canonical name: `codex_compaction` is given as `codex_compaction_event`. */
   readonly type: string;
   readonly threadId: string | null;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isObject } from './json-object.ts';
 
 type Predicate = (value: unknown) => boolean;
 
@@ -25,12 +26,12 @@ function predicateOf(schema: unknown): Predicate {
     const options = schema.options.map(predicateOf);
     return (value) => options.some((option) => option(value));
   }
+  if (schema instanceof z.ZodUnknown) return () => true;
   if (schema instanceof z.ZodRecord) return isObject;
   if (schema instanceof z.ZodObject) return objectPredicate(schema);
   throw new TypeError('This kind of schema has no quick check: add it to lib/events/fits.ts.');
 }
 
-const isObject = (value: unknown): value is { readonly [name: string]: unknown } => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function objectPredicate(schema: z.ZodObject): Predicate {
   const names = Object.keys(schema.shape);

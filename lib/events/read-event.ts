@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { aliases, catalogue, type Definition } from './catalogue.ts';
 import type { EventResult, Problem } from './event.ts';
+import { isObject } from './json-object.ts';
 import { fromSeconds, id, timeInMilliseconds, timeInSeconds } from './fields.ts';
-
-export type JsonObject = { readonly [key: string]: unknown };
-export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What an unknown event may still say of where and when it belongs; anything of another type is left to its text. */
 const Unknown = z.object({
@@ -21,7 +19,7 @@ function readUnknown(type: string, params: unknown): EventResult {
   return {
     ok: true, repaired: [],
     event: {
-      kind: 'unknown', type, threadId: thread_id ?? null, turnId: turn_id ?? null, startedAt, endedAt, time, outcome: null,
+      source: 'analytics', kind: 'unknown', type, threadId: thread_id ?? null, turnId: turn_id ?? null, startedAt, endedAt, time, outcome: null,
       identity: { by: time === null ? 'place' : 'whole' }, lineage: { parent_thread_id },
     },
   };

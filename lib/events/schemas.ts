@@ -11,36 +11,39 @@ export const ThreadInitialized = z.object({
 /** A plain kind is a string, a kind with data an object with one key (`schema.md` §4.2). */
 const turnError = z.union([z.string(), z.record(z.string(), z.unknown())]).nullish();
 
-/** `schema.md` §4.2. */
-export const Turn = z.object({
+const turn = {
   thread_id: id, turn_id: id, ...lineage, ...origin, root_turn_id: text, turn_trigger: text, model: text, sandbox_policy: text, reasoning_effort: text,
   approval_policy: text, approvals_reviewer: text, status: text, turn_error: turnError, codex_error_kind: text, steer_count: count, total_tool_call_count: count,
   ...usage, before_first_sampling_ms: milliseconds, sampling_ms: milliseconds, compaction_ms: milliseconds, between_sampling_overhead_ms: milliseconds,
-  tool_blocking_ms: milliseconds, after_last_sampling_ms: milliseconds, duration_ms: milliseconds, started_at: timeInSeconds, completed_at: timeInSeconds,
-});
+  tool_blocking_ms: milliseconds, after_last_sampling_ms: milliseconds, duration_ms: milliseconds,
+};
+/** `schema.md` §4.2. `workspaces` is read by `turn-metadata.ts`. */
+export const Turn = z.object({ ...turn, sandbox_network_access: flag, workspaces: z.unknown().optional(), started_at: timeInSeconds, completed_at: timeInSeconds });
 
 /** `schema.md` §4.3. */
 export const TurnSteer = z.object({ thread_id: id, ...lineage, accepted_turn_id: text, result: text, created_at: timeInSeconds });
 
-/** `schema.md` §4.4. `error` is the free text of 0.120 to 0.131, `codex_error_kind` what came after. */
-export const Compaction = z.object({
+const compaction = {
   thread_id: id, turn_id: id, ...lineage, trigger: text, reason: text, implementation: text, phase: text, strategy: text, status: text, error: text,
   codex_error_kind: text, active_context_tokens_before: count, active_context_tokens_after: count, compaction_summary_tokens: count,
-  started_at: timeInSeconds, completed_at: timeInSeconds, duration_ms: milliseconds,
-});
+  duration_ms: milliseconds,
+};
+/** `schema.md` §4.4. `error` is the free text of 0.120 to 0.131, `codex_error_kind` what came after. */
+export const Compaction = z.object({ ...compaction, started_at: timeInSeconds, completed_at: timeInSeconds });
 
 /** `schema.md` §4.5: no time, no id. */
 export const HookRun = z.object({
   thread_id: id.nullish(), turn_id: id.nullish(), model_slug: text, hook_name: text, hook_source: text, handler_type: text, execution_mode: text, status: text,
 });
 
-/** `schema.md` §4.6. `thread_id` and `turn_id` are those under review. */
-export const GuardianReview = z.object({
-  thread_id: id, turn_id: id, session_id: text, review_id: id, target_item_id: text, approval_request_source: text, reviewed_action: z.object({ type: text }).nullish(),
+const guardianReview = {
+  session_id: text, review_id: id, target_item_id: text, approval_request_source: text, reviewed_action: z.object({ type: text }).nullish(),
   decision: text, terminal_status: text, failure_reason: text, attempt_count: count, risk_level: text, user_authorization: text, outcome: text,
   guardian_thread_id: id.nullish(), guardian_session_kind: text, guardian_model: text, review_timeout_ms: milliseconds,
-  time_to_first_token_ms: milliseconds, completion_latency_ms: milliseconds, ...usage, started_at: timeInSeconds, completed_at: timeInSeconds,
-});
+  time_to_first_token_ms: milliseconds, completion_latency_ms: milliseconds, ...usage,
+};
+/** `schema.md` §4.6. `thread_id` and `turn_id` are those under review. */
+export const GuardianReview = z.object({ thread_id: id, turn_id: id, ...guardianReview, started_at: timeInSeconds, completed_at: timeInSeconds });
 
 /** `codex_review_event`, `schema.md` §4.7: `review_id` of a user's approval repeats, so the start belongs to its identity. */
 export const Approval = z.object({
@@ -64,3 +67,31 @@ export const Other = z.object({
   thread_id: id.nullish(), turn_id: id.nullish(), ...lineage,
   occurred_at_ms: timeInMilliseconds, completed_at: timeInSeconds, action: text, status: text, event_kind: text, outcome: text, decision: text,
 });
+
+/** What Codex tells of a turn with each request to the model; `lib/formats/har` finds it. `turn-metadata.ts` says where it comes from. */
+export const TurnMetadataEvent = z.object({
+  thread_id: id.nullish(), turn_id: id.nullish(), session_id: text, thread_source: text, parent_thread_id: id.nullish(), workspaces: z.unknown().optional(),
+  turn_started_at_unix_ms: timeInMilliseconds,
+});
+
+/*
+ * What `lib/formats/rollout` reads out of rollouts (`schema.md` §8): events of our own, named as the analytics events are where they say the same. Their
+ * times are milliseconds.
+ */
+const span = { started_at_ms: timeInMilliseconds, completed_at_ms: timeInMilliseconds };
+
+export const RolloutThread = z.object({
+  thread_id: id, ...lineage, ...origin, forked_from_thread_id: id.nullish(), model: text, model_provider: text, created_at_ms: timeInMilliseconds,
+  last_active_at_ms: timeInMilliseconds, title: text, cwd: text, git_branch: text, git_commit: text, git_repository: text, agent_nickname: text, agent_role: text,
+  agent_path: text, depth: count,
+});
+/** `task` is what the turn was for; `reported` whether analytics would have a turn event for it; `status_inferred` that the rollout does not say how it ended. */
+export const RolloutTurn = z.object({
+  ...turn, ...span, permissions: text, network: text, cwd: text, task: text, reported: flag, status_inferred: flag, time_to_first_token_ms: milliseconds, context_window: count,
+});
+/** Only a compaction that was completed leaves a trace. Its trigger and phase are inferred from its place. */
+export const RolloutCompaction = z.object({ ...compaction, turn_id: id.nullish(), ...span, before_is_exact: flag });
+/** `review_id` is made of the guardian's thread and turn. Older rollouts do not say what was reviewed. */
+export const RolloutGuardianReview = z.object({ thread_id: id.nullish(), turn_id: id.nullish(), ...guardianReview, ...span });
+/** `tool` is what analytics calls the event of such a call; `reported` whether it would have one. */
+export const RolloutToolCall = z.object({ ...CollabAgentToolCall.shape, turn_id: id.nullish(), tool: id, exit_code: whole, reported: flag });

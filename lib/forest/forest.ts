@@ -9,12 +9,15 @@ export const parentSources = ['reported', 'rollout', 'spawn', 'review'] as const
 export type ParentSource = (typeof parentSources)[number];
 
 /**
- * One statement about a thread. `initialized` and `event` come from events of the thread itself; `spawn` from the call that names it as a
- * receiver, `review` from the guardian review that names it as the guardian's thread. Times in ms since the epoch.
+ * Where a statement about a thread comes from. `initialized` and `event`: events of the thread itself; `rollout`: a rollout of its own; `spawn`: the call
+ * that names it as a receiver; `review`: the guardian review that names it as the guardian's thread.
  */
+export const evidenceSources = ['initialized', 'event', 'rollout', 'spawn', 'review'] as const;
+
+/** One statement about a thread. Times in ms since the epoch. */
 export interface ThreadEvidence {
   readonly threadId: string;
-  readonly source: 'initialized' | 'event' | 'spawn' | 'review';
+  readonly source: (typeof evidenceSources)[number];
   readonly parentThreadId: string | null;
   readonly threadSource: string | null;
   readonly subagentSource: string | null;
@@ -46,6 +49,7 @@ interface Draft {
   subagent: boolean;
   user: boolean;
   createdAt: number | null;
+  rolloutCreatedAt: number | null;
   inferredCreatedAt: number | null;
   /** The best candidate by source; among equals the smallest id, so that the order of evidence does not matter. */
   parents: Partial<Record<ParentSource, string>>;
@@ -56,20 +60,21 @@ interface Draft {
 }
 
 const draft = (id: string): Draft => ({
-  id, seen: 'mentioned', guardian: false, subagent: false, user: false, createdAt: null, inferredCreatedAt: null, parents: {}, parent: null, parentSource: null,
+  id, seen: 'mentioned', guardian: false, subagent: false, user: false, createdAt: null, rolloutCreatedAt: null, inferredCreatedAt: null, parents: {}, parent: null, parentSource: null,
   cycle: false, children: [],
 });
 
-const sourceOf = { initialized: 'reported', event: 'reported', spawn: 'spawn', review: 'review' } as const satisfies Record<ThreadEvidence['source'], ParentSource>;
+const sourceOf = { initialized: 'reported', event: 'reported', rollout: 'rollout', spawn: 'spawn', review: 'review' } as const satisfies Record<ThreadEvidence['source'], ParentSource>;
 const earliest = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.min(a, b));
 
 function note(node: Draft, evidence: ThreadEvidence): void {
-  if (evidence.source === 'initialized') node.seen = 'initialized';
+  if (evidence.source === 'initialized' || evidence.source === 'rollout') node.seen = 'initialized';
   else if (evidence.source === 'event' && node.seen === 'mentioned') node.seen = 'active';
   node.guardian ||= evidence.threadSource === 'guardian_review' || evidence.subagentSource === 'guardian';
   node.subagent ||= evidence.threadSource === 'subagent' || evidence.subagentSource !== null || evidence.source === 'spawn';
   node.user ||= evidence.threadSource === 'user';
-  node.createdAt = earliest(node.createdAt, evidence.createdAt);
+  if (evidence.source === 'rollout') node.rolloutCreatedAt = earliest(node.rolloutCreatedAt, evidence.createdAt);
+  else node.createdAt = earliest(node.createdAt, evidence.createdAt);
   if (evidence.parentThreadId === null) return;
   const source = sourceOf[evidence.source];
   const known = node.parents[source];
@@ -91,6 +96,7 @@ function gather(evidence: Iterable<ThreadEvidence>, timeOfId: (id: string) => nu
     if (item.parentThreadId !== null) nodeOf(item.parentThreadId);
   }
   for (const node of nodes.values()) {
+    node.createdAt ??= node.rolloutCreatedAt;
     const source = parentSources.find((candidate) => node.parents[candidate] !== undefined);
     const parentId = source && node.parents[source];
     if (source === undefined || parentId === undefined) continue;

@@ -40,6 +40,11 @@ export class RecordReader {
     this.#limits = limits;
   }
 
+  /** Whether lines are being gathered into one value: the next line belongs to it, whatever it looks like. */
+  get gathers(): boolean {
+    return this.#gathered.length > 0;
+  }
+
   *push(line: Line): Generator<LogRecord> {
     if (line.problem !== undefined) {
       yield* this.#giveUp();

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../events/read-event.ts';
+import { isObject, type JsonObject } from '../events/json-object.ts';
 import { bare } from './bare.ts';
 import { capture } from './capture.ts';
 import type { Format } from './format.ts';

@@ -1,4 +1,4 @@
-import { isObject } from '../events/read-event.ts';
+import { isObject } from '../events/json-object.ts';
 import type { Format } from './format.ts';
 import { memberSpan } from './json-text.ts';
 

@@ -3,9 +3,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Configuration } from '../configuration.ts';
 import type { Figures } from './figures.ts';
-import type { Importer, ImportOutcome, ImportRequest, Refusal, RunningImport } from './importer.ts';
-import type { LogReading } from './read-log.ts';
-import { ReaderPool } from './reader-pool.ts';
+import { refusalCodes, type Importer, type ImportOutcome, type ImportRequest, type Refusal, type RunningImport } from './importer.ts';
+import type { LogReading } from './log-reading.ts';
+import { ReaderPool, ReadRefused } from './reader-pool.ts';
 import { SegmentQueue } from './segments.ts';
 import { AlreadyStored, deleteLog, storeLog } from './store-log.ts';
 
@@ -34,9 +34,20 @@ function throwIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw new Refused({ code: 'cancelled', message: 'The import was cancelled before it was stored; nothing of it was kept.' });
 }
 
-function refuseWithoutEvents({ lines, bytes, firstReject }: LogReading): void {
-  const reason = bytes === 0 ? 'The file is empty.' : `${lines.total === 1 ? 'Its only line is no Codex event' : `None of its ${lines.total} lines is a Codex event`}.${firstReject ? ` Line ${firstReject.line}: ${firstReject.message}` : ''}`;
-  throw new Refused({ code: 'no_events', message: `${reason} Nothing was imported.` });
+function refuseWithoutEvents({ parts, firstReject }: LogReading, bytes: number): void {
+  const lines = parts.reduce((sum, part) => sum + part.lines.total, 0);
+  const what = bytes === 0 ? 'The file is empty' : lines === 0 ? 'The file holds no line of a log' : lines === 1 ? 'Its only line is no Codex event' : `None of its ${lines} lines is a Codex event`;
+  const where = firstReject && `${firstReject.path === null ? 'Line' : `${firstReject.path}, line`} ${firstReject.line}: ${firstReject.message}`;
+  throw new Refused({ code: 'no_events', message: `${what}.${where ? ` ${where}` : ''} Nothing was imported.` });
+}
+
+/** Why an import came to nothing, by what was thrown. */
+function refusalOf(error: unknown, signal: AbortSignal): Refusal {
+  if (error instanceof Refused) return error.refusal;
+  if (signal.aborted) return { code: 'cancelled', message: 'The import was cancelled; nothing of it was kept.' };
+  const message = error instanceof Error ? error.message : String(error);
+  const code = error instanceof ReadRefused ? refusalCodes.find((known) => known === error.code) : undefined;
+  return code === undefined ? { code: 'storage_failed', message: `The import could not be stored, and nothing of it was kept: ${message}` } : { code, message: `${message} Nothing was imported.` };
 }
 
 /** The importer of one process. The configured data folder gets a folder for imports under way, emptied here: what an earlier process left is of no use. */
@@ -57,25 +68,28 @@ export async function createImporter({ figures, configuration }: { readonly figu
     };
     await mkdir(folder);
     const digest = createHash('sha256');
+    let received = 0;
+    let whole = false;
     const segments = new SegmentQueue();
     // When storing fails, reading stops as well.
     const failed = new AbortController();
     try {
       const read = pool.read({
-        folder, limits: configuration.limits, bytes: watched(request.bytes, { limit: configuration.limits.bodyBytes, signal: AbortSignal.any([signal, failed.signal]), seen: (part) => digest.update(part) }),
+        folder, limits: { ...configuration.limits, titles: configuration.titles }, bytes: watched(request.bytes, { limit: configuration.limits.bodyBytes, signal: AbortSignal.any([signal, failed.signal]), seen(part) { digest.update(part); received += part.length; } }),
         onProgress(progress) {
           note(progress);
           onProgress?.(progress);
         },
-        onSegment: (segment) => segments.add(segment),
+        onSegment(segment, last) {
+          segments.add(segment);
+          whole = last;
+        },
       }).then((reading) => {
-        if (reading.events.accepted === 0) refuseWithoutEvents(reading);
+        if (reading.events.accepted === 0) refuseWithoutEvents(reading, received);
         note({ phase: 'waiting' });
-        return { reading, sha256: digest.digest('hex') };
+        return { reading, bytes: received, sha256: digest.digest('hex') };
       });
       read.then(() => segments.end(), (error: unknown) => segments.end(error instanceof Error ? error : new Error(String(error))));
-      let reading = true;
-      read.finally(() => { reading = false; }).catch(() => undefined);
       await segments.ready();
       const importId = await figures.change(async (transaction) => {
         const stored = await storeLog(transaction, {
@@ -88,7 +102,7 @@ export async function createImporter({ figures, configuration }: { readonly figu
         });
         throwIfCancelled(signal);
         return stored;
-      }, { long: reading });
+      }, { long: !whole });
       return { kind: 'created', importId };
     } finally {
       failed.abort();
@@ -104,10 +118,7 @@ export async function createImporter({ figures, configuration }: { readonly figu
         return await run(key, request);
       } catch (error) {
         if (error instanceof AlreadyStored) return { kind: 'existing', importId: error.importId };
-        if (error instanceof Refused) return { kind: 'refused', refusal: error.refusal };
-        if (request.signal.aborted) return { kind: 'refused', refusal: { code: 'cancelled', message: 'The import was cancelled; nothing of it was kept.' } };
-        const message = error instanceof Error ? error.message : String(error);
-        return { kind: 'refused', refusal: { code: 'storage_failed', message: `The import could not be stored, and nothing of it was kept: ${message}` } };
+        return { kind: 'refused', refusal: refusalOf(error, request.signal) };
       } finally {
         running.delete(key);
       }

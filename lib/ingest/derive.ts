@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { buildForest, type ThreadEvidence } from '../forest/forest.ts';
+import { buildForest, evidenceSources, type ThreadEvidence } from '../forest/forest.ts';
 import { SpoolWriter } from '../store/spool.ts';
 import type { Transaction } from '../store/store.ts';
 import { derivedTableNames, derivedTables, threadFigures } from '../store/tables.ts';
@@ -16,21 +16,34 @@ const outcomeCounts = `
   ${countOf('guardian_review', 'aborted')} AS guardian_aborted,
   count(*) FILTER (WHERE kind = 'compaction') AS compactions`;
 
+const fromRollout = "starts_with(type, 'rollout_')";
+
+/** Columns of a turn that analytics says, and that its rollout fills in where analytics is silent. */
+const merged = [
+  'status', 'error', 'started_at', 'completed_at', 'duration_ms', 'model', 'input_tokens', 'cached_input_tokens', 'output_tokens', 'reasoning_output_tokens', 'total_tokens',
+  'task', 'reasoning_effort', 'approval_policy', 'approvals_reviewer', 'permissions', 'network', 'cwd', 'context_window', 'time_to_first_token_ms',
+] as const;
+
 const turns = `
   INSERT INTO turns BY NAME
   WITH named AS (
-    SELECT thread_id, turn_id, min(time) AS first_time, min(import_id) AS first_import, count(*) FILTER (WHERE kind = 'tool_call') AS calls, ${outcomeCounts}
+    SELECT thread_id, turn_id, min(time) AS first_time, min(import_id) AS first_import, bool_or(NOT ${fromRollout}) AS in_analytics,
+      count(*) FILTER (WHERE kind = 'tool_call') AS calls, ${outcomeCounts}
     FROM events WHERE thread_id IS NOT NULL AND turn_id IS NOT NULL GROUP BY thread_id, turn_id
-  ), reports AS (SELECT * FROM logged_turns ANTI JOIN duplicates USING (event_id))
-  SELECT thread_id, turn_id, event_id IS NOT NULL AS reported, event_id, coalesce(import_id, first_import) AS import_id, coalesce(time, first_time) AS time,
-    status, error, started_at, completed_at, duration_ms, model, input_tokens, cached_input_tokens, output_tokens, reasoning_output_tokens, total_tokens,
-    coalesce(tool_calls, calls) AS tool_calls, compactions,
+  ), reports AS (SELECT *, coalesce(error, error_kind) AS named_error FROM logged_turns ANTI JOIN duplicates USING (event_id)),
+  analytics AS (SELECT * REPLACE (named_error AS error) FROM reports WHERE source = 'analytics'),
+  rollout AS (SELECT * REPLACE (named_error AS error) FROM reports WHERE source = 'rollout')
+  SELECT thread_id, turn_id, analytics.event_id IS NOT NULL OR coalesce(rollout.reported, FALSE) AS reported, named.in_analytics, rollout.event_id IS NOT NULL AS in_rollouts,
+    coalesce(analytics.event_id, rollout.event_id) AS event_id, coalesce(analytics.import_id, rollout.import_id, first_import) AS import_id,
+    coalesce(analytics.time, rollout.time, first_time) AS time, ${merged.map((column) => `coalesce(analytics.${column}, rollout.${column}) AS ${column}`).join(', ')},
+    analytics.status IS NULL AND coalesce(rollout.status_inferred, FALSE) AS status_inferred,
+    coalesce(analytics.tool_calls, rollout.tool_calls, calls) AS tool_calls, compactions,
     hooks_completed, hooks_failed, hooks_blocked, hooks_stopped,
     guardian_approved, guardian_denied, guardian_failed_closed, guardian_timed_out, guardian_aborted
-  FROM named LEFT JOIN reports USING (thread_id, turn_id)`;
+  FROM named LEFT JOIN analytics USING (thread_id, turn_id) LEFT JOIN rollout USING (thread_id, turn_id)`;
 
 const Evidence = z.array(z.object({
-  threadId: z.string(), source: z.enum(['initialized', 'event', 'spawn', 'review']), parentThreadId: z.string().nullable(),
+  threadId: z.string(), source: z.enum(evidenceSources), parentThreadId: z.string().nullable(),
   threadSource: z.string().nullable(), subagentSource: z.string().nullable(), createdAt: z.number().nullable(),
 }));
 
@@ -80,6 +93,10 @@ const threads = `
     SELECT thread_id, count(*) FILTER (WHERE initialization_mode = 'resumed') AS resumptions, max(forked_from_thread_id) AS forked_from_thread_id,
       count(*) AS times, any_value(model) AS model, any_value(client) AS client, any_value(codex_version) AS codex_version
     FROM thread_evidence ANTI JOIN duplicates USING (event_id) WHERE source = 'initialized' GROUP BY thread_id
+  ), rollout AS (
+    SELECT thread_id, forked_from_thread_id, model, client, codex_version, title, cwd, git_branch, git_commit, git_repository, agent_nickname, agent_role, agent_path
+    FROM thread_evidence ANTI JOIN duplicates USING (event_id) JOIN (SELECT * EXCLUDE (import_id, thread_id, time) FROM logged_rollouts) USING (event_id)
+    WHERE source = 'rollout'
   ), described AS (
     SELECT thread_id, model, client, codex_version FROM initialized WHERE times = 1
     UNION ALL
@@ -88,22 +105,26 @@ const threads = `
       WHERE source = 'initialized' AND thread_id IN (SELECT thread_id FROM initialized WHERE times > 1) GROUP BY thread_id
       UNION ALL
       SELECT thread_id, ${latest} AS latest FROM logged_turns ANTI JOIN duplicates USING (event_id)
-      WHERE thread_id NOT IN (SELECT thread_id FROM initialized) GROUP BY thread_id
+      WHERE source = 'analytics' AND thread_id NOT IN (SELECT thread_id FROM initialized UNION ALL SELECT thread_id FROM rollout) GROUP BY thread_id
     )
   ), worked AS (
-    SELECT thread_id, count(*) FILTER (WHERE reported) AS turns, count(*) FILTER (WHERE status = 'completed') AS turns_completed,
-      count(*) FILTER (WHERE status = 'failed') AS turns_failed, count(*) FILTER (WHERE status = 'interrupted') AS turns_interrupted,
-      count(*) FILTER (WHERE NOT reported) AS turns_unreported, sum(input_tokens) AS input_tokens, sum(cached_input_tokens) AS cached_input_tokens,
-      sum(output_tokens) AS output_tokens, sum(reasoning_output_tokens) AS reasoning_output_tokens, sum(total_tokens) AS total_tokens
+    SELECT thread_id, count(*) FILTER (WHERE reported) AS turns, count(*) FILTER (WHERE reported AND status = 'completed') AS turns_completed,
+      count(*) FILTER (WHERE reported AND status = 'failed') AS turns_failed, count(*) FILTER (WHERE reported AND status = 'interrupted') AS turns_interrupted,
+      count(*) FILTER (WHERE NOT reported) AS turns_unreported, sum(input_tokens) FILTER (WHERE reported) AS input_tokens, sum(cached_input_tokens) FILTER (WHERE reported) AS cached_input_tokens,
+      sum(output_tokens) FILTER (WHERE reported) AS output_tokens, sum(reasoning_output_tokens) FILTER (WHERE reported) AS reasoning_output_tokens, sum(total_tokens) FILTER (WHERE reported) AS total_tokens
     FROM turns GROUP BY thread_id
   ), happened AS (
-    SELECT thread_id, max(greatest(time, ended_at)) AS last_active_at, ${outcomeCounts} FROM events WHERE thread_id IS NOT NULL GROUP BY thread_id
+    SELECT thread_id, max(greatest(time, ended_at)) AS last_active_at, bool_or(NOT ${fromRollout}) AS in_analytics, ${outcomeCounts} FROM events WHERE thread_id IS NOT NULL GROUP BY thread_id
   ), compacted AS (
     SELECT thread_id, count(*) AS compactions_completed, sum(tokens_before - tokens_after) AS tokens_saved FROM compactions WHERE status = 'completed' GROUP BY thread_id
   ), own AS MATERIALIZED (
-    SELECT forest.*, initialized.forked_from_thread_id, NULL AS title, described.model, described.client, described.codex_version, happened.last_active_at, coalesce(resumptions, 0) AS resumptions, CASE WHEN kind = 'guardian' THEN coalesce(worked.total_tokens, 0) ELSE 0 END AS guardian_tokens,
+    SELECT forest.*, coalesce(initialized.forked_from_thread_id, rollout.forked_from_thread_id) AS forked_from_thread_id,
+      coalesce(happened.in_analytics, FALSE) AS in_analytics, rollout.thread_id IS NOT NULL AS in_rollouts,
+      rollout.title, rollout.cwd, rollout.git_branch, rollout.git_commit, rollout.git_repository, rollout.agent_nickname, rollout.agent_role, rollout.agent_path,
+      coalesce(described.model, rollout.model) AS model, coalesce(described.client, rollout.client) AS client,
+      coalesce(described.codex_version, rollout.codex_version) AS codex_version, happened.last_active_at, coalesce(resumptions, 0) AS resumptions, CASE WHEN kind = 'guardian' THEN coalesce(worked.total_tokens, 0) ELSE 0 END AS guardian_tokens,
       ${threadFigures.filter((figure) => figure !== 'guardian_tokens').map((figure) => `coalesce(${figure}, 0) AS ${figure}`).join(', ')}
-    FROM forest LEFT JOIN initialized USING (thread_id) LEFT JOIN described USING (thread_id) LEFT JOIN worked USING (thread_id)
+    FROM forest LEFT JOIN initialized USING (thread_id) LEFT JOIN rollout USING (thread_id) LEFT JOIN described USING (thread_id) LEFT JOIN worked USING (thread_id)
       LEFT JOIN happened USING (thread_id) LEFT JOIN compacted USING (thread_id)
   ), summed AS MATERIALIZED (
     SELECT *, ${threadFigures.map((figure) => `sum(${contribution(figure)}) OVER (ORDER BY position ROWS UNBOUNDED PRECEDING) AS sum_${figure}`).join(', ')} FROM own

@@ -1,13 +1,16 @@
 import type { CodexEvent, Params } from '../events/event.ts';
+import { permissionsOfTurnEvent } from '../events/permissions.ts';
+import { workspaces } from '../events/turn-metadata.ts';
 import type { Fact, FactTable } from '../store/tables.ts';
 import type { EventTime } from './times.ts';
 
 /** Takes one row for a table. Rows leave in the order of events. */
 export type FactSink = <T extends FactTable>(table: T, fact: Fact<T>) => void;
-type Placed = Pick<CodexEvent, 'threadId' | 'turnId' | 'startedAt' | 'endedAt'> & { readonly when: EventTime };
+type Placed = Pick<CodexEvent, 'source' | 'threadId' | 'turnId' | 'startedAt' | 'endedAt'> & { readonly when: EventTime };
 
-const clientOf = (params: Params['thread_initialized'] | Params['turn']): string | null => params.app_server_client?.product_client_id ?? null;
-const versionOf = (params: Params['thread_initialized'] | Params['turn']): string | null => params.runtime?.codex_rs_version ?? null;
+type Described = Params['thread_initialized' | 'rollout' | 'turn'];
+const clientOf = (params: Described): string | null => params.app_server_client?.product_client_id ?? null;
+const versionOf = (params: Described): string | null => params.runtime?.codex_rs_version ?? null;
 /** A plain kind is a string, a kind with data an object with one key (`schema.md` §4.2). */
 const errorName = (error: Params['turn']['turn_error']): string | null => (typeof error === 'object' && error !== null ? (Object.keys(error)[0] ?? null) : (error ?? null));
 type Usage = Pick<Params['turn'], 'input_tokens' | 'cached_input_tokens' | 'output_tokens' | 'reasoning_output_tokens' | 'total_tokens'>;
@@ -16,22 +19,38 @@ const usageOf = (params: Usage) => ({
   reasoning_output_tokens: params.reasoning_output_tokens ?? null, total_tokens: params.total_tokens ?? null,
 });
 
+type PermissionColumns = Pick<Fact<'logged_turns'>, 'permissions' | 'network'>;
+function permissionsIn(params: Params['turn']): PermissionColumns {
+  const stated = permissionsOfTurnEvent(params);
+  return { permissions: params.permissions ?? stated?.enforcedBy ?? null, network: params.network ?? stated?.network ?? null };
+}
+
+const rolloutFact = (params: Params['rollout'], placed: Placed): Fact<'logged_rollouts'> => ({
+  thread_id: placed.threadId, turn_id: placed.turnId, time: placed.when.time, title: params.title ?? null, cwd: params.cwd ?? null, git_branch: params.git_branch ?? null,
+  git_commit: params.git_commit ?? null, git_repository: params.git_repository ?? null, agent_nickname: params.agent_nickname ?? null,
+  agent_role: params.agent_role ?? null, agent_path: params.agent_path ?? null, model_provider: params.model_provider ?? null, depth: params.depth ?? null,
+  last_active_at: params.last_active_at_ms ?? null,
+});
+
 const turnFact = (params: Params['turn'], placed: Placed): Fact<'logged_turns'> => ({
-  thread_id: placed.threadId, turn_id: placed.turnId, time: placed.when.time, status: params.status ?? null, error: errorName(params.turn_error), error_kind: params.codex_error_kind ?? null,
+  source: placed.source, thread_id: placed.threadId, turn_id: placed.turnId, time: placed.when.time, status: params.status ?? null, error: errorName(params.turn_error), error_kind: params.codex_error_kind ?? null,
   started_at: placed.startedAt, completed_at: placed.endedAt, duration_ms: params.duration_ms ?? null, model: params.model ?? null, client: clientOf(params),
   codex_version: versionOf(params), ...usageOf(params), tool_calls: params.total_tool_call_count ?? null, steers: params.steer_count ?? null,
   before_first_sampling_ms: params.before_first_sampling_ms ?? null, sampling_ms: params.sampling_ms ?? null, compaction_ms: params.compaction_ms ?? null,
   between_sampling_overhead_ms: params.between_sampling_overhead_ms ?? null, tool_blocking_ms: params.tool_blocking_ms ?? null,
   after_last_sampling_ms: params.after_last_sampling_ms ?? null, root_turn_id: params.root_turn_id ?? null, turn_trigger: params.turn_trigger ?? null,
   approval_policy: params.approval_policy ?? null, approvals_reviewer: params.approvals_reviewer ?? null, sandbox_policy: params.sandbox_policy ?? null,
-  reasoning_effort: params.reasoning_effort ?? null,
+  reasoning_effort: params.reasoning_effort ?? null, ...permissionsIn(params), cwd: params.cwd ?? null, task: params.task ?? null,
+  reported: params.reported ?? true, status_inferred: params.status_inferred ?? false, context_window: params.context_window ?? null,
+  time_to_first_token_ms: params.time_to_first_token_ms ?? null,
 });
 
 const compactionFact = (params: Params['compaction'], placed: Placed): Fact<'logged_compactions'> => ({
-  thread_id: placed.threadId, turn_id: placed.turnId, time: placed.when.time, trigger: params.trigger ?? null, reason: params.reason ?? null, implementation: params.implementation ?? null, phase: params.phase ?? null,
+  source: placed.source, thread_id: placed.threadId, turn_id: placed.turnId, time: placed.when.time, trigger: params.trigger ?? null, reason: params.reason ?? null, implementation: params.implementation ?? null, phase: params.phase ?? null,
   strategy: params.strategy ?? null, status: params.status ?? null, error_kind: params.codex_error_kind ?? params.error ?? null,
   tokens_before: params.active_context_tokens_before ?? null, tokens_after: params.active_context_tokens_after ?? null,
   summary_tokens: params.compaction_summary_tokens ?? null, started_at: placed.startedAt, completed_at: placed.endedAt, duration_ms: params.duration_ms ?? null,
+  before_is_exact: params.before_is_exact ?? true,
 });
 
 const hookRunFact = (params: Params['hook_run'], placed: Placed): Fact<'logged_hook_runs'> => ({
@@ -40,7 +59,7 @@ const hookRunFact = (params: Params['hook_run'], placed: Placed): Fact<'logged_h
 });
 
 const guardianReviewFact = (params: Params['guardian_review'], placed: Placed): Fact<'logged_guardian_reviews'> => ({
-  thread_id: placed.threadId, turn_id: placed.turnId, time: placed.when.time, review_id: params.review_id, target_item_id: params.target_item_id ?? null, request_source: params.approval_request_source ?? null,
+  source: placed.source, thread_id: placed.threadId, turn_id: placed.turnId, time: placed.when.time, review_id: params.review_id ?? null, target_item_id: params.target_item_id ?? null, request_source: params.approval_request_source ?? null,
   action_type: params.reviewed_action?.type ?? null, decision: params.decision ?? null, terminal_status: params.terminal_status ?? null,
   failure_reason: params.failure_reason ?? null, risk_level: params.risk_level ?? null, user_authorization: params.user_authorization ?? null,
   outcome: params.outcome ?? null, guardian_thread_id: params.guardian_thread_id ?? null, session_kind: params.guardian_session_kind ?? null,
@@ -59,21 +78,33 @@ function detailOf(params: Params['tool_call']): string | null {
   return params.receiver_thread_ids?.join(' ') || null;
 }
 
-/** `codex_command_execution_event` is the tool `command_execution`. */
-const toolOf = (type: string): string => type.slice('codex_'.length, type.endsWith('_event') ? -'_event'.length : undefined);
+/** `codex_command_execution_event` is the tool `command_execution`; a rollout's call names it. */
+const toolOf = (type: string, { tool }: Params['tool_call']): string => tool ?? type.slice('codex_'.length, type.endsWith('_event') ? -'_event'.length : undefined);
 
 const toolCallFact = (type: string, params: Params['tool_call'], placed: Placed): Fact<'logged_tool_calls'> => ({
-  thread_id: placed.threadId, turn_id: placed.turnId, time: placed.when.time, item_id: params.item_id, tool: toolOf(type), tool_name: params.tool_name ?? null, detail: detailOf(params),
+  source: placed.source, thread_id: placed.threadId, turn_id: placed.turnId, time: placed.when.time, item_id: params.item_id, tool: toolOf(type, params), tool_name: params.tool_name ?? null, detail: detailOf(params),
   started_at: placed.startedAt, completed_at: placed.endedAt, duration_ms: params.duration_ms ?? null,
   execution_duration_ms: params.execution_duration_ms ?? null, approval_outcome: params.final_approval_outcome ?? null,
-  terminal_status: params.terminal_status ?? null, failure_kind: params.failure_kind ?? null, exit_code: params.exit_code ?? null,
+  terminal_status: params.terminal_status ?? null, failure_kind: params.failure_kind ?? null, exit_code: params.exit_code ?? null, reported: params.reported ?? true,
 });
 
-/** The typed row of an event that has one, as the table of its kind wants it. */
+function addWorkspaces(stated: unknown, placed: Placed, add: FactSink): void {
+  if (stated === undefined || stated === null) return;
+  for (const { path, remoteUrls, commit, hasChanges } of workspaces.parse(stated)) {
+    const remote = remoteUrls.find(({ name }) => name === 'origin') ?? remoteUrls[0];
+    add('logged_workspaces', { thread_id: placed.threadId, turn_id: placed.turnId, time: placed.when.time, path, remote: remote?.url ?? null, commit, has_changes: hasChanges });
+  }
+}
+
+/** The typed rows of an event that has some, as the tables of its kind want them. */
 export function addFacts(event: CodexEvent, when: EventTime, add: FactSink): void {
-  const placed = { threadId: event.threadId, turnId: event.turnId, startedAt: event.startedAt, endedAt: event.endedAt, when };
+  const placed = { source: event.source, threadId: event.threadId, turnId: event.turnId, startedAt: event.startedAt, endedAt: event.endedAt, when };
   switch (event.kind) {
-    case 'turn': return add('logged_turns', turnFact(event.params, placed));
+    case 'rollout': return add('logged_rollouts', rolloutFact(event.params, placed));
+    case 'turn':
+      add('logged_turns', turnFact(event.params, placed));
+      return addWorkspaces(event.params.workspaces, placed, add);
+    case 'turn_metadata': return addWorkspaces(event.params.workspaces, placed, add);
     case 'compaction': return add('logged_compactions', compactionFact(event.params, placed));
     case 'hook_run': return add('logged_hook_runs', hookRunFact(event.params, placed));
     case 'guardian_review': return add('logged_guardian_reviews', guardianReviewFact(event.params, placed));
@@ -118,12 +149,12 @@ export class EvidenceCollector {
 
   #own(event: CodexEvent, threadId: string, when: EventTime, add: FactSink): void {
     const { lineage } = event;
-    if (event.kind === 'thread_initialized') {
+    if (event.kind === 'thread_initialized' || event.kind === 'rollout') {
       const { params } = event;
       add('thread_evidence', evidenceFact({
-        thread_id: threadId, source: 'initialized', parent_thread_id: params.parent_thread_id ?? null, forked_from_thread_id: params.forked_from_thread_id ?? null,
+        thread_id: threadId, source: event.kind === 'rollout' ? 'rollout' : 'initialized', parent_thread_id: params.parent_thread_id ?? null, forked_from_thread_id: params.forked_from_thread_id ?? null,
         session_id: params.session_id ?? null, thread_source: params.thread_source ?? null, subagent_source: params.subagent_source ?? null,
-        initialization_mode: params.initialization_mode ?? null, model: params.model ?? null, client: clientOf(params), codex_version: versionOf(params),
+        initialization_mode: ('initialization_mode' in params ? params.initialization_mode : null) ?? null, model: params.model ?? null, client: clientOf(params), codex_version: versionOf(params),
         created_at: event.startedAt, time: when.time,
       }));
       this.#remember(threadId, lineage);

@@ -17,8 +17,12 @@ test('figures that a process left unsettled are settled by the next one', async 
       const facts = await openStore({ dataFolder: folder });
       const figures = await Figures.of(facts, folder);
       assert.equal((await summary(figures.store, {})).turns.total, turns - 1);
-      await figures.change((transaction) => transaction.append('logged_turns', [[turns, 1, `thread-${turns}`, 'turn', ...Array<null>(29).fill(null)]]), { long: false });
-      await figures.change((transaction) => transaction.run(`INSERT INTO logged_events BY NAME SELECT ${turns} AS event_id, 1 AS import_id, 'turn' AS kind, 'thread-${turns}' AS thread_id, 'turn' AS turn_id`), { long: false });
+      const names = `${turns} AS event_id, 1 AS import_id, 'analytics' AS source, 'turn' AS kind, 'codex_turn_event' AS type, 'thread-${turns}' AS thread_id, 'turn' AS turn_id`;
+      await figures.change(async (transaction) => {
+        await transaction.run(`INSERT INTO logged_turns BY NAME SELECT * EXCLUDE (kind, type) FROM (SELECT ${names})`);
+        await transaction.run(`INSERT INTO logged_events BY NAME SELECT * EXCLUDE (source) FROM (SELECT ${names})`);
+        await transaction.run(`INSERT INTO thread_evidence BY NAME SELECT event_id, import_id, thread_id, 'event' AS source FROM (SELECT ${names})`);
+      }, { long: false });
       await facts.close();
     }
   } finally {

@@ -1,14 +1,20 @@
 import { hash } from 'node:crypto';
 import type { CodexEvent } from '../events/event.ts';
-import { isObject } from '../events/read-event.ts';
+import { isObject } from '../events/json-object.ts';
 
-/** A JSON-like text with the keys of every object in order, so that the same event from two writers reads the same. Depth is bounded by the nesting limit. */
+/** What collectors add to an event or write in their own way: without it, the same event from a collector's log and from a client reads the same. */
+const writersOwn: ReadonlySet<string> = new Set(['product_surface', 'product_client_id']);
+
+/**
+ * A JSON-like text with the keys of every object in order and without those that say nothing, so that the same event from two writers reads the same.
+ * Depth is bounded by the nesting limit.
+ */
 export function canonicalJson(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   if (!isObject(value)) return String(value);
   let text = '';
-  for (const key of Object.keys(value).sort()) text += `${JSON.stringify(key)}:${canonicalJson(value[key])},`;
+  for (const key of Object.keys(value).sort()) if (value[key] !== null && !writersOwn.has(key)) text += `${JSON.stringify(key)}:${canonicalJson(value[key])},`;
   return `{${text}}`;
 }
 

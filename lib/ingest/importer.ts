@@ -7,7 +7,9 @@ export type ImportOutcome =
   /** Nothing was kept. */
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-export const refusalCodes = ['no_events', 'body_too_large', 'cancelled', 'storage_failed'] as const;
+export const refusalCodes = [
+  'no_events', 'body_too_large', 'cancelled', 'storage_failed', 'unsupported_archive', 'packed_too_deep', 'unpacked_too_large', 'compression_ratio_too_high', 'too_many_entries',
+] as const;
 export interface Refusal { readonly code: (typeof refusalCodes)[number]; readonly message: string }
 
 export interface ImportRequest {

@@ -1,113 +1,131 @@
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
-import { isObject, readEvent } from '../events/read-event.ts';
-import type { CodexEvent, Problem } from '../events/event.ts';
+import type { CodexEvent } from '../events/event.ts';
+import { unknownsIn, type Unknown } from '../events/inventory.ts';
+import { isObject } from '../events/json-object.ts';
+import { readEvent } from '../events/read-event.ts';
 import type { FoundEvent } from '../formats/format.ts';
-import { elementSpans, type Span } from '../formats/json-text.ts';
-import { LineFramer, type Line } from '../formats/lines.ts';
-import { RecordReader, type LogRecord, type RecordLimits } from '../formats/records.ts';
-import { formatOf } from '../formats/registry.ts';
+import type { LogItem } from '../formats/log-item.ts';
+import { LogItems, type LogLimits } from '../formats/log-items.ts';
 import { SpoolWriter } from '../store/spool.ts';
 import { tables, type FactTable } from '../store/tables.ts';
 import { EventTextWriter, type TextPlace } from './event-texts.ts';
 import { addFacts, EvidenceCollector, type FactSink } from './facts.ts';
 import { identityText, PlaceInLog } from './identity.ts';
+import type { LogReading, PartReading, Segment } from './log-reading.ts';
 import type { Progress } from './progress.ts';
+import { Tally } from './tally.ts';
 import { LogClock } from './times.ts';
 
-/** What came of reading one log. */
-export interface LogReading {
-  readonly bytes: number;
-  readonly formats: Readonly<Record<string, number>>;
-  readonly lines: { readonly total: number; readonly blank: number; readonly rejected: number };
-  readonly events: { readonly accepted: number; readonly unknown: number; readonly repaired: number };
-  readonly firstReject: { readonly line: number; readonly message: string } | null;
-  /** The first time that the log shows, for the events before it; null when it shows none. */
-  readonly firstTime: number | null;
-  /** Whether events got their time from their neighbours. */
-  readonly orderedByNeighbours: boolean;
-}
-
-/** Rows of a log that are ready to be stored: finished spool files by table, and the file of record texts with the number of its first block. */
-export interface Segment {
-  readonly spools: readonly { readonly table: FactTable | 'rejects'; readonly file: string }[];
-  readonly texts: { readonly file: string; readonly firstBlock: number };
-}
+type RecordItem = Extract<LogItem, { kind: 'record' }>;
+type Rejection = { readonly code: string; readonly message: string };
+type SpooledTable = FactTable | 'rejects';
 
 const excerptLength = 200;
-/** The columns of a row behind its ordinal, or behind its line. */
-const columnsOf = (table: FactTable | 'rejects'): readonly string[] => Object.keys(tables[table]).slice(2);
+/** The columns of a row behind its ordinal, or behind its part. */
+const columnsOf = (table: SpooledTable): readonly string[] => Object.keys(tables[table]).slice(2);
 
-/** A record on its way: `where` its text has been put, and `spans` when it stands on several lines. */
-interface RecordOfEvents { readonly line: number; readonly text: string; readonly where: TextPlace; readonly spans: readonly Span[] | null }
-type Rejection = { readonly code: string; readonly message: string };
-
-function lineAt({ line, text }: RecordOfEvents, position: number): number {
+function lineAt({ line, text }: RecordItem, position: number): number {
   let number = line;
   for (let at = text.indexOf('\n'); at >= 0 && at < position; at = text.indexOf('\n', at + 1)) number++;
   return number;
 }
 
+function strangeIn({ type }: CodexEvent, { value }: FoundEvent): readonly Unknown[] {
+  return isObject(value) && isObject(value.event_params) ? unknownsIn(type, value.event_params) : [];
+}
+
 /** A segment is given away after so many bytes of the log, so that it can be stored while the next one is read. */
 const segmentBytes = 64 << 20;
 
+/** One log within what is imported, while it is read. */
+interface OpenPart { readonly path: string | null; readonly items: LogItems; bytes: number; blank: number; rejected: number; lastRejected: number }
+
 /**
- * Reads one log and spools its rows. Nothing is written but files in `folder`. Memory is bounded by the line limit; time is linear in the bytes.
- * Call `push` for each piece of bytes, then `end` once; each may give a finished segment.
+ * Reads one import and spools its rows. Nothing is written but files in `folder`. Memory is bounded by the line limit; time is linear in the bytes.
+ * For each log in it call `begin`, then `push` for each piece of its bytes, then `finish`; `end` once. `push` and `end` may give a finished segment.
  */
 export class LogReader {
   readonly #folder: string;
-  readonly #framer: LineFramer;
-  readonly #records: RecordReader;
+  readonly #limits: LogLimits;
+  readonly #parts: PartReading[] = [];
+  readonly #formats = new Map<string, number>();
+  #part: OpenPart | null = null;
   #texts: EventTextWriter;
   #segments = 0;
   #segmentBytes = 0;
-  #spools = new Map<FactTable | 'rejects', SpoolWriter>();
+  #spools = new Map<SpooledTable, SpoolWriter>();
   readonly #place = new PlaceInLog();
   readonly #clock = new LogClock();
   readonly #evidence = new EvidenceCollector();
-  readonly #formats = new Map<string, number>();
-  #bytes = 0;
+  readonly #tally = new Tally();
   #lines = 0;
-  #blank = 0;
   #rejectedLines = 0;
-  #lastRejectedLine = 0;
   #firstReject: LogReading['firstReject'] = null;
-  #accepted = 0;
-  #unknown = 0;
-  #repaired = 0;
   #orderedByNeighbours = false;
 
-  constructor({ folder, limits }: { readonly folder: string; readonly limits: RecordLimits }) {
+  constructor({ folder, limits }: { readonly folder: string; readonly limits: LogLimits }) {
     this.#folder = folder;
-    this.#framer = new LineFramer(limits.lineBytes);
-    this.#records = new RecordReader(limits);
+    this.#limits = limits;
     this.#texts = new EventTextWriter(path.join(folder, 'texts-0'), 0);
   }
 
-  get progress(): Progress {
-    return { bytes: this.#bytes, lines: this.#lines, events: this.#accepted, rejected: this.#rejectedLines };
+  get progress(): Omit<Progress, 'bytes'> {
+    return { lines: this.#lines + (this.#part?.items.lines ?? 0), events: this.#tally.accepted, rejected: this.#rejectedLines };
+  }
+
+  begin(path: string | null): void {
+    this.#part = { path, items: new LogItems(this.#limits), bytes: 0, blank: 0, rejected: 0, lastRejected: 0 };
   }
 
   async push(bytes: Uint8Array): Promise<Segment | null> {
-    this.#bytes += bytes.length;
+    const part = this.#openPart();
+    part.bytes += bytes.length;
     this.#segmentBytes += bytes.length;
-    for (const line of this.#framer.push(bytes)) this.#take(line);
+    for (const item of part.items.push(bytes)) this.#take(item, part);
     await this.#texts.ready();
     for (const spool of this.#spools.values()) await spool.ready();
     return this.#segmentBytes >= segmentBytes ? this.#finishSegment() : null;
   }
 
+  /** The log is over; `damage` says why it ends before its end. */
+  finish(damage: Rejection | null = null): void {
+    const part = this.#openPart();
+    for (const item of part.items.end()) this.#take(item, part);
+    const { lines, formats } = part.items;
+    if (damage) this.#addReject(part, Math.max(1, lines), damage, '');
+    for (const [format, count] of formats) this.#formats.set(format, (this.#formats.get(format) ?? 0) + count);
+    this.#parts.push({ path: part.path, passedOver: null, bytes: part.bytes, lines: { total: lines, blank: part.blank, rejected: part.rejected } });
+    this.#lines += lines;
+    this.#part = null;
+  }
+
+  /** An entry of an archive that is no log. */
+  passOver(path: string, reason: string): void {
+    this.#parts.push({ path, passedOver: reason, bytes: 0, lines: { total: 0, blank: 0, rejected: 0 } });
+  }
+
   async end(): Promise<{ readonly segment: Segment; readonly reading: LogReading }> {
-    for (const line of this.#framer.end()) this.#take(line);
-    for (const record of this.#records.end()) this.#takeRecord(record);
     const segment = await this.#finishSegment();
-    const reading = {
-      bytes: this.#bytes, formats: Object.fromEntries(this.#formats), lines: { total: this.#lines, blank: this.#blank, rejected: this.#rejectedLines },
-      events: { accepted: this.#accepted, unknown: this.#unknown, repaired: this.#repaired },
-      firstReject: this.#firstReject, firstTime: this.#clock.first, orderedByNeighbours: this.#orderedByNeighbours,
+    const events = { accepted: this.#tally.accepted, unknown: this.#tally.total(({ kind, events: count }) => (kind === 'unknown' ? count : 0)), repaired: this.#tally.total(({ repaired }) => repaired) };
+    return {
+      segment,
+      reading: {
+        formats: Object.fromEntries(this.#formats), parts: this.#parts, events, counts: this.#tally.counts, unknowns: this.#tally.unknowns, firstReject: this.#firstReject,
+        firstTime: this.#clock.first, orderedByNeighbours: this.#orderedByNeighbours, zoneless: this.#clock.zoneless,
+      },
     };
-    return { segment, reading };
+  }
+
+  /** Lets go of the files, for a log that is not wanted any more. */
+  destroy(): void {
+    this.#texts.destroy();
+    for (const spool of this.#spools.values()) spool.destroy();
+  }
+
+  #openPart(): OpenPart {
+    if (!this.#part) throw new Error('No log has begun.');
+    return this.#part;
   }
 
   async #finishSegment(): Promise<Segment> {
@@ -121,98 +139,56 @@ export class LogReader {
     return { spools: spools.map(([table, { file }]) => ({ table, file })), texts: { file: texts.file, firstBlock: texts.firstBlock } };
   }
 
-  /** Lets go of the files, for a log that is not wanted any more. */
-  destroy(): void {
-    this.#texts.destroy();
-    for (const spool of this.#spools.values()) spool.destroy();
+  #take(item: LogItem, part: OpenPart): void {
+    if (item.kind === 'blank') part.blank++;
+    else if (item.kind === 'broken') {
+      this.#place.advance(crc32(item.text), item.text.length);
+      this.#addReject(part, item.line, item, item.text);
+    } else this.#takeRecord(item, part);
   }
 
-  #take(line: Line): void {
-    this.#lines = line.number;
-    for (const record of this.#records.push(line)) this.#takeRecord(record);
-  }
-
-  #takeRecord(record: LogRecord): void {
-    if (record.kind === 'blank') this.#blank++;
-    else if (record.kind === 'broken') this.#reject(record.line, record, record.text);
-    else if (Array.isArray(record.value)) this.#takeArray(record.line, record.value, record.text);
-    else this.#takeValue(record.line, record.value, record.text);
-  }
-
-  /** A JSON array: each element as if it stood alone. */
-  #takeArray(line: number, values: readonly unknown[], text: string): void {
-    const spans = elementSpans(text, text.search(/\S/));
-    if (spans.length === 0) this.#reject(line, { code: 'not_an_event', message: 'This is JSON, but no Codex event: an empty list.' }, text);
-    let [number, counted] = [line, 0];
-    spans.forEach(({ start, end }, index) => {
-      for (let at = text.indexOf('\n', counted); at >= 0 && at < start; at = text.indexOf('\n', at + 1)) number++;
-      counted = start;
-      this.#takeValue(number, values[index], text.slice(start, end));
-    });
-  }
-
-  #takeValue(line: number, value: unknown, text: string): void {
-    const format = isObject(value) ? formatOf(value) : null;
-    if (!format || !isObject(value)) {
-      this.#reject(line, this.#strange(value), text);
-      return;
-    }
-    this.#formats.set(format.name, (this.#formats.get(format.name) ?? 0) + 1);
-    const where = this.#texts.add(text);
+  #takeRecord(record: RecordItem, part: OpenPart): void {
+    const where = this.#texts.add(record.text);
     this.#place.advance(where.checksum, where.length);
-    const record: RecordOfEvents = { line, text, where, spans: text.includes('\n') ? format.spans(value, text) : null };
-    format.events(value).forEach((found, item) => this.#takeEvent(record, found, item));
-  }
-
-  #strange(value: unknown): Problem {
-    const kind = isObject(value) && typeof value.record_type === 'string' ? `a ${value.record_type} record` : 'something else';
-    return { code: 'not_an_event', message: `This is JSON, but no Codex event: ${kind}.` };
-  }
-
-  #takeEvent(record: RecordOfEvents, found: FoundEvent, item: number): void {
-    const start = record.spans?.[item]?.start;
-    const line = start === undefined ? record.line : lineAt(record, start);
-    const result = readEvent(found.value);
-    if (!result.ok) {
-      this.#addReject(line, result.problem, start === undefined ? record.text : record.text.slice(start));
-      return;
+    for (const [item, found] of record.events.entries()) {
+      const start = record.spans?.[item]?.start;
+      const line = start === undefined ? record.line : lineAt(record, start);
+      const result = readEvent(found.value);
+      if (!result.ok) this.#addReject(part, line, result.problem, start === undefined ? record.text : record.text.slice(start));
+      else this.#addEvent({ event: result.event, repaired: result.repaired.length > 0, found, item, line, where, format: record.format });
     }
-    this.#addEvent(result.event, record, line, found, item);
-    this.#accepted++;
-    if (result.event.kind === 'unknown') this.#unknown++;
-    if (result.repaired.length > 0) this.#repaired++;
   }
 
-  #addEvent(event: CodexEvent, record: RecordOfEvents, line: number, found: FoundEvent, item: number): void {
-    const when = this.#clock.timeOf(event.time, found.recordedAt, event.turnId);
+  #addEvent({ event, repaired, found, item, line, where, format }: {
+    readonly event: CodexEvent; readonly repaired: boolean; readonly found: FoundEvent; readonly item: number; readonly line: number; readonly where: TextPlace; readonly format: string;
+  }): void {
+    const when = this.#clock.timeOf(event, found);
     if (when.source === 'order') this.#orderedByNeighbours = true;
-    const { where } = record;
     this.#add('logged_events', {
-      line, item, type: event.type, kind: event.kind, thread_id: event.threadId, turn_id: event.turnId, time: when.time, time_source: when.source,
+      part: this.#parts.length, line, item, type: event.type, kind: event.kind, thread_id: event.threadId, turn_id: event.turnId, time: when.time, time_source: when.source,
       ended_at: event.endedAt, outcome: event.outcome, identity: identityText(event, found.value, this.#place, item), checksum: where.checksum,
       text_block: where.block, text_start: where.start, text_length: where.length,
     });
     addFacts(event, when, this.#add);
     this.#evidence.collect(event, when, this.#add);
+    this.#tally.add({ event, when, format, repaired, strange: event.source === 'analytics' && event.kind !== 'unknown' ? strangeIn(event, found) : [] });
   }
 
   readonly #add: FactSink = (table, fact) => {
-    this.#spool(table).add(this.#accepted, fact);
+    this.#spool(table).add(this.#tally.accepted, fact);
   };
 
-  #reject(line: number, problem: Rejection, text: string): void {
-    this.#place.advance(crc32(text), text.length);
-    this.#addReject(line, problem, text);
+  #addReject(part: OpenPart, line: number, problem: Rejection, text: string): void {
+    if (line !== part.lastRejected) {
+      part.rejected++;
+      this.#rejectedLines++;
+    }
+    part.lastRejected = line;
+    this.#firstReject ??= { path: part.path, line, message: problem.message };
+    this.#spool('rejects').add(this.#parts.length, { line, code: problem.code, message: problem.message, excerpt: text.slice(0, excerptLength) });
   }
 
-  #addReject(line: number, problem: Rejection, text: string): void {
-    if (line !== this.#lastRejectedLine) this.#rejectedLines++;
-    this.#lastRejectedLine = line;
-    this.#firstReject ??= { line, message: problem.message };
-    this.#spool('rejects').add(line, { code: problem.code, message: problem.message, excerpt: text.slice(0, excerptLength) });
-  }
-
-  #spool(table: FactTable | 'rejects'): SpoolWriter {
+  #spool(table: SpooledTable): SpoolWriter {
     let spool = this.#spools.get(table);
     if (!spool) {
       spool = new SpoolWriter(path.join(this.#folder, `${table}-${this.#segments}`), columnsOf(table));
@@ -221,4 +197,3 @@ export class LogReader {
     return spool;
   }
 }
-

@@ -1,8 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import type { RecordLimits } from '../formats/records.ts';
+import type { LogReading, Segment } from './log-reading.ts';
 import type { Progress } from './progress.ts';
-import type { LogReading, Segment } from './read-log.ts';
-import type { FromReader, ToReader } from './reader-thread.ts';
+import type { FromReader, ReadLimits, ToReader } from './reader-thread.ts';
 
 /** Logs read at a time. Each thread takes about 100 MB, and there are few cores; further logs wait. */
 const threads = 2;
@@ -14,10 +13,19 @@ const youngGeneration = 96;
 
 export interface ReadRequest {
   readonly folder: string;
-  readonly limits: RecordLimits;
+  readonly limits: ReadLimits;
   readonly bytes: AsyncIterable<Uint8Array>;
   readonly onProgress: (progress: Progress) => void;
-  readonly onSegment: (segment: Segment) => void;
+  readonly onSegment: (segment: Segment, last: boolean) => void;
+}
+
+/** The bytes are not read, for a reason that the user can do something about. */
+export class ReadRefused extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
 }
 
 /** One thread, reading one log at a time. */
@@ -50,9 +58,11 @@ class ReaderThread {
         onTheWay--;
         room.resolve();
         onProgress(message.progress);
-      } else if (message.kind === 'segment') onSegment(message.segment);
-      else if (message.kind === 'read') finished.resolve(message.reading);
-      else failed.reject(new Error(message.message));
+      } else if (message.kind === 'segment') onSegment(message.segment, false);
+      else if (message.kind === 'read') {
+        onSegment(message.segment, true);
+        finished.resolve(message.reading);
+      } else failed.reject(message.kind === 'refused' ? new ReadRefused(message.code, message.message) : new Error(message.message));
     };
     this.#send({ kind: 'open', folder, limits });
     try {

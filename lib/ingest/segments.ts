@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Transaction } from '../store/store.ts';
 import { readBlocks } from './event-texts.ts';
-import type { Segment } from './read-log.ts';
+import type { Segment } from './log-reading.ts';
 
 /** Segments on their way from the reader of a log to the store: put in as they are finished, taken out in order. */
 export class SegmentQueue implements AsyncIterable<Segment> {

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { Transaction } from '../store/store.ts';
 import { factTableNames, ledgerTableNames } from '../store/tables.ts';
 import { settleDuplicates, settleDuplicatesOf } from './duplicates.ts';
-import type { LogReading, Segment } from './read-log.ts';
+import type { LogReading, Segment } from './log-reading.ts';
 import { loadSegment } from './segments.ts';
 
 /** A log on its way in. `startedAt` is in ms since the epoch. */
 export interface LogToStore {
   readonly segments: AsyncIterable<Segment>;
   /** What came of reading it: known when the segments have ended. */
-  readonly whole: () => Promise<{ readonly reading: LogReading; readonly sha256: string }>;
+  readonly whole: () => Promise<{ readonly reading: LogReading; readonly bytes: number; readonly sha256: string }>;
   readonly name: string;
   readonly startedAt: number;
 }
@@ -32,7 +32,11 @@ const timedTables = factTableNames.filter((table) => table !== 'logged_events');
  * the first known time. See `semantics.md`, "Time".
  */
 async function settleTimes(transaction: Transaction, reading: LogReading, { startedAt }: LogToStore, importId: number): Promise<void> {
-  if (!reading.orderedByNeighbours) return;
+  if (reading.zoneless) {
+    await transaction.run("UPDATE logged_events SET time = time - $offset, time_source = 'envelope' WHERE import_id = $import AND time_source = 'zoneless'",
+      { import: importId, offset: reading.zoneless.offset ?? 0 });
+  }
+  if (!reading.orderedByNeighbours && !reading.zoneless) return;
   const time = reading.firstTime ?? startedAt;
   await transaction.run(`
     UPDATE logged_events AS event SET time = turn.time, time_source = 'turn' FROM logged_turns AS turn
@@ -48,6 +52,25 @@ async function settleTimes(transaction: Transaction, reading: LogReading, { star
   }
 }
 
+/** What is known of the import as a whole. */
+async function storeLedgers(transaction: Transaction, { importId, reading, bytes, sha256, log }: {
+  readonly importId: number; readonly reading: LogReading; readonly bytes: number; readonly sha256: string; readonly log: LogToStore;
+}): Promise<void> {
+  const eventId = (ordinal: number): number => importId * 2 ** 32 + ordinal;
+  const lines = (of: (part: LogReading['parts'][number]['lines']) => number): number => reading.parts.reduce((sum, part) => sum + of(part.lines), 0);
+  await transaction.append('import_parts', reading.parts.map((part, index) => [
+    importId, index, part.path, part.passedOver, part.bytes, part.lines.total, part.lines.blank, part.lines.rejected,
+  ]));
+  await transaction.append('import_counts', reading.counts.map(({ format, type, kind, events, repaired }) => [importId, format, type, kind, events, repaired]));
+  await transaction.append('unknowns', reading.unknowns.map((unknown) => [
+    importId, unknown.what, unknown.type, unknown.field, unknown.value, unknown.occurrences, eventId(unknown.firstEvent), eventId(unknown.lastEvent), unknown.firstTime, unknown.lastTime,
+  ]));
+  await transaction.append('imports', [[
+    importId, log.name, sha256, bytes, JSON.stringify(reading.formats), lines(({ total }) => total), lines(({ blank }) => blank), lines(({ rejected }) => rejected),
+    reading.events.unknown, reading.events.repaired, log.startedAt, Date.now(),
+  ]]);
+}
+
 /**
  * Puts the rows of one log in as they come, settles what counts, and gives the number of the import. Throws `AlreadyStored`, or what
  * `whole` rejects with: the caller's transaction is undone then.
@@ -56,15 +79,12 @@ export async function storeLog(transaction: Transaction, log: LogToStore): Promi
   const [next] = await transaction.rows("SELECT nextval('import_ids') AS import_id");
   const importId = ImportId.parse(next).import_id;
   for await (const segment of log.segments) await loadSegment(transaction, segment, importId);
-  const { reading, sha256 } = await log.whole();
+  const { reading, bytes, sha256 } = await log.whole();
   const [same] = await transaction.rows('SELECT import_id FROM imports WHERE sha256 = $sha256', { sha256 });
   if (same) throw new AlreadyStored(ImportId.parse(same).import_id);
   await settleTimes(transaction, reading, log, importId);
   await settleDuplicatesOf(transaction, importId);
-  await transaction.append('imports', [[
-    importId, log.name, sha256, reading.bytes, JSON.stringify(reading.formats), reading.lines.total, reading.lines.blank, reading.lines.rejected,
-    reading.events.unknown, reading.events.repaired, log.startedAt, Date.now(),
-  ]]);
+  await storeLedgers(transaction, { importId, reading, bytes, sha256, log });
   return importId;
 }
 

@@ -1,5 +1,12 @@
-/** Where an event's time comes from: `semantics.md`, "Time". */
-export type TimeSource = 'event' | 'envelope' | 'turn' | 'order' | 'import';
+import type { CodexEvent } from '../events/event.ts';
+import { CollectorClock } from '../formats/collector/collector-clock.ts';
+import type { FoundEvent } from '../formats/format.ts';
+
+/**
+ * Where an event's time comes from: `semantics.md`, "Time". `zoneless` becomes `envelope` when the log has been read and the offset of its clock is
+ * known.
+ */
+export type TimeSource = 'event' | 'envelope' | 'zoneless' | 'turn' | 'order' | 'import';
 export interface EventTime { /** ms since the epoch; null until the log has shown a first time. */ readonly time: number | null; readonly source: TimeSource }
 
 const hexTime = /^[0-9a-f]{8}-[0-9a-f]{4}-7/i;
@@ -18,8 +25,20 @@ export class LogClock {
   #last: number | null = null;
   #turnId: string | null = null;
   #turnTime: number | null = null;
+  #collector: CollectorClock | null = null;
 
-  timeOf(own: number | null, recordedAt: number | null, turnId: string | null): EventTime {
+  /** The offset of the log's clock that names no zone, when it has one; null in it when no event tells. */
+  get zoneless(): { readonly offset: number | null } | null {
+    return this.#collector && { offset: this.#collector.offset };
+  }
+
+  timeOf({ time: own, endedAt, turnId }: CodexEvent, { recordedAt, zoneless }: FoundEvent): EventTime {
+    if (recordedAt !== null && zoneless) {
+      this.#collector ??= new CollectorClock();
+      const stated = endedAt ?? own;
+      if (stated !== null) this.#collector.observe(recordedAt, stated);
+      else return { time: recordedAt, source: 'zoneless' };
+    }
     const known = this.#known(own, recordedAt, turnId);
     if (!known) return { time: this.#last, source: 'order' };
     this.#last = known.time;

@@ -7,6 +7,7 @@ import { guardianMeasures, GuardianStatuses } from './guardian.ts';
 import { hookMeasures, HookStatuses } from './hooks.ts';
 import { count, timeOrNull } from './fields.ts';
 import { TokenUsage } from './shapes.ts';
+import { sourceFigures, Sources } from './sources.ts';
 
 /** What a filter selects, in figures. `turns` and `tokens` leave guardian threads out; everything else counts them. */
 export const Summary = z.object({
@@ -20,12 +21,15 @@ export const Summary = z.object({
   hooks: HookStatuses,
   guardian: GuardianStatuses,
   events: z.object({ total: count, unknown: count }),
+  /** What the figures come from, and so what they can cover. */
+  sources: Sources,
   /** From the first to the last time that events themselves state, starts and ends; without any, from the best times there are. */
   timeRange: z.object({ from: timeOrNull, to: timeOrNull }),
 }).meta({ id: 'Summary' });
 export type Summary = z.output<typeof Summary>;
 
-type Measures<S extends keyof Summary> = Readonly<Record<keyof Summary[S], string>>;
+type Section = Exclude<keyof Summary, 'sources'>;
+type Measures<S extends Section> = Readonly<Record<keyof Summary[S], string>>;
 
 /** One statement, so that every figure is of the same moment. */
 export async function summary(store: Reader, filter: Filter): Promise<Summary> {
@@ -39,18 +43,18 @@ export async function summary(store: Reader, filter: Filter): Promise<Summary> {
     part({ hooks: hookMeasures }, `hook_runs AS record WHERE ${records.sql}`),
     part({ guardian: guardianMeasures }, `guardian_reviews AS record WHERE ${records.sql}`),
     part({ events: eventMeasures, timeRange: timeMeasures }, `(SELECT time_source = 'event' AS stated, count(*) AS total,
-      count(*) FILTER (WHERE record.kind = 'unknown') AS unknown, min(record.time) AS first, max(record.time) AS last, max(record.ended_at) AS ended
-      FROM events AS record WHERE ${records.sql} GROUP BY record.time_source) AS source`),
+      count(*) FILTER (WHERE record.kind = 'unknown') AS unknown, min(record.time) AS first, max(record.time) AS last, max(record.ended_at) AS ended, ${sourceFigures.sql}
+      FROM events AS record WHERE ${records.sql} GROUP BY record.time_source) AS source`, sourceTotals),
   ];
   const [row] = await store.rows(`SELECT * FROM ${parts.map((sql, index) => `(${sql}) AS part${index}`).join(' CROSS JOIN ')}`, { ...records.values, ...threads.values });
-  return figures.read(row ?? {});
+  return { ...figures.read(row ?? {}), sources: sourceFigures.read(row ?? {}) };
 }
-const figures = columns(Summary, 'parts');
+const figures = columns(Summary.omit({ sources: true }), 'parts');
 
-/** The measures of some sections, as the columns that `figures` reads. */
-function part(sections: { readonly [S in keyof Summary]?: Measures<S> }, from: string): string {
+/** The measures of some sections, as the columns that `figures` reads, and `more` columns. */
+function part(sections: { readonly [S in Section]?: Measures<S> }, from: string, more: readonly string[] = []): string {
   const measures = Object.entries(sections).flatMap(([section, expressions]) => Object.entries(expressions).map(([name, sql]) => `${sql} AS "${section}.${name}"`));
-  return `SELECT ${measures.join(', ')} FROM ${from}`;
+  return `SELECT ${[...measures, ...more].join(', ')} FROM ${from}`;
 }
 
 const kind = (name: string): string => `count(*) FILTER (WHERE thread.kind = '${name}')`;
@@ -66,7 +70,7 @@ const turnMeasures: Measures<'turns'> = {
   unreported: turnsThat('NOT record.reported'),
 };
 
-const total = (column: string): string => `coalesce(sum(record.${column}), 0)`;
+const total = (column: string): string => `coalesce(sum(record.${column}) FILTER (WHERE record.reported), 0)`;
 const tokenMeasures: Measures<'tokens'> = {
   input: total('input_tokens'), cachedInput: total('cached_input_tokens'), output: total('output_tokens'),
   reasoningOutput: total('reasoning_output_tokens'), total: total('total_tokens'),
@@ -74,6 +78,7 @@ const tokenMeasures: Measures<'tokens'> = {
 
 /** Over the events by the source of their time, which are at most five rows. */
 const eventMeasures: Measures<'events'> = { total: 'coalesce(sum(source.total), 0)', unknown: 'coalesce(sum(source.unknown), 0)' };
+const sourceTotals = sourceFigures.names.map((name) => `coalesce(sum(source."${name}"), 0) AS "${name}"`);
 const end = 'greatest(source.last, coalesce(source.ended, source.last))';
 const timeMeasures: Measures<'timeRange'> = {
   from: 'coalesce(min(source.first) FILTER (WHERE source.stated), min(source.first))',

@@ -15,33 +15,48 @@ const usage = {
   input_tokens: 'bigint', cached_input_tokens: 'bigint', output_tokens: 'bigint', reasoning_output_tokens: 'bigint', total_tokens: 'bigint',
 } as const;
 
+/** Which kind of log says it (`semantics.md`, "Sources"): `analytics` or `rollout`. */
+const source = { source: 'text' } as const;
+
 /**
  * One row an occurrence of an event, duplicates included. `kind` groups types (`tool_call`, …, `unknown` for types that the catalogue lacks); `outcome` is its status, whatever the field is called; `identity` says which other
- * occurrence is the same event. It is event `item` (from 0) of a record, whose text is `text_length` bytes of UTF-8 from `text_start` in block
+ * occurrence is the same event. It stands on `line` of a part of the import (`import_parts`), and is event `item` (from 0) of a record, whose text is `text_length` bytes of UTF-8 from `text_start` in block
  * `text_block` of `event_texts`; `checksum` is their CRC-32.
  */
 const logged_events = {
-  ...origin, line: 'integer', item: 'integer', type: 'text', kind: 'text', ...place, time_source: 'text', ended_at: 'bigint', outcome: 'text',
+  ...origin, part: 'integer', line: 'integer', item: 'integer', type: 'text', kind: 'text', ...place, time_source: 'text', ended_at: 'bigint', outcome: 'text',
   identity: 'digest', checksum: 'bigint', text_block: 'integer', text_start: 'integer', text_length: 'integer',
 } as const satisfies Columns;
 
-/** What any event says about where a thread belongs: see `semantics.md`, "Threads and trees". `source` says what kind of evidence it is. */
+/** What any event or rollout says about where a thread belongs: see `semantics.md`, "Threads and trees". `source` says what kind of evidence it is. */
 const thread_evidence = {
   ...origin, thread_id: 'text', source: 'text', parent_thread_id: 'text', forked_from_thread_id: 'text', session_id: 'text', thread_source: 'text',
   subagent_source: 'text', initialization_mode: 'text', model: 'text', client: 'text', codex_version: 'text', created_at: 'bigint', time: 'bigint',
 } as const satisfies Columns;
 
+/** What the rollout of a thread says of it and analytics does not (`schema.md` §8). `cwd` is where it began; `depth` as the rollout states it. */
+const logged_rollouts = {
+  ...origin, ...place, title: 'text', cwd: 'text', git_branch: 'text', git_commit: 'text', git_repository: 'text', agent_nickname: 'text', agent_role: 'text',
+  agent_path: 'text', model_provider: 'text', depth: 'integer', last_active_at: 'bigint',
+} as const satisfies Columns;
+
+/**
+ * `permissions` is who enforces them: `managed`, `disabled` or `external`; `network` is `open` or `restricted`. `task` is what a rollout's turn was for. A turn is
+ * `reported` when analytics has a turn event for it, or would have; `status_inferred` says that the rollout does not tell how it ended.
+ */
 const logged_turns = {
-  ...origin, ...place, status: 'text', error: 'text', error_kind: 'text', started_at: 'bigint', completed_at: 'bigint', duration_ms: 'bigint',
+  ...origin, ...source, ...place, status: 'text', error: 'text', error_kind: 'text', started_at: 'bigint', completed_at: 'bigint', duration_ms: 'bigint',
   model: 'text', client: 'text', codex_version: 'text', ...usage, tool_calls: 'integer', steers: 'integer',
   before_first_sampling_ms: 'bigint', sampling_ms: 'bigint', compaction_ms: 'bigint', between_sampling_overhead_ms: 'bigint',
   tool_blocking_ms: 'bigint', after_last_sampling_ms: 'bigint', root_turn_id: 'text', turn_trigger: 'text', approval_policy: 'text',
-  approvals_reviewer: 'text', sandbox_policy: 'text', reasoning_effort: 'text',
+  approvals_reviewer: 'text', sandbox_policy: 'text', reasoning_effort: 'text', permissions: 'text', network: 'text', cwd: 'text', task: 'text',
+  reported: 'boolean', status_inferred: 'boolean', context_window: 'bigint', time_to_first_token_ms: 'bigint',
 } as const satisfies Columns;
 
+/** `before_is_exact` is false where a rollout only tells about what `tokens_before` was. */
 const logged_compactions = {
-  ...origin, ...place, trigger: 'text', reason: 'text', implementation: 'text', phase: 'text', strategy: 'text', status: 'text', error_kind: 'text',
-  tokens_before: 'bigint', tokens_after: 'bigint', summary_tokens: 'bigint', started_at: 'bigint', completed_at: 'bigint', duration_ms: 'bigint',
+  ...origin, ...source, ...place, trigger: 'text', reason: 'text', implementation: 'text', phase: 'text', strategy: 'text', status: 'text', error_kind: 'text',
+  tokens_before: 'bigint', tokens_after: 'bigint', summary_tokens: 'bigint', started_at: 'bigint', completed_at: 'bigint', duration_ms: 'bigint', before_is_exact: 'boolean',
 } as const satisfies Columns;
 
 const logged_hook_runs = {
@@ -49,16 +64,16 @@ const logged_hook_runs = {
 } as const satisfies Columns;
 
 const logged_guardian_reviews = {
-  ...origin, ...place, review_id: 'text', target_item_id: 'text', request_source: 'text', action_type: 'text', decision: 'text', terminal_status: 'text',
+  ...origin, ...source, ...place, review_id: 'text', target_item_id: 'text', request_source: 'text', action_type: 'text', decision: 'text', terminal_status: 'text',
   failure_reason: 'text', risk_level: 'text', user_authorization: 'text', outcome: 'text', guardian_thread_id: 'text', session_kind: 'text',
   guardian_model: 'text', attempt_count: 'integer', review_timeout_ms: 'bigint', latency_ms: 'bigint', time_to_first_token_ms: 'bigint',
   started_at: 'bigint', completed_at: 'bigint', ...usage,
 } as const satisfies Columns;
 
-/** Every tool item event (`schema.md` §4.8); `tool` is its event type without `codex_` and `_event`. */
+/** Every tool item event (`schema.md` §4.8) and every call in a rollout; `tool` is the event type without `codex_` and `_event`. */
 const logged_tool_calls = {
-  ...origin, ...place, item_id: 'text', tool: 'text', tool_name: 'text', detail: 'text', started_at: 'bigint', completed_at: 'bigint', duration_ms: 'bigint',
-  execution_duration_ms: 'bigint', approval_outcome: 'text', terminal_status: 'text', failure_kind: 'text', exit_code: 'bigint',
+  ...origin, ...source, ...place, item_id: 'text', tool: 'text', tool_name: 'text', detail: 'text', started_at: 'bigint', completed_at: 'bigint', duration_ms: 'bigint',
+  execution_duration_ms: 'bigint', approval_outcome: 'text', terminal_status: 'text', failure_kind: 'text', exit_code: 'bigint', reported: 'boolean',
 } as const satisfies Columns;
 
 /** `codex_review_event`: an approval asked of the user or of the guardian (`schema.md` §4.7). */
@@ -67,17 +82,23 @@ const logged_approvals = {
   resolution: 'text', started_at: 'bigint', completed_at: 'bigint', duration_ms: 'bigint',
 } as const satisfies Columns;
 
+/** The git workspaces that a turn began with, one a row; `has_changes` is about what was not committed. */
+const logged_workspaces = {
+  ...origin, ...place, path: 'text', remote: 'text', commit: 'text', has_changes: 'boolean',
+} as const satisfies Columns;
+
 /** Occurrences that say what a better or earlier occurrence says: they are kept, and count nowhere. They change with the facts. */
 const duplicates = { event_id: 'bigint' } as const satisfies Columns;
 
 export const factTables = {
-  logged_events, thread_evidence, logged_turns, logged_compactions, logged_hook_runs, logged_guardian_reviews, logged_tool_calls, logged_approvals,
+  logged_events, thread_evidence, logged_rollouts, logged_turns, logged_compactions, logged_hook_runs, logged_guardian_reviews, logged_tool_calls, logged_approvals,
+  logged_workspaces,
 } as const;
 
 /** What counts: each view is its `logged_` table without the duplicates. Queries read these. */
 export const countedViews = {
   events: 'logged_events', compactions: 'logged_compactions', hook_runs: 'logged_hook_runs', guardian_reviews: 'logged_guardian_reviews',
-  tool_calls: 'logged_tool_calls', approvals: 'logged_approvals',
+  tool_calls: 'logged_tool_calls', approvals: 'logged_approvals', workspaces: 'logged_workspaces',
 } as const satisfies Record<string, keyof typeof factTables>;
 
 export const ledgerTables = {
@@ -85,7 +106,21 @@ export const ledgerTables = {
     import_id: 'integer', name: 'text', sha256: 'text', bytes: 'bigint', formats: 'text', lines_total: 'bigint', lines_blank: 'bigint', lines_rejected: 'bigint',
     events_unknown: 'bigint', events_repaired: 'bigint', started_at: 'bigint', finished_at: 'bigint',
   },
-  rejects: { import_id: 'integer', line: 'bigint', code: 'text', message: 'text', excerpt: 'text' },
+  /** The logs within what was imported: one, or the entries of an archive, by their `path`. `passed_over` says why one was not read. */
+  import_parts: {
+    import_id: 'integer', part: 'integer', path: 'text', passed_over: 'text', bytes: 'bigint', lines_total: 'bigint', lines_blank: 'bigint', lines_rejected: 'bigint',
+  },
+  /** How many events of each type an import brought, by the format of their lines. Duplicates are in it. */
+  import_counts: { import_id: 'integer', format: 'text', type: 'text', kind: 'text', events: 'bigint', repaired: 'bigint' },
+  /**
+   * What an import said that Dendro does not know: `what` is `type`, `field` or `value`, with how often, the first and last event, and their times
+   * (null when they have none of their own).
+   */
+  unknowns: {
+    import_id: 'integer', what: 'text', type: 'text', field: 'text', value: 'text', occurrences: 'bigint', first_event_id: 'bigint', last_event_id: 'bigint',
+    first_time: 'bigint', last_time: 'bigint',
+  },
+  rejects: { import_id: 'integer', part: 'integer', line: 'bigint', code: 'text', message: 'text', excerpt: 'text' },
   /** The texts of records that hold events, one after another, in blocks of about 512 KiB, each compressed with zstd. */
   event_texts: { import_id: 'integer', text_block: 'integer', compressed: 'bytes' },
 } as const satisfies Record<string, Columns>;
@@ -109,13 +144,16 @@ export const derivedTables = {
   forest,
   /** One row a node of the forest, with its figures. */
   threads: {
-    ...forest, forked_from_thread_id: 'text', title: 'text', model: 'text', client: 'text', codex_version: 'text', last_active_at: 'bigint', resumptions: 'bigint',
+    ...forest, forked_from_thread_id: 'text', in_analytics: 'boolean', in_rollouts: 'boolean', title: 'text', cwd: 'text', git_branch: 'text', git_commit: 'text',
+    git_repository: 'text', agent_nickname: 'text', agent_role: 'text', agent_path: 'text', model: 'text', client: 'text', codex_version: 'text', last_active_at: 'bigint', resumptions: 'bigint',
     ...figureColumns(''), ...figureColumns('subtree_'),
   },
   /** One row a turn that any event names. */
   turns: {
-    thread_id: 'text', turn_id: 'text', reported: 'boolean', event_id: 'bigint', import_id: 'integer', time: 'bigint', status: 'text', error: 'text',
+    thread_id: 'text', turn_id: 'text', reported: 'boolean', in_analytics: 'boolean', in_rollouts: 'boolean', event_id: 'bigint', import_id: 'integer', time: 'bigint', status: 'text', error: 'text',
     started_at: 'bigint', completed_at: 'bigint', duration_ms: 'bigint', model: 'text', ...usage, tool_calls: 'bigint', compactions: 'bigint',
+    task: 'text', reasoning_effort: 'text', approval_policy: 'text', approvals_reviewer: 'text', permissions: 'text', network: 'text', cwd: 'text',
+    status_inferred: 'boolean', context_window: 'bigint', time_to_first_token_ms: 'bigint',
     hooks_completed: 'bigint', hooks_failed: 'bigint', hooks_blocked: 'bigint', hooks_stopped: 'bigint',
     guardian_approved: 'bigint', guardian_denied: 'bigint', guardian_failed_closed: 'bigint', guardian_timed_out: 'bigint', guardian_aborted: 'bigint',
   },

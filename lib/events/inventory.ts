@@ -1,0 +1,75 @@
+import { knownFields, type KnownField, type KnownFields } from './known-fields.ts';
+import { isObject, type JsonObject } from './json-object.ts';
+
+/** `field` is a path such as `app_server_client.client_name`. Fields and values of more than 100 characters are cut. */
+export type Unknown = { readonly what: 'field'; readonly field: string } | { readonly what: 'value'; readonly field: string; readonly value: string };
+
+/** `KnownFields`, made for millions of look-ups: paths are put together beforehand, and hostile names are names like others in a map. */
+interface Fields { readonly prefix: string; readonly byName: ReadonlyMap<string, Field> }
+type Field = { readonly path: string } & (
+  | { readonly holds: 'anything' }
+  | { readonly holds: 'value'; readonly values: ReadonlySet<string> }
+  | { readonly holds: 'object'; readonly fields: Fields }
+  | { readonly holds: 'typed_object'; readonly fieldsByType: ReadonlyMap<string, Fields> }
+);
+
+function fieldOf(known: KnownField, path: string): Field {
+  if (known === null) return { path, holds: 'anything' };
+  if ('values' in known) return { path, holds: 'value', values: new Set(known.values) };
+  if ('fields' in known) return { path, holds: 'object', fields: fieldsOf(known.fields, `${path}.`) };
+  const types = Object.entries(known.fieldsByType);
+  return { path, holds: 'typed_object', fieldsByType: new Map(types.map(([type, fields]) => [type, fieldsOf({ type: null, ...fields }, `${path}.`)])) };
+}
+
+function fieldsOf(known: KnownFields, prefix: string): Fields {
+  return { prefix, byName: new Map(Object.entries(known).map(([name, field]) => [name, fieldOf(field, prefix + name)])) };
+}
+
+/** The collector adds `product_surface` to whatever it logs. */
+const inventory: ReadonlyMap<string, Fields> = new Map(Object.entries(knownFields).map(([type, fields]) => [type, fieldsOf({ product_surface: null, ...fields }, '')]));
+
+const longest = 100;
+/** Copied, because a slice would keep the whole of a long text in memory. */
+const cut = (text: string): string => (text.length > longest ? Buffer.from(text.slice(0, longest)).toString() : text);
+
+/** It calls itself for the objects that the inventory describes, so that it goes as deep as the inventory, whatever the input. */
+function collect({ prefix, byName }: Fields, object: JsonObject, found: Unknown[]): void {
+  for (const name in object) {
+    const field = byName.get(name);
+    if (field === undefined) {
+      found.push({ what: 'field', field: cut(prefix + name) });
+      continue;
+    }
+    if (field.holds === 'anything') continue;
+    const value = object[name];
+    if (field.holds === 'value') {
+      if (typeof value === 'string' && !field.values.has(value)) found.push({ what: 'value', field: field.path, value: cut(value) });
+    } else if (isObject(value)) {
+      const fields = field.holds === 'object' ? field.fields : fieldsOfItsType(field.fieldsByType, value, field.path, found);
+      if (fields) collect(fields, value, found);
+    }
+  }
+}
+
+/** The fields of an object of unknown type are part of what is unknown about it, and not counted on their own. */
+function fieldsOfItsType(fieldsByType: ReadonlyMap<string, Fields>, { type }: JsonObject, path: string, found: Unknown[]): Fields | undefined {
+  if (typeof type !== 'string') return undefined;
+  const fields = fieldsByType.get(type);
+  if (!fields) found.push({ what: 'value', field: `${path}.type`, value: cut(type) });
+  return fields;
+}
+
+const nothing: readonly Unknown[] = [];
+
+/**
+ * Fields and enum values in the `event_params` of one event that no version of Codex is known to send (`semantics.md`, "Unknown and broken input").
+ * `type` is the canonical name, such as `codex_compaction_event`; of a type whose fields nobody has described nothing is unknown. Values are judged
+ * only where Codex has an enum, and only strings. Linear in the fields. There are as many unknowns as the event holds: who keeps them bounds them.
+ */
+export function unknownsIn(type: string, params: JsonObject): readonly Unknown[] {
+  const fields = inventory.get(type);
+  if (!fields) return nothing;
+  const found: Unknown[] = [];
+  collect(fields, params, found);
+  return found;
+}

@@ -1,0 +1,94 @@
+import { ByteSource } from './byte-source.ts';
+import { decompress } from './decompress.ts';
+import { UnpackFailure } from './failure.ts';
+import { UnpackMeter, type UnpackLimits } from './meter.ts';
+import { packingOf, type Packing } from './recognise.ts';
+import { tarEntries, type TarEntry } from './tar.ts';
+import { zipEntries, type ZipEntry } from './zip.ts';
+
+export const passedOverReasons = ['directory', 'link', 'special', 'empty', 'resource_file', 'encrypted', 'unsupported', 'archive_in_archive', 'packed_too_deep', 'path_too_long'] as const;
+/**
+ * Why an entry of an archive is no log: a folder; a link; a device, a sparse file or the like; without bytes; what macOS adds to archives; locked
+ * with a password; compressed in a way that is not known here; an archive itself; compressed more than three times; a path beyond 4,096 characters.
+ */
+export type PassedOverReason = (typeof passedOverReasons)[number];
+
+/**
+ * What the bytes that were sent hold. `path` is the entry's path as its archive says it, never to be used as the name of a file; null when the
+ * bytes are the log itself, plain or only compressed.
+ */
+export type Contained =
+  | { readonly kind: 'log'; readonly path: string | null; readonly bytes: AsyncIterable<Uint8Array> }
+  | { readonly kind: 'passed_over'; readonly path: string; readonly reason: PassedOverReason };
+
+const longestPath = 4096;
+/** A log that is compressed when it is put into a compressed archive has two; nobody means more than three. */
+const mostCompressions = 3;
+
+interface Opened { readonly packing: Packing; readonly source: ByteSource }
+
+/** Takes off compression, as often as it was put on but no more than the most. */
+async function open(bytes: ByteSource, meter: UnpackMeter): Promise<Opened> {
+  let source = bytes;
+  for (let layers = 0; ; layers++) {
+    const packing = await packingOf(source);
+    if ((packing !== 'gzip' && packing !== 'zstd') || layers === mostCompressions) return { packing, source };
+    source = new ByteSource(decompress(source, packing, meter));
+  }
+}
+
+/** What an opened entry is when it is no log. */
+function strangeness(packing: Packing): PassedOverReason | null {
+  if (packing === 'plain') return null;
+  if (packing === 'tar' || packing === 'zip') return 'archive_in_archive';
+  return packing === 'gzip' || packing === 'zstd' ? 'packed_too_deep' : 'unsupported';
+}
+
+function reasonOf({ kind, path, size }: Pick<TarEntry | ZipEntry, 'kind' | 'path' | 'size'>): PassedOverReason | null {
+  if (path.length > longestPath) return 'path_too_long';
+  if (kind !== 'file') return kind;
+  if (/(?:^|\/)(?:__MACOSX\/|\._|\.DS_Store$)/.test(path)) return 'resource_file';
+  return size === 0 ? 'empty' : null;
+}
+
+async function* contentsOf(entries: AsyncIterable<TarEntry | ZipEntry>, meter: UnpackMeter): AsyncGenerator<Contained> {
+  for await (const entry of entries) {
+    meter.addEntry();
+    const path = entry.path.slice(0, longestPath);
+    const reason = reasonOf(entry);
+    if (reason !== null) {
+      yield { kind: 'passed_over', path, reason };
+      continue;
+    }
+    const { packing, source } = await open(new ByteSource(entry.bytes), meter);
+    const strange = strangeness(packing) ?? (await source.isEmpty() ? 'empty' : null);
+    yield strange === null ? { kind: 'log', path, bytes: source } : { kind: 'passed_over', path, reason: strange };
+    await source.close();
+  }
+}
+
+/**
+ * The logs in `bytes`, one by one, whatever they are packed in: gzip and zstd (concatenated too), .zip, .tar, both compressed again. Recognised
+ * by content alone; plain bytes pass through as they are. Read each log's bytes before the next is asked for: what is left of them is passed
+ * over. Archives inside archives are not opened. Memory is bounded whatever is sent; a .zip is kept in a file in `folder` while it is read.
+ *
+ * Throws `UnpackFailure` where unpacking must end, here or while a log's bytes are read; after the latter the entries behind it may still be had
+ * by going on, when only that entry is damaged. Failures of `bytes` itself come through as they are.
+ */
+export async function* unpack(bytes: AsyncIterable<Uint8Array>, limits: UnpackLimits, folder: string): AsyncGenerator<Contained> {
+  const sent = new ByteSource(bytes);
+  const meter = new UnpackMeter(limits, () => sent.received);
+  let opened: Opened | null = null;
+  try {
+    opened = await open(sent, meter);
+    const { packing, source } = opened;
+    if (packing === 'tar') yield* contentsOf(tarEntries(source), meter);
+    else if (packing === 'zip') yield* contentsOf(zipEntries(source, meter, folder), meter);
+    else if (packing === 'plain') yield { kind: 'log', path: null, bytes: source };
+    else if (packing === 'gzip' || packing === 'zstd') throw new UnpackFailure('packed_too_deep', `The file is compressed more than ${mostCompressions} times: unpack it yourself.`);
+    else throw new UnpackFailure('unsupported_archive', `The file is packed as ${packing}: unpack it, or pack it as gzip, zstd, zip or tar.`);
+  } finally {
+    await opened?.source.close();
+    await sent.close();
+  }
+}

@@ -1,0 +1,180 @@
+import type { JsonObject } from '../../events/json-object.ts';
+import type { ToolCallFact } from './facts.ts';
+import { rawNumber, rawString, type RolloutLine } from './line.ts';
+import { outcomeOf } from './outcomes.ts';
+import { commandNameOf, statusOfItem, toolNameOf, toolOf, toolOfItem, unreportedTools } from './tools.ts';
+import { millisecondsOf, objectOf, textOf, timeOf } from './values.ts';
+
+/** A call that waits for its answer. */
+interface OpenCall {
+  readonly line: number;
+  readonly turnId: string | null;
+  readonly name: string;
+  readonly tool: string;
+  readonly startedAt: number | null;
+  readonly receivers: readonly string[];
+  /** How it seems to have ended, when a record of its completion may still follow. */
+  readonly end: CallEnd | null;
+}
+
+interface CallEnd extends Pick<ToolCallFact, 'completedAt' | 'terminalStatus' | 'exitCode'> { readonly reached: boolean }
+export interface FoundCall { readonly line: number; readonly fact: ToolCallFact }
+
+/** More calls than these are never open at once in earnest: the oldest is given up then. */
+const mostOpen = 4096;
+const mostRemembered = 4096;
+const difference = (from: number | null, to: number | null): number | null => (from === null || to === null || to < from ? null : to - from);
+const idsOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(textOf).filter((id) => id !== null) : []);
+
+/**
+ * The tool calls of one thread. A call is told once: by the record of its completion (`item_completed`, `patch_apply_end`, `exec_command_end` …)
+ * where the version has one, else by its answer; what never gets either is told when its turn ends.
+ */
+export class ToolCalls {
+  readonly #threadId: string;
+  /** Analytics has the calls of a review, if at all, under the reviewed thread. */
+  readonly #reported: boolean;
+  readonly #open = new Map<string, OpenCall>();
+  /** Calls that were told already, of which an answer or another record may still come. */
+  #told = new Set<string>();
+
+  constructor(threadId: string, { reported }: { readonly reported: boolean }) {
+    this.#threadId = threadId;
+    this.#reported = reported;
+  }
+
+  /** `function_call`, `custom_tool_call`, `local_shell_call`: read without parsing, since the arguments can be whole files. */
+  *called(line: RolloutLine, turnId: string | null): Generator<FoundCall, void> {
+    const itemId = rawString(line.text, 'call_id') ?? rawString(line.text, 'id', line.text.indexOf('"payload":'));
+    if (itemId === null || this.#told.has(itemId)) return;
+    const name = rawString(line.text, 'name') ?? (line.payloadType === 'local_shell_call' ? 'local_shell' : 'unknown');
+    const tool = toolOf(name, rawString(line.text, 'namespace'));
+    if (this.#open.size >= mostOpen) {
+      const [oldest] = this.#open;
+      if (oldest) yield this.#unanswered(oldest[0], oldest[1]);
+    }
+    this.#open.set(itemId, { line: line.number, turnId, name, tool, startedAt: timeOf(line.timestamp), receivers: [], end: null });
+  }
+
+  /** `web_search_call`, `image_generation_call`: the server runs them, so that they are over when they are written. */
+  *ranByServer(line: RolloutLine, turnId: string | null, tool: string): Generator<FoundCall, void> {
+    const itemId = rawString(line.text, 'call_id') ?? rawString(line.text, 'id', line.text.indexOf('"payload":'));
+    const time = timeOf(line.timestamp);
+    if (itemId === null) return;
+    const call = { ...this.#opened(itemId, line, turnId, tool, tool), startedAt: time };
+    yield* this.#tell(itemId, call, { completedAt: time, terminalStatus: 'completed', exitCode: null, reached: true });
+  }
+
+  /** `function_call_output`, `custom_tool_call_output`. */
+  *answered(line: RolloutLine): Generator<FoundCall, void> {
+    const itemId = rawString(line.text, 'call_id');
+    const call = itemId === null ? undefined : this.#open.get(itemId);
+    if (itemId === null || !call) return;
+    const outcome = outcomeOf(call.tool, line.text);
+    const spawned = call.name === 'spawn_agent' ? /\\"agent_id\\":\\"([^"\\]{1,128})\\"/.exec(line.text.slice(0, 2048))?.[1] : undefined;
+    const answered = { ...call, receivers: spawned === undefined ? call.receivers : [spawned], end: { completedAt: timeOf(line.timestamp), ...outcome } };
+    if (outcome.final) yield* this.#tell(itemId, answered, answered.end);
+    else this.#open.set(itemId, answered);
+  }
+
+  /** `item_completed`. Commands, whose outputs are long, are read without parsing. */
+  *completedItem(line: RolloutLine, itemType: string, turnId: string | null): Generator<FoundCall, void> {
+    const tool = toolOfItem.get(itemType);
+    if (tool === undefined) return;
+    if (itemType === 'CommandExecution') yield* this.#completedCommand(line, turnId);
+    else {
+      const payload = line.payload();
+      if (payload) yield* this.#completedOther(line, objectOf(payload.item), payload, tool, turnId);
+    }
+  }
+
+  *#completedCommand(line: RolloutLine, turnId: string | null): Generator<FoundCall, void> {
+    const { text } = line;
+    const itemId = rawString(text, 'id', text.indexOf('"item":'));
+    if (itemId === null) return;
+    const name = commandNameOf(rawString(text, 'source'));
+    const [startedAt, completedAt] = [millisecondsOf(rawNumber(text, 'started_at_ms')), millisecondsOf(rawNumber(text, 'completed_at_ms'))];
+    const call = this.#opened(itemId, line, turnId, 'command_execution', name);
+    const terminalStatus = statusOfItem(rawString(text, 'status'));
+    yield* this.#tell(itemId, { ...call, startedAt: startedAt ?? call.startedAt }, { completedAt, terminalStatus, exitCode: rawNumber(text, 'exit_code'), reached: true });
+  }
+
+  *#completedOther(line: RolloutLine, item: JsonObject, payload: JsonObject, tool: string, turnId: string | null): Generator<FoundCall, void> {
+    const itemId = textOf(item.id);
+    if (itemId === null) return;
+    const activity = item.type === 'SubAgentActivity';
+    // An agent's end is told by an item of the same type with an id of its own: it is no call.
+    if (activity && !this.#open.has(itemId)) return;
+    const name = tool === 'file_change' ? 'apply_patch' : tool === 'web_search' ? tool : textOf(item.tool) ?? textOf(item.name) ?? tool;
+    const call = this.#opened(itemId, line, turnId, tool, name);
+    const agentThreadId = textOf(item.agent_thread_id);
+    // An activity is written at one moment: its call began before.
+    const startedAt = activity ? call.startedAt : millisecondsOf(payload.started_at_ms) ?? call.startedAt;
+    const receivers = agentThreadId === null ? idsOf(item.receiver_thread_ids) : [agentThreadId];
+    const terminalStatus = statusOfItem(textOf(item.status)) ?? 'completed';
+    yield* this.#tell(itemId, { ...call, startedAt, receivers }, { completedAt: millisecondsOf(payload.completed_at_ms) ?? timeOf(line.timestamp), terminalStatus, exitCode: null, reached: true });
+  }
+
+  /** `patch_apply_end`, `mcp_tool_call_end`, `web_search_end`, `exec_command_end`: of versions before items. */
+  *ended(line: RolloutLine, turnId: string | null): Generator<FoundCall, void> {
+    const itemId = rawString(line.text, 'call_id');
+    if (itemId === null) return;
+    const completedAt = timeOf(line.timestamp);
+    if (line.payloadType === 'exec_command_end') {
+      const exitCode = rawNumber(line.text, 'exit_code');
+      const call = this.#opened(itemId, line, turnId, 'command_execution', 'exec_command');
+      yield* this.#tell(itemId, call, { completedAt, terminalStatus: exitCode === 0 ? 'completed' : 'failed', exitCode, reached: true });
+      return;
+    }
+    const payload = line.payload();
+    if (!payload) return;
+    if (line.payloadType === 'patch_apply_end') {
+      const terminalStatus = statusOfItem(textOf(payload.status)) ?? (payload.success === false ? 'failed' : 'completed');
+      yield* this.#tell(itemId, this.#opened(itemId, line, turnId, 'file_change', 'apply_patch'), { completedAt, terminalStatus, exitCode: null, reached: true });
+    } else if (line.payloadType === 'mcp_tool_call_end') {
+      const result = objectOf(payload.result);
+      const bad = result.Err !== undefined || objectOf(result.Ok).isError === true || objectOf(result.Ok).is_error === true;
+      const call = this.#opened(itemId, line, turnId, 'mcp_tool_call', textOf(objectOf(payload.invocation).tool) ?? 'unknown');
+      yield* this.#tell(itemId, call, { completedAt, terminalStatus: bad ? 'failed' : 'completed', exitCode: null, reached: true });
+    } else {
+      const call = this.#opened(itemId, line, turnId, 'web_search', 'web_search');
+      yield* this.#tell(itemId, { ...call, startedAt: call.startedAt ?? completedAt }, { completedAt, terminalStatus: 'completed', exitCode: null, reached: true });
+    }
+  }
+
+  /** Calls that are still open when their turn or the file ends: what became of them is not said. */
+  *unanswered(): Generator<FoundCall, void> {
+    for (const [itemId, call] of [...this.#open]) yield this.#unanswered(itemId, call);
+  }
+
+  #opened(itemId: string, line: RolloutLine, turnId: string | null, tool: string, name: string): OpenCall {
+    return this.#open.get(itemId) ?? { line: line.number, turnId, name, tool, startedAt: null, receivers: [], end: null };
+  }
+
+  #unanswered(itemId: string, call: OpenCall): FoundCall {
+    this.#open.delete(itemId);
+    this.#remember(itemId);
+    return { line: call.line, fact: this.#fact(itemId, call, call.end ?? { completedAt: null, terminalStatus: null, exitCode: null, reached: false }) };
+  }
+
+  *#tell(itemId: string, call: OpenCall, end: CallEnd): Generator<FoundCall, void> {
+    if (this.#told.has(itemId)) return;
+    this.#remember(itemId);
+    this.#open.delete(itemId);
+    yield { line: call.line, fact: this.#fact(itemId, call, end) };
+  }
+
+  #remember(itemId: string): void {
+    if (this.#told.size >= mostRemembered) this.#told = new Set();
+    this.#told.add(itemId);
+  }
+
+  #fact(itemId: string, call: OpenCall, { completedAt, terminalStatus, exitCode, reached }: CallEnd): ToolCallFact {
+    const refused = call.tool === 'command_execution' && terminalStatus === 'rejected';
+    return {
+      kind: 'tool_call', threadId: this.#threadId, turnId: call.turnId, itemId, tool: call.tool, toolName: toolNameOf(call.tool, call.name, refused),
+      startedAt: call.startedAt, completedAt, durationMs: difference(call.startedAt, completedAt), terminalStatus, exitCode,
+      reported: this.#reported && reached && !unreportedTools.has(call.name), senderThreadId: call.tool === 'collab_agent_tool_call' ? this.#threadId : null, receiverThreadIds: call.receivers,
+    };
+  }
+}

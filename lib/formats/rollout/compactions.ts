@@ -1,0 +1,98 @@
+import type { JsonObject } from '../../events/json-object.ts';
+import type { CompactionFact } from './facts.ts';
+import { rawNumber, rawString, type RolloutLine } from './line.ts';
+import { responseUsageOf, type TokenMeter } from './tokens.ts';
+import { millisecondsOf, timeOf } from './values.ts';
+
+export interface FoundCompaction { readonly line: number; readonly fact: CompactionFact }
+
+/** What the turn has seen so far: whether the user's input or the turn's context came before. */
+interface Place { readonly turnId: string; readonly begun: boolean }
+interface Pending {
+  readonly line: number;
+  readonly place: Place;
+  readonly time: number | null;
+  readonly windowNumber: number | null;
+  readonly before: number | null;
+  readonly exact: boolean;
+  readonly exactUnlessMidTurn: boolean;
+  after: number | null;
+  times: Pick<CompactionFact, 'startedAt' | 'completedAt' | 'durationMs'>;
+  inputFollowed: boolean;
+}
+
+/** So much of a line holds what stands before its history. */
+const beginning = 256;
+
+/**
+ * The completed compactions of one thread; others leave no `compacted` line. How many tokens the context held before and after is read from the
+ * `token_count` records around the line. Trigger and phase follow from its place in the task: the user's input before it means in the middle of
+ * a turn, behind it means before the turn, and none at all means a compaction by itself.
+ *
+ * The line holds the whole new history, mostly more text than all other lines together, so that it is not parsed.
+ */
+export class Compactions {
+  readonly #threadId: string;
+  readonly #meter: TokenMeter;
+  #pending: Pending | null = null;
+  #lastResponse: { readonly id: string; readonly inputTokens: number } | null = null;
+
+  constructor(threadId: string, meter: TokenMeter) {
+    this.#threadId = threadId;
+    this.#meter = meter;
+  }
+
+  /** A `token_usage_record`: the request of a remote compaction is counted nowhere else. */
+  usage(line: RolloutLine): void {
+    const id = rawString(line.text, 'response_id');
+    const usage = id === null ? null : responseUsageOf(line);
+    if (id !== null && usage) this.#lastResponse = { id, inputTokens: usage.input };
+  }
+
+  *compacted(line: RolloutLine, place: Place): Generator<FoundCompaction, void> {
+    yield* this.resolve(false);
+    // A summary written by the model itself; a remote compaction has an encrypted one in its history, and no message.
+    const local = !line.text.slice(0, beginning).includes('"payload":{"message":""');
+    const windowNumber = rawNumber(line.text, 'window_number');
+    const responseId = rawString(line.text, 'compaction_response_id');
+    const request = !local && this.#lastResponse && this.#lastResponse.id === responseId ? this.#lastResponse.inputTokens : null;
+    const time = timeOf(line.timestamp);
+    this.#pending = {
+      line: line.number, place, time, windowNumber, before: request ?? (local ? this.#meter.contextBeforeUsage : this.#meter.context), exact: request !== null,
+      // Of the two remote kinds only the older one counts like this; since window numbers are written it may be either.
+      exactUnlessMidTurn: local || windowNumber === null, after: null, times: { startedAt: null, completedAt: time, durationMs: null }, inputFollowed: false,
+    };
+  }
+
+  /** A `token_count` was read. The first one after the line holds what the context holds now. */
+  counted(): void {
+    if (this.#pending) this.#pending.after ??= this.#meter.context;
+  }
+
+  /** The `ContextCompaction` item of a compaction: its times, which older versions do not have. */
+  item(payload: JsonObject): void {
+    const [startedAt, completedAt] = [millisecondsOf(payload.started_at_ms), millisecondsOf(payload.completed_at_ms)];
+    if (this.#pending) this.#pending.times = { startedAt, completedAt, durationMs: startedAt === null || completedAt === null || completedAt < startedAt ? null : completedAt - startedAt };
+  }
+
+  /** The turn's input came. */
+  begun(): void {
+    if (this.#pending) this.#pending.inputFollowed = true;
+  }
+
+  /** The turn ended, or, without `ended`, only the file did or the process that wrote it. */
+  *resolve(ended: boolean): Generator<FoundCompaction, void> {
+    const pending = this.#pending;
+    if (!pending) return;
+    this.#pending = null;
+    const phase = pending.place.begun ? 'mid_turn' : pending.inputFollowed ? 'pre_turn' : ended ? 'standalone_turn' : null;
+    yield {
+      line: pending.line,
+      fact: {
+        kind: 'compaction', threadId: this.#threadId, turnId: pending.place.turnId, tokensBefore: pending.before,
+        tokensBeforeExact: pending.before !== null && (pending.exact || (pending.exactUnlessMidTurn && phase !== null && phase !== 'mid_turn')), tokensAfter: pending.after,
+        trigger: phase === null ? null : phase === 'standalone_turn' ? 'manual' : 'auto', phase, time: pending.time, ...pending.times, windowNumber: pending.windowNumber,
+      },
+    };
+  }
+}

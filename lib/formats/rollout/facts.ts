@@ -1,0 +1,152 @@
+import type { Permissions } from '../../events/permissions.ts';
+
+/**
+ * What rollouts say (`schema.md` §8), in the terms of the analytics events. Times are ms since the epoch (UTC), durations ms; null is "not said".
+ * Every fact comes with the line on which its subject begins: a thread's `session_meta`, a turn's start, a `compacted` line, a call. That line
+ * stays the same when the file grows.
+ */
+
+/** Sums as `codex_turn_event` gives them: `input` includes `cachedInput`, `output` includes `reasoningOutput`. */
+export interface Tokens {
+  readonly input: number;
+  readonly cachedInput: number;
+  readonly output: number;
+  readonly reasoningOutput: number;
+  readonly total: number;
+}
+
+export interface ThreadFact {
+  readonly kind: 'thread';
+  readonly threadId: string;
+  readonly parentThreadId: string | null;
+  readonly forkedFromThreadId: string | null;
+  readonly sessionId: string | null;
+  /** As analytics says it; versions before 0.131 do not write it and it is derived from the session's source, as they did themselves. */
+  readonly threadSource: string | null;
+  /** `thread_spawn`, `guardian`, `review`, `compact`, `memory_consolidation` or another label; null for a user's thread. */
+  readonly subagentSource: string | null;
+  /** How deep below its root a spawned thread says it is. */
+  readonly depth: number | null;
+  readonly createdAt: number | null;
+  readonly lastActiveAt: number | null;
+  readonly cwd: string | null;
+  readonly git: { readonly branch: string | null; readonly commit: string | null; readonly repositoryUrl: string | null };
+  /** `product_client_id` in analytics. */
+  readonly originator: string | null;
+  readonly cliVersion: string | null;
+  /** Of the latest turn. */
+  readonly model: string | null;
+  readonly modelProvider: string | null;
+  readonly agentNickname: string | null;
+  readonly agentRole: string | null;
+  readonly agentPath: string | null;
+  readonly title: string | null;
+}
+
+export type TurnStatus = 'completed' | 'failed' | 'interrupted';
+/** What a task did. Only a regular one is a turn in analytics. */
+export type TaskKind = 'regular' | 'compaction' | 'review' | 'shell';
+
+export interface TurnFact {
+  readonly kind: 'turn';
+  readonly threadId: string;
+  readonly turnId: string;
+  /** Null when the file ends, or the process did, before the turn. */
+  readonly status: TurnStatus | null;
+  /** Before 0.150 a failed turn ends like a completed one, and is known by having no answer. */
+  readonly statusInferred: boolean;
+  /** The kind of error in snake_case, such as `context_window_exceeded`; never its text. */
+  readonly error: string | null;
+  readonly task: TaskKind;
+  /** Whether analytics would have a `codex_turn_event` for it: no for other tasks, for prompts that a hook blocked, and for turns that end in their first compaction. */
+  readonly reported: boolean;
+  readonly startedAt: number | null;
+  readonly completedAt: number | null;
+  readonly durationMs: number | null;
+  readonly timeToFirstTokenMs: number | null;
+  readonly model: string | null;
+  readonly reasoningEffort: string | null;
+  readonly approvalPolicy: string | null;
+  readonly approvalsReviewer: string | null;
+  readonly permissions: Permissions | null;
+  readonly cwd: string | null;
+  /** Null when no usage arrived. */
+  readonly tokens: Tokens | null;
+  readonly rootTurnId: string | null;
+  readonly turnTrigger: string | null;
+  /** Tokens that the model's context holds. */
+  readonly contextWindow: number | null;
+  readonly toolCalls: number;
+}
+
+export interface CompactionFact {
+  readonly kind: 'compaction';
+  readonly threadId: string;
+  readonly turnId: string;
+  readonly tokensBefore: number | null;
+  /** False when analytics would count some tokens more: what tools answered since the last count, or the request of a remote compaction. */
+  readonly tokensBeforeExact: boolean;
+  readonly tokensAfter: number | null;
+  /** Inferred, like `phase`, from where the line stands in its task; null when the file ends before that is clear. */
+  readonly trigger: 'manual' | 'auto' | null;
+  readonly phase: 'standalone_turn' | 'pre_turn' | 'mid_turn' | null;
+  readonly time: number | null;
+  readonly startedAt: number | null;
+  readonly completedAt: number | null;
+  readonly durationMs: number | null;
+  readonly windowNumber: number | null;
+}
+
+export interface GuardianReviewFact {
+  readonly kind: 'guardian_review';
+  readonly guardianThreadId: string;
+  /** The guardian's own turn of the first attempt: with the guardian's thread it names the review. */
+  readonly guardianTurnId: string;
+  readonly reviewedThreadId: string | null;
+  readonly reviewedTurnId: string | null;
+  /** Null while the file does not show an end. */
+  readonly terminalStatus: 'approved' | 'denied' | 'failed_closed' | 'timed_out' | 'aborted' | null;
+  readonly decision: 'approved' | 'denied' | 'aborted' | null;
+  readonly failureReason: 'parse_error' | 'session_error' | 'timeout' | 'cancelled' | null;
+  readonly outcome: 'allow' | 'deny' | null;
+  readonly riskLevel: string | null;
+  readonly userAuthorization: string | null;
+  readonly actionType: string | null;
+  readonly attempts: number;
+  readonly model: string | null;
+  readonly startedAt: number | null;
+  readonly completedAt: number | null;
+  /** From the first attempt's start to the last one's end; analytics counts some ms of preparation more. */
+  readonly latencyMs: number | null;
+  readonly timeToFirstTokenMs: number | null;
+  /** Of the last attempt, as in analytics. */
+  readonly tokens: Tokens | null;
+}
+
+export interface ToolCallFact {
+  readonly kind: 'tool_call';
+  readonly threadId: string;
+  readonly turnId: string | null;
+  /** Codex's `call_id`, the `item_id` of analytics. */
+  readonly itemId: string;
+  /** The analytics event type without `codex_` and `_event`, such as `command_execution`. */
+  readonly tool: string;
+  readonly toolName: string | null;
+  readonly startedAt: number | null;
+  readonly completedAt: number | null;
+  readonly durationMs: number | null;
+  readonly terminalStatus: 'completed' | 'failed' | 'rejected' | null;
+  readonly exitCode: number | null;
+  /** Whether analytics would have an event for it: not for calls that never reached a tool, nor for those that have no item. */
+  readonly reported: boolean;
+  readonly senderThreadId: string | null;
+  readonly receiverThreadIds: readonly string[];
+}
+
+export type RolloutFact = ThreadFact | TurnFact | CompactionFact | GuardianReviewFact | ToolCallFact;
+
+export type RolloutOutput =
+  | { readonly kind: 'fact'; readonly line: number; readonly fact: RolloutFact }
+  | { readonly kind: 'broken'; readonly line: number; readonly code: 'invalid_json' | 'truncated_json' | 'nested_too_deep' | 'not_a_rollout'; readonly message: string; readonly text: string }
+  /** A record that no version read here has: `rollout.<type>`, `rollout.event_msg.<type>`, `rollout.response_item.<type>`, `rollout.item_completed.<type>`. */
+  | { readonly kind: 'unknown'; readonly line: number; readonly type: string };

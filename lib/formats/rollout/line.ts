@@ -1,0 +1,138 @@
+import { isObject, type JsonObject } from '../../events/json-object.ts';
+import { isNestedDeeperThan } from '../json-text.ts';
+
+/** One record of a rollout. Its payload is parsed only when asked for: most of a rollout is text that nobody here needs. */
+export interface RolloutLine {
+  readonly number: number;
+  readonly timestamp: string | null;
+  readonly ordinal: number | null;
+  readonly type: string;
+  /** The payload's own `type`, if it has one. */
+  readonly payloadType: string | null;
+  readonly text: string;
+  readonly payload: () => JsonObject | null;
+}
+
+/** How Codex writes a line: these members in this order, without spaces. */
+const head = /^\{"timestamp":"([^"\\]{0,64})",(?:"ordinal":(\d{1,15}),)?"type":"([^"\\]{1,64})","payload":\{(?:"type":"([^"\\]{1,64})")?/;
+const tagged: ReadonlySet<string> = new Set(['event_msg', 'response_item']);
+
+/** Items that stand without an envelope in files from before September 2025. */
+const bareItems = ['message', 'reasoning', 'function_call', 'function_call_output', 'local_shell_call', 'custom_tool_call', 'custom_tool_call_output', 'web_search_call'];
+const bare: ReadonlySet<string> = new Set(bareItems);
+const idOrTime = String.raw`"(?:id|timestamp)"\s*:\s*"[^"]{1,128}"\s*,\s*`;
+const bareStart = new RegExp(String.raw`^\s*\{\s*(?:"record_type"\s*:\s*"state"|"type"\s*:\s*"(?:${bareItems.join('|')})"\s*,|${idOrTime}${idOrTime}"(?:instructions|git)")`);
+/** Members in the order of the alphabet, as some tools leave them: the payload first, the tag last. */
+const sortedStart = /^\s*\{\s*"payload"\s*:\s*\{/;
+const sortedEnd = /"timestamp"\s*:\s*"[^"]{0,64}"\s*,\s*"type"\s*:\s*"[^"]{1,64}"\s*\}\s*$/;
+const spacedStart = /^\s*\{\s*"(?:timestamp|ordinal|type)"\s*:[^{]{1,200}"payload"\s*:\s*\{/;
+
+/** Whether a line looks like a line of a rollout, by its beginning and end alone. */
+export function isRolloutLine(text: string): boolean {
+  if (head.test(text)) return true;
+  const start = text.slice(0, 512);
+  return bareStart.test(start) || (spacedStart.test(start) && /"type"\s*:\s*"/.test(start)) || (sortedStart.test(start) && sortedEnd.test(text.slice(-256)));
+}
+
+export type LineResult =
+  | { readonly kind: 'line'; readonly line: RolloutLine }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'broken'; readonly code: 'invalid_json' | 'truncated_json' | 'nested_too_deep' | 'not_a_rollout'; readonly message: string };
+
+const truncated: LineResult = { kind: 'broken', code: 'truncated_json', message: 'The line ends in the middle of a JSON value: it was cut off when it was written.' };
+/** Nothing that Codex writes and that is parsed here nests half as deep. */
+const deepest = 256;
+
+function parse(text: string): { readonly value: unknown } | LineResult {
+  if (isNestedDeeperThan(text, deepest)) return { kind: 'broken', code: 'nested_too_deep', message: `The line nests deeper than ${deepest} levels, which no record of a rollout does.` };
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    return error instanceof Error && /end of JSON|Unterminated/.test(error.message) ? truncated : { kind: 'broken', code: 'invalid_json', message: 'The line is not JSON.' };
+  }
+}
+
+function objectOf(text: string): JsonObject | null {
+  const result = parse(text);
+  return 'value' in result && isObject(result.value) ? result.value : null;
+}
+
+/** Members that are looked for at the beginning of a line, or before others of the same name. */
+const leading = ['type', 'message', 'thread_id', 'turn_id', 'id', 'call_id', 'role', 'name', 'namespace', 'status', 'source'];
+const led = (value: JsonObject): JsonObject => ({ ...Object.fromEntries(leading.flatMap((key) => (Object.hasOwn(value, key) ? [[key, value[key]]] : []))), ...value });
+
+/** The same record as Codex would write it: for files that were written again by something else, and for the oldest ones. */
+function rewritten(number: number, value: JsonObject): LineResult {
+  const { timestamp, ordinal } = value;
+  if (value.record_type === 'state') return { kind: 'nothing' };
+  const record = isObject(value.payload) && typeof value.type === 'string' ? { type: value.type, payload: value.payload }
+    : typeof value.type === 'string' && bare.has(value.type) ? { type: 'response_item', payload: value }
+    : typeof value.id === 'string' && typeof timestamp === 'string' && value.type === undefined ? { type: 'session_meta', payload: value }
+    : null;
+  if (!record) return { kind: 'broken', code: 'not_a_rollout', message: 'This is JSON, but no record of a rollout: it has no type and payload.' };
+  const payloadType = typeof record.payload.type === 'string' ? record.payload.type : null;
+  const time = typeof timestamp === 'string' ? timestamp : null;
+  const { payload } = record;
+  // An object is written in the order of its members.
+  const ordered = led(isObject(payload.item) ? { ...payload, item: led(payload.item) } : payload);
+  const text = JSON.stringify({ timestamp: time ?? '', type: record.type, payload: ordered });
+  return {
+    kind: 'line',
+    line: { number, timestamp: time, ordinal: typeof ordinal === 'number' ? ordinal : null, type: record.type, payloadType, text, payload: () => payload },
+  };
+}
+
+/**
+ * One line of a rollout. A line as Codex writes it is not parsed but only looked at: whether it is valid JSON to its end shows when its payload
+ * is asked for. Cost: constant for such lines, whatever their length.
+ */
+export function readLine(number: number, text: string): LineResult {
+  const match = head.exec(text);
+  const [, timestamp, ordinal, type, payloadType] = match ?? [];
+  if (match && type !== undefined && (payloadType !== undefined || !tagged.has(type))) {
+    if (!text.endsWith('}') && !text.trimEnd().endsWith('}')) return truncated;
+    return {
+      kind: 'line',
+      line: {
+        number, timestamp: timestamp ?? null, ordinal: ordinal === undefined ? null : Number(ordinal), type, payloadType: payloadType ?? null, text,
+        payload: () => {
+          const payload = objectOf(text)?.payload;
+          return isObject(payload) ? payload : null;
+        },
+      },
+    };
+  }
+  if (text.trim() === '') return { kind: 'nothing' };
+  const result = parse(text);
+  if (!('value' in result)) return result;
+  return isObject(result.value) ? rewritten(number, result.value) : { kind: 'broken', code: 'not_a_rollout', message: 'This is JSON, but no record of a rollout: it is no object.' };
+}
+
+/** Why a line could not be parsed after all; null when it can. */
+export function problemOf(text: string): Extract<LineResult, { kind: 'broken' }> | null {
+  const result = parse(text);
+  return 'kind' in result && result.kind === 'broken' ? result : null;
+}
+
+const longest = 512;
+
+/**
+ * A string member found in the text without parsing it. Inside of a JSON string every quote is escaped, so `"key":"` can only be a member; of
+ * which object, the caller must know. Null when there is none, when it has escapes, or when it is longer than an id.
+ */
+export function rawString(text: string, key: string, from = 0): string | null {
+  const start = text.indexOf(`"${key}":"`, from);
+  if (start < 0) return null;
+  const begin = start + key.length + 4;
+  const end = text.indexOf('"', begin);
+  const value = text.slice(begin, Math.min(end, begin + longest + 1));
+  return end < 0 || end - begin > longest || value.includes('\\') ? null : value;
+}
+
+/** The last whole number that a member `key` has, found in the same way. */
+export function rawNumber(text: string, key: string): number | null {
+  const start = text.lastIndexOf(`"${key}":`);
+  if (start < 0) return null;
+  const digits = /^-?\d{1,16}(?=[,}\s])/.exec(text.slice(start + key.length + 3, start + key.length + 21));
+  return digits ? Number(digits[0]) : null;
+}

@@ -1,0 +1,42 @@
+const longest = 100;
+/** What a client or Codex itself puts into a user's message. Names with an underscore are none of HTML's and are taken for such blocks too. */
+const blocks: ReadonlySet<string> = new Set(['instructions', 'skill', 'system-reminder', 'permissions', 'image', 'context']);
+const opening = /^<([A-Za-z][\w-]*)(?:\s[^<>]*)?>/;
+/** How IDE extensions introduce the user's own words behind the context they add. */
+const request = /^#+ My request for Codex:?[ \t]*$/m;
+const heading = /^# (?:AGENTS\.md instructions|Context from my IDE setup)/;
+/** Nobody's title needs more of a message than this. */
+const inspected = 20_000;
+
+/** The text behind a leading `<block>…</block>` of instructions or environment; null when the text begins with none. */
+function behindBlock(text: string): string | null {
+  const [tag, name] = opening.exec(text) ?? [];
+  if (tag === undefined || name === undefined || !(name.includes('_') || blocks.has(name.toLowerCase()))) return null;
+  const end = text.indexOf(`</${name}>`, tag.length);
+  return end < 0 ? '' : text.slice(end + name.length + 3).trim();
+}
+
+/** What a user wrote, without instruction and environment blocks; empty when there is nothing else. */
+export function ownWords(message: string): string {
+  let text = message.slice(0, inspected).trim();
+  const asked = request.exec(text);
+  if (asked) text = text.slice(asked.index + asked[0].length).trim();
+  else if (heading.test(text)) {
+    const end = text.indexOf('</INSTRUCTIONS>');
+    text = end < 0 ? '' : text.slice(end + '</INSTRUCTIONS>'.length).trim();
+  }
+  for (let rest = behindBlock(text); rest !== null; rest = behindBlock(text)) text = rest;
+  return text;
+}
+
+/** A message as a title: one line of at most about 100 characters, cut between words; null when it holds no words of the user. */
+export function titleOf(message: string): string | null {
+  // Control and format characters have no place in a title: line breaks, and what turns the direction of text.
+  const text = ownWords(message).replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
+  if (text === '') return null;
+  const characters = Array.from(text.slice(0, 2 * longest));
+  if (characters.length <= longest) return text.length <= 2 * longest ? text : `${characters.join('')}…`;
+  const cut = characters.slice(0, longest).join('');
+  const space = cut.lastIndexOf(' ');
+  return `${(space > longest / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
+}

@@ -1,0 +1,82 @@
+import type { Tokens } from './facts.ts';
+import type { RolloutLine } from './line.ts';
+import { countOf, objectOf } from './values.ts';
+
+function usageOf(value: unknown): Tokens {
+  const usage = objectOf(value);
+  const [input, output] = [countOf(usage.input_tokens) ?? 0, countOf(usage.output_tokens) ?? 0];
+  return {
+    input, cachedInput: countOf(usage.cached_input_tokens) ?? 0, output, reasoningOutput: countOf(usage.reasoning_output_tokens) ?? 0,
+    total: countOf(usage.total_tokens) ?? input + output,
+  };
+}
+
+const number = String.raw`(\d{1,15})`;
+const flat = String.raw`\{"input_tokens":${number},"cached_input_tokens":${number},(?:"cache_write_input_tokens":\d{1,15},)?"output_tokens":${number},`
+  + `"reasoning_output_tokens":${number},"total_tokens":${number}\\}`;
+const infoAsWritten = new RegExp(
+  String.raw`"info":\{"total_token_usage":${flat},"last_token_usage":${flat}(?:,"last_usage_includes_reasoning":(?:true|false))?,"model_context_window":(\d{1,15}|null)\}`,
+);
+const usageAsWritten = new RegExp(`"usage":${flat}`);
+
+const tokensOf = (match: RegExpExecArray, from: number): Tokens => ({
+  input: Number(match[from]), cachedInput: Number(match[from + 1]), output: Number(match[from + 2]), reasoningOutput: Number(match[from + 3]), total: Number(match[from + 4]),
+});
+
+/** What a `token_count` says: the thread's running total and its last usage. */
+export interface TokenCount { readonly total: Tokens; readonly last: Tokens; readonly contextWindow: number | null }
+
+/**
+ * The content of a `token_count` line; null when it has none, which is usual. These lines are the most frequent ones of all that matter: written
+ * as Codex does, they are read several times as fast as by parsing.
+ */
+export function tokenCountOf(line: RolloutLine): TokenCount | 'broken' | null {
+  const match = infoAsWritten.exec(line.text);
+  if (match) return { total: tokensOf(match, 1), last: tokensOf(match, 6), contextWindow: match[11] === 'null' ? null : Number(match[11]) };
+  if (line.text.includes('"info":null')) return null;
+  const payload = line.payload();
+  if (!payload) return 'broken';
+  const info = objectOf(payload.info);
+  const [total, last] = [info.total_token_usage ?? info.last_token_usage, info.last_token_usage ?? info.total_token_usage];
+  return total === undefined ? null : { total: usageOf(total), last: usageOf(last), contextWindow: countOf(info.model_context_window) };
+}
+
+/** The usage of one response, from its `token_usage_record`. */
+export function responseUsageOf(line: RolloutLine): Tokens | null {
+  const match = usageAsWritten.exec(line.text);
+  if (match) return tokensOf(match, 1);
+  const payload = line.payload();
+  return payload && usageOf(payload.usage);
+}
+
+const combined = (a: Tokens, b: Tokens, sign: 1 | -1): Tokens => ({
+  input: Math.max(0, a.input + sign * b.input), cachedInput: Math.max(0, a.cachedInput + sign * b.cachedInput), output: Math.max(0, a.output + sign * b.output),
+  reasoningOutput: Math.max(0, a.reasoningOutput + sign * b.reasoningOutput), total: Math.max(0, a.total + sign * b.total),
+});
+export const addTokens = (a: Tokens | null, b: Tokens): Tokens => (a === null ? b : combined(a, b, 1));
+
+/**
+ * Follows the `token_count` records of one thread. They repeat: each gives the thread's running total and the last usage, also when nothing was
+ * used since. A remote compaction's request is in neither, as in `codex_turn_event` (`schema.md` §4.2).
+ */
+export class TokenMeter {
+  #total: Tokens | null = null;
+  /** What the context holds, as the last record says; null before the first. */
+  context: number | null = null;
+  /** What it held before the last usage: before a local compaction's own request. */
+  contextBeforeUsage: number | null = null;
+
+  /** What was used since the record before; null for a record without news. */
+  read({ total, last }: TokenCount): Tokens | null {
+    const before = this.#total;
+    const unchanged = before !== null && before.total === total.total && before.input === total.input && before.output === total.output;
+    if (!unchanged) this.contextBeforeUsage = this.context;
+    this.context = last.total;
+    this.#total = total;
+    // A context that is too long is entered as full: a total of the window's size, with no input and no output. Nothing was used for that.
+    if (unchanged || (last.input === 0 && last.output === 0)) return null;
+    // A counter that starts anew: its first usage is its total, or it went down.
+    const fresh = before === null || total.total === last.total || total.total < before.total;
+    return fresh ? last : combined(total, before, -1);
+  }
+}

@@ -1,0 +1,48 @@
+/** The analytics event types of tools (`schema.md` §4.8), without `codex_` and `_event`. */
+const commands: ReadonlySet<string> = new Set(['exec_command', 'write_stdin', 'shell', 'shell_command', 'local_shell', 'container.exec', 'unified_exec', 'exec']);
+const agents: ReadonlySet<string> = new Set([
+  'spawn_agent', 'send_input', 'resume_agent', 'wait_agent', 'wait', 'close_agent', 'send_message', 'followup_task', 'assign_task', 'interrupt_agent', 'list_agents',
+]);
+const controls: ReadonlySet<string> = new Set([
+  'update_plan', 'request_permissions', 'request_user_input', 'get_goal', 'create_goal', 'update_goal', 'set_goal', 'tool_search', 'view_image',
+]);
+const agentNamespace = /^(?:multi_agent|collaboration|agents)/;
+
+/** Which tool a function call asks for, by its name and namespace. What Codex does not name itself comes from the client: a dynamic tool. */
+export function toolOf(name: string, namespace: string | null): string {
+  if (namespace?.startsWith('mcp__') || name.startsWith('mcp__')) return 'mcp_tool_call';
+  if (agents.has(name) && (namespace === null || agentNamespace.test(namespace))) return 'collab_agent_tool_call';
+  if (commands.has(name)) return 'command_execution';
+  if (name === 'apply_patch') return 'file_change';
+  if (name === 'web_search') return 'web_search';
+  if (name === 'image_generation') return 'image_generation';
+  return controls.has(name) ? 'control_tool_call' : 'dynamic_tool_call';
+}
+
+/** Calls that analytics keeps no event of: they belong to an earlier call, or change only the plan or the permissions. */
+export const unreportedTools: ReadonlySet<string> = new Set(['write_stdin', 'update_plan', 'request_permissions']);
+
+/** The name that analytics gives a tool. A command that was refused before it started is a `shell` there. */
+export function toolNameOf(tool: string, name: string, wasRefused: boolean): string {
+  if (tool === 'command_execution' && name === 'exec_command') return wasRefused ? 'shell' : 'unified_exec';
+  if (tool === 'command_execution' && name !== 'write_stdin') return name === 'user_shell' ? name : 'shell';
+  if (tool === 'collab_agent_tool_call' && name === 'wait') return 'wait_agent';
+  return name.startsWith('mcp__') ? name.slice(name.lastIndexOf('__') + 2) : name;
+}
+
+/** Items of `item_completed` that are tool calls. */
+export const toolOfItem: ReadonlyMap<string, string> = new Map([
+  ['CommandExecution', 'command_execution'], ['FileChange', 'file_change'], ['McpToolCall', 'mcp_tool_call'], ['CollabAgentToolCall', 'collab_agent_tool_call'],
+  ['SubAgentActivity', 'collab_agent_tool_call'], ['WebSearch', 'web_search'], ['DynamicToolCall', 'dynamic_tool_call'], ['ImageGeneration', 'image_generation'],
+  ['ImageView', 'control_tool_call'], ['ControlToolCall', 'control_tool_call'],
+]);
+
+const commandNames: ReadonlyMap<string, string> = new Map([['agent', 'shell'], ['user_shell', 'user_shell'], ['userShell', 'user_shell']]);
+/** The name of a command's tool from the `source` of its item. */
+export const commandNameOf = (source: string | null): string => (source === null ? 'unified_exec' : commandNames.get(source) ?? 'unified_exec');
+
+/** Statuses of items, of which older and newer versions have different spellings. */
+export function statusOfItem(status: string | null): 'completed' | 'failed' | 'rejected' | null {
+  if (status === 'completed' || status === 'failed') return status;
+  return status === 'declined' || status === 'rejected' ? 'rejected' : null;
+}

@@ -1,0 +1,48 @@
+/** Bytes that come in messages, as something that is read piece by piece. */
+export class SentBytes implements AsyncIterable<Uint8Array> {
+  readonly #pieces: Uint8Array[] = [];
+  #ended = false;
+  #taken = 0;
+  #change = Promise.withResolvers<void>();
+  cancelled = false;
+  /** Called when a piece has been worked through, with the bytes so far: the sender may send another one. */
+  onTaken: (bytes: number) => void = () => undefined;
+
+  add(bytes: Uint8Array): void {
+    this.#pieces.push(bytes);
+    this.#change.resolve();
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#change.resolve();
+  }
+
+  /** Whoever reads gets an error. */
+  cancel(): void {
+    this.cancelled = true;
+    this.#change.resolve();
+  }
+
+  /** Takes what nobody has read, so that the sender comes to its end. */
+  async drain(): Promise<void> {
+    const rest = this[Symbol.asyncIterator]();
+    while (!(await rest.next()).done);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      if (this.cancelled) throw new Error('The import was cancelled.');
+      const piece = this.#pieces.shift();
+      if (piece) {
+        yield piece;
+        this.#taken += piece.length;
+        this.onTaken(this.#taken);
+      } else if (this.#ended) return;
+      else {
+        await this.#change.promise;
+        this.#change = Promise.withResolvers();
+      }
+    }
+  }
+}

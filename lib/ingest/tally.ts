@@ -1,0 +1,80 @@
+import type { CodexEvent } from '../events/event.ts';
+import type { EventTime } from './times.ts';
+
+/** How many events of one type there were, by the format of their lines. */
+export interface EventCount { readonly format: string; readonly type: string; readonly kind: string; events: number; repaired: number }
+
+/** Something that Dendro does not know: an event type, a field of an event, or a value of a field. Events by their ordinals; times are their own. */
+export interface UnknownCount {
+  readonly what: 'type' | 'field' | 'value';
+  readonly type: string;
+  readonly field: string | null;
+  readonly value: string | null;
+  occurrences: number;
+  readonly firstEvent: number;
+  lastEvent: number;
+  firstTime: number | null;
+  lastTime: number | null;
+}
+/** What the inventory lacks of an event: see `lib/events/inventory.ts`. */
+interface Strange { readonly what: 'field' | 'value'; readonly field: string; readonly value?: string }
+
+/** So many different unknown things are told apart; more of them are hardly Codex's, and count as one. */
+const mostUnknown = 5000;
+const unknownKey = (what: string, type: string, field: string | null, value: string | null): string => JSON.stringify([what, type, field, value]);
+
+/** Counts what a log holds while it is read. Memory is bounded by the types, and by `mostUnknown`. */
+export class Tally {
+  readonly #counts = new Map<string, EventCount>();
+  readonly #unknowns = new Map<string, UnknownCount>();
+  accepted = 0;
+
+  get counts(): readonly EventCount[] {
+    return [...this.#counts.values()];
+  }
+
+  get unknowns(): readonly UnknownCount[] {
+    return [...this.#unknowns.values()];
+  }
+
+  total(of: (count: EventCount) => number): number {
+    let total = 0;
+    for (const count of this.#counts.values()) total += of(count);
+    return total;
+  }
+
+  /** An event that is kept; its ordinal is the number of those before it. */
+  add({ event, when, format, repaired, strange }: { readonly event: CodexEvent; readonly when: EventTime; readonly format: string; readonly repaired: boolean; readonly strange: readonly Strange[] }): void {
+    const key = `${format} ${event.type}`;
+    let count = this.#counts.get(key);
+    if (!count) {
+      count = { format, type: event.type, kind: event.kind, events: 0, repaired: 0 };
+      this.#counts.set(key, count);
+    }
+    count.events++;
+    if (repaired) count.repaired++;
+    if (event.kind === 'unknown') this.#unknown('type', event.type, null, null, when);
+    for (const { what, field, value } of strange) this.#unknown(what, event.type, field, value ?? null, when);
+    this.accepted++;
+  }
+
+  #unknown(what: UnknownCount['what'], type: string, field: string | null, value: string | null, { time, source }: EventTime): void {
+    const own = source === 'event' ? time : null;
+    let key = unknownKey(what, type, field, value);
+    let found = this.#unknowns.get(key);
+    if (!found && this.#unknowns.size >= mostUnknown) {
+      [type, field, value] = ['…', null, null];
+      key = unknownKey(what, type, field, value);
+      found = this.#unknowns.get(key);
+    }
+    if (!found) {
+      this.#unknowns.set(key, { what, type, field, value, occurrences: 1, firstEvent: this.accepted, lastEvent: this.accepted, firstTime: own, lastTime: own });
+      return;
+    }
+    found.occurrences++;
+    found.lastEvent = this.accepted;
+    if (own === null) return;
+    found.firstTime = Math.min(found.firstTime ?? own, own);
+    found.lastTime = Math.max(found.lastTime ?? own, own);
+  }
+}
