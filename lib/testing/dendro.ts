@@ -8,19 +8,20 @@ import type { ImportOutcome } from '../ingest/importer.ts';
 import type { Dendro } from '../running.ts';
 import { openStore } from '../store/duckdb/open.ts';
 
+export type TestLog = string | Uint8Array<ArrayBuffer>;
 export interface TestDendro extends Dendro, AsyncDisposable {
-  take(log: string, name?: string): Promise<ImportOutcome>;
+  take(log: TestLog, name?: string): Promise<ImportOutcome>;
 }
 
 /** A Dendro of a test's own, in a folder that goes when it is disposed of, with these logs in, the first one first. */
-export async function openDendro(...logs: readonly string[]): Promise<TestDendro> {
+export async function openDendro(...logs: readonly TestLog[]): Promise<TestDendro> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-test-'));
   const read = readConfiguration({ DENDRO_DATA: folder });
   if (!read.ok) throw new Error(read.message);
   const ledgers = await openStore(read.value);
   const figures = await Figures.of(ledgers, folder);
   const importer = await createImporter({ figures, configuration: read.value });
-  const take = (log: string, name = 'test.jsonl'): Promise<ImportOutcome> => importer.import({
+  const take = (log: TestLog, name = 'test.jsonl'): Promise<ImportOutcome> => importer.import({
     name, bytes: new Blob([log]).stream(), totalBytes: null, clientKey: null, signal: new AbortController().signal,
   });
   for (const log of logs) await take(log);
