@@ -19,12 +19,17 @@ const covered = [['logged_compactions', 'thread_id, turn_id'], ['logged_guardian
   INSERT INTO duplicates SELECT event_id FROM (SELECT * FROM ${table} WHERE source = 'rollout')
     SEMI JOIN (SELECT ${key} FROM ${table} WHERE source = 'analytics') USING (${key}) ANTI JOIN duplicates USING (event_id)`);
 
-/** Settles which occurrences count, after an import has come in: only events that occur in it can have changed. A few passes over all identities. */
-export async function settleDuplicatesOf(transaction: Transaction, importId: number): Promise<void> {
+/**
+ * Settles which occurrences count, after an import has come in: only events that occur in it can have changed. `covers` says that it has compactions or
+ * reviews. Mostly nothing occurs twice, which one pass over all identities tells.
+ */
+export async function settleDuplicatesOf(transaction: Transaction, importId: number, { covers }: { readonly covers: boolean }): Promise<void> {
   const identities = repeated('WHERE identity IN (SELECT identity FROM logged_events WHERE import_id = $import)');
-  await transaction.run(`DELETE FROM duplicates WHERE event_id IN (SELECT event_id FROM logged_events WHERE identity IN (${identities}))`, { import: importId });
-  await transaction.run(`INSERT INTO duplicates SELECT event_id FROM (${occurrences(identities)}) WHERE place > 1`, { import: importId });
-  for (const statement of covered) await transaction.run(statement);
+  if ((await transaction.rows(`SELECT 1 AS found FROM (${identities}) LIMIT 1`, { import: importId })).length > 0) {
+    await transaction.run(`DELETE FROM duplicates WHERE event_id IN (SELECT event_id FROM logged_events WHERE identity IN (${identities}))`, { import: importId });
+    await transaction.run(`INSERT INTO duplicates SELECT event_id FROM (${occurrences(identities)}) WHERE place > 1`, { import: importId });
+  }
+  if (covers) for (const statement of covered) await transaction.run(statement);
 }
 
 /** The same for everything, after an import has gone: what it covered counts again. */

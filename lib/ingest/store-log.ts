@@ -83,7 +83,7 @@ export async function storeLog(transaction: Transaction, log: LogToStore): Promi
   const [same] = await transaction.rows('SELECT import_id FROM imports WHERE sha256 = $sha256', { sha256 });
   if (same) throw new AlreadyStored(ImportId.parse(same).import_id);
   await settleTimes(transaction, reading, log, importId);
-  await settleDuplicatesOf(transaction, importId);
+  await settleDuplicatesOf(transaction, importId, { covers: reading.counts.some(({ kind }) => kind === 'compaction' || kind === 'guardian_review') });
   await storeLedgers(transaction, { importId, reading, bytes, sha256, log });
   return importId;
 }

@@ -1,4 +1,5 @@
-import type { ColumnType, Columns } from '../tables.ts';
+import { hash } from 'node:crypto';
+import { factTables, tables, type ColumnType, type Columns, type LoadedTable } from '../tables.ts';
 import { columnList } from './definition.ts';
 
 /** Of a spool file, in bytes: the loader's buffers are a multiple of it, and fields are kept short enough by the spool. */
@@ -10,4 +11,30 @@ export function spoolFile(file: string, columns: Columns): string {
   const plain = Object.fromEntries(Object.entries(columns).map(([name, type]): [string, ColumnType] => [name, type === 'digest' ? 'text' : type]));
   const types = columnList(plain).split(', ').map((column) => `${column.replace(' ', ": '")}'`).join(', ');
   return `read_csv(${quoted(file)}, columns = {${types}}, delim = '\u001f', quote = '', escape = '', header = false, auto_detect = false, max_line_size = ${longestLine})`;
+}
+
+/** The number that the engine's `md5_number` makes of a text. */
+const digestOf = (text: string): bigint => BigInt(`0x${Buffer.from(hash('md5', text), 'hex').reverse().toString('hex')}`);
+
+function valueOf(type: ColumnType, field: string): unknown {
+  if (field === '') return null;
+  switch (type) {
+    case 'integer': case 'bigint': return Number(field);
+    case 'boolean': return field === 'true';
+    case 'digest': return digestOf(field);
+    case 'text': case 'bytes': return field;
+  }
+}
+
+/** The rows of a spool file's `content` as the bulk loader would make them, for a file that is too small to start the loader for. */
+export function* spooledRows(content: string, table: LoadedTable, importId: number): Generator<readonly unknown[]> {
+  const columns = Object.entries<ColumnType>(tables[table]);
+  for (const line of content.split('\n').slice(0, -1)) {
+    const fields = line.split('\u001f').values();
+    yield columns.map(([name, type]) => {
+      if (name === 'import_id') return importId;
+      const value = valueOf(type, fields.next().value ?? '');
+      return name === 'event_id' && table in factTables ? importId * 2 ** 32 + Number(value) : value;
+    });
+  }
 }

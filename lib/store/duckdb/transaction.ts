@@ -1,9 +1,10 @@
+import { readFile, stat } from 'node:fs/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Transaction } from '../store.ts';
 import { factTables, tables, type ColumnType, type Columns, type LoadedTable } from '../tables.ts';
 import { appendRows } from './append.ts';
 import { readerOf } from './reader.ts';
-import { spoolFile } from './spool-file.ts';
+import { spooledRows, spoolFile } from './spool-file.ts';
 import { bind } from './values.ts';
 
 /** The columns of `table` out of its spool file: the import's number, an event's ordinal below it, the digest of an identity. */
@@ -16,18 +17,24 @@ function selected(table: LoadedTable, importId: number): string {
   }).join(', ');
 }
 
+/** Rows of a smaller file than this, in bytes, are appended one by one: starting the bulk loader would take longer. */
+const bulkBytes = 1 << 17;
+
 /** The writer's side of the store, for the time of one transaction on `connection`. */
 export function createTransaction(connection: DuckDBConnection): Transaction {
+  const append: Transaction['append'] = async (table, rows) => appendRows(await connection.createAppender(table), Object.values<ColumnType>(tables[table]), rows);
   return {
     ...readerOf(connection),
+    append,
     async run(sql, values = {}) {
       const { values: bound, types } = bind(values);
       await connection.run(sql, bound, types);
     },
-    async append(table, rows) {
-      await appendRows(await connection.createAppender(table), Object.values<ColumnType>(tables[table]), rows);
-    },
     async load(table, file, importId) {
+      if ((await stat(file)).size < bulkBytes) {
+        await append(table, spooledRows(await readFile(file, 'utf8'), table, importId));
+        return;
+      }
       const { import_id: _given, ...columns }: Columns = tables[table];
       await connection.run(`INSERT INTO ${table} SELECT ${selected(table, importId)} FROM ${spoolFile(file, columns)}`);
     },
