@@ -7,13 +7,14 @@ import { importLog } from '../e2e/support/import.ts';
 import { startServer, type RunningServer } from '../e2e/support/server.ts';
 import { Summary } from '../lib/queries/summary.ts';
 import { ThreadList } from '../lib/queries/threads.ts';
+import { rolloutSpeeds } from './rollouts.ts';
 
 /*
- * Imports a large log and asks for every page. Speeds are compared within one run, taken in turns, because a machine's speed drifts: our import
+ * Imports a large log and asks for every page, then a folder of rollouts. Speeds are compared within one run, taken in turns, because a machine's speed drifts: our import
  * over HTTP, DuckDB's own reader on the same file, and bare `JSON.parse` of its lines. Medians are printed.
  */
 
-const { values: options } = parseArgs({ options: { events: { type: 'string', default: '400000' }, rounds: { type: 'string', default: '3' } } });
+const { values: options } = parseArgs({ options: { events: { type: 'string', default: '400000' }, rollouts: { type: 'string', default: '400' }, rounds: { type: 'string', default: '3' } } });
 const execute = promisify(execFile);
 const cache = path.join(import.meta.dirname, '.cache');
 const tool = (name: string): string => path.join(import.meta.dirname, 'tools', name);
@@ -127,3 +128,10 @@ line('peak memory of the server', memories.length > 0 ? `${Math.max(...memories)
 await check(last, log);
 await pages(last);
 await last.dispose();
+
+const rollouts = await rolloutSpeeds(cache, Number(options.rollouts));
+const rolloutSpeed = (seconds: number): string => `${(rollouts.megabytes / seconds).toFixed(0)} MB/s (${seconds.toFixed(2)} s)`;
+line('rollouts', `${rollouts.files} files, ${rollouts.megabytes.toFixed(0)} MB`);
+line('imported over HTTP, file by file', `${rolloutSpeed(rollouts.imported)}, ${(1000 * rollouts.imported / rollouts.files).toFixed(0)} ms a file`);
+line('read alone', rolloutSpeed(rollouts.reading));
+line('bare JSON.parse of every line', `${rolloutSpeed(rollouts.parsing)}; reading is ${(rollouts.parsing / rollouts.reading).toFixed(2)} times its speed`);
