@@ -1,20 +1,51 @@
 'use client';
 
-import { Dropzone } from '@mantine/dropzone';
+import { Portal } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import { Logo } from '@/components/shell/logo';
+import { droppedIn } from './found';
 import { openImports } from './open';
 import { importQueue } from './queue';
 import classes from './import.module.css';
 
-/** The whole window takes files. */
+/**
+ * The whole window takes files and folders. Mantine's drop zone would walk a dropped folder to its end before it says anything, leave some files
+ * out in silence, and stay up when a folder is empty.
+ */
 export function DropAnywhere() {
-  const drop = (files: readonly File[]): void => {
-    importQueue.add(files);
-    openImports();
-  };
+  const [dragging, setDragging] = useState(false);
+  useEffect(() => {
+    const whenFiles = (take: (event: DragEvent, data: DataTransfer) => void) => (event: DragEvent): void => {
+      if (event.dataTransfer?.types.includes('Files') !== true) return;
+      // Else the browser would open what is dropped.
+      event.preventDefault();
+      take(event, event.dataTransfer);
+    };
+    const listening = new AbortController();
+    // React stops events over parts of the page that it has not taken over yet, so they are caught before it sees them.
+    const listen = (type: 'dragenter' | 'dragover' | 'dragleave' | 'drop', take: (event: DragEvent, data: DataTransfer) => void): void =>
+      document.addEventListener(type, whenFiles(take), { signal: listening.signal, capture: true });
+    listen('dragenter', () => setDragging(true));
+    listen('dragover', (_, data) => {
+      data.dropEffect = 'copy';
+      setDragging(true);
+    });
+    // Going from one element to another is no leaving.
+    listen('dragleave', ({ relatedTarget }) => { if (relatedTarget === null) setDragging(false); });
+    listen('drop', (_, data) => {
+      setDragging(false);
+      importQueue.add(droppedIn(data));
+      openImports();
+    });
+    return () => listening.abort();
+  }, []);
   return (
-    <Dropzone.FullScreen active onDrop={drop} classNames={{ root: classes.dropzone ?? '', fullScreen: classes.dropScreen ?? '' }} activateOnKeyboard={false} aria-hidden="true">
-      <div className={classes.dropWords}><Logo size={40} /><p>Drop the logs to import them.</p></div>
-    </Dropzone.FullScreen>
+    <Portal>
+      <div className={classes.dropScreen} data-dragging={dragging} aria-hidden="true">
+        <div className={classes.dropzone} role="presentation">
+          <div className={classes.dropWords}><Logo size={40} /><p>Drop the logs to import them.</p></div>
+        </div>
+      </div>
+    </Portal>
   );
 }

@@ -5,12 +5,14 @@ import { address } from '@/components/links';
 import { Button } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/text-link';
 import type { Import } from '@/lib/queries/shapes.ts';
-import { importQueue, type ImportJob } from './queue';
+import { FigureList } from './figure-list';
+import type { FileImport } from './items';
+import { importQueue } from './queue';
 import { RejectList } from './reject-list';
 import classes from './import.module.css';
 
 /** What becomes of one file: how far it is, or what came of it. */
-export function ImportCard({ job: { key, name, bytes: size, state }, onFollow }: { readonly job: ImportJob; readonly onFollow: () => void }) {
+export function ImportCard({ file: { key, name, bytes: size, state }, onFollow }: { readonly file: FileImport; readonly onFollow: () => void }) {
   return (
     <article className={classes.card} aria-label={name} data-kind={state.kind}>
       <header className={classes.cardHead}>
@@ -27,7 +29,7 @@ export function ImportCard({ job: { key, name, bytes: size, state }, onFollow }:
   );
 }
 
-type Going = Extract<ImportJob['state'], { kind: 'running' }>;
+type Going = Extract<FileImport['state'], { kind: 'running' }>;
 function Running({ size, sentBytes, server, name }: { readonly size: number; readonly name: string } & Pick<Going, 'sentBytes' | 'server'>) {
   const sent = sentBytes >= size;
   return (
@@ -43,17 +45,14 @@ function Running({ size, sentBytes, server, name }: { readonly size: number; rea
 
 function Result({ result, existing, onFollow }: { readonly result: Import; readonly existing: boolean; readonly onFollow: () => void }) {
   const { events, lines } = result;
-  const figures = [
-    ['stored', events.accepted, 'events that this import brought'], ['already in', events.duplicate, 'events that were in before, or stand in this log more than once'],
-    ['unknown', events.unknown, 'events of a type that Dendro does not know; they are kept whole'], ['repaired', events.repaired, 'events that lost a field of a wrong type'],
-    ['rejected', lines.rejected, 'lines that could not be read'],
-  ] as const;
   return (
     <>
       <p>{existing ? 'These bytes were imported before, so nothing changed. What that import brought:' : `Imported: ${counted(lines.total, 'line')} read.`}</p>
-      <dl className={classes.figures}>
-        {figures.map(([name, value, meaning]) => <div key={name} title={`${whole(value)} ${meaning}`} data-none={value === 0 || undefined}><dt>{name}</dt><dd>{whole(value)}</dd></div>)}
-      </dl>
+      <FigureList figures={[
+        ['stored', events.accepted, 'events that this import brought'], ['already in', events.duplicate, 'events that were in before, or stand in this log more than once'],
+        ['unknown', events.unknown, 'events of a type that Dendro does not know; they are kept whole'], ['repaired', events.repaired, 'events that lost a field of a wrong type'],
+        ['rejected', lines.rejected, 'lines that could not be read'],
+      ]} />
       {result.rejects.length === 0 ? null : (
         <details className={classes.rejects} open={result.rejects.length <= 5}>
           <summary>{lines.rejected > result.rejects.length ? `The first ${whole(result.rejects.length)} of ${whole(lines.rejected)} rejected lines` : counted(lines.rejected, 'rejected line')}</summary>

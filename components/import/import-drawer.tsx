@@ -2,37 +2,38 @@
 
 import { Drawer } from '@mantine/core';
 import { useMounted } from '@mantine/hooks';
-import { IconFileImport } from '@tabler/icons-react';
+import { IconFileImport, IconFolder } from '@tabler/icons-react';
 import { useRef, type ChangeEvent } from 'react';
 import { Button } from '@/components/ui/button';
-import { ImportCard } from './import-card';
-import { importQueue, isActive } from './queue';
-import { SampleButton } from './sample-button';
-import { useImports } from './use-imports';
+import { chosenIn } from './found';
+import { ImportList } from './import-list';
+import { importQueue } from './queue';
 import classes from './import.module.css';
 
 /** Where logs are chosen, and where one sees what becomes of them. */
 export function ImportDrawer({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
-  const jobs = useImports();
   // Mantine gives the focus back on closing only if it has seen the drawer closed before.
   const mounted = useMounted();
-  const picker = useRef<HTMLInputElement>(null);
+  const files = useRef<HTMLInputElement>(null);
+  const folder = useRef<HTMLInputElement>(null);
   const choose = (event: ChangeEvent<HTMLInputElement>): void => {
-    importQueue.add([...(event.currentTarget.files ?? [])]);
+    importQueue.add(chosenIn([...(event.currentTarget.files ?? [])]));
     // The same file can be chosen again.
     event.currentTarget.value = '';
   };
   return (
     <Drawer opened={mounted && open} onClose={onClose} position="right" size="30rem" title="Import logs" closeButtonProps={{ 'aria-label': 'Close' }} classNames={{ title: classes.drawerTitle ?? '', content: classes.drawer ?? '', header: classes.drawerHeader ?? '' }}>
       <div className={classes.choose}>
-        <input ref={picker} type="file" multiple hidden onChange={choose} aria-label="Log files" />
-        <Button look="primary" onClick={() => picker.current?.click()} data-autofocus><IconFileImport size={16} stroke={1.75} aria-hidden="true" />Choose files…</Button>
-        <p className={classes.hint}>Or drop them anywhere on the page. Dendro takes analytics logs of Codex: one request body a line, one event a line, or the envelopes of a sink; lines of different forms may mix.</p>
+        <input ref={files} type="file" multiple hidden onChange={choose} aria-label="Log files" />
+        {/* React does not declare this attribute; every browser knows it. */}
+        <input ref={folder} type="file" hidden onChange={choose} aria-label="Log folder" {...{ webkitdirectory: '' }} />
+        <div className={classes.choices}>
+          <Button look="primary" onClick={() => files.current?.click()} data-autofocus><IconFileImport size={16} stroke={1.75} aria-hidden="true" />Choose files…</Button>
+          <Button onClick={() => folder.current?.click()}><IconFolder size={16} stroke={1.75} aria-hidden="true" />Choose a folder…</Button>
+        </div>
+        <p className={classes.hint}>Or drop files and folders anywhere on the page, such as <code>~/.codex/sessions</code>. Dendro takes rollouts, analytics events in any form, text logs of a collector and HAR files, also compressed or in an archive.</p>
       </div>
-      {jobs.length === 0
-        ? <p className={classes.hint}>No log at hand? <SampleButton /></p>
-        : <ul className={classes.jobs}>{jobs.map((job) => <li key={job.key}><ImportCard job={job} onFollow={onClose} /></li>)}</ul>}
-      {jobs.some(({ state }) => !isActive(state)) ? <Button onClick={() => importQueue.clearFinished()}>Clear the finished ones</Button> : null}
+      <ImportList onFollow={onClose} />
     </Drawer>
   );
 }

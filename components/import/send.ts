@@ -1,17 +1,56 @@
 import { get, readAnswer } from '@/components/api';
+import { address } from '@/components/links';
 import { Import } from '@/lib/queries/shapes.ts';
-import type { ImportState, ServerProgress } from './queue';
+import { unreachable, type FileState, type Outcome, type ServerProgress } from './items';
 import { Running } from './running';
 
-interface Sending { readonly key: string; readonly file: File; readonly signal: AbortSignal; readonly onProgress: (state: ImportState) => void }
+interface Posting { readonly key?: string; readonly file: File; readonly signal: AbortSignal; readonly onSent: (sentBytes: number) => void }
+
+const changed: Outcome = { kind: 'refused', code: 'file_changed', message: 'The file changed or went away after it was chosen, so nothing was kept. Drop it again.' };
+
+/** A file as it was chosen can no longer be read once it has changed. */
+async function isReadable(file: File): Promise<boolean> {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Sends one file and waits for what came of it. By its `key` it can be found among the running imports. */
+export function post({ key, file, signal, onSent }: Posting): Promise<Outcome> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve({ kind: 'cancelled' });
+      return;
+    }
+    const request = new XMLHttpRequest();
+    request.open('POST', address('/api/imports', { name: file.name, clientKey: key }));
+    request.upload.addEventListener('progress', (event) => onSent(Math.min(event.loaded, file.size)));
+    request.addEventListener('load', () => {
+      const answer = readAnswer(Import, request.status, request.responseText);
+      resolve(answer.ok ? { kind: 'done', existing: answer.status === 200, result: answer.value } : { kind: 'refused', ...answer.error });
+    });
+    request.addEventListener('error', () => { void isReadable(file).then((readable) => resolve(readable ? unreachable : changed)); });
+    request.addEventListener('abort', () => resolve({ kind: 'cancelled' }));
+    const abort = (): void => request.abort();
+    signal.addEventListener('abort', abort);
+    request.addEventListener('loadend', () => signal.removeEventListener('abort', abort));
+    request.setRequestHeader('content-type', 'application/octet-stream');
+    request.send(file);
+  });
+}
+
+interface Sending { readonly key: string; readonly file: File; readonly signal: AbortSignal; readonly onProgress: (state: FileState) => void }
 
 const pollMs = 400;
 
 /**
- * Sends one file and waits for what came of it. A browser reads no answer before it has sent the whole body, so what the server has done with it in
- * the meantime is asked for aside.
+ * Sends one file and tells how far it is. A browser reads no answer before it has sent the whole body, so what the server has done with it in the
+ * meantime is asked for aside.
  */
-export async function send({ key, file, signal, onProgress }: Sending): Promise<ImportState> {
+export async function send({ key, file, signal, onProgress }: Sending): Promise<Outcome> {
   let sentBytes = 0;
   let server: ServerProgress | null = null;
   let finished = false;
@@ -24,25 +63,14 @@ export async function send({ key, file, signal, onProgress }: Sending): Promise<
       await new Promise((resolve) => { setTimeout(resolve, pollMs); });
     }
   };
-  const outcome = new Promise<ImportState>((resolve) => {
-    const request = new XMLHttpRequest();
-    request.open('POST', `/api/imports?${new URLSearchParams({ name: file.name, clientKey: key })}`);
-    request.upload.addEventListener('progress', (event) => {
-      sentBytes = Math.min(event.loaded, file.size);
-      onProgress({ kind: 'running', sentBytes, server });
-    });
-    request.addEventListener('load', () => {
-      const answer = readAnswer(Import, request.status, request.responseText);
-      resolve(answer.ok ? { kind: 'done', existing: answer.status === 200, result: answer.value } : { kind: 'refused', ...answer.error });
-    });
-    request.addEventListener('error', () => resolve({ kind: 'refused', code: 'unreachable', message: 'The connection broke before the import was done, so nothing was kept. Is Dendro still running? Drop the file again.' }));
-    request.addEventListener('abort', () => resolve({ kind: 'cancelled' }));
-    signal.addEventListener('abort', () => request.abort());
-    request.setRequestHeader('content-type', 'application/octet-stream');
-    request.send(file);
-  });
   void poll();
-  const state = await outcome;
+  const outcome = await post({
+    key, file, signal,
+    onSent(bytes) {
+      sentBytes = bytes;
+      onProgress({ kind: 'running', sentBytes, server });
+    },
+  });
   finished = true;
-  return state;
+  return outcome;
 }

@@ -1,8 +1,9 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { importQueue, type ImportJob } from './queue';
+import type { ImportItem } from './items';
+import { importQueue } from './queue';
 
-const none: readonly ImportJob[] = [];
+const none: readonly ImportItem[] = [];
 /** The files that this tab imports, or has imported. */
-export const useImports = (): readonly ImportJob[] => useSyncExternalStore(importQueue.subscribe, importQueue.snapshot, () => none);
+export const useImports = (): readonly ImportItem[] => useSyncExternalStore(importQueue.subscribe, importQueue.snapshot, () => none);

@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { bytes, counted, share } from '@/components/formats';
-import { isActive } from '@/components/import/queue';
+import { isActive } from '@/components/import/items';
 import { useImports } from '@/components/import/use-imports';
 import { Block } from '@/components/ui/block';
 import type { RunningImport } from '@/lib/ingest/importer.ts';
@@ -12,7 +12,7 @@ import classes from './imports.module.css';
 const phases = { reading: 'reading', waiting: 'waiting for the import before it', storing: 'storing' } as const satisfies Record<RunningImport['phase'], string>;
 const pollMs = 1000;
 
-/** Imports under way, whoever began them, as they go on. When one ends, the page is read again. */
+/** Imports under way, whoever began them, as they go on. When one that others began ends, the page is read again; after own ones the import button does that. */
 export function RunningImports({ initial }: { readonly initial: readonly RunningImport[] }) {
   const router = useRouter();
   const own = useImports().some(({ state }) => isActive(state));
@@ -27,13 +27,13 @@ export function RunningImports({ initial }: { readonly initial: readonly Running
       const [{ get }, { Running }] = await Promise.all([import('@/components/api'), import('@/components/import/running')]);
       const answer = await get(Running, '/api/imports/running');
       if (left || !answer.ok) return;
-      if (answer.value.running.length < before.current) router.refresh();
+      if (!own && answer.value.running.length < before.current) router.refresh();
       before.current = answer.value.running.length;
       setRunning(answer.value.running);
     };
     const timer = setInterval(() => { void poll(); }, pollMs);
     return () => { left = true; clearInterval(timer); };
-  }, [watching, router]);
+  }, [watching, own, router]);
 
   if (running.length === 0) return null;
   return (

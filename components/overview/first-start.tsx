@@ -10,15 +10,17 @@ export function FirstStart() {
       <Rings />
       <div className={classes.words}>
         <h2 id="first-start" className={classes.title}>Nothing is imported yet</h2>
-        <p className={classes.lead}>Drop an analytics log of Codex anywhere on this page. It stays on this machine.</p>
+        <p className={classes.lead}>Drop the folder <code>~/.codex/sessions</code>, or any log of Codex, anywhere on this page. It stays on this machine.</p>
         <p className={classes.actions}><ChooseButton /><SampleButton /></p>
         <h3 className={classes.how}>How to get a log</h3>
-        <p>Codex posts its analytics events to <code>{'{chatgpt_base_url}'}/codex/analytics-events/events</code>. Set <code>chatgpt_base_url</code> in <code>~/.codex/config.toml</code> to a proxy of yours that writes each request body to a file, one a line, and passes it on. Debug builds write the same file by themselves when <code>CODEX_ANALYTICS_EVENTS_CAPTURE_FILE</code> names it.</p>
+        <p>Every Codex leaves a rollout of each thread below <code>~/.codex/sessions</code>: threads and subagents, turns, tokens, completed compactions and the guardian’s verdicts. Of messages Dendro keeps nothing but a title.</p>
+        <p>Hook runs and failed compactions stand in the analytics events alone, which Codex posts to <code>{'{chatgpt_base_url}'}/codex/analytics-events/events</code>. Set <code>chatgpt_base_url</code> in <code>~/.codex/config.toml</code> to a proxy of yours that writes each request body to a file, one a line, and passes it on. Debug builds write the same file by themselves when <code>CODEX_ANALYTICS_EVENTS_CAPTURE_FILE</code> names it.</p>
         <h3 className={classes.how}>What Dendro reads</h3>
         <ul>
-          <li>request bodies, <code>{'{"events": […]}'}</code>, one a line or a single one over many lines</li>
-          <li>bare events, <code>{'{"event_type": …}'}</code>, one a line</li>
-          <li>the envelopes of a local sink</li>
+          <li>rollouts, <code>rollout-….jsonl</code>, of any version</li>
+          <li>analytics: request bodies, <code>{'{"events": […]}'}</code>, bare events, <code>{'{"event_type": …}'}</code>, and the envelopes of a local sink</li>
+          <li>text logs of a collector, and HAR files of a browser or a proxy</li>
+          <li>all of these as gzip or zstd, and in a .zip or .tar</li>
         </ul>
       </div>
     </section>

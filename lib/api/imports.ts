@@ -4,7 +4,7 @@ import { Progress } from '../ingest/progress.ts';
 import { importById, importList, ImportList, importNumber, rejectList, RejectList } from '../queries/imports.ts';
 import { wholeOrNull } from '../queries/fields.ts';
 import { Import, Page } from '../queries/shapes.ts';
-import type { Store } from '../store/store.ts';
+import type { Reader } from '../store/store.ts';
 import { progressOf } from './progress.ts';
 import { ErrorBody, Refusal } from './refusal.ts';
 import { jsonResponse, ndjsonType, none, route, streamedResponse, type Call } from './route.ts';
@@ -17,6 +17,12 @@ const NewImport = z.strictObject({
   clientKey: z.string().min(1).max(100).optional().meta({ description: 'A name of the client\'s choice, to find this import in /api/imports/running.' }),
 });
 
+const digestsAsked = 100;
+const WantedImports = z.strictObject({
+  sha256: z.array(z.string().regex(/^[0-9a-f]{64}$/, 'it must be a SHA-256 digest in lower-case hexadecimal')).max(digestsAsked, `a call takes at most ${digestsAsked}`).optional()
+    .meta({ description: `Only imports of logs with any of these SHA-256 digests, which are of their bytes as they were sent; at most ${digestsAsked}. So a client learns which logs it need not send.` }),
+});
+
 const RunningImports = z.object({
   running: z.array(Progress.extend({
     name: z.string(), clientKey: z.string().nullable(), totalBytes: wholeOrNull, phase: z.enum(['reading', 'waiting', 'storing']),
@@ -26,24 +32,24 @@ const RunningImports = z.object({
 const ImportLine = z.union([z.object({ progress: Progress }), z.object({ import: Import }), ErrorBody]).meta({ id: 'ImportLine' });
 
 /** The import that an attempt came to, or why it came to none. */
-async function outcomeOf(store: Store, outcome: ImportOutcome): Promise<z.output<typeof Import> | Refusal> {
+async function outcomeOf(ledgers: Reader, outcome: ImportOutcome): Promise<z.output<typeof Import> | Refusal> {
   if (outcome.kind === 'refused') return new Refusal(outcome.refusal.code, outcome.refusal.message);
-  return await importById(store, String(outcome.importId)) ?? noImport(String(outcome.importId));
+  return await importById(ledgers, String(outcome.importId)) ?? noImport(String(outcome.importId));
 }
 
-async function takeLog({ query, request, dendro: { store, importer } }: Call<typeof none, typeof NewImport>): Promise<Refusal | Response> {
+async function takeLog({ query, request, dendro: { ledgers, importer } }: Call<typeof none, typeof NewImport>): Promise<Refusal | Response> {
   const length = Number(request.headers.get('content-length') ?? Number.NaN);
   const log = {
     name: query.name, clientKey: query.clientKey ?? null, totalBytes: Number.isSafeInteger(length) ? length : null, bytes: request.body ?? new Blob().stream(),
   };
   if (!request.headers.get('accept')?.includes(ndjsonType)) {
     const outcome = await importer.import({ ...log, signal: request.signal });
-    const result = await outcomeOf(store, outcome);
+    const result = await outcomeOf(ledgers, outcome);
     return result instanceof Refusal ? result : jsonResponse(JSON.stringify(result), outcome.kind === 'created' ? 201 : 200);
   }
   return streamedResponse(ndjsonType, (reading) => progressOf(async (onProgress) => {
     const signal = AbortSignal.any([request.signal, reading]);
-    const result = await outcomeOf(store, await importer.import({ ...log, signal, onProgress }));
+    const result = await outcomeOf(ledgers, await importer.import({ ...log, signal, onProgress }));
     return result instanceof Refusal ? result.body : { import: result };
   }));
 }
@@ -56,8 +62,8 @@ export const importRoutes = [
     lines: ImportLine, refusals: [...refusalCodes], answer: takeLog,
   }),
   route({
-    method: 'GET', path: '/api/imports', summary: 'Every import, newest first.', parameters: none, query: none, result: ImportList,
-    answer: async ({ dendro: { store } }) => ({ imports: await importList(store) }),
+    method: 'GET', path: '/api/imports', summary: 'Every import, newest first.', parameters: none, query: WantedImports, result: ImportList,
+    answer: async ({ query: { sha256 }, dendro: { ledgers } }) => ({ imports: await importList(ledgers, sha256) }),
   }),
   route({
     method: 'GET', path: '/api/imports/running', summary: 'Imports under way, oldest first.', parameters: none, query: none, result: RunningImports,
@@ -65,7 +71,7 @@ export const importRoutes = [
   }),
   route({
     method: 'GET', path: '/api/imports/{id}', summary: 'One import.', parameters: ImportId, query: none, result: Import, refusals: ['not_found'],
-    answer: async ({ path: { id }, dendro: { store } }) => await importById(store, id) ?? noImport(id),
+    answer: async ({ path: { id }, dendro: { ledgers } }) => await importById(ledgers, id) ?? noImport(id),
   }),
   route({
     method: 'DELETE', path: '/api/imports/{id}', summary: 'Takes an import out: every figure is as if it had never come in.', parameters: ImportId, query: none,
@@ -78,6 +84,6 @@ export const importRoutes = [
   route({
     method: 'GET', path: '/api/imports/{id}/rejects', summary: 'What an import rejected, in the order of its lines.', parameters: ImportId, query: Page, result: RejectList,
     refusals: ['not_found'],
-    answer: async ({ path: { id }, query, dendro: { store } }) => await rejectList(store, id, query) ?? noImport(id),
+    answer: async ({ path: { id }, query, dendro: { ledgers } }) => await rejectList(ledgers, id, query) ?? noImport(id),
   }),
 ];

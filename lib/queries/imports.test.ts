@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import test from 'node:test';
 import { openDendro, sampleLog } from '../testing/dendro.ts';
 import { importById, importList, rejectList } from './imports.ts';
@@ -19,6 +20,18 @@ test('a log that has grown brings only what is new, and deleting the first leave
   await dendro.importer.delete(Number(first.id));
   const left = await importList(dendro.store);
   assert.deepEqual(left.map(({ id, events }) => ({ id, ...events })), [{ id: second.id, accepted: 1292, duplicate: 0, unknown: 0, repaired: 0 }]);
+});
+
+test('imports are found by the digests of their bytes, each with its own events and rejects', async () => {
+  const [whole, broken] = [part(0, 300), `{"broken\n${part(0, 200)}`];
+  await using dendro = await openDendro(whole, part(300, 600), broken);
+  const all = await importList(dendro.store);
+  assert.equal(all.length, 3);
+  const digests = [broken, whole, 'what was never imported'].map((log) => createHash('sha256').update(log).digest('hex'));
+  assert.deepEqual(await importList(dendro.store, digests), all.filter(({ sha256 }) => digests.includes(sha256)));
+  assert.deepEqual((await importList(dendro.store, digests)).map(({ rejects }) => rejects.length), [1, 0]);
+  assert.deepEqual(await importList(dendro.store, digests.slice(2)), []);
+  assert.deepEqual(await importList(dendro.store, []), []);
 });
 
 test("an import's filter selects the records that came in with it, and the parts add up", async () => {

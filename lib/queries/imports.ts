@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { everything, type Predicate } from '../filters.ts';
+import { anyOf, everything, type Predicate } from '../filters.ts';
 import type { Reader, SqlRow } from '../store/store.ts';
 import { columns } from './columns.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
@@ -10,9 +10,9 @@ const rejectsShown = 100;
 
 export const ImportList = z.object({ imports: z.array(Import) }).meta({ id: 'ImportList' });
 
-/** Every import, newest first. */
-export async function importList(store: Reader): Promise<Import[]> {
-  return imports(store, everything);
+/** Every import, newest first; with `sha256`, those of logs with these digests only. */
+export async function importList(store: Reader, sha256?: readonly string[]): Promise<Import[]> {
+  return imports(store, sha256 === undefined ? everything : anyOf('ledger.sha256', 'sha256_', sha256));
 }
 
 /** Null when there is no such import. */
@@ -27,16 +27,19 @@ export function importNumber(id: string): number | null {
   return /^\d{1,9}$/.test(id) ? Number(id) : null;
 }
 
+/** `asked` is a condition on rows of `imports`, as `ledger`. Only events of the imports that it selects are counted. */
 async function imports(store: Reader, { sql: asked, values }: Predicate): Promise<Import[]> {
+  const selected = `SELECT ledger.import_id FROM imports AS ledger WHERE ${asked}`;
   const [rows, rejects] = await Promise.all([
     // What is a duplicate depends on the imports that are in now, so it is counted and not kept.
     store.rows(`SELECT ${ledger.sql} FROM imports AS ledger LEFT JOIN (
         SELECT logged_events.import_id, count(*) AS stored, count(duplicates.event_id) AS duplicate
-        FROM logged_events LEFT JOIN duplicates ON duplicates.event_id = logged_events.event_id GROUP BY logged_events.import_id
+        FROM logged_events LEFT JOIN duplicates ON duplicates.event_id = logged_events.event_id
+        WHERE logged_events.import_id IN (${selected}) GROUP BY logged_events.import_id
       ) AS events ON events.import_id = ledger.import_id WHERE ${asked} ORDER BY ledger.import_id DESC`, values),
-    store.rows(`SELECT ledger.import_id, ledger.line, ledger.code, ledger.message, ledger.excerpt FROM (
-        SELECT *, row_number() OVER (PARTITION BY import_id ORDER BY line, code, message, excerpt) AS ordinal FROM rejects
-      ) AS ledger WHERE ledger.ordinal <= ${rejectsShown} AND (${asked}) ORDER BY ledger.import_id, ledger.ordinal`, values),
+    store.rows(`SELECT import_id, line, code, message, coalesce(excerpt, '') AS excerpt FROM (
+        SELECT *, row_number() OVER (PARTITION BY import_id ORDER BY line, code, message, excerpt) AS ordinal FROM rejects WHERE import_id IN (${selected})
+      ) WHERE ordinal <= ${rejectsShown} ORDER BY import_id, ordinal`, values),
   ]);
   const shown = new Map<unknown, SqlRow[]>();
   for (const reject of rejects) {
@@ -67,7 +70,7 @@ export async function rejectList(store: Reader, id: string, page: Page): Promise
   const from = page.cursor === undefined ? 0 : decodeCursor(page.cursor, place)[0];
   const [found, rows] = await Promise.all([
     store.rows('SELECT import_id FROM imports WHERE import_id = $importId', { importId }),
-    store.rows(`SELECT line, code, message, excerpt FROM rejects WHERE import_id = $importId
+    store.rows(`SELECT line, code, message, coalesce(excerpt, '') AS excerpt FROM rejects WHERE import_id = $importId
       ORDER BY line, code, message, excerpt LIMIT ${page.limit + 1} OFFSET ${from}`, { importId }),
   ]);
   if (found.length === 0) return null;

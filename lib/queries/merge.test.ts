@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { unpack } from '../formats/container/unpack.ts';
 import { openDendro, type TestDendro, type TestLog } from '../testing/dendro.ts';
+import { rolloutLines } from '../testing/rollouts.ts';
 import { summary } from './summary.ts';
 
 /*
@@ -134,4 +136,27 @@ test('sent file by file between parts of the analytics log, rollouts give the sa
   await using dendro = await openDendro(...logs);
   const expected = versions['0.169.0']?.both;
   assert.deepEqual(await figures(dendro), expected);
+});
+
+test('any order of related rollouts, of what is left when one was cut short, and of parts of the analytics gives one state, and what is deleted was never there', async () => {
+  const logOf = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
+  const analytics = rolloutLines('0.169.0', 'analytics');
+  const half = analytics.length >> 1;
+  const guardian = rolloutLines('0.169.0', 'guardian');
+  const logs = [
+    logOf(analytics.slice(0, half)), logOf(analytics.slice(half)), logOf(guardian), logOf(guardian.slice(0, guardian.length >> 1)),
+    ...['spawner', 'spawned-depth-1', 'spawned-depth-2', 'compacted-mid-turn'].map((name) => logOf(rolloutLines('0.169.0', name))),
+  ];
+  await using inOrder = await openDendro(...logs);
+  const expected = await state(inOrder);
+  const order = fc.shuffledSubarray(logs, { minLength: logs.length });
+  await fc.assert(fc.asyncProperty(order, fc.constantFrom(...logs), async (shuffled, extra) => {
+    await using dendro = await openDendro(...shuffled.filter((log) => log !== extra));
+    const without = await state(dendro);
+    const outcome = await dendro.take(extra);
+    assert.ok(outcome.kind === 'created');
+    assert.deepEqual(await state(dendro), expected);
+    await dendro.importer.delete(outcome.importId);
+    assert.deepEqual(await state(dendro), without);
+  }), { numRuns: 5 });
 });

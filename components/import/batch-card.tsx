@@ -1,0 +1,56 @@
+'use client';
+
+import { bytes, counted, share, whole } from '@/components/formats';
+import { Button } from '@/components/ui/button';
+import { TextLink } from '@/components/ui/text-link';
+import { batchResult } from './batch-result';
+import { FigureList } from './figure-list';
+import { isActive, type BatchImport } from './items';
+import { ListedFiles } from './listed-files';
+import { importQueue } from './queue';
+import classes from './import.module.css';
+
+/** What becomes of a folder, or of many files at once: how far it is, or what came of it. */
+export function BatchCard({ batch, onFollow }: { readonly batch: BatchImport; readonly onFollow: () => void }) {
+  const { key, name, state, files, bytes: size } = batch;
+  return (
+    <article className={classes.card} aria-label={name} data-form="batch" data-kind={state.kind}>
+      <header className={classes.cardHead}>
+        <h3 className={classes.cardName}>{name}</h3>
+        <span className={classes.quiet} title={`${whole(size)} bytes`}>{counted(files, 'file')}, {bytes(size)}</span>
+        {isActive(state) ? <Button onClick={() => importQueue.cancel(key)}>Cancel</Button> : null}
+      </header>
+      {state.kind === 'finding' ? <p className={classes.quiet}>Looking for its files.</p> : null}
+      {state.kind === 'waiting' ? <p className={classes.quiet}>It waits for what was dropped before it.</p> : null}
+      {state.kind === 'running' ? <Running batch={batch} /> : null}
+      {isActive(state) ? null : <Summary batch={batch} onFollow={onFollow} />}
+    </article>
+  );
+}
+
+function Running({ batch: { name, files, bytes: size, counts } }: { readonly batch: BatchImport }) {
+  const { doneFiles, doneBytes, imported, existing, refused } = counts;
+  return (
+    <>
+      <progress className={classes.progress} max={Math.max(size, 1)} value={doneBytes} aria-label={`Importing ${name}`} />
+      <p className={classes.quiet}>{whole(doneFiles)} of {counted(files, 'file')} done · {bytes(doneBytes)} of {bytes(size)}, {share(doneBytes, size) ?? ''}</p>
+      <p className={classes.quiet}>{whole(imported)} imported · {whole(existing)} already in · {whole(refused)} refused</p>
+    </>
+  );
+}
+
+function Summary({ batch, onFollow }: { readonly batch: BatchImport; readonly onFollow: () => void }) {
+  const { counts: { imported, existing, refused, events, rejectedLines }, passedOver, refusals } = batch;
+  return (
+    <>
+      <p>{batchResult(batch)}</p>
+      <FigureList figures={[
+        ['imported', imported, 'files that came in'], ['already in', existing, 'files whose bytes were in before'], ['refused', refused, 'files that Dendro could not import'],
+        ['passed over', passedOver.length, 'files that can be no log, and were not sent'], ['events', events, 'events that these imports stored'], ['rejected lines', rejectedLines, 'lines of imported files that could not be read'],
+      ]} />
+      <ListedFiles title={counted(refusals.length, 'refused file')} files={refusals} />
+      <ListedFiles title={`${counted(passedOver.length, 'file')} passed over`} files={passedOver} />
+      {imported === 0 ? null : <p className={classes.links}><TextLink href="/imports" onClick={onFollow}>All imports</TextLink></p>}
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+'use client';
+
+import { IconFileImport } from '@tabler/icons-react';
+import { share } from '@/components/formats';
+import { Button } from '@/components/ui/button';
+import { isActive, type ImportItem } from './items';
+import { openImports } from './open';
+import { useImports } from './use-imports';
+
+/** Opens the imports, and says how far those under way are. */
+export function ImportButton() {
+  const items = useImports();
+  const active = items.some(({ state }) => isActive(state));
+  return (
+    <Button look="primary" onClick={openImports} aria-haspopup="dialog">
+      <IconFileImport size={16} stroke={1.75} aria-hidden="true" />{active ? `Importing ${progressText(items)}` : 'Import'}
+    </Button>
+  );
+}
+
+function doneBytes(item: ImportItem): number {
+  if (item.form === 'batch') return isActive(item.state) ? item.counts.doneBytes : item.bytes;
+  return item.state.kind === 'waiting' ? 0 : item.state.kind === 'running' ? item.state.sentBytes : item.bytes;
+}
+
+function progressText(items: readonly ImportItem[]): string {
+  const sum = (of: (item: ImportItem) => number): number => items.reduce((total, item) => total + of(item), 0);
+  return share(Math.floor((sum(doneBytes) / Math.max(sum(({ bytes }) => bytes), 1)) * 100), 100) ?? '';
+}
