@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { cache } from 'react';
 import { Outcomes } from '@/components/charts/outcomes';
 import { Savings } from '@/components/charts/savings';
 import { guardianOutcomeGroups } from '@/components/guardian/guardian-outcome-groups';
@@ -10,10 +11,13 @@ import { TimeSpan } from '@/components/overview/time-span';
 import { Columns } from '@/components/ui/columns';
 import { BadAddress } from '@/components/ui/bad-address';
 import { Block } from '@/components/ui/block';
+import { NoHookRuns } from '@/components/ui/no-hook-runs';
 import { NoMatch } from '@/components/ui/no-match';
 import { PageHeader } from '@/components/ui/page-header';
+import { fromRolloutsAlone } from '@/components/ui/source';
 import { guardianStatuses, hookStatuses } from '@/components/ui/status';
 import { TextLink } from '@/components/ui/text-link';
+import type { Filter } from '@/lib/filters.ts';
 import { compactionsOverTime } from '@/lib/queries/compactions-over-time.ts';
 import { guardianBreakdown } from '@/lib/queries/guardian.ts';
 import { hookBreakdown } from '@/lib/queries/hooks.ts';
@@ -24,6 +28,8 @@ import { readView, store, type SearchParams, type View } from './view';
 
 export const metadata: Metadata = { title: { absolute: 'Dendro' } };
 const path = '/';
+/** The blocks of a page share its filter, and so these figures. */
+const readSummary = cache((filter: Filter) => summary(store(), filter));
 
 export default async function OverviewPage({ searchParams }: { readonly searchParams: SearchParams }) {
   const view = await readView(searchParams);
@@ -46,18 +52,18 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
 }
 
 async function Figures({ filter, kept }: View) {
-  const figures = await summary(store(), filter);
-  return <><SummaryFigures summary={figures} kept={kept} /><TimeSpan events={figures.events} range={figures.timeRange} kept={kept} /></>;
+  const figures = await readSummary(filter);
+  return <><SummaryFigures summary={figures} kept={kept} /><TimeSpan summary={figures} kept={kept} /></>;
 }
 
 async function OverTime({ filter, kept }: View) {
-  const over = await compactionsOverTime(store(), filter);
-  return over.buckets.length === 0 ? <NoMatch what="compactions" kept={kept} clear={path} /> : <Savings over={over} kept={kept} />;
+  const [over, { sources }] = await Promise.all([compactionsOverTime(store(), filter), readSummary(filter)]);
+  return over.buckets.length === 0 ? <NoMatch what="compactions" kept={kept} clear={path} /> : <Savings over={over} completedAlone={fromRolloutsAlone(sources)} kept={kept} />;
 }
 
 async function Hooks({ filter, kept }: View) {
-  const groups = await hookBreakdown(store(), filter, ['hookName']);
-  if (groups.length === 0) return <NoMatch what="hook runs" kept={kept} clear={path} />;
+  const [groups, { sources }] = await Promise.all([hookBreakdown(store(), filter, ['hookName']), readSummary(filter)]);
+  if (groups.length === 0) return <NoHookRuns sources={sources} kept={kept} clear={path} />;
   return <Outcomes caption="Hook runs by status." groupName="hook event" statuses={hookStatuses} unit="hook runs" groups={hookOutcomeGroups(groups, ['hookName'], [kept, { by: 'hookName' }])} />;
 }
 

@@ -16,3 +16,7 @@ export function address(path: string, ...sets: readonly UrlParameters[]): string
 export const threadAddress = (threadId: string, kept: UrlParameters, more: UrlParameters = {}): string =>
   address(`/threads/${encodeURIComponent(threadId)}`, kept, more);
 export const eventAddress = (eventId: string, kept: UrlParameters): string => address(`/events/${encodeURIComponent(eventId)}`, kept);
+/** The list of events that these parameters select. */
+export const eventsAddress = (...sets: readonly UrlParameters[]): string => address('/events', ...sets);
+/** The rows behind a figure of the Data quality page. */
+export const rowsAddress = (rows: 'threads' | 'turns' | 'rejects', ...sets: readonly UrlParameters[]): string => address(`/quality/${rows}`, ...sets);

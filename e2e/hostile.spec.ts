@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { readImports } from './support/api.ts';
+import { readEvents, readImports } from './support/api.ts';
 import { expectSettled } from './support/figures.ts';
 import { chooseFiles, importLog } from './support/import.ts';
 import { cardOf, openImports } from './support/import-page.ts';
@@ -56,6 +56,16 @@ test('names from a log are only text, on every page', async ({ page, dendro }) =
   }
   await page.goto('/compactions?by=trigger,phase,reason,model');
   await expect(page.getByRole('table', { name: 'Compactions by group' }).getByRole('row')).toHaveCount(texts.length + 1);
+});
+
+test('every thread and event has a page, whatever its id', async ({ page, dendro }) => {
+  for (const text of texts) {
+    await page.goto(`/threads/${encodeURIComponent(text)}`);
+    await expectOnlyText(page, [text]);
+    const { events } = await readEvents(dendro, { threadId: text });
+    await page.goto(`/events/${events.at(-1)?.id ?? ''}`);
+    await expectOnlyText(page, [JSON.stringify(text)]);
+  }
 });
 
 test('a filter takes them as they are', async ({ page }) => {

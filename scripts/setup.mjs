@@ -49,10 +49,10 @@ export function run(command, commandArguments, { show = false, env = {}, cwd = r
   });
 }
 
-/** npm as it was called, on the Node that it was called with; else as it is found. */
+/** npm as it was called, on the Node that it was called with, unless that was the project's own and has just been removed; else as it is found. */
 function npm(...commandArguments) {
   const { npm_execpath: cli, npm_node_execpath: node } = process.env;
-  return cli?.endsWith('npm-cli.js') && node ? run(node, [cli, ...commandArguments]) : run('npm', commandArguments);
+  return cli?.endsWith('npm-cli.js') && node && existsSync(node) ? run(node, [cli, ...commandArguments]) : run('npm', commandArguments);
 }
 
 async function step(label, work) {

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { cache } from 'react';
 import { DimensionPicker } from '@/components/breakdown/dimension-picker';
 import { NextPage } from '@/components/breakdown/next-page';
 import { selectionParameters } from '@/components/breakdown/dimensions';
@@ -10,8 +11,11 @@ import { BadAddress } from '@/components/ui/bad-address';
 import { Block } from '@/components/ui/block';
 import { NoMatch } from '@/components/ui/no-match';
 import { PageHeader } from '@/components/ui/page-header';
+import { fromRolloutsAlone } from '@/components/ui/source';
+import type { Filter } from '@/lib/filters.ts';
 import { compactionsOverTime } from '@/lib/queries/compactions-over-time.ts';
 import { compactionBreakdown, compactionDimensions, compactionList, type CompactionDimension } from '@/lib/queries/compactions.ts';
+import { sources } from '@/lib/queries/sources.ts';
 import { readBreakdownView, type BreakdownView } from '../breakdown-view';
 import { Filled } from '../filled';
 import { store, type SearchParams } from '../view';
@@ -19,6 +23,8 @@ import { store, type SearchParams } from '../view';
 export const metadata: Metadata = { title: 'Compactions' };
 const path = '/compactions';
 type View = BreakdownView<CompactionDimension>;
+/** Whether only completed ones can be in: the blocks of the page share its filter. */
+const completedAlone = cache(async (filter: Filter) => fromRolloutsAlone(await sources(store(), filter)));
 
 export default async function CompactionsPage({ searchParams }: { readonly searchParams: SearchParams }) {
   const view = await readBreakdownView(searchParams, compactionDimensions, ['trigger', 'phase']);
@@ -36,16 +42,16 @@ export default async function CompactionsPage({ searchParams }: { readonly searc
 }
 
 async function OverTime({ filter, kept }: View) {
-  const over = await compactionsOverTime(store(), filter);
-  return over.buckets.length === 0 ? <NoMatch what="compactions" kept={kept} clear={path} /> : <Savings over={over} kept={kept} />;
+  const [over, alone] = await Promise.all([compactionsOverTime(store(), filter), completedAlone(filter)]);
+  return over.buckets.length === 0 ? <NoMatch what="compactions" kept={kept} clear={path} /> : <Savings over={over} completedAlone={alone} kept={kept} />;
 }
 
 async function Breakdown({ filter, kept, by, byParameter, selection }: View) {
-  const groups = await compactionBreakdown(store(), filter, by);
+  const [groups, alone] = await Promise.all([compactionBreakdown(store(), filter, by), completedAlone(filter)]);
   return (
     <>
       <DimensionPicker path={path} kept={kept} dimensions={compactionDimensions} by={by} />
-      {groups.some(({ total }) => total > 0) ? <CompactionBreakdown groups={groups} by={by} kept={[kept, byParameter]} selection={selection} /> : <NoMatch what="compactions" kept={kept} clear={path} />}
+      {groups.some(({ total }) => total > 0) ? <CompactionBreakdown groups={groups} by={by} completedAlone={alone} kept={[kept, byParameter]} selection={selection} /> : <NoMatch what="compactions" kept={kept} clear={path} />}
     </>
   );
 }

@@ -3,21 +3,21 @@ import { z } from 'zod';
 import { NextPage } from '@/components/breakdown/next-page';
 import { EventTable } from '@/components/event/event-table';
 import { address } from '@/components/links';
+import { Chosen } from '@/components/quality/chosen';
+import { eventOddityWords, occurrenceWords, timeSourceWords } from '@/components/quality/words';
 import { BadAddress } from '@/components/ui/bad-address';
 import { Block } from '@/components/ui/block';
-import { Chip, Chips } from '@/components/ui/chip';
 import { NoMatch } from '@/components/ui/no-match';
+import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { parseParameters } from '@/lib/parameters.ts';
-import { eventList } from '@/lib/queries/events.ts';
+import { eventList, EventSelection } from '@/lib/queries/events.ts';
 import { Filled } from '../filled';
 import { readFacets, readView, store, type SearchParams, type View } from '../view';
 
 export const metadata: Metadata = { title: 'Events' };
 const path = '/events';
-const Parameters = z.object({ threadId: z.string().optional(), turnId: z.string().optional(), type: z.string().optional(), cursor: z.string().optional() });
-const names = ['threadId', 'turnId', 'type'] as const;
-const nouns = { threadId: 'thread', turnId: 'turn', type: 'type' } as const;
+const Parameters = EventSelection.extend({ cursor: z.string().optional() });
 
 export default async function EventsPage({ searchParams }: { readonly searchParams: SearchParams }) {
   const view = await readView(searchParams);
@@ -33,17 +33,20 @@ export default async function EventsPage({ searchParams }: { readonly searchPara
 }
 
 async function Events({ filter, kept, cursor, ...selection }: View & z.output<typeof Parameters>) {
-  const { threadId, turnId, type } = selection;
-  const chosen = { threadId, turnId, type };
+  const { threadId, turnId, type, kind, timeSource, occurrence, oddity, field, value } = selection;
+  const chosen = { threadId, turnId, type, kind, timeSource, occurrence, oddity, field, value };
   const [{ events, nextCursor }, { imports }] = await Promise.all([eventList(store(), filter, { ...chosen, limit: 100, cursor }), readFacets()]);
+  const asItIs = (name: string, noun: string, text: string | undefined) => (text === undefined ? null : { name, noun, text });
   return (
     <>
-      {names.some((name) => chosen[name] !== undefined) ? (
-        <Chips label="Selected events">
-          {names.map((name) => (chosen[name] === undefined ? null : <li key={name}><Chip name={nouns[name]} value={chosen[name]} href={address(path, kept, chosen, { [name]: undefined })} /></li>))}
-        </Chips>
-      ) : null}
-      {events.length === 0 ? <NoMatch what="events" kept={kept} clear={address(path, chosen)} /> : <EventTable events={events} importNames={new Map(imports.map(({ id, name }) => [id, name]))} kept={kept} />}
+      <Chosen label="Selected events" path={path} kept={kept} chosen={chosen} parts={[
+        asItIs('threadId', 'thread', threadId), asItIs('turnId', 'turn', turnId), asItIs('type', 'type', type), asItIs('kind', 'kind', kind),
+        asItIs('timeSource', 'time from', timeSource && timeSourceWords[timeSource].name), asItIs('occurrence', 'occurrences', occurrence && occurrenceWords[occurrence].name),
+        asItIs('oddity', 'oddity', oddity && eventOddityWords[oddity].name), asItIs('field', 'holds', field), asItIs('value', 'as', value),
+      ]} />
+      {events.length > 0 ? <EventTable events={events} importNames={new Map(imports.map(({ id, name }) => [id, name]))} kept={kept} /> : null}
+      {events.length === 0 && nextCursor === null ? <NoMatch what="events" kept={kept} clear={address(path, chosen)} /> : null}
+      {events.length === 0 && nextCursor !== null ? <Notice kind="empty" title="None among the events that were looked through so far." /> : null}
       <NextPage path={path} parameters={[kept, chosen]} nextCursor={nextCursor} cursor={cursor} what="events" />
     </>
   );

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next';
+import { cache } from 'react';
 import { DimensionPicker } from '@/components/breakdown/dimension-picker';
 import { selectionParameters } from '@/components/breakdown/dimensions';
 import { NextPage } from '@/components/breakdown/next-page';
@@ -7,9 +8,11 @@ import { HookBreakdown } from '@/components/hooks/hook-breakdown';
 import { HookRunTable } from '@/components/hooks/hook-run-table';
 import { BadAddress } from '@/components/ui/bad-address';
 import { Block } from '@/components/ui/block';
-import { NoMatch } from '@/components/ui/no-match';
+import { NoHookRuns } from '@/components/ui/no-hook-runs';
 import { PageHeader } from '@/components/ui/page-header';
+import type { Filter } from '@/lib/filters.ts';
 import { hookBreakdown, hookDimensions, hookRunList, type HookDimension } from '@/lib/queries/hooks.ts';
+import { sources } from '@/lib/queries/sources.ts';
 import { readBreakdownView, type BreakdownView } from '../breakdown-view';
 import { Filled } from '../filled';
 import { store, type SearchParams } from '../view';
@@ -17,6 +20,8 @@ import { store, type SearchParams } from '../view';
 export const metadata: Metadata = { title: 'Hooks' };
 const path = '/hooks';
 type View = BreakdownView<HookDimension>;
+/** The blocks of the page share its filter, and so where its records come from. */
+const readSources = cache((filter: Filter) => sources(store(), filter));
 
 export default async function HooksPage({ searchParams }: { readonly searchParams: SearchParams }) {
   const view = await readBreakdownView(searchParams, hookDimensions, ['hookName']);
@@ -33,21 +38,21 @@ export default async function HooksPage({ searchParams }: { readonly searchParam
 }
 
 async function Breakdown({ filter, kept, by, byParameter, selection }: View) {
-  const groups = await hookBreakdown(store(), filter, by);
+  const [groups, from] = await Promise.all([hookBreakdown(store(), filter, by), readSources(filter)]);
   return (
     <>
       <DimensionPicker path={path} kept={kept} dimensions={hookDimensions} by={by} />
-      {groups.some(({ total }) => total > 0) ? <HookBreakdown groups={groups} by={by} kept={[kept, byParameter]} selection={selection} /> : <NoMatch what="hook runs" kept={kept} clear={path} />}
+      {groups.some(({ total }) => total > 0) ? <HookBreakdown groups={groups} by={by} kept={[kept, byParameter]} selection={selection} /> : <NoHookRuns sources={from} kept={kept} clear={path} />}
     </>
   );
 }
 
 async function Records({ filter, kept, byParameter, selection, cursor }: View) {
-  const { records, nextCursor } = await hookRunList(store(), filter, selection, { limit: 50, cursor });
+  const [{ records, nextCursor }, from] = await Promise.all([hookRunList(store(), filter, selection, { limit: 50, cursor }), readSources(filter)]);
   return (
     <>
       <SelectionChips path={path} kept={[kept, byParameter]} selection={selection} />
-      {records.length === 0 ? <NoMatch what="hook runs" kept={kept} clear={path} /> : <HookRunTable runs={records} kept={kept} />}
+      {records.length === 0 ? <NoHookRuns sources={from} kept={kept} clear={path} /> : <HookRunTable runs={records} kept={kept} />}
       <NextPage path={path} parameters={[kept, byParameter, selectionParameters(selection)]} nextCursor={nextCursor} cursor={cursor} anchor="#records" what="hook runs" />
     </>
   );

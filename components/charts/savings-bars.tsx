@@ -19,10 +19,10 @@ export interface SavingsPoint {
   readonly tokensAfter: number;
   readonly tokensSaved: number;
 }
-export interface SavingsBarsProps { readonly points: readonly SavingsPoint[]; readonly width: string }
+export interface SavingsBarsProps { readonly points: readonly SavingsPoint[]; readonly completedAlone: boolean; readonly width: string }
 
 /** Of the tokens in context before the completed compactions: what stayed, what was saved, and below zero what was added. */
-export function SavingsBars({ points, width }: SavingsBarsProps) {
+export function SavingsBars({ points, completedAlone, width }: SavingsBarsProps) {
   const id = useId();
   const data = points.map(({ tokensAfter, tokensBefore, tokensSaved }, index) => ({ index, kept: Math.min(tokensAfter, tokensBefore), saved: Math.max(tokensSaved, 0), added: Math.min(tokensSaved, 0) }));
   const fills = { kept: 'var(--series-kept)', saved: 'var(--accent)', added: `url(#${patternId(id, 'failure')})` } as const;
@@ -37,7 +37,8 @@ export function SavingsBars({ points, width }: SavingsBarsProps) {
         const point = active ? points[Number(activeIndex)] : undefined;
         return point ? <Tip title={point.label} lines={[
           { label: 'saved', value: `${whole(point.tokensSaved)} tokens` }, { label: 'before', value: `${whole(point.tokensBefore)} tokens` }, { label: 'after', value: `${whole(point.tokensAfter)} tokens` },
-          { label: 'completed', value: whole(point.completed) }, { label: 'failed', value: whole(point.failed) }, { label: 'interrupted', value: whole(point.interrupted) },
+          { label: 'completed', value: whole(point.completed) },
+          ...(completedAlone ? [] : [{ label: 'failed', value: whole(point.failed) }, { label: 'interrupted', value: whole(point.interrupted) }]),
         ]} /> : null;
       }} />
       {(['kept', 'saved', 'added'] as const).map((part) => (

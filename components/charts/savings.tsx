@@ -2,6 +2,7 @@ import { duration, timeText } from '@/components/formats';
 import { address } from '@/components/links';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { Count, Tokens } from '@/components/ui/quantity';
+import { completedOnly, NotInLogs } from '@/components/ui/source';
 import { TextLink } from '@/components/ui/text-link';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import type { CompactionsOverTime } from '@/lib/queries/compactions-over-time.ts';
@@ -18,8 +19,15 @@ const legend = [
   { label: 'added (negative savings)', swatch: <span className={classes.swatch} data-tone="failure" /> },
 ];
 
+interface SavingsProps {
+  readonly over: CompactionsOverTime;
+  /** The logs have no compactions but completed ones. */
+  readonly completedAlone: boolean;
+  readonly kept: UrlParameters;
+}
+
 /** What completed compactions saved, bucket by bucket; each leads to the compactions of its time. */
-export function Savings({ over: { buckets, widthMs, untimed }, kept }: { readonly over: CompactionsOverTime; readonly kept: UrlParameters }) {
+export function Savings({ over: { buckets, widthMs, untimed }, completedAlone, kept }: SavingsProps) {
   const width = widthMs ?? day;
   const points = buckets.map(({ start, ...figures }): SavingsPoint => {
     const end = new Date(Date.parse(start) + width).toISOString();
@@ -28,15 +36,16 @@ export function Savings({ over: { buckets, widthMs, untimed }, kept }: { readonl
   const filled = points.filter(({ completed, failed, interrupted }) => completed + failed + interrupted > 0);
   return (
     <ChartFigure
-      caption={`Tokens in context before completed compactions: what was kept and what was saved, ${duration(width)} a bar.${untimed > 0 ? ` ${untimed} without a time are not drawn.` : ''}`}
+      caption={`Tokens in context before completed compactions: what was kept and what was saved, ${duration(width)} a bar.${untimed > 0 ? ` ${untimed} without a time are not drawn.` : ''}${completedAlone ? ' Rollouts record no compactions but completed ones.' : ''}`}
       legend={legend}
-      chart={<LazySavingsBars points={points} width={duration(width)} />}
+      chart={<LazySavingsBars points={points} completedAlone={completedAlone} width={duration(width)} />}
       table={(
         <DataTable caption="Compaction savings over time" head={<tr><Head>Time (UTC)</Head><Head figure>Completed</Head><Head figure>Failed</Head><Head figure>Interrupted</Head><Head figure>Tokens before</Head><Head figure>Tokens after</Head><Head figure>Tokens saved</Head></tr>}>
           {filled.map(({ label, href, completed, failed, interrupted, tokensBefore, tokensAfter, tokensSaved }) => (
             <tr key={label}>
               <Cell><TextLink href={href}>{label}</TextLink></Cell>
-              <Cell figure><Count value={completed} unit="completed" /></Cell><Cell figure><Count value={failed} unit="failed" /></Cell><Cell figure><Count value={interrupted} unit="interrupted" /></Cell>
+              <Cell figure><Count value={completed} unit="completed" /></Cell>
+              {[failed, interrupted].map((count, index) => <Cell key={index} figure>{completedAlone && count === 0 ? <NotInLogs reason={completedOnly} short /> : <Count value={count} unit={index === 0 ? 'failed' : 'interrupted'} />}</Cell>)}
               <Cell figure><Tokens value={tokensBefore} exact /></Cell><Cell figure><Tokens value={tokensAfter} exact /></Cell><Cell figure><Tokens value={tokensSaved} exact /></Cell>
             </tr>
           ))}

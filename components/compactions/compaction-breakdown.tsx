@@ -3,15 +3,26 @@ import { keyParameters, keyText, type Key } from '@/components/breakdown/dimensi
 import { Outcomes } from '@/components/charts/outcomes';
 import { address } from '@/components/links';
 import { Count, Duration, Share, Tokens } from '@/components/ui/quantity';
+import { completedOnly, NotInLogs } from '@/components/ui/source';
 import { compactionStatuses } from '@/components/ui/status';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import type { CompactionDimension, CompactionGroup } from '@/lib/queries/compactions.ts';
 
-interface CompactionBreakdownProps { readonly groups: readonly CompactionGroup[]; readonly by: readonly CompactionDimension[]; readonly kept: readonly UrlParameters[]; readonly selection: Key }
+interface CompactionBreakdownProps {
+  readonly groups: readonly CompactionGroup[];
+  readonly by: readonly CompactionDimension[];
+  /** The logs have no others. */
+  readonly completedAlone: boolean;
+  readonly kept: readonly UrlParameters[];
+  readonly selection: Key;
+}
 
-const measures: ReadonlyArray<Measure<CompactionGroup>> = [
+const measures = (completedAlone: boolean): ReadonlyArray<Measure<CompactionGroup>> => [
   { name: 'all', cell: ({ total }) => <Count value={total} unit="compactions" /> },
-  ...compactionStatuses.map((status): Measure<CompactionGroup> => ({ name: status, cell: (group) => <Count value={group[status]} unit={`${status} compactions`} />, counts: { of: (group) => group[status], selects: { status } } })),
+  ...compactionStatuses.map((status): Measure<CompactionGroup> => ({
+    name: status, cell: (group) => (completedAlone && status !== 'completed' && group[status] === 0 ? <NotInLogs reason={completedOnly} short /> : <Count value={group[status]} unit={`${status} compactions`} />),
+    counts: { of: (group) => group[status], selects: { status } },
+  })),
   { name: 'tokens before', title: 'Of completed compactions', cell: ({ tokensBefore }) => <Tokens value={tokensBefore} exact /> },
   { name: 'tokens after', title: 'Of completed compactions', cell: ({ tokensAfter }) => <Tokens value={tokensAfter} exact /> },
   { name: 'tokens saved', title: 'Before minus after, of completed compactions', cell: ({ tokensSaved }) => <Tokens value={tokensSaved} exact what="tokens saved" /> },
@@ -21,16 +32,16 @@ const measures: ReadonlyArray<Measure<CompactionGroup>> = [
 ];
 
 /** How the compactions of each group ended, and what they saved. */
-export function CompactionBreakdown({ groups, by, kept, selection }: CompactionBreakdownProps) {
+export function CompactionBreakdown({ groups, by, completedAlone, kept, selection }: CompactionBreakdownProps) {
   return (
     <Outcomes
-      caption="Compactions by status." groupName="group" statuses={compactionStatuses} unit="compactions"
+      caption={completedAlone ? 'Compactions by status; completed ones only, because rollouts record no others.' : 'Compactions by status.'} groupName="group" statuses={compactionStatuses} unit="compactions"
       groups={groups.map((group) => {
         const segment = keyParameters(group.key, by);
         const to = (more: UrlParameters): string => `${address('/compactions', ...kept, segment, more)}#records`;
         return { label: keyText(group.key, by), total: group.total, href: to({}), parts: compactionStatuses.map((status) => ({ status, count: group[status], href: to({ status }) })) };
       })}
-      table={<BreakdownTable caption="Compactions by group" path="/compactions" kept={kept} by={by} groups={groups} measures={measures} selection={selection} />}
+      table={<BreakdownTable caption="Compactions by group" path="/compactions" kept={kept} by={by} groups={groups} measures={measures(completedAlone)} selection={selection} />}
     />
   );
 }

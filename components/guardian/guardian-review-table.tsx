@@ -4,6 +4,7 @@ import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { Identifier } from '@/components/ui/identifier';
 import { Count, Duration, Time, Unknown } from '@/components/ui/quantity';
 import { RecordPlace, RecordPlaceHeads } from '@/components/ui/record-place';
+import { SourceBadge } from '@/components/ui/source';
 import { StatusLabel } from '@/components/ui/status-mark';
 import { TextValue } from '@/components/ui/text-value';
 import type { UrlParameters } from '@/lib/parameters.ts';
@@ -15,7 +16,7 @@ export function GuardianReviewTable({ reviews, kept }: { readonly reviews: reado
     <DataTable caption="Guardian reviews" head={(
       <tr>
         <Head>Time (UTC)</Head><Head>Outcome</Head><Head>Why it could not</Head><Head>Action</Head><Head>Risk</Head><Head>Authorization</Head><Head>Verdict</Head>
-        <Head figure>Latency</Head><Head figure title="Of the time that the review may take">Of timeout</Head><Head figure>Attempts</Head><Head>Guardian thread</Head><RecordPlaceHeads />
+        <Head figure>Latency</Head><Head figure title="Of the time that the review may take">Of timeout</Head><Head figure>Attempts</Head><Head>Guardian thread</Head><Head>Source</Head><RecordPlaceHeads />
       </tr>
     )}>
       {reviews.map((review) => (
@@ -31,6 +32,7 @@ export function GuardianReviewTable({ reviews, kept }: { readonly reviews: reado
           <Cell figure>{review.latencyMs === null || review.reviewTimeoutMs === null ? <Unknown /> : share(review.latencyMs, review.reviewTimeoutMs)}</Cell>
           <Cell figure><Count value={review.attemptCount} unit="attempts" /></Cell>
           <Cell>{review.guardianThreadId === null ? <Unknown reason="No guardian session was made, or the log does not say." /> : <Identifier id={review.guardianThreadId} href={threadAddress(review.guardianThreadId, kept)} />}</Cell>
+          <Cell><SourceBadge sources={[review.source]} /></Cell>
           <RecordPlace {...review} kept={kept} />
         </tr>
       ))}

@@ -7,8 +7,8 @@ import classes from './imports.module.css';
 export function RejectTable({ rejects }: { readonly rejects: readonly Reject[] }) {
   return (
     <DataTable caption="Rejected lines" head={<tr><Head figure>Line</Head><Head>Code</Head><Head>Reason</Head><Head>How it begins</Head></tr>}>
-      {rejects.map(({ line, code, message, excerpt }, index) => (
-        <tr key={`${line} ${index}`}><Cell figure><Count value={line} unit="is the line’s number" /></Cell><Cell><code>{code}</code></Cell><Cell><span className={classes.reason}>{message}</span></Cell><Cell><code className={classes.excerpt}>{excerpt}</code></Cell></tr>
+      {rejects.map(({ path, line, code, message, excerpt }, index) => (
+        <tr key={`${line} ${index}`}><Cell figure><Count value={line} unit="is the line’s number" /></Cell><Cell><code>{code}</code></Cell><Cell><span className={classes.reason}>{path === null ? null : <code className={classes.excerpt}>{path}</code>} {message}</span></Cell><Cell><code className={classes.excerpt}>{excerpt}</code></Cell></tr>
       ))}
     </DataTable>
   );

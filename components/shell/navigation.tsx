@@ -7,7 +7,7 @@ import { useKeptFilter } from '@/components/filter/use-filter';
 import classes from './shell.module.css';
 
 const pages = [
-  ['/', 'Overview'], ['/threads', 'Threads'], ['/compactions', 'Compactions'], ['/hooks', 'Hooks'], ['/guardian', 'Guardian'], ['/imports', 'Imports'],
+  ['/', 'Overview'], ['/threads', 'Threads'], ['/compactions', 'Compactions'], ['/hooks', 'Hooks'], ['/guardian', 'Guardian'], ['/imports', 'Imports'], ['/quality', 'Data quality'],
 ] as const;
 
 function Pending() {

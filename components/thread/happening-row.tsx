@@ -1,13 +1,15 @@
 import { Fragment, type ReactNode } from 'react';
+import { Placed, TokensBefore, TokensSaved } from '@/components/compactions/compaction-values';
 import { eventAddress, threadAddress } from '@/components/links';
 import { Cell } from '@/components/ui/data-table';
 import { EventTime } from '@/components/ui/event-time';
 import { Identifier } from '@/components/ui/identifier';
 import { Duration, Time, Tokens, Unknown } from '@/components/ui/quantity';
+import { SourceBadge } from '@/components/ui/source';
 import { StatusLabel } from '@/components/ui/status-mark';
 import { TextLink } from '@/components/ui/text-link';
 import type { UrlParameters } from '@/lib/parameters.ts';
-import type { ToolCall } from '@/lib/queries/shapes.ts';
+import type { Compaction, ToolCall } from '@/lib/queries/shapes.ts';
 import type { Happening } from './happenings';
 
 interface Told { readonly what: string; readonly detail: ReactNode; readonly status: string | null; readonly durationMs: number | null }
@@ -22,6 +24,7 @@ export function HappeningRow({ happening, kept }: { readonly happening: Happenin
       <Cell>{detail}</Cell>
       <Cell><StatusLabel status={status} /></Cell>
       <Cell figure>{happening.kind === 'hook run' ? <Unknown reason="Codex does not log how long a hook ran." /> : <Duration milliseconds={durationMs} />}</Cell>
+      <Cell><SourceBadge sources={['source' in happening.record ? happening.record.source : 'analytics']} /></Cell>
       <Cell><TextLink href={eventAddress(happening.record.eventId, kept)}>JSON</TextLink></Cell>
     </tr>
   );
@@ -35,7 +38,7 @@ function told(happening: Happening, kept: UrlParameters): Told {
       const { record } = happening;
       return {
         what: 'Compaction', status: record.status, durationMs: record.durationMs,
-        detail: <>{listed(record.trigger, record.reason, record.phase, record.errorKind)}: <Tokens value={record.tokensBefore} exact /> → <Tokens value={record.tokensAfter} exact />{record.tokensSaved === null ? null : <>, <Tokens value={record.tokensSaved} exact what="tokens saved" /> saved</>}</>,
+        detail: <><CompactionPlace compaction={record} />: <TokensBefore compaction={record} /> → <Tokens value={record.tokensAfter} exact />{record.tokensSaved === null ? null : <>, <TokensSaved compaction={record} /> saved</>}</>,
       };
     }
     case 'hook run': return { what: 'Hook', status: happening.record.status, durationMs: null, detail: listed(happening.record.hookName, happening.record.hookSource, happening.record.handlerType, happening.record.executionMode) };
@@ -55,6 +58,14 @@ function told(happening: Happening, kept: UrlParameters): Told {
     }
     case 'approval': return { what: 'Approval', status: happening.record.status, durationMs: happening.record.durationMs, detail: listed(happening.record.subjectName, happening.record.reviewer === null ? null : `asked of the ${happening.record.reviewer}`, happening.record.trigger, happening.record.resolution === 'none' ? null : happening.record.resolution) };
   }
+}
+
+/** Why a compaction happened, and when in its turn. */
+function CompactionPlace({ compaction }: { readonly compaction: Compaction }) {
+  const parts = (['trigger', 'reason', 'phase', 'errorKind'] as const).filter((field) => compaction[field] !== null);
+  return parts.map((field, index) => (
+    <Fragment key={field}>{index > 0 ? ', ' : ''}{field === 'trigger' || field === 'phase' ? <Placed compaction={compaction} field={field} /> : compaction[field]}</Fragment>
+  ));
 }
 
 /** What a call was for. Those of collaboration address other threads, which are linked. */

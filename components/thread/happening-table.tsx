@@ -16,7 +16,7 @@ export function HappeningTable({ happenings, caption, events, kept }: { readonly
   return (
     <>
       {shown.length === 0 ? null : (
-        <DataTable caption={caption} head={<tr><Head>Time (UTC)</Head><Head>What</Head><Head>Which</Head><Head>Outcome</Head><Head figure>Duration</Head><Head>Event</Head></tr>}>
+        <DataTable caption={caption} head={<tr><Head>Time (UTC)</Head><Head>What</Head><Head>Which</Head><Head>Outcome</Head><Head figure>Duration</Head><Head>Source</Head><Head>Event</Head></tr>}>
           {shown.map((happening) => <HappeningRow key={`${happening.kind} ${happening.record.eventId}`} happening={happening} kept={kept} />)}
         </DataTable>
       )}

@@ -4,34 +4,69 @@ import { Kind } from '@/components/threads/kind';
 import { inferredParents, ThreadBadges } from '@/components/threads/thread-badges';
 import { Fact, Facts } from '@/components/ui/facts';
 import { CopyableIdentifier } from '@/components/ui/identifier';
+import { InferredWhen } from '@/components/ui/inferred';
 import { Duration, Time, Unknown } from '@/components/ui/quantity';
+import { SourceBadge } from '@/components/ui/source';
+import { TextLink } from '@/components/ui/text-link';
 import { TextValue } from '@/components/ui/text-value';
 import type { UrlParameters } from '@/lib/parameters.ts';
-import type { ThreadRow } from '@/lib/queries/shapes.ts';
+import type { ThreadRow, Turn } from '@/lib/queries/shapes.ts';
+import { PermissionsWords } from './permissions-words';
 
 const seen = { initialized: 'its beginning is in the logs', active: 'its events are in the logs, its beginning is not', mentioned: 'only other threads’ events name it' } as const;
+const toldParents = { reported: 'Its own events name it.', rollout: 'Its rollout names it.', ...inferredParents } as const;
 
-/** What is known about the thread itself. */
-export function ThreadFacts({ thread, kept }: { readonly thread: ThreadRow; readonly kept: UrlParameters }) {
+interface ThreadFactsProps {
+  readonly thread: ThreadRow;
+  /** What the latest turn that states its permissions says of them. */
+  readonly latest: Pick<Turn, 'turnId' | 'permissions'> | null;
+  readonly kept: UrlParameters;
+}
+
+/** What is known about the thread itself. What only rollouts say is left out where none does. */
+export function ThreadFacts({ thread, latest, kept }: ThreadFactsProps) {
   const linked = (id: string, what: string) => <CopyableIdentifier id={id} whole href={threadAddress(id, kept)} what={what} />;
+  const { parentSource } = thread;
   return (
     <Facts>
       <Fact name="Thread"><CopyableIdentifier id={thread.threadId} whole what="the thread’s id" /></Fact>
+      {thread.title === null ? null : <Fact name="Asked for">{thread.title}</Fact>}
       <Fact name="Kind"><Kind kind={thread.kind} /> <ThreadBadges thread={thread} forkHref={null} /></Fact>
       <Fact name="Parent">
-        {thread.parentThreadId === null ? <Unknown reason={thread.cycle ? 'Its parents lead back to itself, so the loop is cut here.' : 'It is a root.'} /> : linked(thread.parentThreadId, 'the parent’s id')}
-        {thread.parentSource === null || thread.parentSource === 'reported' ? null : <small>{inferredParents[thread.parentSource]}</small>}
+        {thread.parentThreadId === null ? <Unknown reason={thread.cycle ? 'Its parents lead back to itself, so the loop is cut here.' : 'It is a root.'} />
+          : <InferredWhen inferred={parentSource === 'spawn' || parentSource === 'review'} how="no log of the thread itself names its parent">{linked(thread.parentThreadId, 'the parent’s id')}</InferredWhen>}
+        {parentSource === null ? null : <small>{toldParents[parentSource]}</small>}
       </Fact>
       {thread.depth > 1 ? <Fact name="Root">{linked(thread.rootThreadId, 'the root’s id')}</Fact> : null}
       {thread.forkedFromThreadId === null ? null : <Fact name="Fork of">{linked(thread.forkedFromThreadId, 'the id of the thread that it is a fork of')}</Fact>}
+      <AgentFact {...thread} />
       <Fact name="Model"><TextValue value={thread.model} /></Fact>
       <Fact name="Client"><TextValue value={thread.client} /></Fact>
       <Fact name="Codex"><TextValue value={thread.codexVersion} /></Fact>
+      {thread.cwd === null ? null : <Fact name="Folder"><code>{thread.cwd}</code></Fact>}
+      <GitFact {...thread} />
+      {latest?.permissions ? <Fact name="Permissions"><PermissionsWords permissions={latest.permissions} /><small>In the latest turn <TextLink href={threadAddress(thread.threadId, kept, { turn: latest.turnId })}>that states them</TextLink></small></Fact> : null}
       <Fact name="Created (UTC)"><Time iso={thread.createdAt} {...(thread.createdAtInferred ? { note: 'read from the thread’s id' } : {})} /></Fact>
       <Fact name="Last activity (UTC)"><Time iso={thread.lastActiveAt} /></Fact>
       <Fact name="Duration"><Duration milliseconds={thread.durationMs} /></Fact>
       <Fact name="Resumed">{thread.resumptions === 0 ? 'never' : counted(thread.resumptions, 'time')}</Fact>
-      <Fact name="In the logs">{seen[thread.seen]}</Fact>
+      <Fact name="In the logs"><SourceBadge sources={thread.sources} /> {seen[thread.seen]}</Fact>
     </Facts>
+  );
+}
+
+/** The names that Codex gave to a subagent: the path is where it stands among the agents of its root. */
+function AgentFact({ agentNickname, agentRole, agentPath }: ThreadRow) {
+  const names = [agentNickname, agentRole === null ? null : `role ${agentRole}`].filter((name) => name !== null).join(', ');
+  return names === '' && agentPath === null ? null : <Fact name="Agent">{names}{agentPath === null ? null : <> <code>{agentPath}</code></>}</Fact>;
+}
+
+function GitFact({ gitBranch, gitCommit, gitRepository }: ThreadRow) {
+  if (gitBranch === null && gitCommit === null && gitRepository === null) return null;
+  return (
+    <Fact name="Git">
+      {gitBranch === null ? null : <>branch <code>{gitBranch}</code> </>}{gitCommit === null ? null : <>at <CopyableIdentifier id={gitCommit} what="the commit" /></>}
+      {gitRepository === null ? null : <small>{gitRepository}</small>}
+    </Fact>
   );
 }

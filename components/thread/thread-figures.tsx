@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { Count, Tokens, Unknown } from '@/components/ui/quantity';
-import { guardianOutcomes, hookOutcomes } from '@/components/ui/status';
+import { HookRunCounts } from '@/components/ui/source';
+import { guardianOutcomes } from '@/components/ui/status';
 import { StatusCounts } from '@/components/ui/status-counts';
 import type { ThreadRow } from '@/lib/queries/shapes.ts';
 
@@ -11,12 +12,12 @@ export function ThreadFigures({ thread }: { readonly thread: ThreadRow }) {
     ['Threads', <Count key="own" value={1} unit="thread" />, <Count key="all" value={thread.subtreeSize} unit="threads" />],
     ['Turns', <Count key="own" value={thread.turns} unit="turns" />, <Count key="all" value={thread.subtreeTurns} unit="turns" />],
     ['Turns that failed', <Count key="own" value={thread.turnsFailed} unit="failed turns" />, <Unknown key="all" reason="It is counted for the thread itself only." />],
-    ['Turns that only other events name', <Count key="own" value={thread.turnsUnreported} unit="unreported turns" />, <Unknown key="all" reason="It is counted for the thread itself only." />],
+    ['Unreported turns', <Count key="own" value={thread.turnsUnreported} unit="unreported turns" />, <Unknown key="all" reason="It is counted for the thread itself only." />],
     ['Tokens in all', <Tokens key="own" value={thread.tokens.total} exact />, <Tokens key="all" value={thread.subtreeTokens} exact what="tokens, without guardian threads" />],
     ['Tokens of guardian threads', <Unknown key="own" reason="They are those of the guardian threads below it." />, <Tokens key="all" value={thread.subtreeGuardianTokens} exact />],
     ['Compactions', <Count key="own" value={thread.compactions} unit="compactions" />, <Count key="all" value={thread.subtreeCompactions} unit="compactions" />],
     ['Tokens saved', <Tokens key="own" value={thread.tokensSaved} exact />, <Tokens key="all" value={thread.subtreeTokensSaved} exact />],
-    ['Hook runs', <StatusCounts key="own" outcomes={hookOutcomes(thread.hooks)} noun="hook run" />, <StatusCounts key="all" outcomes={hookOutcomes(thread.subtreeHooks)} noun="hook run" />],
+    ['Hook runs', <HookRunCounts key="own" {...thread} />, <HookRunCounts key="all" sources={thread.sources} hooks={thread.subtreeHooks} />],
     ['Guardian reviews', <StatusCounts key="own" outcomes={guardianOutcomes(thread.guardian)} noun="review" />, <StatusCounts key="all" outcomes={guardianOutcomes(thread.subtreeGuardian)} noun="review" />],
   ];
   const usage = [['input', thread.tokens.input], ['cached input', thread.tokens.cachedInput], ['output', thread.tokens.output], ['reasoning output', thread.tokens.reasoningOutput]] as const;

@@ -2,7 +2,8 @@ import type { UrlParameters } from '@/lib/parameters.ts';
 import type { Turn } from '@/lib/queries/shapes.ts';
 import { HappeningTable } from './happening-table';
 import type { Happening } from './happenings';
-import { TurnFacts, TurnLine } from './turn-line';
+import { TurnFacts } from './turn-facts';
+import { TurnLine } from './turn-line';
 import { UnfoldingTurn } from './unfolding-turn';
 import classes from './thread.module.css';
 

@@ -3,9 +3,8 @@ import { Badge } from '@/components/ui/badge';
 import { TextLink } from '@/components/ui/text-link';
 import type { ThreadRow } from '@/lib/queries/shapes.ts';
 
-/** Why a thread stands below its parent, when it does not say so itself (`docs/semantics.md`, "Threads and trees"). */
+/** Why a thread stands below its parent, when no log of its own says so (`docs/semantics.md`, "Threads and trees"). */
 export const inferredParents = {
-  rollout: 'The parent is the one that the thread’s rollout names.',
   spawn: 'The parent is inferred: it is the sender of the spawn_agent call that names this thread.',
   review: 'The parent is inferred: it is the thread of the review that names this guardian.',
 } as const;
@@ -16,7 +15,7 @@ export function ThreadBadges({ thread, forkHref, tabIndex }: { readonly thread: 
   const orphan = parentThreadId === null && !cycle && (kind === 'subagent' || kind === 'guardian');
   return (
     <>
-      {parentSource === null || parentSource === 'reported' ? null : <Badge meaning={inferredParents[parentSource]}>parent: {parentSource}</Badge>}
+      {parentSource !== 'spawn' && parentSource !== 'review' ? null : <Badge meaning={inferredParents[parentSource]}>parent: {parentSource}</Badge>}
       {orphan ? <Badge meaning={`A ${kind} thread has a parent, but no log says which.`}>parent missing</Badge> : null}
       {seen === 'mentioned' ? <Badge meaning="Only other threads’ events name this thread; the logs hold none of its own.">only mentioned</Badge> : null}
       {seen === 'active' ? <Badge meaning="The logs hold events of this thread, but not the one that began it.">no beginning</Badge> : null}

@@ -2,7 +2,8 @@ import { IconChevronRight } from '@tabler/icons-react';
 import { threadAddress } from '@/components/links';
 import { Cell } from '@/components/ui/data-table';
 import { Count, Duration, Time, Tokens, Unknown } from '@/components/ui/quantity';
-import { guardianOutcomes, hookOutcomes } from '@/components/ui/status';
+import { HookRunCounts, SourceBadge } from '@/components/ui/source';
+import { guardianOutcomes } from '@/components/ui/status';
 import { StatusCounts } from '@/components/ui/status-counts';
 import { TextValue } from '@/components/ui/text-value';
 import type { UrlParameters } from '@/lib/parameters.ts';
@@ -11,7 +12,7 @@ import { Kind } from './kind';
 import { ThreadName } from './thread-name';
 import classes from './threads.module.css';
 
-export const columnCount = 13;
+export const columnCount = 14;
 interface ThreadCellsProps { readonly line: Extract<TreeLine, { kind: 'thread' }>; readonly kept: UrlParameters; readonly inner: 0 | -1; readonly onToggle: () => void }
 
 /** A thread's line in the tree table. `inner` is the tab index of what can be followed in it. */
@@ -27,6 +28,7 @@ export function ThreadCells({ line: { level, thread, open }, kept, inner, onTogg
         </span>
       </td>
       <Cell><Kind kind={thread.kind} /></Cell>
+      <Cell><SourceBadge sources={thread.sources} /></Cell>
       <Cell><TextValue value={thread.model} /></Cell>
       <Cell figure><Count value={thread.subtreeSize} unit="threads, this one and those below it" /></Cell>
       <Cell figure><Count value={thread.turns} unit="turns of its own" /></Cell>
@@ -34,7 +36,7 @@ export function ThreadCells({ line: { level, thread, open }, kept, inner, onTogg
       <Cell figure><Tokens value={thread.subtreeTokens} what="tokens, with its descendants but without guardian threads" /></Cell>
       <Cell figure><Count value={thread.compactions} unit="compactions" /></Cell>
       <Cell figure>{thread.compactions === 0 ? <span className={classes.quiet} title="There are no compactions.">0</span> : <Tokens value={thread.tokensSaved} what="tokens saved" />}</Cell>
-      <Cell><StatusCounts outcomes={hookOutcomes(thread.hooks)} noun="hook run" /></Cell>
+      <Cell><HookRunCounts {...thread} /></Cell>
       <Cell><StatusCounts outcomes={guardianOutcomes(thread.guardian)} noun="review" /></Cell>
       <Cell figure><Duration milliseconds={thread.durationMs} /></Cell>
       <Cell><Time iso={thread.createdAt} as="short" {...(thread.createdAtInferred ? { note: 'read from the thread’s id' } : {})} /></Cell>

@@ -6,7 +6,7 @@ import table from '@/components/ui/data-table.module.css';
 
 interface Column { readonly name: string; readonly field?: ThreadSortField; readonly figure?: boolean; readonly title?: string }
 const columns: readonly Column[] = [
-  { name: 'Thread' }, { name: 'Kind' }, { name: 'Model' },
+  { name: 'Thread' }, { name: 'Kind' }, { name: 'Source', title: 'The kind of log that tells of it' }, { name: 'Model' },
   { name: 'Threads', field: 'subtreeSize', figure: true, title: 'This thread and those below it' },
   { name: 'Turns', field: 'turns', figure: true, title: 'Of the thread itself' },
   { name: 'Tokens', field: 'tokens', figure: true, title: 'Of the thread itself' },

@@ -5,7 +5,7 @@ import { Identifier } from './identifier';
 import { Unknown } from './quantity';
 import { TextLink } from './text-link';
 
-interface RecordPlaceProps { readonly threadId: string; readonly turnId: string | null; readonly eventId: string; readonly kept: UrlParameters }
+interface RecordPlaceProps { readonly threadId: string | null; readonly turnId: string | null; readonly eventId: string; readonly kept: UrlParameters }
 
 /** The heads of `RecordPlace`. */
 export const RecordPlaceHeads = () => <><Head>Thread</Head><Head>Turn</Head><Head>Event</Head></>;
@@ -14,8 +14,8 @@ export const RecordPlaceHeads = () => <><Head>Thread</Head><Head>Turn</Head><Hea
 export function RecordPlace({ threadId, turnId, eventId, kept }: RecordPlaceProps) {
   return (
     <>
-      <Cell><Identifier id={threadId} href={threadAddress(threadId, kept)} /></Cell>
-      <Cell>{turnId === null ? <Unknown /> : <Identifier id={turnId} href={threadAddress(threadId, kept, { turn: turnId })} />}</Cell>
+      <Cell>{threadId === null ? <Unknown /> : <Identifier id={threadId} href={threadAddress(threadId, kept)} />}</Cell>
+      <Cell>{threadId === null || turnId === null ? <Unknown /> : <Identifier id={turnId} href={threadAddress(threadId, kept, { turn: turnId })} />}</Cell>
       <Cell><TextLink href={eventAddress(eventId, kept)}>JSON</TextLink></Cell>
     </>
   );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ForestNode } from '../../lib/queries/forest.ts';
+import { EventList } from '../../lib/queries/events.ts';
 import { ImportList } from '../../lib/queries/imports.ts';
 import { Summary } from '../../lib/queries/summary.ts';
 import type { Import } from '../../lib/queries/shapes.ts';
@@ -19,6 +20,7 @@ export const read = async <S extends z.ZodType>(server: RunningServer, schema: S
 /** `query` is the filter as it stands in the address of a page. */
 export const readSummary = (server: RunningServer, query = ''): Promise<Summary> => read(server, Summary, `/api/summary?${query}`);
 export const readImports = async (server: RunningServer): Promise<readonly Import[]> => (await read(server, ImportList, '/api/imports')).imports;
+export const readEvents = (server: RunningServer, parameters: Readonly<Record<string, string>>): Promise<z.output<typeof EventList>> => read(server, EventList, `/api/events?${new URLSearchParams(parameters)}`);
 export const readForest = async (server: RunningServer): Promise<readonly ForestNode[]> =>
   (await readText(server, '/api/forest')).split('\n').filter(Boolean).map((line) => ForestNode.parse(JSON.parse(line)));
 

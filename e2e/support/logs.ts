@@ -18,7 +18,7 @@ export const sampleSummary = {
   hooks: { total: 561, completed: 518, failed: 25, blocked: 11, stopped: 7 },
   guardian: { total: 25, approved: 11, denied: 9, failedClosed: 3, timedOut: 1, aborted: 1 },
   events: { total: 1292, unknown: 0 },
-} as const satisfies { readonly [K in Exclude<keyof Summary, 'timeRange'>]: Partial<Summary[K]> };
+} as const satisfies { readonly [K in Exclude<keyof Summary, 'timeRange' | 'sources'>]: Partial<Summary[K]> };
 
 /** A root of the sample with subagents down to one that is only mentioned, and a turn with a compaction and hook runs. */
 export const sampleTree = { root: '01a20323-9025-72d3-a38c-70653cfb70a2', child: '01a20323-912d-7e41-8c68-21007580024f', mentioned: '01a20323-9247-79f2-82b7-c0e93e7c580f' } as const;

@@ -23,7 +23,7 @@ async function errorOf(response: Response): Promise<z.output<typeof ErrorBody>['
 
 /** A path and a query that each route answers with success. */
 const examples: Readonly<Record<string, string>> = {
-  '/api/imports/{id}': '/api/imports/1', '/api/imports/{id}/rejects': '/api/imports/1/rejects',
+  '/api/imports/{id}': '/api/imports/1', '/api/imports/{id}/rejects': '/api/imports/1/rejects', '/api/imports/{id}/parts': '/api/imports/1/parts',
   '/api/threads/{threadId}': `/api/threads/${/"thread_id":"([^"]+)"/.exec(sampleLog)?.[1]}`,
   '/api/compactions/breakdown': '/api/compactions/breakdown?by=trigger,phase', '/api/hooks/breakdown': '/api/hooks/breakdown?by=hookName,hookSource',
   '/api/guardian/breakdown': '/api/guardian/breakdown?by=riskLevel,decision', '/api/events/{id}': '/api/events/4294967296',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Filter } from '../filters.ts';
-import { eventById, eventJson, eventList, EventList, EventWithText } from '../queries/events.ts';
+import { eventById, eventJson, eventList, EventList, EventSelection, EventWithText } from '../queries/events.ts';
 import { Page } from '../queries/shapes.ts';
 import { Refusal } from './refusal.ts';
 import { jsonResponse, none, route } from './route.ts';
@@ -8,9 +8,9 @@ import { jsonResponse, none, route } from './route.ts';
 export const eventRoutes = [
   route({
     method: 'GET', path: '/api/events', summary: 'Events as they were logged, in the order of their logs.', parameters: none, result: EventList,
-    query: Filter.extend({ ...Page.shape, threadId: z.string().optional(), turnId: z.string().optional(), type: z.string().optional() }),
-    answer: async ({ query: { threadId, turnId, type, limit, cursor, ...filter }, dendro: { store } }) => {
-      const { events, nextCursor } = await eventList(store, filter, { threadId, turnId, type, limit, cursor });
+    query: Filter.extend({ ...Page.shape, ...EventSelection.shape }),
+    answer: async ({ query, dendro: { store } }) => {
+      const { events, nextCursor } = await eventList(store, query, query);
       return jsonResponse(`{"events":[${events.map((event) => eventJson(event)).join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`);
     },
   }),

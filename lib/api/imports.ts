@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { refusalCodes, type ImportOutcome } from '../ingest/importer.ts';
 import { Progress } from '../ingest/progress.ts';
-import { importById, importList, ImportList, importNumber, rejectList, RejectList } from '../queries/imports.ts';
+import { importById, importList, ImportList, importNumber, partList, PartList, rejectList, RejectList } from '../queries/imports.ts';
 import { wholeOrNull } from '../queries/fields.ts';
 import { Import, Page } from '../queries/shapes.ts';
 import type { Reader } from '../store/store.ts';
@@ -85,5 +85,10 @@ export const importRoutes = [
     method: 'GET', path: '/api/imports/{id}/rejects', summary: 'What an import rejected, in the order of its lines.', parameters: ImportId, query: Page, result: RejectList,
     refusals: ['not_found'],
     answer: async ({ path: { id }, query, dendro: { ledgers } }) => await rejectList(ledgers, id, query) ?? noImport(id),
+  }),
+  route({
+    method: 'GET', path: '/api/imports/{id}/parts', summary: 'The logs within an import, in their order: more than one for an archive.', parameters: ImportId, query: Page, result: PartList,
+    refusals: ['not_found'],
+    answer: async ({ path: { id }, query, dendro: { ledgers } }) => await partList(ledgers, id, query) ?? noImport(id),
   }),
 ];

@@ -24,7 +24,7 @@ export const withoutUsers = (text: string): string => text.replace(/([a-z][a-z0-
 /** Keys come from the log, so no object is built from them. */
 const membersOf = (value: unknown, most: number): [string, unknown][] => (isObject(value) ? Object.entries(value).slice(0, most) : []);
 
-const WorkspaceFields = z.object({ associated_remote_urls: z.unknown(), latest_git_commit_hash: text, has_changes: flag });
+const WorkspaceFields = z.object({ associated_remote_urls: z.unknown().optional(), latest_git_commit_hash: text, has_changes: flag });
 
 /**
  * The workspaces of a turn, `{path: {associated_remote_urls: {name: url}, latest_git_commit_hash, has_changes}}`, as they stand in the turn

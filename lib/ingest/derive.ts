@@ -16,7 +16,8 @@ const outcomeCounts = `
   ${countOf('guardian_review', 'aborted')} AS guardian_aborted,
   count(*) FILTER (WHERE kind = 'compaction') AS compactions`;
 
-const fromRollout = "starts_with(type, 'rollout_')";
+/** What requests to the model say of a turn is no analytics event. */
+const fromAnalytics = "NOT starts_with(type, 'rollout_') AND kind <> 'turn_metadata'";
 
 /** Columns of a turn that analytics says, and that its rollout fills in where analytics is silent. */
 const merged = [
@@ -27,7 +28,7 @@ const merged = [
 const turns = `
   INSERT INTO turns BY NAME
   WITH named AS (
-    SELECT thread_id, turn_id, min(time) AS first_time, min(import_id) AS first_import, bool_or(NOT ${fromRollout}) AS in_analytics,
+    SELECT thread_id, turn_id, min(time) AS first_time, min(import_id) AS first_import, bool_or(${fromAnalytics}) AS in_analytics,
       count(*) FILTER (WHERE kind = 'tool_call') AS calls, ${outcomeCounts}
     FROM events WHERE thread_id IS NOT NULL AND turn_id IS NOT NULL GROUP BY thread_id, turn_id
   ), reports AS (SELECT *, coalesce(error, error_kind) AS named_error FROM logged_turns ANTI JOIN duplicates USING (event_id)),
@@ -114,7 +115,7 @@ const threads = `
       sum(output_tokens) FILTER (WHERE reported) AS output_tokens, sum(reasoning_output_tokens) FILTER (WHERE reported) AS reasoning_output_tokens, sum(total_tokens) FILTER (WHERE reported) AS total_tokens
     FROM turns GROUP BY thread_id
   ), happened AS (
-    SELECT thread_id, max(greatest(time, ended_at)) AS last_active_at, bool_or(NOT ${fromRollout}) AS in_analytics, ${outcomeCounts} FROM events WHERE thread_id IS NOT NULL GROUP BY thread_id
+    SELECT thread_id, max(greatest(time, ended_at)) AS last_active_at, bool_or(${fromAnalytics}) AS in_analytics, ${outcomeCounts} FROM events WHERE thread_id IS NOT NULL GROUP BY thread_id
   ), compacted AS (
     SELECT thread_id, count(*) AS compactions_completed, sum(tokens_before - tokens_after) AS tokens_saved FROM compactions WHERE status = 'completed' GROUP BY thread_id
   ), own AS MATERIALIZED (

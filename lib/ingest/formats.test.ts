@@ -6,7 +6,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { importById } from '../queries/imports.ts';
+import { importById, partList } from '../queries/imports.ts';
 import { summary } from '../queries/summary.ts';
 import { openDendro, sampleLog, type TestLog } from '../testing/dendro.ts';
 
@@ -107,4 +107,19 @@ test('the workspaces of a turn come from the requests to the model and from the 
     [['t', 'u'], ['t2', 'u2']].map(([thread_id, turn_id]) => ({ thread_id, turn_id, path: '/home/dev/shop', remote: 'https://example.com/shop.git', commit: 'abc123', has_changes: true })),
   );
   assert.deepEqual(await dendro.store.rows("SELECT kind, seen FROM threads WHERE thread_id = 't'"), [{ kind: 'user', seen: 'active' }]);
+});
+
+test('the entries of an archive are listed one by one, with what was passed over, and rejects name theirs', async () => {
+  await using dendro = await openDendro();
+  const archive = new Uint8Array(await readFile(path.join(here, '../formats/container/samples/info-zip.zip')));
+  const outcome = await dendro.take(archive);
+  assert.ok(outcome.kind === 'created', JSON.stringify(outcome));
+  const parts = await partList(dendro.ledgers, String(outcome.importId), { limit: 100 });
+  const found = await importById(dendro.ledgers, String(outcome.importId));
+  assert.ok(parts && found);
+  assert.equal(parts.parts.length, found.parts.total);
+  assert.equal(parts.parts.filter(({ passedOver }) => passedOver !== null).length, found.parts.passedOver);
+  assert.equal(parts.parts.reduce((sum, { lines }) => sum + lines.total, 0), found.lines.total);
+  const paths = new Set(parts.parts.map(({ path: entry }) => entry));
+  for (const { path: entry } of found.rejects) assert.ok(paths.has(entry));
 });

@@ -5,7 +5,10 @@ import { columns } from './columns.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { eventTexts, TextPlace } from './event-texts.ts';
 import { count, id, textOrNull, timeOrNull } from './fields.ts';
-import { NextCursor, timeSources, type Page } from './shapes.ts';
+import { holds } from './field-in-text.ts';
+import { eventOddities, isOdd, oddEvents } from './quality/oddities.ts';
+import { NextCursor, Source, timeSources, type Page } from './shapes.ts';
+import { comesFrom } from './sources.ts';
 
 /** An event of a log with its text, byte for byte. */
 export const LoggedEvent = z.object({
@@ -26,27 +29,84 @@ export const EventRecord = LoggedEvent.omit({ text: true }).extend({ payload: z.
 export const EventWithText = EventRecord.extend({ text: z.string().describe('The same, byte for byte.') }).meta({ id: 'EventWithText' });
 export const EventList = z.object({ events: z.array(EventRecord), nextCursor: NextCursor }).meta({ id: 'EventList' });
 
-export interface EventListOptions extends Page {
-  readonly threadId?: string | undefined;
-  readonly turnId?: string | undefined;
-  readonly type?: string | undefined;
-}
+/** Of the occurrences of an event: the one that counts, those that repeat it, or all. */
+export const occurrences = ['counted', 'repeated', 'all'] as const;
 
-/** Events in the order of their logs, oldest import first. Throws `BadCursor`. */
-export async function eventList(
-  store: Reader, filter: Filter, { threadId, turnId, type, limit, cursor }: EventListOptions,
-): Promise<{ events: LoggedEvent[]; nextCursor: string | null }> {
-  const events = await loggedEvents(store, 'events', allOf([
+/** Which events a list of them shows, beside the filter. */
+export const EventSelection = z.object({
+  threadId: z.string().optional(),
+  turnId: z.string().optional(),
+  type: z.string().optional(),
+  kind: z.string().optional().describe('Types in groups, such as `tool_call`; `unknown` are those that Dendro does not know.'),
+  source: Source.optional().describe('The kind of log that they come from.'),
+  timeSource: z.enum(timeSources).optional(),
+  occurrence: z.enum(occurrences).optional().describe('Only occurrences that count unless said: repetitions of them, or all.'),
+  oddity: z.enum(eventOddities).optional().describe('Events whose times contradict something else.'),
+  field: z.string().max(200).optional().describe('Events that hold this field of `event_params`: a path such as `runtime.runtime_os`. Looked for in their texts.'),
+  value: z.string().max(200).optional().describe('The same, where the field has this text.'),
+});
+export type EventSelection = z.output<typeof EventSelection>;
+export type EventListOptions = Page & EventSelection;
+type EventPage = { readonly events: LoggedEvent[]; readonly nextCursor: string | null };
+
+const tables = { counted: 'events', repeated: '(SELECT * FROM logged_events SEMI JOIN duplicates USING (event_id))', all: 'logged_events' } as const;
+const columnsSelected = { threadId: 'thread_id', turnId: 'turn_id', type: 'type', kind: 'kind', timeSource: 'time_source' } as const;
+const selections = ['threadId', 'turnId', 'type', 'kind', 'timeSource'] as const;
+
+/**
+ * Events in the order of their logs, oldest import first. With `field`, texts are searched and a page may hold fewer than `limit`, or none,
+ * although more follow. Throws `BadCursor`.
+ */
+export async function eventList(store: Reader, filter: Filter, { limit, cursor, occurrence = 'counted', source, oddity, field, value, ...selection }: EventListOptions): Promise<EventPage> {
+  const after = cursor === undefined ? -1 : decodeCursor(cursor, place)[0];
+  const where = allOf([
     recordPredicate(filter, { record: 'record' }),
-    threadId === undefined ? null : { sql: 'record.thread_id = $threadId', values: { threadId } },
-    turnId === undefined ? null : { sql: 'record.turn_id = $turnId', values: { turnId } },
-    type === undefined ? null : { sql: 'record.type = $type', values: { type } },
-    cursor === undefined ? null : { sql: 'record.event_id > $afterId', values: { afterId: decodeCursor(cursor, place)[0] } },
-  ]), limit + 1);
+    ...selections.map((name) => (selection[name] === undefined ? null : { sql: `record.${columnsSelected[name]} = $${name}`, values: { [name]: selection[name] } })),
+    source === undefined ? null : { sql: comesFrom[source], values: {} },
+    await placeOfUnknown(store, { type: selection.type, field, value }),
+    oddity === undefined ? null : { sql: `record.event_id IN (SELECT record.event_id FROM ${oddEvents.from} WHERE ${isOdd(oddEvents, oddity).sql})`, values: {} },
+  ]);
+  const next = (from: number, count: number): Promise<LoggedEvent[]> =>
+    loggedEvents(store, tables[occurrence], allOf([where, { sql: 'record.event_id > $afterId', values: { afterId: from } }]), count);
+  if (field !== undefined) return searched(next, ({ text }) => holds(text, field, value), { limit, after });
+  const events = await next(after, limit + 1);
   const last = events.length > limit ? events[limit - 1] : undefined;
   return { events: events.slice(0, limit), nextCursor: last ? encodeCursor([Number(last.id)]) : null };
 }
 const place = z.tuple([z.int().min(0)]);
+
+/** So many events are looked through for one page, so that an answer never takes long. */
+const mostSearched = 20_000;
+const searchedAtOnce = 1000;
+
+/** The events whose text passes, as a page: it ends where it is full, or where enough has been looked through. */
+async function searched(
+  next: (after: number, count: number) => Promise<LoggedEvent[]>, passes: (event: LoggedEvent) => boolean, { limit, after }: { readonly limit: number; readonly after: number },
+): Promise<EventPage> {
+  const found: LoggedEvent[] = [];
+  let from = after;
+  for (let looked = 0; looked < mostSearched; looked += searchedAtOnce) {
+    const events = await next(from, searchedAtOnce);
+    for (const event of events) {
+      if (!passes(event)) continue;
+      if (found.length === limit) return { events: found, nextCursor: encodeCursor([Number(found.at(-1)?.id)]) };
+      found.push(event);
+    }
+    if (events.length < searchedAtOnce) return { events: found, nextCursor: null };
+    from = Number(events.at(-1)?.id);
+  }
+  return { events: found, nextCursor: encodeCursor([from]) };
+}
+
+/** Where the events are that hold an unknown field or value: imports keep its first and last one. Everywhere when they do not. */
+async function placeOfUnknown(store: Reader, { type, field, value }: Pick<EventSelection, 'type' | 'field' | 'value'>): Promise<Predicate | null> {
+  if (type === undefined || field === undefined) return null;
+  const [row] = await store.rows(`SELECT min(first_event_id) AS first, max(last_event_id) AS last FROM unknowns
+    WHERE type = $type AND field = $field AND value ${value === undefined ? 'IS NULL' : '= $value'}`, { type, field, ...(value === undefined ? {} : { value }) });
+  const read = Ends.safeParse(row);
+  return read.success ? { sql: 'record.event_id BETWEEN $firstHolding AND $lastHolding', values: { firstHolding: read.data.first, lastHolding: read.data.last } } : null;
+}
+const Ends = z.object({ first: z.int(), last: z.int() });
 
 /** Null when there is no such event. One that repeats another is found too. */
 export async function eventById(store: Reader, id: string): Promise<LoggedEvent | null> {
@@ -57,7 +117,7 @@ export async function eventById(store: Reader, id: string): Promise<LoggedEvent 
 
 const facts = columns(LoggedEvent.omit({ text: true }), 'record', { id: 'record.event_id' });
 
-async function loggedEvents(store: Reader, table: 'events' | 'logged_events', where: Predicate, limit: number): Promise<LoggedEvent[]> {
+async function loggedEvents(store: Reader, table: string, where: Predicate, limit: number): Promise<LoggedEvent[]> {
   const rows = await store.rows(`SELECT ${facts.sql}, record.import_id, record.text_block, record.text_start, record.text_length, record.item
     FROM ${table} AS record WHERE ${where.sql} ORDER BY record.event_id LIMIT ${limit}`, where.values);
   const texts = await eventTexts(store, rows.map((row) => TextPlace.parse(row)));

@@ -22,6 +22,9 @@ export const whole = z.number().meta({ type: 'integer' });
 export const wholeOrNull = whole.nullable();
 export const count = z.number().min(0).meta({ type: 'integer' });
 
+/** Words of a kind; the store has them in one text, apart by spaces. */
+export const words = <S extends z.ZodType<string>>(word: S) => z.preprocess((value) => (typeof value === 'string' ? value.split(' ').filter(Boolean) : value), z.array(word));
+
 /** An id that the store numbers; opaque to clients. */
 export const id = z.coerce.string();
 export const textOrNull = z.string().nullable();

@@ -16,6 +16,7 @@ export type ThreadHappenings = z.output<typeof ThreadHappenings>;
 
 /** How the records of each kind are read, as `record`. */
 export const compactionColumns = columns(Compaction, 'record', {
+  inferred: "record.source = 'rollout'", tokensBeforeExact: 'record.before_is_exact',
   tokensSaved: "CASE WHEN record.status = 'completed' THEN record.tokens_before - record.tokens_after END",
 });
 export const hookRunColumns = columns(HookRun, 'record');

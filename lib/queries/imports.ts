@@ -3,7 +3,7 @@ import { anyOf, everything, type Predicate } from '../filters.ts';
 import type { Reader, SqlRow } from '../store/store.ts';
 import { columns } from './columns.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { Import, NextCursor, Reject, type Page } from './shapes.ts';
+import { Import, ImportPart, NextCursor, Reject, type Page } from './shapes.ts';
 
 /** How many of its rejects an import tells; the rest are a list of their own. */
 const rejectsShown = 100;
@@ -36,10 +36,12 @@ async function imports(store: Reader, { sql: asked, values }: Predicate): Promis
         SELECT logged_events.import_id, count(*) AS stored, count(duplicates.event_id) AS duplicate
         FROM logged_events LEFT JOIN duplicates ON duplicates.event_id = logged_events.event_id
         WHERE logged_events.import_id IN (${selected}) GROUP BY logged_events.import_id
-      ) AS events ON events.import_id = ledger.import_id WHERE ${asked} ORDER BY ledger.import_id DESC`, values),
-    store.rows(`SELECT import_id, line, code, message, coalesce(excerpt, '') AS excerpt FROM (
-        SELECT *, row_number() OVER (PARTITION BY import_id ORDER BY line, code, message, excerpt) AS ordinal FROM rejects WHERE import_id IN (${selected})
-      ) WHERE ordinal <= ${rejectsShown} ORDER BY import_id, ordinal`, values),
+      ) AS events ON events.import_id = ledger.import_id LEFT JOIN (
+        SELECT import_id, count(*) AS total, count(passed_over) AS passed_over FROM import_parts GROUP BY import_id
+      ) AS parts ON parts.import_id = ledger.import_id WHERE ${asked} ORDER BY ledger.import_id DESC`, values),
+    store.rows(`SELECT import_id, ${rejectColumns} FROM (
+        SELECT *, row_number() OVER (PARTITION BY import_id ORDER BY ${rejectOrder}) AS ordinal FROM rejects WHERE import_id IN (${selected})
+      ) LEFT JOIN import_parts USING (import_id, part) WHERE ordinal <= ${rejectsShown} ORDER BY import_id, ordinal`, values),
   ]);
   const shown = new Map<unknown, SqlRow[]>();
   for (const reject of rejects) {
@@ -53,8 +55,12 @@ async function imports(store: Reader, { sql: asked, values }: Predicate): Promis
   });
 }
 
+const rejectColumns = "path, line, code, message, coalesce(excerpt, '') AS excerpt";
+const rejectOrder = 'part, line, code, message, excerpt';
+
 const ledger = columns(Import, 'ledger', {
   id: 'ledger.import_id', 'events.accepted': 'coalesce(events.stored - events.duplicate, 0)', 'events.duplicate': 'coalesce(events.duplicate, 0)',
+  'parts.total': 'coalesce(parts.total, 0)', 'parts.passedOver': 'coalesce(parts.passed_over, 0)',
   // They are read by a statement of their own.
   rejects: 'NULL',
 });
@@ -70,8 +76,8 @@ export async function rejectList(store: Reader, id: string, page: Page): Promise
   const from = page.cursor === undefined ? 0 : decodeCursor(page.cursor, place)[0];
   const [found, rows] = await Promise.all([
     store.rows('SELECT import_id FROM imports WHERE import_id = $importId', { importId }),
-    store.rows(`SELECT line, code, message, coalesce(excerpt, '') AS excerpt FROM rejects WHERE import_id = $importId
-      ORDER BY line, code, message, excerpt LIMIT ${page.limit + 1} OFFSET ${from}`, { importId }),
+    store.rows(`SELECT ${rejectColumns} FROM rejects LEFT JOIN import_parts USING (import_id, part) WHERE import_id = $importId
+      ORDER BY ${rejectOrder} LIMIT ${page.limit + 1} OFFSET ${from}`, { importId }),
   ]);
   if (found.length === 0) return null;
   return {
@@ -80,3 +86,17 @@ export async function rejectList(store: Reader, id: string, page: Page): Promise
   };
 }
 const place = z.tuple([z.int().min(0)]);
+
+export const PartList = z.object({ parts: z.array(ImportPart), nextCursor: NextCursor }).meta({ id: 'PartList' });
+export type PartList = z.output<typeof PartList>;
+
+/** The logs within an import, in their order. Null when there is no such import; throws `BadCursor`. */
+export async function partList(store: Reader, id: string, page: Page): Promise<PartList | null> {
+  const importId = importNumber(id);
+  if (importId === null) return null;
+  const from = page.cursor === undefined ? 0 : decodeCursor(page.cursor, place)[0];
+  const rows = await store.rows(`SELECT ${part.sql} FROM import_parts AS part WHERE part.import_id = $importId ORDER BY part.part LIMIT ${page.limit + 1} OFFSET ${from}`, { importId });
+  if (rows.length === 0 && from === 0) return null;
+  return { parts: rows.slice(0, page.limit).map((row) => part.read(row)), nextCursor: rows.length > page.limit ? encodeCursor([from + page.limit]) : null };
+}
+const part = columns(ImportPart, 'part');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { threadKinds } from '../filter-url.ts';
-import { count, id, textOrNull, time, timeOrNull, whole, wholeOrNull } from './fields.ts';
+import { count, id, textOrNull, time, timeOrNull, whole, wholeOrNull, words } from './fields.ts';
 
 /**
  * The shapes that more than one query answers with: the contract of the HTTP API and the types of the pages' props. Times are ISO 8601 UTC with
@@ -12,6 +12,13 @@ export const HookCounts = z.object({ completed: count, failed: count, blocked: c
 export type HookCounts = z.output<typeof HookCounts>;
 export const GuardianCounts = z.object({ approved: count, denied: count, failedClosed: count, timedOut: count, aborted: count }).meta({ id: 'GuardianCounts' });
 export type GuardianCounts = z.output<typeof GuardianCounts>;
+
+/** The kinds of log that describe the same work: `semantics.md`, "Sources". */
+export const sourceNames = ['analytics', 'rollout'] as const;
+export const Source = z.enum(sourceNames);
+export type Source = z.output<typeof Source>;
+const sources = words(Source);
+const source = Source.describe('The kind of log that says it.');
 
 export const seenValues = ['initialized', 'active', 'mentioned'] as const;
 export const parentSources = ['reported', 'rollout', 'spawn', 'review'] as const;
@@ -29,7 +36,15 @@ export const ThreadRow = z.object({
   kind: z.enum(threadKinds),
   seen: z.enum(seenValues).describe('`initialized` it said so, `active` it has other events of its own, `mentioned` only others name it.'),
   cycle: z.boolean().describe('True for a root that was made one because its parents form a loop.'),
-  title: textOrNull,
+  sources: sources.describe('The kinds of log that hold records of its own; none for a thread that is only mentioned.'),
+  title: textOrNull.describe('Its first user message, shortened; from its rollout, as all down to `agentPath`.'),
+  cwd: textOrNull.describe('The working folder in which it began.'),
+  gitBranch: textOrNull,
+  gitCommit: textOrNull,
+  gitRepository: textOrNull,
+  agentNickname: textOrNull,
+  agentRole: textOrNull,
+  agentPath: textOrNull,
   model: textOrNull,
   client: textOrNull,
   codexVersion: textOrNull,
@@ -40,7 +55,7 @@ export const ThreadRow = z.object({
   resumptions: count,
   childCount: count,
   turns: count,
-  turnsUnreported: count.describe('Turn ids that only other events name: left out of turns.'),
+  turnsUnreported: count.describe('Turns that are not reported: left out of turns.'),
   turnsFailed: count,
   tokens: TokenUsage.describe('Of its own turns.'),
   compactions: count,
@@ -59,16 +74,37 @@ export const ThreadRow = z.object({
 }).meta({ id: 'ThreadRow' });
 export type ThreadRow = z.output<typeof ThreadRow>;
 
+/** `enforcedBy` is Codex's own sandbox (`managed`), nobody (`disabled`) or something around Codex (`external`). */
+export const Permissions = z.object({ enforcedBy: z.enum(['managed', 'disabled', 'external']), network: z.enum(['open', 'restricted']).nullable() }).meta({ id: 'Permissions' });
+export type Permissions = z.output<typeof Permissions>;
+
+/** A git workspace that a turn began with. */
+export const Workspace = z.object({
+  path: textOrNull, remote: textOrNull, commit: textOrNull, hasChanges: z.boolean().nullable().describe('Whether it had changes that were not committed.'),
+}).meta({ id: 'Workspace' });
+export type Workspace = z.output<typeof Workspace>;
+
 export const Turn = z.object({
   threadId: z.string(),
   turnId: z.string(),
-  reported: z.boolean().describe('False for a turn that only other events name: it has no outcome.'),
+  sources,
+  reported: z.boolean().describe('False for a turn that analytics has no event for, and would have none: it is in no count of turns.'),
+  task: textOrNull.describe('What it was for: `regular`, `compaction`, `review` or `shell`; only its rollout says.'),
   status: textOrNull,
+  statusInferred: z.boolean().describe('True when a rollout does not say how the turn ended and the status follows from what it left.'),
   error: textOrNull,
   startedAt: timeOrNull,
   completedAt: timeOrNull,
   durationMs: wholeOrNull,
+  timeToFirstTokenMs: wholeOrNull,
   model: textOrNull,
+  reasoningEffort: textOrNull,
+  approvalPolicy: textOrNull,
+  approvalsReviewer: textOrNull,
+  permissions: Permissions.nullable(),
+  cwd: textOrNull,
+  workspaces: z.array(Workspace).describe('The git workspaces that it began with.'),
+  contextWindow: wholeOrNull.describe("Tokens that the model's context holds."),
   tokens: TokenUsage.nullable().describe('Null when Codex reported no usage, which is not zero.'),
   toolCalls: count,
   compactions: count,
@@ -82,8 +118,10 @@ export type Turn = z.output<typeof Turn>;
 const happening = { eventId: id, threadId: z.string(), turnId: textOrNull };
 
 export const Compaction = z.object({
-  ...happening, trigger: textOrNull, reason: textOrNull, implementation: textOrNull, phase: textOrNull,
-  strategy: textOrNull, status: textOrNull, errorKind: textOrNull, tokensBefore: wholeOrNull, tokensAfter: wholeOrNull,
+  ...happening, source, trigger: textOrNull, reason: textOrNull, implementation: textOrNull, phase: textOrNull,
+  inferred: z.boolean().describe('True when trigger and phase follow from where the compaction stands in its rollout.'),
+  strategy: textOrNull, status: textOrNull, errorKind: textOrNull, tokensBefore: wholeOrNull,
+  tokensBeforeExact: z.boolean().describe('False when the rollout only tells about how many tokens there were before.'), tokensAfter: wholeOrNull,
   tokensSaved: wholeOrNull.describe('Before minus after, for a completed compaction only; may be negative.'),
   startedAt: timeOrNull, completedAt: timeOrNull, durationMs: wholeOrNull,
 }).meta({ id: 'Compaction' });
@@ -96,7 +134,7 @@ export const HookRun = z.object({
 export type HookRun = z.output<typeof HookRun>;
 
 export const GuardianReview = z.object({
-  ...happening, reviewId: z.string(), targetItemId: textOrNull, requestSource: textOrNull, actionType: textOrNull,
+  ...happening, threadId: textOrNull.describe('Null when the rollout of the guardian does not say what it reviewed.'), source, reviewId: z.string(), targetItemId: textOrNull, requestSource: textOrNull, actionType: textOrNull,
   decision: textOrNull, terminalStatus: textOrNull, failureReason: textOrNull, riskLevel: textOrNull,
   userAuthorization: textOrNull, outcome: textOrNull, guardianThreadId: textOrNull, sessionKind: textOrNull,
   guardianModel: textOrNull, attemptCount: wholeOrNull, reviewTimeoutMs: wholeOrNull, latencyMs: wholeOrNull,
@@ -105,7 +143,7 @@ export const GuardianReview = z.object({
 export type GuardianReview = z.output<typeof GuardianReview>;
 
 export const ToolCall = z.object({
-  ...happening, itemId: z.string(), tool: z.string(), toolName: textOrNull,
+  ...happening, source, itemId: z.string(), tool: z.string(), toolName: textOrNull,
   detail: textOrNull.describe('What the call was for, where the event says it: the MCP server and tool, or the subagents addressed.'),
   startedAt: timeOrNull, completedAt: timeOrNull, durationMs: wholeOrNull, executionDurationMs: wholeOrNull,
   approvalOutcome: textOrNull, terminalStatus: textOrNull, failureKind: textOrNull, exitCode: wholeOrNull,
@@ -120,14 +158,26 @@ export const Approval = z.object({
 }).meta({ id: 'Approval' });
 export type Approval = z.output<typeof Approval>;
 
-export const Reject = z.object({ line: count, code: z.string(), message: z.string(), excerpt: z.string() }).meta({ id: 'Reject' });
+export const Reject = z.object({
+  path: textOrNull.describe('The entry of an archive that it stands in.'), line: count, code: z.string(), message: z.string(), excerpt: z.string(),
+}).meta({ id: 'Reject' });
 export type Reject = z.output<typeof Reject>;
+
+/** One log within an import: the file itself, or an entry of an archive. */
+export const ImportPart = z.object({
+  path: textOrNull.describe('As the archive says it; null for the file itself.'),
+  passedOver: textOrNull.describe('Why the entry was not read; null when it was.'),
+  bytes: count.describe('Decompressed.'),
+  lines: z.object({ total: count, blank: count, rejected: count }),
+}).meta({ id: 'ImportPart' });
+export type ImportPart = z.output<typeof ImportPart>;
 
 export const Import = z.object({
   id, name: z.string(), sha256: z.string(), bytes: count,
   formats: z.record(z.string(), count).describe('Lines by the format they were read as.'),
   lines: z.object({ total: count, blank: count, rejected: count }).describe('Of the decompressed log.'),
   events: z.object({ accepted: count, duplicate: count, unknown: count, repaired: count }).describe('`accepted` were stored by this import, unknown ones included; `duplicate` were already in.'),
+  parts: z.object({ total: count, passedOver: count }).describe('The logs within it: more than one for an archive.'),
   rejects: z.array(Reject).describe('The first 100.'),
   startedAt: time, finishedAt: time,
 }).meta({ id: 'Import' });

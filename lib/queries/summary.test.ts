@@ -18,6 +18,7 @@ test('the sample sums up to what is known of it', async () => {
     hooks: { total: 561, completed: 518, failed: 25, blocked: 11, stopped: 7 },
     guardian: { total: 25, approved: 11, denied: 9, failedClosed: 3, timedOut: 1, aborted: 1 },
     events: { total: 1292, unknown: 0 },
+    sources: { analytics: { events: 1292 }, rollout: { events: 0, threads: 0 } },
   });
   const times = paramsOf('codex_thread_initialized').map((params) => (params.created_at ?? 0) * 1000);
   assert.equal(timeRange.from, new Date(Math.min(...times)).toISOString());

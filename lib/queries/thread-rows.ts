@@ -1,6 +1,7 @@
 import { everything, threadPredicate, type Filter, type Predicate } from '../filters.ts';
 import { columns, type Columns } from './columns.ts';
 import { ThreadRow } from './shapes.ts';
+import { sourcesOf } from './sources.ts';
 
 /** How rows of `threads`, called `thread`, become `ThreadRow`s under a filter: `matching` sets their `matches`, and its values must be bound. */
 export interface ThreadRows { readonly row: Columns<typeof ThreadRow>; readonly matching: Predicate }
@@ -14,6 +15,7 @@ export function threadRows(filter: Filter): ThreadRows {
 export const matchesExpression = ({ sql }: Predicate): string => `coalesce((${sql}), FALSE)`;
 
 const threadExpressions = {
+  sources: sourcesOf('thread'),
   durationMs: 'thread.last_active_at - thread.created_at',
   childCount: 'thread.children',
   'tokens.input': 'thread.input_tokens', 'tokens.cachedInput': 'thread.cached_input_tokens', 'tokens.output': 'thread.output_tokens',

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { allOf } from '../filters.ts';
+import { allOf, anyOf } from '../filters.ts';
 import type { Reader } from '../store/store.ts';
 import { columns } from './columns.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { NextCursor, Turn, type Page } from './shapes.ts';
+import { NextCursor, Turn, Workspace, type Page } from './shapes.ts';
+import { sourcesOf } from './sources.ts';
 
 export const ThreadTurns = z.object({ turns: z.array(Turn), nextCursor: NextCursor });
 export type ThreadTurns = z.output<typeof ThreadTurns>;
@@ -18,8 +19,10 @@ export async function threadTurns(store: Reader, threadId: string, page?: Page):
   const rows = await store.rows(`SELECT ${turn.sql}, ${time} AS place_time FROM turns AS turn WHERE ${sql} ORDER BY ${time}, turn.turn_id
     ${page ? `LIMIT ${page.limit + 1}` : ''}`, values);
   const last = page && rows.length > page.limit ? rows[page.limit - 1] : undefined;
+  const turns = rows.slice(0, page?.limit).map((row) => turn.read(row));
+  const workspaces = await workspacesOf(store, threadId, page ? turns.map(({ turnId }) => turnId) : null);
   return {
-    turns: rows.slice(0, page?.limit).map((row) => turn.read(row)),
+    turns: turns.map((each) => ({ ...each, workspaces: workspaces.get(each.turnId) ?? [] })),
     nextCursor: last ? encodeCursor(place.parse([last.place_time, last.turnId])) : null,
   };
 }
@@ -28,5 +31,37 @@ const place = z.tuple([z.number(), z.string()]);
 const time = `coalesce(turn.time, ${Number.MAX_SAFE_INTEGER})`;
 const tokenColumns = { input: 'turn.input_tokens', cachedInput: 'turn.cached_input_tokens', output: 'turn.output_tokens', reasoningOutput: 'turn.reasoning_output_tokens', total: 'turn.total_tokens' } as const;
 const anyTokens = `coalesce(${Object.values(tokenColumns).join(', ')}) IS NOT NULL`;
-/** What a reported usage leaves out counts as zero, as it does in every sum; only a turn without any usage has none. */
-const turn = columns(Turn, 'turn', Object.fromEntries(Object.entries(tokenColumns).map(([name, column]) => [`tokens.${name}`, `CASE WHEN ${anyTokens} THEN coalesce(${column}, 0) END`])));
+const knownPermissions = "turn.permissions IN ('managed', 'disabled', 'external')";
+const turn = columns(Turn.omit({ workspaces: true }), 'turn', {
+  sources: sourcesOf('turn'),
+  'permissions.enforcedBy': `CASE WHEN ${knownPermissions} THEN turn.permissions END`,
+  'permissions.network': `CASE WHEN ${knownPermissions} AND turn.network IN ('open', 'restricted') THEN turn.network END`,
+  // What a reported usage leaves out counts as zero, as it does in every sum; only a turn without any usage has none.
+  ...Object.fromEntries(Object.entries(tokenColumns).map(([name, column]) => [`tokens.${name}`, `CASE WHEN ${anyTokens} THEN coalesce(${column}, 0) END`])),
+});
+
+/** What the latest turn of a thread that states its permissions says of them; null when none does. */
+export async function latestPermissions(store: Reader, threadId: string): Promise<Pick<Turn, 'turnId' | 'permissions'> | null> {
+  const [row] = await store.rows(`SELECT ${stated.sql} FROM turns AS turn WHERE turn.thread_id = $threadId AND ${knownPermissions}
+    ORDER BY turn.time DESC NULLS LAST, turn.turn_id DESC LIMIT 1`, { threadId });
+  return row ? stated.read(row) : null;
+}
+const stated = columns(Turn.pick({ turnId: true, permissions: true }), 'turn', { 'permissions.enforcedBy': 'turn.permissions', 'permissions.network': "CASE WHEN turn.network IN ('open', 'restricted') THEN turn.network END" });
+
+/** The workspaces of these turns of a thread, or of all; more than one event may name the same. */
+async function workspacesOf(store: Reader, threadId: string, turnIds: readonly string[] | null): Promise<ReadonlyMap<string, Workspace[]>> {
+  const { sql, values } = allOf([
+    { sql: 'record.thread_id = $threadId', values: { threadId } },
+    turnIds === null ? { sql: 'record.turn_id IS NOT NULL', values: {} } : anyOf('record.turn_id', 'turnId', turnIds),
+  ]);
+  const rows = await store.rows(`SELECT DISTINCT record.turn_id AS "turnId", ${workspace.sql} FROM workspaces AS record WHERE ${sql} ORDER BY ALL`, values);
+  const found = new Map<string, Workspace[]>();
+  for (const row of rows) {
+    const turnId = String(row.turnId);
+    const known = found.get(turnId);
+    if (known) known.push(workspace.read(row));
+    else found.set(turnId, [workspace.read(row)]);
+  }
+  return found;
+}
+const workspace = columns(Workspace, 'record');

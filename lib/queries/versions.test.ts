@@ -32,6 +32,7 @@ for (const [version, figures] of Object.entries(versions)) {
     await using dendro = await openDendro(await readFile(path.join(import.meta.dirname, `../testing/logs/codex-${version}.jsonl`), 'utf8'));
     const found = await summary(dendro.store, {});
     const { input, output, total } = found.tokens;
-    assert.deepEqual({ ...found, tokens: { input, output, total }, timeRange: undefined }, { ...figures, timeRange: undefined });
+    const sources = { analytics: { events: figures.events.total }, rollout: { events: 0, threads: 0 } };
+    assert.deepEqual({ ...found, tokens: { input, output, total }, timeRange: undefined }, { ...figures, sources, timeRange: undefined });
   });
 }

@@ -6,6 +6,7 @@ import { NextPage } from '@/components/breakdown/next-page';
 import { bytes, duration, whole } from '@/components/formats';
 import { DeleteImport } from '@/components/imports/delete-import';
 import { Formats } from '@/components/imports/import-table';
+import { PartTable } from '@/components/imports/part-table';
 import { RejectTable } from '@/components/imports/reject-table';
 import { address } from '@/components/links';
 import { BadAddress } from '@/components/ui/bad-address';
@@ -17,12 +18,12 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Count, Time } from '@/components/ui/quantity';
 import { TextLink } from '@/components/ui/text-link';
 import { parseParameters } from '@/lib/parameters.ts';
-import { importById, rejectList } from '@/lib/queries/imports.ts';
+import { importById, partList, rejectList } from '@/lib/queries/imports.ts';
 import type { Import } from '@/lib/queries/shapes.ts';
 import { readView, store, type SearchParams } from '../../view';
 
 type Props = { readonly params: Promise<{ readonly importId: string }>; readonly searchParams: SearchParams };
-const Parameters = z.object({ cursor: z.string().optional() });
+const Parameters = z.object({ cursor: z.string().optional(), entries: z.string().optional() });
 const readImport = cache((id: string) => importById(store(), id));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -40,15 +41,16 @@ export default async function ImportPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader title={found.name} aside={<DeleteImport id={found.id} name={found.name} events={found.events.accepted} then="/imports" />}>
-        <TextLink href="/imports">All imports</TextLink> · <TextLink href={address('/', { importId: found.id })}>Show only this import</TextLink>
+        <TextLink href="/imports">All imports</TextLink> · <TextLink href={address('/', { importId: found.id })}>Show only this import</TextLink> · <TextLink href={address('/quality', { importId: found.id })}>Data quality of this import</TextLink>
       </PageHeader>
       <Block title="What came in" what="what came in"><ImportFacts found={found} /></Block>
+      {found.parts.total > 1 ? <div id="entries"><Block title="Entries of the archive" what="the entries" note="In their order"><Entries found={found} path={path} cursor={parsed.value.entries} /></Block></div> : null}
       <div id="rejects"><Block title="Rejected lines" what="the rejected lines" note="In the order of the log"><Rejects found={found} path={path} cursor={parsed.value.cursor} /></Block></div>
     </>
   );
 }
 
-function ImportFacts({ found: { sha256, bytes: size, formats, lines, events, startedAt, finishedAt } }: { readonly found: Import }) {
+function ImportFacts({ found: { sha256, bytes: size, formats, lines, events, parts, startedAt, finishedAt } }: { readonly found: Import }) {
   return (
     <Facts>
       <Fact name="Stored"><Count value={events.accepted} unit="events" /> events</Fact>
@@ -57,10 +59,21 @@ function ImportFacts({ found: { sha256, bytes: size, formats, lines, events, sta
       <Fact name="Repaired"><Count value={events.repaired} unit="events" /> events<small>lost a field of a wrong type</small></Fact>
       <Fact name="Lines"><Count value={lines.total} unit="lines" />, of them {whole(lines.blank)} blank and {whole(lines.rejected)} rejected</Fact>
       <Fact name="Formats"><Formats formats={formats} /></Fact>
+      {parts.total > 1 ? <Fact name="Entries"><Count value={parts.total - parts.passedOver} unit="entries" /> read, {whole(parts.passedOver)} passed over</Fact> : null}
       <Fact name="Size"><span title={`${whole(size)} bytes`}>{bytes(size)}</span></Fact>
       <Fact name="Imported (UTC)"><Time iso={finishedAt} /><small>in {duration(Date.parse(finishedAt) - Date.parse(startedAt))}</small></Fact>
       <Fact name="SHA-256"><CopyableIdentifier id={sha256} what="the SHA-256 of the log" /></Fact>
     </Facts>
+  );
+}
+
+async function Entries({ found, path, cursor }: { readonly found: Import; readonly path: string; readonly cursor: string | undefined }) {
+  const list = await partList(store(), found.id, { limit: 100, cursor });
+  return (
+    <>
+      <PartTable parts={list?.parts ?? []} />
+      <NextPage path={path} parameters={[]} nextCursor={list?.nextCursor ?? null} cursor={cursor} name="entries" anchor="#entries" what="entries" />
+    </>
   );
 }
 

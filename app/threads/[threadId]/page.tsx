@@ -23,7 +23,7 @@ import { parseParameters } from '@/lib/parameters.ts';
 import { reviewsMade, threadHappenings } from '@/lib/queries/happenings.ts';
 import type { ThreadRow } from '@/lib/queries/shapes.ts';
 import { threadLineage, threadSubtree } from '@/lib/queries/thread.ts';
-import { threadTurns } from '@/lib/queries/turns.ts';
+import { latestPermissions, threadTurns } from '@/lib/queries/turns.ts';
 import { readView, store, type SearchParams, type View } from '../../view';
 
 type Props = { readonly params: Promise<{ readonly threadId: string }>; readonly searchParams: SearchParams };
@@ -56,9 +56,9 @@ export default async function ThreadPage(props: Props) {
   return (
     <>
       <Ancestors ancestors={lineage.slice(0, -1)} thread={thread} kept={place.kept} />
-      <PageHeader title={thread.title ?? <>Thread <code>{shortId(thread.threadId)}</code></>} />
+      {thread.title === null ? <PageHeader title={<>Thread <code>{shortId(thread.threadId)}</code></>} /> : <PageHeader title={thread.title}><code>{thread.threadId}</code></PageHeader>}
       <Columns>
-        <Block title="Facts" what="the facts"><ThreadFacts thread={thread} kept={place.kept} /></Block>
+        <Block title="Facts" what="the facts"><Told {...place} /></Block>
         <Block title="Figures" what="the figures" note="Guardian threads are counted apart"><ThreadFigures thread={thread} /></Block>
       </Columns>
       <Block title="Subtree" what="the subtree" note={`${whole(thread.subtreeSize - 1)} below this thread`}><Below {...place} /></Block>
@@ -66,6 +66,10 @@ export default async function ThreadPage(props: Props) {
       <Block title={place.turn === undefined ? 'Turns' : 'One turn'} what="the turns" note="In order; each unfolds to what happened in it" lines={8}>{place.turn === undefined ? <Turns {...place} /> : <OneTurn {...place} turn={place.turn} />}</Block>
     </>
   );
+}
+
+async function Told({ thread, kept }: Place) {
+  return <ThreadFacts thread={thread} latest={await latestPermissions(store(), thread.threadId)} kept={kept} />;
 }
 
 async function Below({ thread, kept, path, subtree: cursor }: Place) {

@@ -1,0 +1,152 @@
+import type { Metadata } from 'next';
+import { z } from 'zod';
+import { NextPage } from '@/components/breakdown/next-page';
+import { counted, whole } from '@/components/formats';
+import { ByImportTable, LineTable, PassedOverTable, RejectCodeTable, RepairTable, TypeTable } from '@/components/quality/came-in-tables';
+import { OddityTable, ParentTable, ThreadTable, TimeTable, TurnTable } from '@/components/quality/record-tables';
+import { RepeatTable } from '@/components/quality/repeat-table';
+import { UnknownTable } from '@/components/quality/unknown-table';
+import { BadAddress } from '@/components/ui/bad-address';
+import { Block } from '@/components/ui/block';
+import { Columns } from '@/components/ui/columns';
+import { NoMatch } from '@/components/ui/no-match';
+import { Notice } from '@/components/ui/notice';
+import { PageHeader } from '@/components/ui/page-header';
+import { parseParameters, type UrlParameters } from '@/lib/parameters.ts';
+import * as quality from '@/lib/queries/data-quality.ts';
+import { Filled } from '../filled';
+import { readFacets, readView, store, type SearchParams } from '../view';
+import { readEvents, readThreads, readTurns, readTypes } from './read';
+
+export const metadata: Metadata = { title: 'Data quality' };
+const path = '/quality';
+const unknownsShown = 50;
+const Parameters = z.object({ unknowns: z.string().optional().describe('Where the list of unknown things goes on.') });
+/** The imports that the page is about, and how its links keep to them. */
+interface Place { readonly filter: quality.Scope; readonly scope: UrlParameters; readonly unknowns: string | undefined }
+
+export default async function DataQualityPage({ searchParams }: { readonly searchParams: SearchParams }) {
+  const view = await readView(searchParams);
+  if (!view.ok) return <BadAddress title="Data quality" path={path} error={view.error} />;
+  const parsed = parseParameters(Parameters, view.value.parameters);
+  if (!parsed.ok) return <BadAddress title="Data quality" path={path} error={parsed.error} />;
+  const { filter: { importId }, kept } = view.value;
+  const place: Place = { filter: importId === undefined ? {} : { importId }, scope: { importId: kept.importId }, unknowns: parsed.value.unknowns };
+  return (
+    <>
+      <PageHeader title="Data quality">What came in, what of it Dendro does not know, could not read or had to infer, and what contradicts itself. Of the filter, only the import applies here.</PageHeader>
+      <Filled><Sections {...place} /></Filled>
+    </>
+  );
+}
+
+async function Sections(place: Place) {
+  const { imports } = await readFacets();
+  if (place.filter.importId?.length && !imports.some(({ id }) => place.filter.importId?.includes(id))) return <NoMatch what="imports" kept={place.scope} clear={path} />;
+  return (
+    <>
+      <Columns>
+        <Block title="Lines" what="the lines"><LinesOf {...place} /></Block>
+        <Block title="Rejects" what="the rejects" note="By code"><Rejects {...place} /></Block>
+      </Columns>
+      <div id="unknowns"><Block title="Unknown" what="what is unknown" note="Types, fields and values that no Codex is known to send; all are kept" lines={8}><Unknowns {...place} /></Block></div>
+      <Block title="Events" what="the events" note="By type and format, repeated ones included" lines={8}><Events {...place} /></Block>
+      <Columns>
+        <div id="repairs"><Block title="Repairs" what="the repairs" note="Events that lost a field of a wrong type"><Repairs {...place} /></Block></div>
+        <Block title="Repeated events" what="the repeated events" note="By the key that tells that they are the same"><Repeated {...place} /></Block>
+      </Columns>
+      <Block title="Threads" what="the threads" note="By kind, and by what says which is their parent, surest first"><Parents {...place} /></Block>
+      <Columns>
+        <Block title="What the logs have of threads" what="the threads" lines={8}><Threads {...place} /></Block>
+        <Block title="What the logs have of turns" what="the turns" lines={8}><Turns {...place} /></Block>
+      </Columns>
+      <Block title="Times" what="the times" note="Whence an event’s time comes"><Times {...place} /></Block>
+      <Block title="Clock and unit oddities" what="the oddities" note="What contradicts itself; a dash stands where no record says enough to tell" lines={8}><Odd {...place} /></Block>
+      <Block title="Entries of archives that were not read" what="the entries"><PassedOver {...place} /></Block>
+      <Block title="By import" what="the imports" note="Those with the most to look at first" lines={8}><Imports {...place} /></Block>
+    </>
+  );
+}
+
+const None = ({ because }: { readonly because: string }) => <Notice kind="empty" title={`None: ${because}`} />;
+
+async function LinesOf({ filter, scope }: Place) {
+  return <LineTable lines={await quality.lines(store(), filter)} scope={scope} />;
+}
+
+async function Rejects({ filter, scope }: Place) {
+  const rejects = await quality.rejectsByCode(store(), filter);
+  return rejects.length === 0 ? <None because="every line could be read." /> : <RejectCodeTable rejects={rejects} scope={scope} />;
+}
+
+async function Unknowns({ filter, scope, unknowns: cursor }: Place) {
+  const { total, unknowns, nextCursor } = await quality.unknownList(store(), filter, { limit: unknownsShown, cursor });
+  if (total === 0) return <None because="every event type, field and value is one that Dendro knows." />;
+  return (
+    <>
+      <UnknownTable unknowns={unknowns} scope={scope} />
+      {total > unknownsShown ? <p>{whole(total)} in all.</p> : null}
+      <NextPage path={path} parameters={[scope]} nextCursor={nextCursor} cursor={cursor} name="unknowns" anchor="#unknowns" what="unknown things" />
+    </>
+  );
+}
+
+async function Events({ filter, scope }: Place) {
+  const types = await readTypes(filter);
+  return types.length === 0 ? <None because="no line holds an event." /> : <TypeTable types={types} scope={scope} />;
+}
+
+async function Repairs({ filter, scope }: Place) {
+  const types = (await readTypes(filter)).filter(({ repaired }) => repaired > 0);
+  return types.length === 0 ? <None because="every field has the type that it should have." /> : <RepairTable types={types} scope={scope} />;
+}
+
+async function Repeated({ filter, scope }: Place) {
+  const repeats = await quality.repeats(store(), filter);
+  return repeats.length === 0 ? <None because="no event came in twice." /> : <RepeatTable repeats={repeats} scope={scope} />;
+}
+
+async function Parents({ filter, scope }: Place) {
+  const { parents, total } = await readThreads(filter);
+  return total === 0 ? <None because="no event names a thread." /> : <ParentTable parents={parents} scope={scope} />;
+}
+
+async function Threads({ filter, scope }: Place) {
+  const threads = await readThreads(filter);
+  return threads.total === 0 ? <None because="no event names a thread." /> : <ThreadTable threads={threads} scope={scope} />;
+}
+
+async function Turns({ filter, scope }: Place) {
+  const turns = await readTurns(filter);
+  return turns.total === 0 ? <None because="no event names a turn." /> : <TurnTable turns={turns} scope={scope} />;
+}
+
+async function Times({ filter, scope }: Place) {
+  return <TimeTable times={(await readEvents(filter)).times} scope={scope} />;
+}
+
+async function Odd({ filter, scope }: Place) {
+  const [events, threads, turns] = await Promise.all([readEvents(filter), readThreads(filter), readTurns(filter)]);
+  return <OddityTable events={events.oddities} threads={threads.oddities} turns={turns.oddities} scope={scope} />;
+}
+
+async function PassedOver({ filter }: Place) {
+  const [{ total, entries }, { imports }] = await Promise.all([quality.passedOver(store(), filter), readFacets()]);
+  if (total === 0) return <None because="every entry of every archive was read." />;
+  return (
+    <>
+      <PassedOverTable entries={entries} importNames={new Map(imports.map(({ id, name }) => [id, name]))} />
+      {total > entries.length ? <p>The first {whole(entries.length)} of {whole(total)}.</p> : null}
+    </>
+  );
+}
+
+async function Imports({ filter }: Place) {
+  const { total, imports } = await quality.byImport(store(), filter);
+  return (
+    <>
+      <ByImportTable imports={imports} />
+      {total > imports.length ? <p>The first {whole(imports.length)} of {counted(total, 'import')}.</p> : null}
+    </>
+  );
+}

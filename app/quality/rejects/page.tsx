@@ -1,0 +1,45 @@
+import type { Metadata } from 'next';
+import { z } from 'zod';
+import { NextPage } from '@/components/breakdown/next-page';
+import { Chosen } from '@/components/quality/chosen';
+import { RejectRows } from '@/components/quality/row-tables';
+import { address } from '@/components/links';
+import { BadAddress } from '@/components/ui/bad-address';
+import { Block } from '@/components/ui/block';
+import { NoMatch } from '@/components/ui/no-match';
+import { PageHeader } from '@/components/ui/page-header';
+import { TextLink } from '@/components/ui/text-link';
+import { parseParameters } from '@/lib/parameters.ts';
+import { rejectRows } from '@/lib/queries/quality/rejects.ts';
+import { Filled } from '../../filled';
+import { readFacets, readView, store, type SearchParams, type View } from '../../view';
+
+export const metadata: Metadata = { title: 'Rejects one by one' };
+const path = '/quality/rejects';
+const title = 'Rejects one by one';
+const Parameters = z.object({ code: z.string().optional(), cursor: z.string().optional() });
+
+export default async function RejectRowsPage({ searchParams }: { readonly searchParams: SearchParams }) {
+  const view = await readView(searchParams);
+  if (!view.ok) return <BadAddress title={title} path={path} error={view.error} />;
+  const parsed = parseParameters(Parameters, view.value.parameters);
+  if (!parsed.ok) return <BadAddress title={title} path={path} error={parsed.error} />;
+  return (
+    <>
+      <PageHeader title={title}>What could not be taken, behind a figure of <TextLink href={address('/quality', { importId: view.value.kept.importId })}>Data quality</TextLink>, in the order of the logs. Of the filter, only the import applies here.</PageHeader>
+      <Filled><Block title="Rejects" what="the rejects" lines={12}><Rejects {...view.value} {...parsed.value} /></Block></Filled>
+    </>
+  );
+}
+
+async function Rejects({ filter: { importId }, kept, cursor, code }: View & z.output<typeof Parameters>) {
+  const scope = { importId: kept.importId };
+  const [{ rejects, nextCursor }, { imports }] = await Promise.all([rejectRows(store(), importId === undefined ? {} : { importId }, { code, limit: 100, cursor }), readFacets()]);
+  return (
+    <>
+      <Chosen label="Selected rejects" path={path} kept={scope} chosen={{ code }} parts={[code === undefined ? null : { name: 'code', noun: 'code', text: code }]} />
+      {rejects.length === 0 ? <NoMatch what="rejects" kept={scope} clear={path} /> : <RejectRows rejects={rejects} importNames={new Map(imports.map(({ id, name }) => [id, name]))} />}
+      <NextPage path={path} parameters={[scope, { code }]} nextCursor={nextCursor} cursor={cursor} what="rejects" />
+    </>
+  );
+}

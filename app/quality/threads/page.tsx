@@ -1,0 +1,52 @@
+import type { Metadata } from 'next';
+import { z } from 'zod';
+import { NextPage } from '@/components/breakdown/next-page';
+import { Chosen } from '@/components/quality/chosen';
+import { ThreadRows } from '@/components/quality/row-tables';
+import { creationWords, knownFromWords, parentWords, seenWords, threadOddityWords } from '@/components/quality/words';
+import { address } from '@/components/links';
+import { BadAddress } from '@/components/ui/bad-address';
+import { Block } from '@/components/ui/block';
+import { NoMatch } from '@/components/ui/no-match';
+import { PageHeader } from '@/components/ui/page-header';
+import { TextLink } from '@/components/ui/text-link';
+import { parseParameters } from '@/lib/parameters.ts';
+import { selectedThreads, ThreadSelection } from '@/lib/queries/quality/threads.ts';
+import { Filled } from '../../filled';
+import { readView, store, type SearchParams, type View } from '../../view';
+
+export const metadata: Metadata = { title: 'Threads one by one' };
+const path = '/quality/threads';
+const title = 'Threads one by one';
+const Parameters = ThreadSelection.extend({ cursor: z.string().optional() });
+
+export default async function ThreadRowsPage({ searchParams }: { readonly searchParams: SearchParams }) {
+  const view = await readView(searchParams);
+  if (!view.ok) return <BadAddress title={title} path={path} error={view.error} />;
+  const parsed = parseParameters(Parameters, view.value.parameters);
+  if (!parsed.ok) return <BadAddress title={title} path={path} error={parsed.error} />;
+  return (
+    <>
+      <PageHeader title={title}>The threads behind a figure of <TextLink href={address('/quality', { importId: view.value.kept.importId })}>Data quality</TextLink>, in the order of their trees.</PageHeader>
+      <Filled><Block title="Threads" what="the threads" lines={12}><Threads {...view.value} {...parsed.value} /></Block></Filled>
+    </>
+  );
+}
+
+async function Threads({ filter, kept, cursor, parent, seen, knownFrom, creation, oddity }: View & z.output<typeof Parameters>) {
+  const chosen = { parent, seen, knownFrom, creation, oddity };
+  const { threads, nextCursor } = await selectedThreads(store(), filter, { ...chosen, limit: 100, cursor });
+  return (
+    <>
+      <Chosen label="Selected threads" path={path} kept={kept} chosen={chosen} parts={[
+        parent === undefined ? null : { name: 'parent', noun: 'parent', text: parentWords[parent].name },
+        seen === undefined ? null : { name: 'seen', noun: 'in the logs', text: seenWords[seen].name },
+        knownFrom === undefined ? null : { name: 'knownFrom', noun: 'known from', text: knownFromWords[knownFrom].name },
+        creation === undefined ? null : { name: 'creation', noun: 'creation', text: creationWords[creation].name },
+        oddity === undefined ? null : { name: 'oddity', noun: 'oddity', text: threadOddityWords[oddity].name },
+      ]} />
+      {threads.length === 0 ? <NoMatch what="such threads" kept={kept} clear={address(path, chosen)} /> : <ThreadRows threads={threads} kept={kept} />}
+      <NextPage path={path} parameters={[kept, chosen]} nextCursor={nextCursor} cursor={cursor} what="threads" />
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import { whole } from '@/components/formats';
+import { address, eventsAddress, rowsAddress } from '@/components/links';
+import { Badge } from '@/components/ui/badge';
+import { Cell, DataTable, Head } from '@/components/ui/data-table';
+import { Count } from '@/components/ui/quantity';
+import { TextLink } from '@/components/ui/text-link';
+import type { UrlParameters } from '@/lib/parameters.ts';
+import type { ByImport, EventsByType, Lines, PassedOver } from '@/lib/queries/quality/came-in.ts';
+import type { RejectsByCode } from '@/lib/queries/quality/rejects.ts';
+import { LinkedCount } from './linked-count';
+import classes from './quality.module.css';
+
+/** Lines by the format they were read as. */
+export function LineTable({ lines: { total, blank, rejected, formats }, scope }: { readonly lines: Lines; readonly scope: UrlParameters }) {
+  return (
+    <DataTable caption="Lines by format" head={<tr><Head>Read as</Head><Head figure>Lines</Head></tr>}>
+      {formats.map(({ format, lines }) => <tr key={format}><Cell>{format}</Cell><Cell figure><LinkedCount value={lines} unit="lines, or records of several lines" href="/imports" /></Cell></tr>)}
+      <tr><Cell>blank</Cell><Cell figure><Count value={blank} unit="lines" /></Cell></tr>
+      <tr><Cell>rejected</Cell><Cell figure><LinkedCount value={rejected} unit="lines" href={rowsAddress('rejects', scope)} /></Cell></tr>
+      <tr><Cell>all lines</Cell><Cell figure><LinkedCount value={total} unit="lines" href="/imports" /></Cell></tr>
+    </DataTable>
+  );
+}
+
+export function RejectCodeTable({ rejects, scope }: { readonly rejects: RejectsByCode; readonly scope: UrlParameters }) {
+  return (
+    <DataTable caption="Rejects by code" head={<tr><Head>Code</Head><Head figure title="A line with several events may be rejected more than once">Rejects</Head><Head figure>Imports</Head><Head>For example</Head></tr>}>
+      {rejects.map(({ code, rejects: count, imports, example }) => (
+        <tr key={code}><Cell><code>{code}</code></Cell><Cell figure><LinkedCount value={count} unit="rejects" href={rowsAddress('rejects', scope, { code })} /></Cell><Cell figure>{whole(imports)}</Cell><Cell><span className={classes.sentence}>{example}</span></Cell></tr>
+      ))}
+    </DataTable>
+  );
+}
+
+/** Events by type and format, with those of a type that Dendro does not know marked. */
+export function TypeTable({ types, scope }: { readonly types: EventsByType; readonly scope: UrlParameters }) {
+  return (
+    <DataTable caption="Events by type" head={<tr><Head>Type</Head><Head figure title="Repeated ones included">Events</Head><Head figure title="Events that lost a field of a wrong type">Repaired</Head><Head>Read as</Head></tr>}>
+      {types.map(({ type, known, events, repaired, formats }) => {
+        const href = eventsAddress(scope, { type, occurrence: 'all' });
+        return (
+          <tr key={type}>
+            <Cell><code>{type}</code>{known ? null : <> <Badge strong meaning="A type that Dendro does not know; its events are kept whole.">unknown</Badge></>}</Cell>
+            <Cell figure><LinkedCount value={events} unit="events" href={href} /></Cell>
+            <Cell figure><Count value={repaired} unit="events" /></Cell>
+            <Cell>{formats.length === 1 ? formats[0]?.format : formats.map(({ format, events: count }) => `${format} ${whole(count)}`).join(', ')}</Cell>
+          </tr>
+        );
+      })}
+    </DataTable>
+  );
+}
+
+/** Events that lost a field of a wrong type. Which ones they are is not kept, so that all of their type are shown. */
+export function RepairTable({ types, scope }: { readonly types: EventsByType; readonly scope: UrlParameters }) {
+  return (
+    <DataTable caption="Repaired events by type" head={<tr><Head>Type</Head><Head figure>Repaired</Head><Head figure>Of events</Head></tr>}>
+      {types.map(({ type, repaired, events }) => (
+        <tr key={type}><Cell><code>{type}</code></Cell><Cell figure><Count value={repaired} unit="events lost a field of a wrong type" /></Cell><Cell figure><LinkedCount value={events} unit="events" href={eventsAddress(scope, { type, occurrence: 'all' })} /></Cell></tr>
+      ))}
+    </DataTable>
+  );
+}
+
+export function PassedOverTable({ entries, importNames }: { readonly entries: PassedOver['entries']; readonly importNames: ReadonlyMap<string, string> }) {
+  return (
+    <DataTable caption="Entries of archives that were not read" head={<tr><Head>Import</Head><Head>Entry</Head><Head>Reason</Head></tr>}>
+      {entries.map(({ importId, path, reason }, index) => (
+        <tr key={`${importId} ${index}`}><Cell><TextLink href={`/imports/${importId}`}>{importNames.get(importId) ?? importId}</TextLink></Cell><Cell><span className={classes.sentence}>{path}</span></Cell><Cell><code>{reason}</code></Cell></tr>
+      ))}
+    </DataTable>
+  );
+}
+
+/** The same figures for each import. */
+export function ByImportTable({ imports }: { readonly imports: ByImport['imports'] }) {
+  return (
+    <DataTable caption="By import" head={<tr><Head>Import</Head><Head figure>Lines</Head><Head figure>Rejected</Head><Head figure title="Repeated ones included">Events</Head><Head figure title="Events of a type that Dendro does not know">Unknown</Head><Head figure>Repaired</Head><Head figure>Repeated</Head></tr>}>
+      {imports.map(({ id, name, lines, rejectedLines, events, unknown, repaired, repeated }) => {
+        const only = { importId: id };
+        return (
+          <tr key={id}>
+            <Cell><TextLink href={address('/quality', only)}>{name}</TextLink></Cell>
+            <Cell figure><LinkedCount value={lines} unit="lines" href={`/imports/${id}`} /></Cell>
+            <Cell figure><LinkedCount value={rejectedLines} unit="lines" href={rowsAddress('rejects', only)} /></Cell>
+            <Cell figure><LinkedCount value={events} unit="events" href={eventsAddress(only, { occurrence: 'all' })} /></Cell>
+            <Cell figure><LinkedCount value={unknown} unit="events" href={eventsAddress(only, { kind: 'unknown', occurrence: 'all' })} /></Cell>
+            <Cell figure><LinkedCount value={repaired} unit="events" href={`${address('/quality', only)}#repairs`} /></Cell>
+            <Cell figure><LinkedCount value={repeated} unit="events" href={eventsAddress(only, { occurrence: 'repeated' })} /></Cell>
+          </tr>
+        );
+      })}
+    </DataTable>
+  );
+}

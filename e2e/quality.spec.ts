@@ -1,0 +1,116 @@
+import type { Locator, Page } from '@playwright/test';
+import { oddLog, oddThread } from '../lib/testing/odd-log.ts';
+import { expectFitForAll, looks, lookName } from './support/accessible.ts';
+import { expectSettled } from './support/figures.ts';
+import { importLog } from './support/import.ts';
+import { eventLine, sampleLog, writeLog } from './support/logs.ts';
+import { expect, test } from './support/test.ts';
+
+const hostile = '<img src=x onerror=document.title=1>';
+const clean = [eventLine('codex_thread_initialized', { thread_id: 'clean', thread_source: 'user', initialization_mode: 'new', created_at: 1_776_000_012 })];
+let odd = '';
+let tidy = '';
+
+test.beforeAll(async ({ dendro }, testInfo) => {
+  odd = (await importLog(dendro, await writeLog(testInfo, 'odd.jsonl', oddLog))).id;
+  tidy = (await importLog(dendro, await writeLog(testInfo, 'tidy.jsonl', clean))).id;
+  await importLog(dendro, sampleLog);
+});
+
+const table = (page: Page, name: string): Locator => page.getByRole('table', { name, exact: true });
+const row = (page: Page, name: string, text: string | RegExp): Locator => table(page, name).getByRole('row').filter({ hasText: text });
+
+test('the navigation and an import lead to it, and the import narrows it down', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('navigation', { name: 'Dendro' }).getByRole('link', { name: 'Data quality' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Data quality' })).toBeVisible();
+  await expect(row(page, 'Events by type', 'codex_hook_run').getByRole('link')).toHaveText('566');
+  await page.goto(`/imports/${odd}`);
+  await page.getByRole('link', { name: 'Data quality of this import' }).click();
+  await expect(row(page, 'Events by type', 'codex_hook_run').getByRole('link')).toHaveText('5');
+  await expect(row(page, 'By import', 'odd.jsonl')).toBeVisible();
+  await expect(row(page, 'By import', 'tidy.jsonl')).toHaveCount(0);
+});
+
+test('what is unknown is shown with an example that opens', async ({ page }) => {
+  await page.goto(`/quality?importId=${odd}`);
+  const name = 'Unknown types, fields and values';
+  await expect(row(page, name, /^event type/)).toContainText('codex_dream_event');
+  await expect(row(page, name, /^event type/)).toContainText('2026-04-12 13:20:43');
+  await expect(row(page, name, 'moon')).toContainText('hook_source');
+  const field = row(page, name, 'mood');
+  await field.getByRole('link', { name: 'JSON' }).click();
+  const panel = page.getByRole('dialog', { name: 'codex_hook_run' });
+  await expect(panel.getByLabel('JSON', { exact: true })).toContainText('grim');
+  await panel.getByRole('button', { name: 'Close' }).click();
+  await field.getByRole('link', { name: '2', exact: true }).click();
+  await expect(page.getByRole('list', { name: 'Selected events' })).toContainText('mood');
+  await expect(table(page, 'Events').getByRole('row')).toHaveCount(3);
+});
+
+/** What a list is selected by, without the values. */
+const waysOf = (href: string): string => `${href.split('?')[0] ?? ''} ${[...new URLSearchParams(href.split('?')[1]).keys()].join(' ')}`;
+
+test('each kind of number leads to as many rows', async ({ page }) => {
+  await page.goto(`/quality?importId=${odd}`);
+  await expectSettled(page);
+  const links = await page.getByRole('main').getByRole('table').getByRole('link', { name: /^[\d,]+$/ }).all();
+  const figures = await Promise.all(links.map(async (link) => ({ count: Number((await link.innerText()).replaceAll(',', '')), href: await link.getAttribute('href') ?? '' })));
+  const lists = [...new Map(figures.filter(({ href }) => /^\/(events|quality\/)/.test(href)).map((figure) => [waysOf(figure.href), figure])).values()];
+  expect(lists.length).toBeGreaterThan(10);
+  for (const { count, href } of lists) {
+    await test.step(`${count} at ${href}`, async () => {
+      await page.goto(href);
+      await expect(page.getByRole('main').getByRole('table').getByRole('row')).toHaveCount(count + 1);
+    });
+  }
+});
+
+test('a part of a selection can be taken away', async ({ page }) => {
+  await page.goto(`/quality?importId=${odd}`);
+  await row(page, 'Clock and unit oddities', 'duration differs').getByRole('link').click();
+  await expect(row(page, 'Turns', '15 min').first()).toContainText(oddThread.slice(0, 8));
+  await page.getByRole('link', { name: /^oddity duration differs/ }).click();
+  await expect(table(page, 'Turns').getByRole('row')).toHaveCount(6);
+  await page.getByRole('link', { name: 'Data quality' }).first().click();
+  await expect(page).toHaveURL(/\/quality(\?|$)/);
+});
+
+test('nothing odd is said, and told apart from what is not known', async ({ page }) => {
+  await page.goto(`/quality?importId=${tidy}`);
+  for (const title of ['every line could be read', 'every event type, field and value is one that Dendro knows', 'no event came in twice', 'every entry of every archive was read']) {
+    await expect(page.getByText(`None: ${title}.`)).toBeVisible();
+  }
+  await expect(row(page, 'Clock and unit oddities', 'before Codex').getByRole('cell').nth(2)).toHaveText('0');
+  await expect(row(page, 'Clock and unit oddities', 'duration differs').getByRole('cell').nth(2)).toHaveText('— unknown');
+  await page.goto('/quality?importId=999');
+  await expect(page.getByText('No imports match this filter.')).toBeVisible();
+  await page.goto('/quality?surprise=1');
+  await expect(page.getByRole('main')).toContainText('There is no parameter "surprise" here.');
+});
+
+test('a type that was never seen before is there at once, and is only text', async ({ page, dendro }, testInfo) => {
+  const { id } = await importLog(dendro, await writeLog(testInfo, 'hostile.jsonl', [eventLine(hostile, { thread_id: hostile }), eventLine('codex_hook_run', { thread_id: 'clean', turn_id: 't', [hostile]: 1, hook_source: hostile }), hostile]));
+  await page.goto(`/quality?importId=${id}`);
+  await expectSettled(page);
+  await expect(row(page, 'Unknown types, fields and values', hostile)).toHaveCount(3);
+  for (const what of ['event type', 'field', 'value']) {
+    await page.goto(`/quality?importId=${id}`);
+    await row(page, 'Unknown types, fields and values', new RegExp(`^${what}`)).getByRole('link', { name: '1', exact: true }).click();
+    await expect(page.getByRole('list', { name: 'Selected events' })).toContainText(hostile);
+    await expect(table(page, 'Events').getByRole('row')).toHaveCount(2);
+  }
+  await page.goto(`/quality/rejects?importId=${id}`);
+  await expect(table(page, 'Rejects')).toContainText(hostile);
+  await expect(page.locator('img, [onerror]')).toHaveCount(0);
+});
+
+for (const look of looks) {
+  test.describe(lookName(look), () => {
+    test.use({ ...look, contextOptions: { reducedMotion: 'reduce' } });
+    test('the page is fit for all with everything on it', async ({ page }) => {
+      await page.goto('/quality');
+      await expectFitForAll(page);
+    });
+  });
+}

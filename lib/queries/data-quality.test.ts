@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import test, { after } from 'node:test';
+import type { Filter } from '../filters.ts';
+import { openDendro, sampleLog } from '../testing/dendro.ts';
+import { oddLog, oddThread, wrongClockThread } from '../testing/odd-log.ts';
+import { dataQuality } from './data-quality.ts';
+import { eventList, type EventSelection } from './events.ts';
+import { rejectRows } from './quality/rejects.ts';
+import { selectedThreads, type ThreadSelection } from './quality/threads.ts';
+import { selectedTurns, type TurnSelection } from './quality/turns.ts';
+import { unknownList } from './quality/unknowns.ts';
+
+const log = oddLog.map((line) => `${line}\n`).join('');
+const dendro = await openDendro(log, sampleLog);
+after(() => dendro[Symbol.asyncDispose]());
+const { store } = dendro;
+const odd: Filter = { importId: ['1'] };
+const quality = await dataQuality(store, odd);
+
+/** How many rows a list has, page by page. */
+async function counted(page: (cursor: string | undefined) => Promise<{ readonly length: number; readonly nextCursor: string | null }>): Promise<number> {
+  let total = 0;
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const { length, nextCursor } = await page(cursor);
+    total += length;
+    cursor = nextCursor;
+  }
+  return total;
+}
+const events = (filter: Filter, selection: EventSelection): Promise<number> => counted(async (cursor) => {
+  const { events: { length }, nextCursor } = await eventList(store, filter, { ...selection, limit: 100, cursor });
+  return { length, nextCursor };
+});
+const threads = (filter: Filter, selection: ThreadSelection): Promise<number> => counted(async (cursor) => {
+  const { threads: { length }, nextCursor } = await selectedThreads(store, filter, { ...selection, limit: 30, cursor });
+  return { length, nextCursor };
+});
+const turns = (filter: Filter, selection: TurnSelection): Promise<number> => counted(async (cursor) => {
+  const { turns: { length }, nextCursor } = await selectedTurns(store, filter, { ...selection, limit: 70, cursor });
+  return { length, nextCursor };
+});
+
+test('lines and events are counted by format and type, and what was repaired', () => {
+  assert.deepEqual(quality.lines, { imports: 1, total: 29, blank: 0, rejected: 6, formats: [{ format: 'bare', lines: 25 }, { format: 'sink', lines: 1 }] });
+  assert.deepEqual(quality.types, [
+    ['codex_compaction_event', 5, 0], ['codex_hook_run', 5, 0], ['codex_turn_event', 4, 1], ['codex_thread_initialized', 3, 0], ['codex_turn_steer_event', 3, 0],
+    ['codex_dream_event', 2, 0], ['codex_collab_agent_tool_call_event', 1, 0],
+  ].map(([type, count, repaired]) => ({
+    type, known: type !== 'codex_dream_event', events: count, repaired,
+    formats: type === 'codex_hook_run' ? [{ format: 'bare', events: 4 }, { format: 'sink', events: 1 }] : [{ format: 'bare', events: count }],
+  })));
+});
+
+test('what is unknown comes with how often, when, and an example', async () => {
+  assert.deepEqual(quality.unknowns.unknowns.map(({ what, type, field, value, occurrences }) => [what, type, field, value, occurrences]), [
+    ['type', 'codex_dream_event', null, null, 2], ['field', 'codex_hook_run', 'mood', null, 2], ['value', 'codex_hook_run', 'hook_source', 'moon', 1],
+  ]);
+  const [type, field, value] = quality.unknowns.unknowns;
+  assert.ok(type && field && value);
+  assert.deepEqual([type.first.time, type.last.time, type.first.timeSource], ['2026-04-12T13:20:43.000Z', '2026-04-12T13:21:13.000Z', 'event']);
+  assert.deepEqual([field.first.timeSource, field.last.timeSource], ['turn', 'order'], 'borrowed times are put in their order');
+  const { events: holding } = await eventList(store, odd, { type: field.type, field: 'mood', limit: 100 });
+  assert.deepEqual(holding.map(({ id }) => id), [field.last.eventId, field.first.eventId]);
+  const { events: [example], nextCursor } = await eventList(store, odd, { type: value.type, field: 'hook_source', value: 'moon', limit: 1 });
+  assert.deepEqual([example?.id, nextCursor], [value.first.eventId, null]);
+  assert.equal((await eventList(store, odd, { field: 'mood', value: 'sour', limit: 100 })).events.length, 0);
+  const first = await unknownList(store, odd, { limit: 2 });
+  const rest = await unknownList(store, odd, { limit: 2, cursor: first.nextCursor ?? undefined });
+  assert.deepEqual([...first.unknowns, ...rest.unknowns], quality.unknowns.unknowns);
+  assert.deepEqual([first.total, rest.nextCursor], [3, null]);
+});
+
+test('rejects are counted by code, and listed by it', async () => {
+  assert.deepEqual(quality.rejects.map(({ code, rejects }) => [code, rejects]), [
+    ['invalid_json', 1], ['missing_field', 1], ['not_an_event', 1], ['out_of_range', 1], ['truncated_json', 1], ['wrong_type', 1],
+  ]);
+  for (const { code, rejects, example } of quality.rejects) {
+    const page = await rejectRows(store, odd, { code, limit: 100 });
+    assert.deepEqual([page.rejects.length, page.rejects[0]?.message], [rejects, example]);
+  }
+  const { rejects, nextCursor } = await rejectRows(store, {}, { limit: 4 });
+  const rest = await rejectRows(store, {}, { limit: 4, cursor: nextCursor ?? undefined });
+  assert.deepEqual([...rejects, ...rest.rejects].map(({ line, importId }) => [line, importId]), [24, 25, 26, 27, 28, 29].map((line) => [line, '1']));
+});
+
+test('threads are counted by how sure their parent is, and turns by what is missing of them', () => {
+  const parents = quality.threads.parents.filter((group) => group.threads > 0).map((group) => [group.kind, group.parent, group.threads]);
+  assert.deepEqual(parents, [['user', 'root', 1], ['subagent', 'reported', 2], ['subagent', 'spawn', 1], ['subagent', 'missing', 1], ['other', 'reported', 1], ['other', 'cycle', 1]]);
+  assert.deepEqual(quality.threads.seen.map((group) => group.threads), [3, 3, 1]);
+  assert.deepEqual(quality.threads.creation.map((group) => group.threads), [3, 0, 4]);
+  assert.deepEqual([quality.turns.total, ...quality.turns.gaps.map((group) => group.turns)], [5, 2, 0, 1]);
+});
+
+test('times, repeats and oddities', () => {
+  assert.deepEqual(Object.fromEntries(quality.events.times.map(({ timeSource, events: count }) => [timeSource, count])), { event: 16, envelope: 1, turn: 1, order: 3, import: 0 });
+  assert.deepEqual(quality.repeats, [{ type: 'codex_compaction_event', kind: 'compaction', repeats: 1 }, { type: 'codex_turn_event', kind: 'turn', repeats: 1 }]);
+  assert.deepEqual([quality.events, quality.threads, quality.turns].flatMap((of) => [...of.oddities]).map(({ oddity, judged, odd: found }) => [oddity, judged, found]), [
+    ['ends_before_start', 5, 1], ['in_the_future', 21, 1], ['before_codex', 21, 1], ['clock_without_zone', 1, 0],
+    ['creation_differs_from_id', 2, 1], ['created_before_parent', 2, 1],
+    ['duration_differs', 2, 1], ['starts_before_thread', 3, 1], ['cached_exceeds_input', 2, 1], ['reasoning_exceeds_output', 2, 1],
+  ]);
+});
+
+test('each import has its figures', async () => {
+  const { imports } = await dataQuality(store, {});
+  assert.equal(imports.total, 2);
+  assert.deepEqual(imports.imports.map(({ id, lines, rejectedLines, events: count, unknown, repaired, repeated }) => [id, lines, rejectedLines, count, unknown, repaired, repeated]),
+    [['1', 29, 6, 23, 2, 1, 2], ['2', sampleLog.split('\n').length - 1, 0, 1292, 0, 0, 0]]);
+  assert.deepEqual((await dataQuality(store, { importId: ['1'] })).imports.imports, imports.imports.slice(0, 1));
+});
+
+for (const filter of [odd, {}]) {
+  test(`every figure is the number of the rows that it leads to, of ${filter === odd ? 'one import' : 'all'}`, async () => {
+    const figures = await dataQuality(store, filter);
+    for (const { type, events: count } of figures.types) assert.equal(await events(filter, { type, occurrence: 'all' }), count, type);
+    for (const { type, repeats } of figures.repeats) assert.equal(await events(filter, { type, occurrence: 'repeated' }), repeats, type);
+    for (const { timeSource, events: count } of figures.events.times) assert.equal(await events(filter, { timeSource }), count, timeSource);
+    for (const { oddity, odd: found } of figures.events.oddities) assert.equal(await events(filter, { oddity }), found, oddity);
+    for (const { oddity, odd: found } of figures.threads.oddities) assert.equal(await threads(filter, { oddity }), found, oddity);
+    for (const { oddity, odd: found } of figures.turns.oddities) assert.equal(await turns(filter, { oddity }), found, oddity);
+    for (const { kind, parent, threads: count } of figures.threads.parents) assert.equal(await threads({ ...filter, threadKind: [kind] }, { parent }), count, `${kind} ${parent}`);
+    for (const { seen, threads: count } of figures.threads.seen) assert.equal(await threads(filter, { seen }), count, seen);
+    for (const { knownFrom, threads: count } of figures.threads.knownFrom) assert.equal(await threads(filter, { knownFrom }), count, knownFrom);
+    for (const { creation, threads: count } of figures.threads.creation) assert.equal(await threads(filter, { creation }), count, creation);
+    for (const { gap, turns: count } of figures.turns.gaps) assert.equal(await turns(filter, { gap }), count, gap);
+    for (const { knownFrom, turns: count } of figures.turns.knownFrom) assert.equal(await turns(filter, { knownFrom }), count, knownFrom);
+  });
+}
+
+test('odd records are the ones that were made odd', async () => {
+  const { threads: [wrongClock] } = await selectedThreads(store, odd, { oddity: 'creation_differs_from_id', limit: 10 });
+  assert.equal(wrongClock?.threadId, wrongClockThread);
+  const { turns: [turn] } = await selectedTurns(store, odd, { oddity: 'duration_differs', limit: 10 });
+  assert.deepEqual([turn?.threadId, turn?.turnId, turn?.durationMs], [oddThread, 'odd', 900_000]);
+});
+
+const file = (name: string): Promise<Buffer> => readFile(path.join(import.meta.dirname, '..', name));
+
+test('entries of an archive that were not read, and a clock without a zone', async () => {
+  await using others = await openDendro((await file('testing/logs/collector/collector-kv.log')).toString());
+  const archive = new Blob([new Uint8Array(await file('formats/container/samples/gnu.tar.gz'))]);
+  await others.importer.import({ name: 'gnu.tar.gz', bytes: archive.stream(), totalBytes: archive.size, clientKey: null, signal: new AbortController().signal });
+  const { passedOver, events: { oddities }, lines } = await dataQuality(others.store, {});
+  assert.deepEqual([passedOver.total, passedOver.entries.map(({ importId, reason }) => [importId, reason])], [4, ['empty', 'archive_in_archive', 'link', 'resource_file'].map((reason) => ['2', reason])]);
+  assert.deepEqual(lines.formats.map(({ format }) => format).sort(), ['capture', 'collector']);
+  const { judged, odd: found } = oddities.find(({ oddity }) => oddity === 'clock_without_zone') ?? {};
+  assert.deepEqual([judged, found], [1, 1]);
+  assert.equal((await eventList(others.store, {}, { oddity: 'clock_without_zone', limit: 10 })).events.length, 1);
+});
+
+test('what is known from analytics alone, from a rollout alone, and from both', async () => {
+  const rollouts = await Promise.all(['spawner', 'spawned-depth-1', 'spawned-depth-2', 'analytics'].map((name) => file(`testing/rollouts/0.142.5/${name}.jsonl`)));
+  await using others = await openDendro(...rollouts.map(String));
+  const { threads: { knownFrom, total }, turns: { knownFrom: turnsFrom } } = await dataQuality(others.store, {});
+  assert.equal(knownFrom.reduce((sum, group) => sum + group.threads, 0), total);
+  for (const group of knownFrom) assert.equal((await selectedThreads(others.store, {}, { knownFrom: group.knownFrom, limit: 1000 })).threads.length, group.threads, group.knownFrom);
+  for (const group of turnsFrom) assert.equal((await selectedTurns(others.store, {}, { knownFrom: group.knownFrom, limit: 1000 })).turns.length, group.turns, group.knownFrom);
+  for (const source of ['analytics', 'rollout', 'both'] as const) assert.ok((knownFrom.find((group) => group.knownFrom === source)?.threads ?? 0) > 0, source);
+});
+
+test('nothing imported is nothing odd, and nothing judged', async () => {
+  await using empty = await openDendro();
+  const figures = await dataQuality(empty.store, {});
+  assert.deepEqual([figures.types, figures.rejects, figures.repeats, figures.unknowns.total, figures.imports.total, figures.passedOver.total], [[], [], [], 0, 0, 0]);
+  assert.ok([figures.events, figures.threads, figures.turns].flatMap((of) => [...of.oddities]).every(({ judged, odd: found }) => judged === 0 && found === 0));
+});

@@ -1,0 +1,21 @@
+type Fields = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Paths and values of unknown things are cut to this length when they are counted (`lib/events/inventory.ts`). */
+const longest = 100;
+const sameWhenCut = (counted: string, whole: string): boolean => counted === whole || (counted.length === longest && whole.startsWith(counted));
+
+/** `prefix` leads to `fields`. Names may hold dots. It goes as deep as `path` has dots. */
+function has(fields: Fields, prefix: string, path: string, value: string | undefined): boolean {
+  return Object.entries(fields).some(([name, held]) => {
+    const here = prefix + name;
+    if (sameWhenCut(path, here) && (value === undefined || (typeof held === 'string' && sameWhenCut(value, held)))) return true;
+    return path.startsWith(`${here}.`) && isObject(held) && has(held, `${here}.`, path, value);
+  });
+}
+
+/** Whether an event's JSON holds the field of `event_params` at `path`, such as `runtime.runtime_os`, and in it the text `value` where that is given. */
+export function holds(text: string, path: string, value?: string): boolean {
+  const event: unknown = JSON.parse(text);
+  return isObject(event) && isObject(event.event_params) && has(event.event_params, '', path, value);
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { Reader } from '../../store/store.ts';
+import { count, id, textOrNull } from '../fields.ts';
+import { inScope, type Scope } from './scope.ts';
+
+/*
+ * What came in, as the ledgers of imports have it: every occurrence of an event is in these figures, repeated ones too.
+ */
+export const Lines = z.object({
+  imports: count, total: count, blank: count, rejected: count,
+  formats: z.array(z.object({ format: z.string(), lines: count })).describe('Lines, or records of several lines, by the format they were read as.'),
+}).meta({ id: 'LinesByFormat' });
+export type Lines = z.output<typeof Lines>;
+
+const Ledger = z.array(z.object({ formats: z.string(), total: count, blank: count, rejected: count }));
+const FormatLines = z.record(z.string(), count);
+
+export async function lines(store: Reader, scope: Scope): Promise<Lines> {
+  const { sql, values } = inScope(scope, 'ledger');
+  const imports = Ledger.parse(await store.rows(`SELECT formats, lines_total AS total, lines_blank AS blank, lines_rejected AS rejected FROM imports AS ledger WHERE ${sql}`, values));
+  const formats = new Map<string, number>();
+  for (const ledger of imports) for (const [format, read] of Object.entries(FormatLines.parse(JSON.parse(ledger.formats)))) formats.set(format, (formats.get(format) ?? 0) + read);
+  const sum = (of: 'total' | 'blank' | 'rejected'): number => imports.reduce((all, ledger) => all + ledger[of], 0);
+  return {
+    imports: imports.length, total: sum('total'), blank: sum('blank'), rejected: sum('rejected'),
+    formats: [...formats].map(([format, read]) => ({ format, lines: read })).sort((a, b) => b.lines - a.lines),
+  };
+}
+
+export const EventsByType = z.array(z.object({
+  type: z.string(),
+  known: z.boolean().describe('False for a type that Dendro does not know.'),
+  events: count,
+  repaired: count.describe('Of them, those that lost a field of a wrong type.'),
+  formats: z.array(z.object({ format: z.string(), events: count })),
+})).describe('Repeated events included.').meta({ id: 'EventsByType' });
+export type EventsByType = z.output<typeof EventsByType>;
+
+const Counts = z.array(z.object({ type: z.string(), kind: z.string(), format: z.string(), events: count, repaired: count }));
+
+/** Events by type, the commonest first. */
+export async function eventsByType(store: Reader, scope: Scope): Promise<EventsByType> {
+  const { sql, values } = inScope(scope, 'counts');
+  const rows = Counts.parse(await store.rows(`SELECT counts.type, counts.kind, counts.format, sum(counts.events) AS events, sum(counts.repaired) AS repaired
+    FROM import_counts AS counts WHERE ${sql} GROUP BY counts.type, counts.kind, counts.format ORDER BY events DESC, counts.type, counts.format`, values));
+  const types = new Map<string, EventsByType[number]>();
+  for (const { type, kind, format, events, repaired } of rows) {
+    const found = types.get(type) ?? { type, known: kind !== 'unknown', events: 0, repaired: 0, formats: [] };
+    types.set(type, { ...found, events: found.events + events, repaired: found.repaired + repaired, formats: [...found.formats, { format, events }] });
+  }
+  return [...types.values()].sort((a, b) => b.events - a.events || (a.type < b.type ? -1 : 1));
+}
+
+export const PassedOver = z.object({
+  total: count,
+  entries: z.array(z.object({ importId: id, path: textOrNull, reason: z.string() })).describe('The first of them.'),
+}).meta({ id: 'PassedOver' });
+export type PassedOver = z.output<typeof PassedOver>;
+const entriesShown = 20;
+
+/** Entries of archives that were not read, in the order of the archives. Directories hold nothing to read. */
+export async function passedOver(store: Reader, scope: Scope): Promise<PassedOver> {
+  const { sql, values } = inScope(scope, 'part');
+  const rows = await store.rows(`SELECT part.import_id AS "importId", part.path, part.passed_over AS reason, count(*) OVER () AS total FROM import_parts AS part
+    WHERE part.passed_over <> 'directory' AND (${sql}) ORDER BY part.import_id, part.part LIMIT ${entriesShown}`, values);
+  return PassedOver.parse({ total: rows[0]?.total ?? 0, entries: rows });
+}
+
+export const ByImport = z.object({
+  total: count,
+  imports: z.array(z.object({ id, name: z.string(), lines: count, rejectedLines: count, events: count, unknown: count, repaired: count, repeated: count }))
+    .describe('Those with the most that is rejected, unknown or repaired; the newest first among equals.'),
+}).meta({ id: 'ByImport' });
+export type ByImport = z.output<typeof ByImport>;
+const importsShown = 50;
+
+export async function byImport(store: Reader, scope: Scope): Promise<ByImport> {
+  const [ledger, record] = [inScope(scope, 'ledger'), inScope(scope, 'record')];
+  const rows = await store.rows(`SELECT ledger.import_id AS id, ledger.name, ledger.lines_total AS lines, ledger.lines_rejected AS "rejectedLines",
+      coalesce(counts.events, 0) AS events, ledger.events_unknown AS unknown, ledger.events_repaired AS repaired, coalesce(repeats.repeated, 0) AS repeated, count(*) OVER () AS total
+    FROM imports AS ledger
+    LEFT JOIN (SELECT import_id, sum(events) AS events FROM import_counts GROUP BY import_id) AS counts ON counts.import_id = ledger.import_id
+    LEFT JOIN (SELECT record.import_id, count(*) AS repeated FROM logged_events AS record SEMI JOIN duplicates USING (event_id) WHERE ${record.sql} GROUP BY record.import_id) AS repeats
+      ON repeats.import_id = ledger.import_id
+    WHERE ${ledger.sql} ORDER BY ledger.lines_rejected + ledger.events_unknown + ledger.events_repaired DESC, ledger.import_id DESC LIMIT ${importsShown}`, ledger.values);
+  return ByImport.parse({ total: rows[0]?.total ?? 0, imports: rows });
+}

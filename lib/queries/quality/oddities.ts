@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Predicate } from '../../filters.ts';
+import { uuidTime } from '../../store/expressions.ts';
+import type { SqlRow } from '../../store/store.ts';
+import { count } from '../fields.ts';
+
+/*
+ * Times, durations and token counts that contradict one another (`docs/semantics.md`, "Data quality"). Most come from a clock that was wrong, or from a
+ * field in another unit than its name says.
+ */
+export const eventOddities = ['ends_before_start', 'in_the_future', 'before_codex', 'clock_without_zone'] as const;
+export const threadOddities = ['creation_differs_from_id', 'created_before_parent'] as const;
+export const turnOddities = ['duration_differs', 'starts_before_thread', 'cached_exceeds_input', 'reasoning_exceeds_output'] as const;
+export type EventOddity = (typeof eventOddities)[number];
+export type ThreadOddity = (typeof threadOddities)[number];
+export type TurnOddity = (typeof turnOddities)[number];
+
+/** `judged`: the records that say enough to be judged. `odd`: what makes one of these odd. */
+interface Condition { readonly judged: string; readonly odd: string }
+interface OddTable<O extends string> { readonly from: string; readonly conditions: Readonly<Record<O, Condition>> }
+
+/** Times in whole seconds may be this far apart and still be one. */
+const rounding = 2000;
+const hour = 3_600_000;
+const day = 24 * hour;
+/** Before the first Codex that logged events. */
+const beforeCodex = Date.parse('2025-01-01T00:00:00Z');
+/** The format whose clock names no zone. */
+const zonelessFormat = 'collector';
+
+/** Rows of the events that count, as `record`, with their import as `ledger`. */
+export const oddEvents: OddTable<EventOddity> = {
+  from: 'events AS record JOIN imports AS ledger ON ledger.import_id = record.import_id',
+  conditions: {
+    // An event that states an end has a time of its own.
+    ends_before_start: { judged: 'record.ended_at IS NOT NULL', odd: 'record.ended_at < record.time' },
+    in_the_future: { judged: 'record.time IS NOT NULL', odd: `record.time > ledger.finished_at + ${day}` },
+    before_codex: { judged: 'record.time IS NOT NULL', odd: `record.time < ${beforeCodex}` },
+    clock_without_zone: {
+      judged: "record.time_source = 'envelope'", odd: `record.import_id IN (SELECT counts.import_id FROM import_counts AS counts WHERE counts.format = '${zonelessFormat}')`,
+    },
+  },
+};
+
+/** Rows of `threads`, as `thread`, with the time in their id and their `parent`. */
+export const oddThreads: OddTable<ThreadOddity> = {
+  from: `(SELECT *, ${uuidTime('thread_id')} AS id_time FROM threads) AS thread LEFT JOIN threads AS parent ON parent.thread_id = thread.parent_thread_id`,
+  conditions: {
+    creation_differs_from_id: {
+      judged: 'NOT thread.created_at_inferred AND thread.id_time IS NOT NULL', odd: `abs(thread.created_at - thread.id_time) > ${hour}`,
+    },
+    created_before_parent: { judged: 'thread.created_at IS NOT NULL AND parent.created_at IS NOT NULL', odd: `thread.created_at < parent.created_at - ${rounding}` },
+  },
+};
+
+/** Rows of `turns`, as `turn`, with their `thread`. */
+export const oddTurns: OddTable<TurnOddity> = {
+  from: 'turns AS turn JOIN threads AS thread ON thread.thread_id = turn.thread_id',
+  conditions: {
+    duration_differs: {
+      judged: 'turn.duration_ms IS NOT NULL AND turn.started_at IS NOT NULL AND turn.completed_at IS NOT NULL',
+      odd: `abs(turn.duration_ms - (turn.completed_at - turn.started_at)) > ${rounding}`,
+    },
+    starts_before_thread: { judged: 'turn.started_at IS NOT NULL AND thread.created_at IS NOT NULL', odd: `turn.started_at < thread.created_at - ${rounding}` },
+    cached_exceeds_input: { judged: 'turn.cached_input_tokens IS NOT NULL AND turn.input_tokens IS NOT NULL', odd: 'turn.cached_input_tokens > turn.input_tokens' },
+    reasoning_exceeds_output: { judged: 'turn.reasoning_output_tokens IS NOT NULL AND turn.output_tokens IS NOT NULL', odd: 'turn.reasoning_output_tokens > turn.output_tokens' },
+  },
+};
+
+/** The records of `table` that are odd in this way. */
+export function isOdd<O extends string>({ conditions }: OddTable<O>, oddity: O): Predicate {
+  const { judged, odd } = conditions[oddity];
+  return { sql: `(${judged}) AND (${odd})`, values: {} };
+}
+
+/** How many records are odd in one way. */
+export const oddityCounts = <const N extends readonly string[]>(names: N) => z.array(z.object({
+  oddity: z.enum(names), judged: count.describe('Records that say enough to be judged; 0 means that nothing is known of it.'), odd: count,
+}));
+
+/** The columns that count the odd records of `table`, for any grouping of it. */
+export const oddityMeasures = <O extends string>(table: OddTable<O>, names: readonly O[]): string => names.map((oddity) =>
+  `count(*) FILTER (WHERE ${table.conditions[oddity].judged}) AS ${oddity}_judged, count(*) FILTER (WHERE ${isOdd(table, oddity).sql}) AS ${oddity}_odd`).join(', ');
+
+/** What these columns add up to over all groups. */
+export function readOddities<O extends string>(names: readonly O[], groups: readonly SqlRow[]): { oddity: O; judged: number; odd: number }[] {
+  const sum = (column: string): number => groups.reduce((all, group) => all + count.parse(group[column]), 0);
+  return names.map((oddity) => ({ oddity, judged: sum(`${oddity}_judged`), odd: sum(`${oddity}_odd`) }));
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { allOf } from '../../filters.ts';
+import type { Reader } from '../../store/store.ts';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { count, id, textOrNull } from '../fields.ts';
+import { NextCursor, Reject, type Page } from '../shapes.ts';
+import { inScope, type Scope } from './scope.ts';
+
+export const RejectsByCode = z.array(z.object({ code: z.string(), rejects: count, imports: count, example: z.string().describe('The message of one of them.') })).meta({ id: 'RejectsByCode' });
+export type RejectsByCode = z.output<typeof RejectsByCode>;
+
+/** What was rejected, by its code, the commonest first. A line of several events may be rejected more than once. */
+export async function rejectsByCode(store: Reader, scope: Scope): Promise<RejectsByCode> {
+  const { sql, values } = inScope(scope, 'reject');
+  return RejectsByCode.parse(await store.rows(`SELECT reject.code, count(*) AS rejects, count(DISTINCT reject.import_id) AS imports, min(reject.message) AS example
+    FROM rejects AS reject WHERE ${sql} GROUP BY reject.code ORDER BY rejects DESC, reject.code`, values));
+}
+
+export const PlacedReject = Reject.extend({ importId: id, path: textOrNull.describe('The entry of an archive that it stands in.') });
+export type PlacedReject = z.output<typeof PlacedReject>;
+const RejectRows = z.object({ rejects: z.array(PlacedReject), nextCursor: NextCursor });
+const place = z.tuple([z.int().min(0)]);
+
+/** Rejects in the order of imports and lines, those of one code only where `code` is given. Throws `BadCursor`. */
+export async function rejectRows(store: Reader, scope: Scope, { code, limit, cursor }: Page & { readonly code?: string | undefined }): Promise<z.output<typeof RejectRows>> {
+  const from = cursor === undefined ? 0 : decodeCursor(cursor, place)[0];
+  const { sql, values } = allOf([inScope(scope, 'reject'), code === undefined ? null : { sql: 'reject.code = $code', values: { code } }]);
+  const rows = await store.rows(`SELECT reject.import_id AS "importId", part.path, reject.line, reject.code, reject.message, reject.excerpt
+    FROM rejects AS reject LEFT JOIN import_parts AS part ON part.import_id = reject.import_id AND part.part = reject.part
+    WHERE ${sql} ORDER BY reject.import_id, reject.part, reject.line, reject.code, reject.message, reject.excerpt LIMIT ${limit + 1} OFFSET ${from}`, values);
+  return RejectRows.parse({ rejects: rows.slice(0, limit), nextCursor: rows.length > limit ? encodeCursor([from + limit]) : null });
+}

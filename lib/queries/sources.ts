@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { recordPredicate, type Filter } from '../filters.ts';
+import type { Reader } from '../store/store.ts';
+import { columns } from './columns.ts';
+import { count } from './fields.ts';
+import type { Source } from './shapes.ts';
+
+/** What a filter's figures can know: the events of each kind of log (`docs/semantics.md`, "Sources"). Headers of requests belong to neither. */
+export const Sources = z.object({
+  analytics: z.object({ events: count }),
+  rollout: z.object({ events: count, threads: count.describe('Threads whose rollout is in.') }),
+});
+export type Sources = z.output<typeof Sources>;
+
+/** A record of a rollout that Dendro does not know is called `rollout.…`. */
+const fromRollout = "(starts_with(record.type, 'rollout_') OR starts_with(record.type, 'rollout.'))";
+/** The condition that an event, called `record`, comes from a kind of log. */
+export const comesFrom = { analytics: `(record.kind <> 'turn_metadata' AND NOT ${fromRollout})`, rollout: fromRollout } as const satisfies Record<Source, string>;
+const measures = {
+  'analytics.events': `count(*) FILTER (WHERE ${comesFrom.analytics})`,
+  'rollout.events': `count(*) FILTER (WHERE ${comesFrom.rollout})`,
+  'rollout.threads': "count(*) FILTER (WHERE record.type = 'rollout_thread')",
+} as const;
+/** `Sources` over the events called `record`, and what its columns are called. */
+export const sourceFigures = { ...columns(Sources, 'record', measures), names: Object.keys(measures) } as const;
+
+/** What the records that the filter selects come from. */
+export async function sources(store: Reader, filter: Filter): Promise<Sources> {
+  const { sql, values } = recordPredicate(filter, { record: 'record' });
+  const [row] = await store.rows(`SELECT ${sourceFigures.sql} FROM events AS record WHERE ${sql}`, values);
+  return sourceFigures.read(row ?? {});
+}
+
+/** The words of `sources` for a row of `threads` or `turns`. */
+export const sourcesOf = (row: string): string => `concat_ws(' ', CASE WHEN ${row}.in_analytics THEN 'analytics' END, CASE WHEN ${row}.in_rollouts THEN 'rollout' END)`;
