@@ -33,14 +33,14 @@ export default async function EventsPage({ searchParams }: { readonly searchPara
 }
 
 async function Events({ filter, kept, cursor, ...selection }: View & z.output<typeof Parameters>) {
-  const { threadId, turnId, type, kind, timeSource, occurrence, oddity, field, value } = selection;
-  const chosen = { threadId, turnId, type, kind, timeSource, occurrence, oddity, field, value };
+  const { threadId, turnId, type, kind, source, timeSource, occurrence, oddity, field, value } = selection;
+  const chosen = { threadId, turnId, type, kind, source, timeSource, occurrence, oddity, field, value };
   const [{ events, nextCursor }, { imports }] = await Promise.all([eventList(store(), filter, { ...chosen, limit: 100, cursor }), readFacets()]);
   const asItIs = (name: string, noun: string, text: string | undefined) => (text === undefined ? null : { name, noun, text });
   return (
     <>
       <Chosen label="Selected events" path={path} kept={kept} chosen={chosen} parts={[
-        asItIs('threadId', 'thread', threadId), asItIs('turnId', 'turn', turnId), asItIs('type', 'type', type), asItIs('kind', 'kind', kind),
+        asItIs('threadId', 'thread', threadId), asItIs('turnId', 'turn', turnId), asItIs('type', 'type', type), asItIs('kind', 'kind', kind), asItIs('source', 'kind of log', source),
         asItIs('timeSource', 'time from', timeSource && timeSourceWords[timeSource].name), asItIs('occurrence', 'occurrences', occurrence && occurrenceWords[occurrence].name),
         asItIs('oddity', 'oddity', oddity && eventOddityWords[oddity].name), asItIs('field', 'holds', field), asItIs('value', 'as', value),
       ]} />
