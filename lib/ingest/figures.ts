@@ -33,8 +33,7 @@ export class Figures {
     const settled = long ? this.#rebuild() : Promise.resolve();
     const changed = this.#facts.write(async (transaction) => {
       const result = await work(transaction);
-      await transaction.run('DELETE FROM figures_state');
-      await transaction.append('figures_state', [[true]]);
+      if ((await transaction.rows('SELECT stale FROM figures_state')).length === 0) await transaction.append('figures_state', [[true]]);
       this.#changes++;
       return result;
     });
