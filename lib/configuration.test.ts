@@ -12,8 +12,8 @@ const read = (environment: Record<string, string>) => {
 
 test('an empty environment means loopback, port 3000 and ./data', () => {
   assert.deepEqual(read({}), {
-    host: '127.0.0.1', port: 3000, token: null, allowedHosts: [], dataFolder: path.resolve('data'),
-    limits: { bodyBytes: 64 * 2 ** 30, lineBytes: 32 * 2 ** 20, nesting: 4000 },
+    host: '127.0.0.1', port: 3000, token: null, allowedHosts: [], titles: true, dataFolder: path.resolve('data'),
+    limits: { bodyBytes: 64 * 2 ** 30, lineBytes: 32 * 2 ** 20, nesting: 4000, unpackedBytes: 64 * 2 ** 30, ratio: 200, entries: 100_000 },
   });
 });
 
@@ -21,8 +21,10 @@ test('every variable is read', () => {
   assert.deepEqual(read({
     PORT: '0', HOST: '[::]', DENDRO_DATA: '/srv/dendro', DENDRO_TOKEN: token, DENDRO_ALLOWED_HOSTS: 'Dendro.Example, [fe80::1]:8080,',
     DENDRO_MAX_BODY_BYTES: '1', DENDRO_MAX_LINE_BYTES: '1024', DENDRO_MAX_NESTING: '16',
+    DENDRO_MAX_UNPACKED_BYTES: '2', DENDRO_MAX_RATIO: '3', DENDRO_MAX_ENTRIES: '4', DENDRO_TITLES: 'off',
   }), {
-    host: '::', port: 0, token, dataFolder: path.resolve('/srv/dendro'), limits: { bodyBytes: 1, lineBytes: 1024, nesting: 16 },
+    host: '::', port: 0, token, dataFolder: path.resolve('/srv/dendro'), titles: false,
+    limits: { bodyBytes: 1, lineBytes: 1024, nesting: 16, unpackedBytes: 2, ratio: 3, entries: 4 },
     allowedHosts: [{ name: 'dendro.example', port: null }, { name: '[fe80::1]', port: 8080 }],
   });
 });
@@ -40,6 +42,8 @@ const wrong: ReadonlyArray<readonly [Record<string, string>, RegExp]> = [
   [{ DENDRO_MAX_BODY_BYTES: '-1' }, /^DENDRO_MAX_BODY_BYTES must/],
   [{ DENDRO_MAX_LINE_BYTES: '1' }, /^DENDRO_MAX_LINE_BYTES must/],
   [{ DENDRO_MAX_NESTING: '9999999' }, /^DENDRO_MAX_NESTING must/],
+  [{ DENDRO_MAX_RATIO: '1' }, /^DENDRO_MAX_RATIO must/],
+  [{ DENDRO_TITLES: 'no' }, /^DENDRO_TITLES must be on or off/],
 ];
 for (const [environment, message] of wrong) {
   test(`${JSON.stringify(environment)} is refused in one sentence`, () => {
