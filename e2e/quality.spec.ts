@@ -20,6 +20,12 @@ test.beforeAll(async ({ dendro }, testInfo) => {
 const table = (page: Page, name: string): Locator => page.getByRole('table', { name, exact: true });
 const row = (page: Page, name: string, text: string | RegExp): Locator => table(page, name).getByRole('row').filter({ hasText: text });
 
+/** The page of these imports, with all of its figures. */
+async function openQuality(page: Page, importId: string): Promise<void> {
+  await page.goto(`/quality?importId=${importId}`);
+  await expectSettled(page);
+}
+
 test('the navigation and an import lead to it, and the import narrows it down', async ({ page }) => {
   await page.goto('/');
   await page.getByRole('navigation', { name: 'Dendro' }).getByRole('link', { name: 'Data quality' }).click();
@@ -33,7 +39,7 @@ test('the navigation and an import lead to it, and the import narrows it down', 
 });
 
 test('what is unknown is shown with an example that opens', async ({ page }) => {
-  await page.goto(`/quality?importId=${odd}`);
+  await openQuality(page, odd);
   const name = 'Unknown types, fields and values';
   await expect(row(page, name, /^event type/)).toContainText('codex_dream_event');
   await expect(row(page, name, /^event type/)).toContainText('2026-04-12 13:20:43');
@@ -52,8 +58,7 @@ test('what is unknown is shown with an example that opens', async ({ page }) => 
 const waysOf = (href: string): string => `${href.split('?')[0] ?? ''} ${[...new URLSearchParams(href.split('?')[1]).keys()].join(' ')}`;
 
 test('each kind of number leads to as many rows', async ({ page }) => {
-  await page.goto(`/quality?importId=${odd}`);
-  await expectSettled(page);
+  await openQuality(page, odd);
   const links = await page.getByRole('main').getByRole('table').getByRole('link', { name: /^[\d,]+$/ }).all();
   const figures = await Promise.all(links.map(async (link) => ({ count: Number((await link.innerText()).replaceAll(',', '')), href: await link.getAttribute('href') ?? '' })));
   const lists = [...new Map(figures.filter(({ href }) => /^\/(events|quality\/)/.test(href)).map((figure) => [waysOf(figure.href), figure])).values()];
@@ -67,7 +72,7 @@ test('each kind of number leads to as many rows', async ({ page }) => {
 });
 
 test('a part of a selection can be taken away', async ({ page }) => {
-  await page.goto(`/quality?importId=${odd}`);
+  await openQuality(page, odd);
   await row(page, 'Clock and unit oddities', 'duration differs').getByRole('link').click();
   await expect(row(page, 'Turns', '15 min').first()).toContainText(oddThread.slice(0, 8));
   await page.getByRole('link', { name: /^oddity duration differs/ }).click();
@@ -91,11 +96,10 @@ test('nothing odd is said, and told apart from what is not known', async ({ page
 
 test('a type that was never seen before is there at once, and is only text', async ({ page, dendro }, testInfo) => {
   const { id } = await importLog(dendro, await writeLog(testInfo, 'hostile.jsonl', [eventLine(hostile, { thread_id: hostile }), eventLine('codex_hook_run', { thread_id: 'clean', turn_id: 't', [hostile]: 1, hook_source: hostile }), hostile]));
-  await page.goto(`/quality?importId=${id}`);
-  await expectSettled(page);
+  await openQuality(page, id);
   await expect(row(page, 'Unknown types, fields and values', hostile)).toHaveCount(3);
   for (const what of ['event type', 'field', 'value']) {
-    await page.goto(`/quality?importId=${id}`);
+    await openQuality(page, id);
     await row(page, 'Unknown types, fields and values', new RegExp(`^${what}`)).getByRole('link', { name: '1', exact: true }).click();
     await expect(page.getByRole('list', { name: 'Selected events' })).toContainText(hostile);
     await expect(table(page, 'Events').getByRole('row')).toHaveCount(2);

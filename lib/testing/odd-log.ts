@@ -1,5 +1,5 @@
 /*
- * A log with one of everything that the Data quality page is about. Its figures are counted by hand beside each line.
+ * A log with one of everything that the Data quality page is about.
  */
 const line = (type: string, params: object): string => JSON.stringify({ event_type: type, event_params: params });
 
