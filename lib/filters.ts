@@ -62,8 +62,8 @@ export function threadPredicate(filter: Filter, thread: string): Predicate {
   const conditions = [timeCondition(filter, `${thread}.created_at`), threadCondition(filter, thread)];
   if (filter.importId?.length) {
     const { sql: listed, values } = boundList('filterImportId', filter.importId.map(Number));
-    const named = [['logged_events', 'thread_id'], ['thread_evidence', 'thread_id'], ['thread_evidence', 'parent_thread_id']]
-      .map(([table, column]) => `SELECT ${column} FROM ${table} WHERE import_id IN (${listed})`);
+    // Every thread that an import names has evidence of that import.
+    const named = ['thread_id', 'parent_thread_id'].map((column) => `SELECT ${column} FROM thread_evidence WHERE import_id IN (${listed})`);
     conditions.push({ sql: `${thread}.thread_id IN (${named.join(' UNION ALL ')})`, values });
   }
   return allOf(conditions);
