@@ -24,6 +24,6 @@ export async function expectFitForAll(page: Page): Promise<void> {
   await expectNoViolations(page);
 }
 
-/** The looks that a page has: both colour schemes, on a desk and on a phone. */
-export const looks = (['light', 'dark'] as const).flatMap((colorScheme) => [1440, 390].map((width) => ({ colorScheme, viewport: { width, height: 900 } })));
+/** Both colour schemes, one on a desk and one on a phone: what depends on both at once is not worth as long again. */
+export const looks = ([['light', 1440], ['dark', 390]] as const).map(([colorScheme, width]) => ({ colorScheme, viewport: { width, height: 900 } }));
 export const lookName = ({ colorScheme, viewport: { width } }: (typeof looks)[number]): string => `${colorScheme}, ${width} pixels wide`;

@@ -100,7 +100,7 @@ for (const [version, expected] of Object.entries(versions)) {
     assert.deepEqual(await dendro.store.rows('SELECT * FROM rejects'), []);
   });
 
-  test(`analytics and rollouts of Codex ${version} are one, whichever comes first, and either can be taken out again`, async () => {
+  test(`analytics and rollouts of Codex ${version} are one, whichever comes first`, async () => {
     const [analytics, rollouts] = [await analyticsOf(version), await rolloutsOf(version)];
     await using analyticsFirst = await openDendro(analytics, rollouts);
     await using rolloutsFirst = await openDendro(rollouts, analytics);
@@ -110,6 +110,8 @@ for (const [version, expected] of Object.entries(versions)) {
     const [row] = await analyticsFirst.store.rows('SELECT max(depth) + 1 AS chain, count(*) FILTER (depth > 0 AND parent_source IS NULL) AS lost FROM threads');
     assert.deepEqual(row, { chain: expected.longestChain, lost: 0 });
 
+    // Deleting is the same for every version, so one is enough.
+    if (version !== '0.169.0') return;
     await using onlyAnalytics = await openDendro(analytics);
     await using onlyRollouts = await openDendro(rollouts);
     await analyticsFirst.importer.delete(2);
@@ -158,5 +160,5 @@ test('any order of related rollouts, of what is left when one was cut short, and
     assert.deepEqual(await state(dendro), expected);
     await dendro.importer.delete(outcome.importId);
     assert.deepEqual(await state(dendro), without);
-  }), { numRuns: 5 });
+  }), { numRuns: 3 });
 });
