@@ -7,7 +7,7 @@ const layers = {
   formats: { files: 'lib/formats/**', may: ['events'], packages: ['zod', 'yauzl'], node: true },
   forest: { files: 'lib/forest/**', types: ['events'] },
   store: { files: 'lib/store/**', packages: ['@duckdb/node-api'], node: true },
-  ingest: { files: 'lib/ingest/**', may: ['formats', 'events', 'forest', 'store'], types: ['configuration'], packages: ['zod'], node: true },
+  ingest: { files: 'lib/ingest/**', may: ['formats', 'events', 'forest', 'store'], types: ['configuration'], packages: ['zod', 'lru-cache'], node: true },
   filters: { files: 'lib/{filters,filter-url,parameters}.ts', types: ['store'], packages: ['zod'] },
   // A query cuts an event's own text out of the record that is kept, which is the formats' knowledge.
   queries: { files: 'lib/queries/**', may: ['store', 'filters', 'formats'], packages: ['zod'], node: true },

@@ -49,8 +49,14 @@ async function* walk(folder: FileSystemDirectoryEntry): AsyncGenerator<Found> {
   }
 }
 
+/** The browser asks the disk for the size of each file as it is judged, so that after some of them everything else gets its turn. */
+const judgedAtOnce = 50;
+
 async function* judged(files: readonly File[], path: (file: File) => string): AsyncGenerator<Found> {
-  for (const file of files) yield judge(path(file), file);
+  for (const [index, file] of files.entries()) {
+    if (index % judgedAtOnce === judgedAtOnce - 1) await new Promise((resolve) => { setTimeout(resolve); });
+    yield judge(path(file), file);
+  }
 }
 
 const countOf = (count: number, noun: string): string[] => (count === 0 ? [] : [counted(count, noun)]);

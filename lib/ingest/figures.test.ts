@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { summary } from '../queries/summary.ts';
 import { openStore } from '../store/duckdb/open.ts';
 import { openDendro, sampleLog } from '../testing/dendro.ts';
@@ -39,6 +40,7 @@ test('whoever reads while logs come in sees figures of the facts that are in, an
       const [row] = await dendro.store.rows('SELECT (SELECT count(*) FROM logged_turns) AS facts, (SELECT count(*) FROM turns WHERE reported) AS figures');
       assert.equal(row?.figures, row?.facts);
       seen.add(Number(row?.facts));
+      await setImmediate();
     }
   })();
   const before = (await summary(dendro.store, {})).turns.total;

@@ -1,5 +1,6 @@
 import type { SqlRow, Store, Transaction } from '../store/store.ts';
 import { derive } from './derive.ts';
+import { KeptAnswers } from './kept-answers.ts';
 
 /**
  * Keeps the derived tables in step with the facts, as late as possible: a change of facts only marks them stale, and the next reader rebuilds them. So
@@ -15,6 +16,7 @@ export class Figures {
   #changes: number;
   /** The changes that the derived tables know of. */
   #derived = 0;
+  readonly #answers = new KeptAnswers();
 
   private constructor(facts: Store, folder: string, stale: boolean) {
     this.#facts = facts;
@@ -57,17 +59,21 @@ export class Figures {
     });
   }
 
-  /** A statement that ran while facts changed may have seen new facts beside old figures, and runs again. */
+  /** A statement that ran while facts changed may have seen new facts beside old figures, and runs again. One that ran since the last change does not. */
   async #rows(...statement: Parameters<Store['rows']>): ReturnType<Store['rows']> {
     for (;;) {
       await this.#refresh();
       const changes = this.#changes;
+      const kept = this.#answers.find(statement, changes);
+      if (kept) return kept;
       const rows = await this.#facts.rows(...statement);
-      if (changes === this.#changes) return rows;
+      if (changes !== this.#changes) continue;
+      this.#answers.keep(statement, { changes, rows });
+      return rows;
     }
   }
 
-  async *#batches(...statement: Parameters<Store['batches']>): AsyncGenerator<SqlRow[]> {
+  async *#batches(...statement: Parameters<Store['batches']>): AsyncGenerator<readonly SqlRow[]> {
     await this.#refresh();
     yield* this.#facts.batches(...statement);
   }

@@ -26,13 +26,13 @@ export function columns<S extends z.ZodObject>(schema: S, source: string, expres
   return {
     sql: fields.flatMap(({ name, within }) => (within ? within.map(({ path }) => select(path)) : [select(name)])).join(', '),
     read(row) {
-      const shaped: SqlRow = {};
+      const shaped: Record<string, unknown> = {};
       for (const { name, nullable, within } of fields) {
         if (within === null) {
           shaped[name] = plain(row[name]);
           continue;
         }
-        const object: SqlRow = {};
+        const object: Record<string, unknown> = {};
         let known = false;
         for (const { key, path } of within) {
           object[key] = plain(row[path]);

@@ -16,18 +16,17 @@ export type Sources = z.output<typeof Sources>;
 const fromRollout = "(starts_with(record.type, 'rollout_') OR starts_with(record.type, 'rollout.'))";
 /** The condition that an event, called `record`, comes from a kind of log. */
 export const comesFrom = { analytics: `(record.kind <> 'turn_metadata' AND NOT ${fromRollout})`, rollout: fromRollout } as const satisfies Record<Source, string>;
-const measures = {
-  'analytics.events': `count(*) FILTER (WHERE ${comesFrom.analytics})`,
-  'rollout.events': `count(*) FILTER (WHERE ${comesFrom.rollout})`,
-  'rollout.threads': "count(*) FILTER (WHERE record.type = 'rollout_thread')",
-} as const;
-/** `Sources` over the events called `record`, and what its columns are called. */
-export const sourceFigures = { ...columns(Sources, 'record', measures), names: Object.keys(measures) } as const;
+const eventsThat = (condition: string): string => `coalesce(sum(record.events) FILTER (WHERE ${condition}), 0)`;
+/** `Sources` over groups of `events` of one type and kind each, called `record`: comparing types event by event costs more than all else. */
+export const sourceFigures = columns(Sources, 'record', {
+  'analytics.events': eventsThat(comesFrom.analytics), 'rollout.events': eventsThat(comesFrom.rollout), 'rollout.threads': eventsThat("record.type = 'rollout_thread'"),
+});
 
 /** What the records that the filter selects come from. */
 export async function sources(store: Reader, filter: Filter): Promise<Sources> {
   const { sql, values } = recordPredicate(filter, { record: 'record' });
-  const [row] = await store.rows(`SELECT ${sourceFigures.sql} FROM events AS record WHERE ${sql}`, values);
+  const [row] = await store.rows(`SELECT ${sourceFigures.sql} FROM (
+    SELECT record.type, record.kind, count(*) AS events FROM events AS record WHERE ${sql} GROUP BY record.type, record.kind) AS record`, values);
   return sourceFigures.read(row ?? {});
 }
 

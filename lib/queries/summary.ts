@@ -42,9 +42,9 @@ export async function summary(store: Reader, filter: Filter): Promise<Summary> {
     part({ compactions: compactionMeasures }, `compactions AS record WHERE ${records.sql}`),
     part({ hooks: hookMeasures }, `hook_runs AS record WHERE ${records.sql}`),
     part({ guardian: guardianMeasures }, `guardian_reviews AS record WHERE ${records.sql}`),
-    part({ events: eventMeasures, timeRange: timeMeasures }, `(SELECT time_source = 'event' AS stated, count(*) AS total,
-      count(*) FILTER (WHERE record.kind = 'unknown') AS unknown, min(record.time) AS first, max(record.time) AS last, max(record.ended_at) AS ended, ${sourceFigures.sql}
-      FROM events AS record WHERE ${records.sql} GROUP BY record.time_source) AS source`, sourceTotals),
+    part({ events: eventMeasures, timeRange: timeMeasures }, `(SELECT record.time_source = 'event' AS stated, record.type, record.kind, count(*) AS events,
+      min(record.time) AS first, max(record.time) AS last, max(record.ended_at) AS ended
+      FROM events AS record WHERE ${records.sql} GROUP BY record.time_source, record.type, record.kind) AS record`, sourceFigures.sql),
   ];
   const [row] = await store.rows(`SELECT * FROM ${parts.map((sql, index) => `(${sql}) AS part${index}`).join(' CROSS JOIN ')}`, { ...records.values, ...threads.values });
   return { ...figures.read(row ?? {}), sources: sourceFigures.read(row ?? {}) };
@@ -52,7 +52,7 @@ export async function summary(store: Reader, filter: Filter): Promise<Summary> {
 const figures = columns(Summary.omit({ sources: true }), 'parts');
 
 /** The measures of some sections, as the columns that `figures` reads, and `more` columns. */
-function part(sections: { readonly [S in Section]?: Measures<S> }, from: string, more: readonly string[] = []): string {
+function part(sections: { readonly [S in Section]?: Measures<S> }, from: string, ...more: readonly string[]): string {
   const measures = Object.entries(sections).flatMap(([section, expressions]) => Object.entries(expressions).map(([name, sql]) => `${sql} AS "${section}.${name}"`));
   return `SELECT ${[...measures, ...more].join(', ')} FROM ${from}`;
 }
@@ -76,11 +76,10 @@ const tokenMeasures: Measures<'tokens'> = {
   reasoningOutput: total('reasoning_output_tokens'), total: total('total_tokens'),
 };
 
-/** Over the events by the source of their time, which are at most five rows. */
-const eventMeasures: Measures<'events'> = { total: 'coalesce(sum(source.total), 0)', unknown: 'coalesce(sum(source.unknown), 0)' };
-const sourceTotals = sourceFigures.names.map((name) => `coalesce(sum(source."${name}"), 0) AS "${name}"`);
-const end = 'greatest(source.last, coalesce(source.ended, source.last))';
+/** Over groups of events with the same type, kind and source of time, of which there are few. */
+const eventMeasures: Measures<'events'> = { total: 'coalesce(sum(record.events), 0)', unknown: "coalesce(sum(record.events) FILTER (WHERE record.kind = 'unknown'), 0)" };
+const end = 'greatest(record.last, coalesce(record.ended, record.last))';
 const timeMeasures: Measures<'timeRange'> = {
-  from: 'coalesce(min(source.first) FILTER (WHERE source.stated), min(source.first))',
-  to: `coalesce(max(${end}) FILTER (WHERE source.stated), max(${end}))`,
+  from: 'coalesce(min(record.first) FILTER (WHERE record.stated), min(record.first))',
+  to: `coalesce(max(${end}) FILTER (WHERE record.stated), max(${end}))`,
 };

@@ -2,13 +2,13 @@ import type { LoadedTable, TableName } from './tables.ts';
 
 export type SqlValue = string | number | boolean | null | readonly string[] | readonly number[];
 /** Values as the engine gives them back: whole numbers as numbers (all of ours are below 2⁵³), missing values as null. */
-export type SqlRow = Record<string, unknown>;
+export type SqlRow = Readonly<Record<string, unknown>>;
 
 /** Reading. Statements are in the subset that DuckDB and ClickHouse share; values are bound as `$name`, never pasted in. */
 export interface Reader {
-  rows(sql: string, values?: Readonly<Record<string, SqlValue>>): Promise<SqlRow[]>;
+  rows(sql: string, values?: Readonly<Record<string, SqlValue>>): Promise<readonly SqlRow[]>;
   /** The same, in batches as the engine makes them, for answers that do not fit in memory. */
-  batches(sql: string, values?: Readonly<Record<string, SqlValue>>): AsyncIterable<SqlRow[]>;
+  batches(sql: string, values?: Readonly<Record<string, SqlValue>>): AsyncIterable<readonly SqlRow[]>;
 }
 
 /** Writing inside one transaction: everything becomes durable together, or nothing does. */

@@ -21,7 +21,7 @@ export function bind(parameters: Readonly<Record<string, SqlValue>>): Bound {
 
 /** The engine's row as the store's: 64-bit and 128-bit whole numbers become numbers where that loses nothing. */
 export function fromEngine(row: Readonly<Record<string, unknown>>): SqlRow {
-  const plain: SqlRow = {};
+  const plain: Record<string, unknown> = {};
   for (const name in row) {
     const value = row[name];
     plain[name] = typeof value === 'bigint' && value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER ? Number(value) : value;
