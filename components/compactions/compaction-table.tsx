@@ -6,7 +6,7 @@ import { StatusLabel } from '@/components/ui/status-mark';
 import { TextValue } from '@/components/ui/text-value';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import type { Compaction } from '@/lib/queries/shapes.ts';
-import { Placed, TokensBefore, TokensSaved } from './compaction-values';
+import { Placed, Refill, StormBadge, TokensBefore, TokensSaved } from './compaction-values';
 
 /** Compactions one by one. */
 export function CompactionTable({ compactions, kept }: { readonly compactions: readonly Compaction[]; readonly kept: UrlParameters }) {
@@ -14,16 +14,17 @@ export function CompactionTable({ compactions, kept }: { readonly compactions: r
     <DataTable caption="Compactions" head={(
       <tr>
         <Head>Time (UTC)</Head><Head>Status</Head><Head>Trigger</Head><Head>Reason</Head><Head>Phase</Head><Head>Implementation</Head>
-        <Head figure>Before</Head><Head figure>After</Head><Head figure title="Before minus after, of a completed compaction">Saved</Head><Head figure>Duration</Head><Head>Source</Head><RecordPlaceHeads />
+        <Head figure>Before</Head><Head figure>After</Head><Head figure title="Before minus after, of a completed compaction">Saved</Head><Head figure title="When the context was as full again as before">Refilled after</Head><Head figure>Duration</Head><Head>Source</Head><RecordPlaceHeads />
       </tr>
     )}>
       {compactions.map((compaction) => (
         <tr key={compaction.eventId}>
           <Cell><Time iso={compaction.startedAt ?? compaction.completedAt} as="short" /></Cell>
-          <Cell><StatusLabel status={compaction.status} />{compaction.errorKind === null ? null : <> <TextValue value={compaction.errorKind} /></>}</Cell>
+          <Cell><StatusLabel status={compaction.status} />{compaction.errorKind === null ? null : <> <TextValue value={compaction.errorKind} /></>}<StormBadge compaction={compaction} /></Cell>
           <Cell><Placed compaction={compaction} field="trigger" /></Cell><Cell><TextValue value={compaction.reason} /></Cell><Cell><Placed compaction={compaction} field="phase" /></Cell><Cell><TextValue value={compaction.implementation} /></Cell>
           <Cell figure><TokensBefore compaction={compaction} /></Cell><Cell figure><Tokens value={compaction.tokensAfter} exact /></Cell>
           <Cell figure><TokensSaved compaction={compaction} /></Cell>
+          <Cell figure><Refill compaction={compaction} /></Cell>
           <Cell figure><Duration milliseconds={compaction.durationMs} /></Cell>
           <Cell><SourceBadge sources={[compaction.source]} /></Cell>
           <RecordPlace {...compaction} kept={kept} />

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
-import { Placed, TokensBefore, TokensSaved } from '@/components/compactions/compaction-values';
+import { Placed, Refill, StormBadge, TokensBefore, TokensSaved } from '@/components/compactions/compaction-values';
 import { eventAddress, threadAddress } from '@/components/links';
 import { Cell } from '@/components/ui/data-table';
 import { EventTime } from '@/components/ui/event-time';
@@ -38,7 +38,7 @@ function told(happening: Happening, kept: UrlParameters): Told {
       const { record } = happening;
       return {
         what: 'Compaction', status: record.status, durationMs: record.durationMs,
-        detail: <><CompactionPlace compaction={record} />: <TokensBefore compaction={record} /> → <Tokens value={record.tokensAfter} exact />{record.tokensSaved === null ? null : <>, <TokensSaved compaction={record} /> saved</>}</>,
+        detail: <><CompactionPlace compaction={record} />: <TokensBefore compaction={record} /> → <Tokens value={record.tokensAfter} exact />{record.tokensSaved === null ? null : <>, <TokensSaved compaction={record} /> saved</>}{record.refillTurns === null ? null : <>, refilled after <Refill compaction={record} /></>}<StormBadge compaction={record} /></>,
       };
     }
     case 'hook run': return { what: 'Hook', status: happening.record.status, durationMs: null, detail: listed(happening.record.hookName, happening.record.hookSource, happening.record.handlerType, happening.record.executionMode) };

@@ -6,7 +6,7 @@ import { happeningsByTurn } from './happenings.ts';
 const place = (eventId: string, turnId: string | null) => ({ eventId, threadId: 't', turnId });
 const compaction = (eventId: string, turnId: string | null, startedAt: string | null): Compaction => ({
   ...place(eventId, turnId), source: 'analytics', inferred: false, tokensBeforeExact: true, startedAt, completedAt: null, trigger: null, reason: null, implementation: null, phase: null, strategy: null, status: null, errorKind: null,
-  tokensBefore: null, tokensAfter: null, tokensSaved: null, durationMs: null,
+  tokensBefore: null, tokensAfter: null, tokensSaved: null, refillTurns: null, refillMs: null, storm: false, durationMs: null,
 });
 const hookRun = (eventId: string, turnId: string | null, time: string | null): HookRun => ({
   ...place(eventId, turnId), time, timeSource: 'turn', hookName: null, hookSource: null, handlerType: null, executionMode: null, status: null, model: null,

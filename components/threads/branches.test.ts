@@ -7,8 +7,8 @@ const outcomes = { hooks: { completed: 0, failed: 0, blocked: 0, stopped: 0 }, g
 const thread = (threadId: string, childCount = 0): ThreadRow => ({
   threadId, childCount, parentThreadId: null, parentSource: null, rootThreadId: threadId, forkedFromThreadId: null, depth: 0, kind: 'user', seen: 'initialized', cycle: false,
   sources: ['analytics'], cwd: null, gitBranch: null, gitCommit: null, gitRepository: null, agentNickname: null, agentRole: null, agentPath: null, title: null, model: null, client: null, codexVersion: null, createdAt: null, createdAtInferred: false, lastActiveAt: null, durationMs: null, resumptions: 0, turns: 0,
-  turnsUnreported: 0, turnsFailed: 0, tokens: { input: 0, cachedInput: 0, output: 0, reasoningOutput: 0, total: 0 }, compactions: 0, tokensSaved: 0, ...outcomes,
-  subtreeSize: 1, subtreeTokens: 0, subtreeGuardianTokens: 0, subtreeTurns: 0, subtreeCompactions: 0, subtreeTokensSaved: 0, subtreeHooks: outcomes.hooks,
+  turnsUnreported: 0, turnsFailed: 0, tokens: { input: 0, cachedInput: 0, output: 0, reasoningOutput: 0, total: 0 }, compactions: 0, tokensSaved: 0, storms: 0, height: 0, ...outcomes,
+  subtreeSize: 1, subtreeTokens: 0, subtreeGuardianTokens: 0, subtreeTurns: 0, subtreeCompactions: 0, subtreeTokensSaved: 0, subtreeStorms: 0, subtreeHooks: outcomes.hooks,
   subtreeGuardian: outcomes.guardian, matches: true,
 });
 const branch = (children: readonly ThreadRow[], more: Partial<Branch> = {}): Branch => ({ open: true, children, nextCursor: null, state: { kind: 'ready' }, ...more });

@@ -17,8 +17,14 @@ const turn = {
   ...usage, before_first_sampling_ms: milliseconds, sampling_ms: milliseconds, compaction_ms: milliseconds, between_sampling_overhead_ms: milliseconds,
   tool_blocking_ms: milliseconds, after_last_sampling_ms: milliseconds, duration_ms: milliseconds,
 };
+/** Null, or not there, unless `critical_path_status` says that Codex followed it. */
+const criticalPath = {
+  critical_path_status: text, critical_path_duration_ms: milliseconds, critical_path_inference_ms: milliseconds, critical_path_sampling_ms: milliseconds,
+  critical_path_compaction_ms: milliseconds, critical_path_auto_review_ms: milliseconds, critical_path_auto_review_overhead_ms: milliseconds,
+  critical_path_user_wait_ms: milliseconds, critical_path_tools_ms: milliseconds, critical_path_overhead_ms: milliseconds, critical_path_unknown_ms: milliseconds,
+};
 /** `schema.md` §4.2. `workspaces` is read by `turn-metadata.ts`. */
-export const Turn = z.object({ ...turn, sandbox_network_access: flag, workspaces: z.unknown().optional(), started_at: timeInSeconds, completed_at: timeInSeconds });
+export const Turn = z.object({ ...turn, ...criticalPath, sandbox_network_access: flag, codex_error_http_status_code: count, workspaces: z.unknown().optional(), started_at: timeInSeconds, completed_at: timeInSeconds });
 
 /** `schema.md` §4.3. */
 export const TurnSteer = z.object({ thread_id: id, ...lineage, accepted_turn_id: text, result: text, created_at: timeInSeconds });
@@ -85,9 +91,13 @@ export const RolloutThread = z.object({
   last_active_at_ms: timeInMilliseconds, title: text, cwd: text, git_branch: text, git_commit: text, git_repository: text, agent_nickname: text, agent_role: text,
   agent_path: text, depth: count,
 });
-/** `task` is what the turn was for; `reported` whether analytics would have a turn event for it; `status_inferred` that the rollout does not say how it ended. */
+/**
+ * `task` is what the turn was for; `reported` whether analytics would have a turn event for it; `status_inferred` that the rollout does not say how it ended;
+ * `context_tokens` what the context held at its end.
+ */
 export const RolloutTurn = z.object({
   ...turn, ...span, permissions: text, network: text, cwd: text, task: text, reported: flag, status_inferred: flag, time_to_first_token_ms: milliseconds, context_window: count,
+  context_tokens: count,
 });
 /** Only a compaction that was completed leaves a trace. Its trigger and phase are inferred from its place. */
 export const RolloutCompaction = z.object({ ...compaction, turn_id: id.nullish(), ...span, before_is_exact: flag });

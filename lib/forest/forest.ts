@@ -40,6 +40,8 @@ export interface ForestNode {
   /** Place in pre-order over the whole forest, from 0; its subtree is `position` … `subtreeEnd`, both inclusive. */
   readonly position: number;
   readonly subtreeEnd: number;
+  /** Levels below it: 0 for a node without children. */
+  readonly height: number;
 }
 
 interface Draft {
@@ -147,7 +149,7 @@ function layOut(roots: readonly Draft[]): ForestNode[] {
     const placed: Placed = {
       threadId: node.id, parentThreadId: node.parent?.id ?? null, parentSource: node.parentSource, rootThreadId: root, depth, kind: kindOf(node), seen: node.seen,
       cycle: node.cycle, createdAt: node.createdAt ?? node.inferredCreatedAt, createdAtInferred: node.createdAt === null, children: node.children.length,
-      position: laid.length, subtreeEnd: laid.length,
+      position: laid.length, subtreeEnd: laid.length, height: 0,
     };
     laid.push(placed);
     node.children.sort(byCreation);
@@ -160,7 +162,9 @@ function layOut(roots: readonly Draft[]): ForestNode[] {
   const at = new Map(laid.map((placed) => [placed.threadId, placed]));
   for (const placed of laid.toReversed()) {
     const parent = placed.parentThreadId === null ? undefined : at.get(placed.parentThreadId);
-    if (parent) parent.subtreeEnd = Math.max(parent.subtreeEnd, placed.subtreeEnd);
+    if (!parent) continue;
+    parent.subtreeEnd = Math.max(parent.subtreeEnd, placed.subtreeEnd);
+    parent.height = Math.max(parent.height, placed.height + 1);
   }
   return laid;
 }

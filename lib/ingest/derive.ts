@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { buildForest, evidenceSources, type ThreadEvidence } from '../forest/forest.ts';
 import { SpoolWriter } from '../store/spool.ts';
 import type { Transaction } from '../store/store.ts';
-import { derivedTableNames, derivedTables, threadFigures } from '../store/tables.ts';
+import { anatomyColumns, derivedTableNames, derivedTables, threadFigures } from '../store/tables.ts';
+import { deriveCompactionMeasures } from './derive-compactions.ts';
 import { uuidTime } from './times.ts';
 
 const countOf = (kind: string, outcome: string): string => `count(*) FILTER (WHERE kind = '${kind}' AND outcome = '${outcome}')`;
@@ -22,7 +23,8 @@ const fromAnalytics = "NOT starts_with(type, 'rollout_') AND kind <> 'turn_metad
 /** Columns of a turn that analytics says, and that its rollout fills in where analytics is silent. */
 const merged = [
   'status', 'error', 'started_at', 'completed_at', 'duration_ms', 'model', 'input_tokens', 'cached_input_tokens', 'output_tokens', 'reasoning_output_tokens', 'total_tokens',
-  'task', 'reasoning_effort', 'approval_policy', 'approvals_reviewer', 'permissions', 'network', 'cwd', 'context_window', 'time_to_first_token_ms',
+  'error_kind', 'error_http_status', 'task', 'reasoning_effort', 'approval_policy', 'approvals_reviewer', 'permissions', 'network', 'cwd', 'context_window',
+  'time_to_first_token_ms', 'context_tokens', 'root_turn_id', 'turn_trigger', 'steers', ...anatomyColumns,
 ] as const;
 
 const turns = `
@@ -65,7 +67,7 @@ async function deriveForest(transaction: Transaction, folder: string): Promise<v
   for (const node of buildForest(await readEvidence(transaction), uuidTime)) {
     spool.add(node.position, {
       subtree_end: node.subtreeEnd, thread_id: node.threadId, parent_thread_id: node.parentThreadId, parent_source: node.parentSource,
-      root_thread_id: node.rootThreadId, depth: node.depth, children: node.children, kind: node.kind, seen: node.seen, cycle: node.cycle,
+      root_thread_id: node.rootThreadId, depth: node.depth, height: node.height, children: node.children, kind: node.kind, seen: node.seen, cycle: node.cycle,
       created_at: node.createdAt, created_at_inferred: node.createdAtInferred,
     });
   }
@@ -118,6 +120,8 @@ const threads = `
     SELECT thread_id, max(greatest(time, ended_at)) AS last_active_at, bool_or(${fromAnalytics}) AS in_analytics, ${outcomeCounts} FROM events WHERE thread_id IS NOT NULL GROUP BY thread_id
   ), compacted AS (
     SELECT thread_id, count(*) AS compactions_completed, sum(tokens_before - tokens_after) AS tokens_saved FROM compactions WHERE status = 'completed' GROUP BY thread_id
+  ), stormed AS (
+    SELECT thread_id, count(*) AS storms FROM compaction_measures WHERE begins_storm GROUP BY thread_id
   ), own AS MATERIALIZED (
     SELECT forest.*, coalesce(initialized.forked_from_thread_id, rollout.forked_from_thread_id) AS forked_from_thread_id,
       coalesce(happened.in_analytics, FALSE) AS in_analytics, rollout.thread_id IS NOT NULL AS in_rollouts,
@@ -126,7 +130,7 @@ const threads = `
       coalesce(described.codex_version, rollout.codex_version) AS codex_version, happened.last_active_at, coalesce(resumptions, 0) AS resumptions, CASE WHEN kind = 'guardian' THEN coalesce(worked.total_tokens, 0) ELSE 0 END AS guardian_tokens,
       ${threadFigures.filter((figure) => figure !== 'guardian_tokens').map((figure) => `coalesce(${figure}, 0) AS ${figure}`).join(', ')}
     FROM forest LEFT JOIN initialized USING (thread_id) LEFT JOIN rollout USING (thread_id) LEFT JOIN described USING (thread_id) LEFT JOIN worked USING (thread_id)
-      LEFT JOIN happened USING (thread_id) LEFT JOIN compacted USING (thread_id)
+      LEFT JOIN happened USING (thread_id) LEFT JOIN compacted USING (thread_id) LEFT JOIN stormed USING (thread_id)
   ), summed AS MATERIALIZED (
     SELECT *, ${threadFigures.map((figure) => `sum(${contribution(figure)}) OVER (ORDER BY position ROWS UNBOUNDED PRECEDING) AS sum_${figure}`).join(', ')} FROM own
   )
@@ -140,6 +144,7 @@ const threads = `
 export async function derive(transaction: Transaction, folder: string): Promise<void> {
   for (const table of derivedTableNames) await transaction.run(`DELETE FROM ${table}`);
   await transaction.run(turns);
+  await deriveCompactionMeasures(transaction, folder);
   await deriveForest(transaction, folder);
   await transaction.run(threads);
 }

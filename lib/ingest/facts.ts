@@ -1,4 +1,5 @@
 import type { CodexEvent, Params } from '../events/event.ts';
+import { isObject } from '../events/json-object.ts';
 import { permissionsOfTurnEvent } from '../events/permissions.ts';
 import { workspaces } from '../events/turn-metadata.ts';
 import type { Fact, FactTable } from '../store/tables.ts';
@@ -13,6 +14,13 @@ const clientOf = (params: Described): string | null => params.app_server_client?
 const versionOf = (params: Described): string | null => params.runtime?.codex_rs_version ?? null;
 /** A plain kind is a string, a kind with data an object with one key (`schema.md` §4.2). */
 const errorName = (error: Params['turn']['turn_error']): string | null => (typeof error === 'object' && error !== null ? (Object.keys(error)[0] ?? null) : (error ?? null));
+/** The status stands in a field of its own, or in the data of the error. */
+function errorHttpStatus({ turn_error: error, codex_error_http_status_code: status }: Params['turn']): number | null {
+  if (status !== undefined && status !== null) return status;
+  const [data] = typeof error === 'object' && error !== null ? Object.values(error) : [];
+  const held = isObject(data) ? data.httpStatusCode : null;
+  return typeof held === 'number' && Number.isInteger(held) && held >= 0 && held < 1000 ? held : null;
+}
 type Usage = Pick<Params['turn'], 'input_tokens' | 'cached_input_tokens' | 'output_tokens' | 'reasoning_output_tokens' | 'total_tokens'>;
 const usageOf = (params: Usage) => ({
   input_tokens: params.input_tokens ?? null, cached_input_tokens: params.cached_input_tokens ?? null, output_tokens: params.output_tokens ?? null,
@@ -42,7 +50,15 @@ const turnFact = (params: Params['turn'], placed: Placed): Fact<'logged_turns'> 
   approval_policy: params.approval_policy ?? null, approvals_reviewer: params.approvals_reviewer ?? null, sandbox_policy: params.sandbox_policy ?? null,
   reasoning_effort: params.reasoning_effort ?? null, ...permissionsIn(params), cwd: params.cwd ?? null, task: params.task ?? null,
   reported: params.reported ?? true, status_inferred: params.status_inferred ?? false, context_window: params.context_window ?? null,
-  time_to_first_token_ms: params.time_to_first_token_ms ?? null,
+  time_to_first_token_ms: params.time_to_first_token_ms ?? null, context_tokens: params.context_tokens ?? null, error_http_status: errorHttpStatus(params),
+});
+
+const criticalPathFact = (params: Params['turn'], placed: Placed): Fact<'logged_critical_paths'> => ({
+  thread_id: placed.threadId, turn_id: placed.turnId, time: placed.when.time, status: params.critical_path_status ?? null, duration_ms: params.critical_path_duration_ms ?? null,
+  inference_ms: params.critical_path_inference_ms ?? null, sampling_ms: params.critical_path_sampling_ms ?? null, compaction_ms: params.critical_path_compaction_ms ?? null,
+  auto_review_ms: params.critical_path_auto_review_ms ?? null, auto_review_overhead_ms: params.critical_path_auto_review_overhead_ms ?? null,
+  user_wait_ms: params.critical_path_user_wait_ms ?? null, tools_ms: params.critical_path_tools_ms ?? null, overhead_ms: params.critical_path_overhead_ms ?? null,
+  unknown_ms: params.critical_path_unknown_ms ?? null,
 });
 
 const compactionFact = (params: Params['compaction'], placed: Placed): Fact<'logged_compactions'> => ({
@@ -103,6 +119,7 @@ export function addFacts(event: CodexEvent, when: EventTime, add: FactSink): voi
     case 'rollout': return add('logged_rollouts', rolloutFact(event.params, placed));
     case 'turn':
       add('logged_turns', turnFact(event.params, placed));
+      if (typeof event.params.critical_path_duration_ms === 'number') add('logged_critical_paths', criticalPathFact(event.params, placed));
       return addWorkspaces(event.params.workspaces, placed, add);
     case 'turn_metadata': return addWorkspaces(event.params.workspaces, placed, add);
     case 'compaction': return add('logged_compactions', compactionFact(event.params, placed));

@@ -13,7 +13,12 @@ export const ofRecord = (column: string): Dimension => ({ of: 'record', sql: `re
 export const ofThread = (column: string): Dimension => ({ of: 'thread', sql: `thread.${column}` });
 
 /** Records that are counted by dimensions and listed by selections of them. */
-export interface Breakdown<D extends string> { readonly view: 'compactions' | 'hook_runs' | 'guardian_reviews'; readonly dimensions: Readonly<Record<D, Dimension>> }
+export interface Breakdown<D extends string> {
+  readonly view: 'compactions' | 'hook_runs' | 'guardian_reviews';
+  /** Where the list reads them, when a record shows more than is counted. */
+  readonly listed?: 'measured_compactions';
+  readonly dimensions: Readonly<Record<D, Dimension>>;
+}
 
 /** The values that records must have to be in a segment; null is "no value". */
 export type Selection<D extends string> = { readonly [K in D]?: string | null | undefined };
@@ -40,13 +45,13 @@ const keyValue = z.string().nullable();
 
 /** One page of the records behind a segment, newest first. */
 export async function recordList<D extends string, S extends z.ZodObject>(
-  store: Reader, { view, dimensions }: Breakdown<D>, columns: Columns<S>, filter: Filter, selection: Selection<D>, page: Page,
+  store: Reader, { view, listed, dimensions }: Breakdown<D>, columns: Columns<S>, filter: Filter, selection: Selection<D>, page: Page,
 ): Promise<{ records: z.output<S>[]; nextCursor: string | null }> {
   const selected = selectionKeys(dimensions).flatMap((dimension) => {
     const value = selection[dimension];
     return value === undefined ? [] : [{ dimension, value: value ?? '' }];
   });
-  const { from, where } = matching(view, filter, selected.map(({ dimension }) => dimensions[dimension]));
+  const { from, where } = matching(listed ?? view, filter, selected.map(({ dimension }) => dimensions[dimension]));
   const after = page.cursor === undefined ? null : decodeCursor(page.cursor, place);
   const { sql, values } = allOf([
     where,

@@ -13,7 +13,8 @@ export interface Columns<S extends z.ZodObject> {
 }
 
 const plain = (value: unknown): unknown => (typeof value === 'bigint' ? Number(value) : value);
-const snake = (path: string): string => path.replaceAll('.', '_').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+/** The column of a field, unless something else is said. */
+export const snake = (path: string): string => path.replaceAll('.', '_').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** Columns of `source` (a table's alias) for every field of `schema`. */
 export function columns<S extends z.ZodObject>(schema: S, source: string, expressions: Readonly<Record<string, string>> = {}): Columns<S> {

@@ -31,7 +31,7 @@ export async function threadHappenings(store: Reader, threadId: string, turnIds?
     turnIds ? anyOf('record.turn_id', 'turnId', turnIds.map((id) => id ?? '')) : null,
   ]);
   const [compactions, guardianReviews, hookRuns, toolCalls, approvals] = await Promise.all([
-    recordsOf(store, 'compactions', compactionColumns, where),
+    recordsOf(store, 'measured_compactions', compactionColumns, where),
     recordsOf(store, 'guardian_reviews', guardianReviewColumns, where),
     recordsOf(store, 'hook_runs', hookRunColumns, where),
     recordsOf(store, 'tool_calls', toolCallColumns, where),

@@ -60,14 +60,17 @@ export const ThreadRow = z.object({
   tokens: TokenUsage.describe('Of its own turns.'),
   compactions: count,
   tokensSaved: whole.describe("Before minus after over the thread's completed compactions; may be negative."),
+  storms: count.describe('Times that it compacted three times or more within ten turns.'),
   hooks: HookCounts,
   guardian: GuardianCounts,
   subtreeSize: count.describe('The thread itself included.'),
+  height: count.describe('How many levels of threads stand below it.'),
   subtreeTokens: whole.describe('Total tokens of the thread and its descendants, guardian threads below it left out.'),
   subtreeGuardianTokens: whole.describe('Total tokens of the guardian threads below it.'),
   subtreeTurns: count,
   subtreeCompactions: count,
   subtreeTokensSaved: whole,
+  subtreeStorms: count,
   subtreeHooks: HookCounts,
   subtreeGuardian: GuardianCounts,
   matches: z.boolean().describe('False for an ancestor that only stands here because something below it matches the filter.'),
@@ -84,6 +87,32 @@ export const Workspace = z.object({
 }).meta({ id: 'Workspace' });
 export type Workspace = z.output<typeof Workspace>;
 
+/**
+ * Where the duration of a turn went, as Codex says it (`schema.md` §4.2); together they are all of it. What a version does not say is null, which is not zero.
+ * Blocked by tools is also the time in which they wait for an approval.
+ */
+export const TurnAnatomy = z.object({
+  beforeFirstSamplingMs: wholeOrNull, samplingMs: wholeOrNull, toolBlockingMs: wholeOrNull, compactionMs: wholeOrNull, betweenSamplingOverheadMs: wholeOrNull,
+  afterLastSamplingMs: wholeOrNull,
+}).meta({ id: 'TurnAnatomy' });
+export type TurnAnatomy = z.output<typeof TurnAnatomy>;
+
+/** The chain of work that a turn's duration depended on (`schema.md` §4.2). */
+export const CriticalPath = z.object({
+  status: textOrNull,
+  durationMs: wholeOrNull,
+  inferenceMs: wholeOrNull.describe('Sampling and compaction.'),
+  samplingMs: wholeOrNull,
+  compactionMs: wholeOrNull,
+  autoReviewMs: wholeOrNull,
+  autoReviewOverheadMs: wholeOrNull.describe('Part of the automatic review.'),
+  userWaitMs: wholeOrNull,
+  toolsMs: wholeOrNull,
+  overheadMs: wholeOrNull,
+  unknownMs: wholeOrNull,
+}).meta({ id: 'CriticalPath' });
+export type CriticalPath = z.output<typeof CriticalPath>;
+
 export const Turn = z.object({
   threadId: z.string(),
   turnId: z.string(),
@@ -93,10 +122,16 @@ export const Turn = z.object({
   status: textOrNull,
   statusInferred: z.boolean().describe('True when a rollout does not say how the turn ended and the status follows from what it left.'),
   error: textOrNull,
+  errorKind: textOrNull.describe('The kind of the error inside Codex, where it says it.'),
+  errorHttpStatus: wholeOrNull,
+  turnTrigger: textOrNull.describe('What made Codex begin it, where that was not a plain request of the client: `exec`, `goal`, `guardian_review`, or what the client said.'),
+  rootTurnId: textOrNull.describe('The turn of the root thread that caused it; in a root thread it is the turn itself.'),
   startedAt: timeOrNull,
   completedAt: timeOrNull,
   durationMs: wholeOrNull,
   timeToFirstTokenMs: wholeOrNull,
+  anatomy: TurnAnatomy.nullable(),
+  criticalPath: CriticalPath.nullable().describe('Null unless Codex followed it, which it seldom does.'),
   model: textOrNull,
   reasoningEffort: textOrNull,
   approvalPolicy: textOrNull,
@@ -105,8 +140,10 @@ export const Turn = z.object({
   cwd: textOrNull,
   workspaces: z.array(Workspace).describe('The git workspaces that it began with.'),
   contextWindow: wholeOrNull.describe("Tokens that the model's context holds."),
+  contextTokens: wholeOrNull.describe("Tokens in the context at the turn's end; only its rollout says."),
   tokens: TokenUsage.nullable().describe('Null when Codex reported no usage, which is not zero.'),
   toolCalls: count,
+  steers: wholeOrNull.describe('How often the user spoke into it.'),
   compactions: count,
   hooks: HookCounts,
   guardian: GuardianCounts,
@@ -123,6 +160,9 @@ export const Compaction = z.object({
   strategy: textOrNull, status: textOrNull, errorKind: textOrNull, tokensBefore: wholeOrNull,
   tokensBeforeExact: z.boolean().describe('False when the rollout only tells about how many tokens there were before.'), tokensAfter: wholeOrNull,
   tokensSaved: wholeOrNull.describe('Before minus after, for a completed compaction only; may be negative.'),
+  refillTurns: wholeOrNull.describe('Turns until the context was as full again; null when it never was.'),
+  refillMs: wholeOrNull.describe('The same as time; null also when a time is missing.'),
+  storm: z.boolean().describe('True for one of three or more compactions of its thread within ten turns.'),
   startedAt: timeOrNull, completedAt: timeOrNull, durationMs: wholeOrNull,
 }).meta({ id: 'Compaction' });
 export type Compaction = z.output<typeof Compaction>;

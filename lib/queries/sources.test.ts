@@ -79,16 +79,16 @@ test('a turn has from its rollout what analytics does not say', async () => {
   const only = <T>(all: readonly T[]): T => { assert.equal(all.length, 1); const [one] = all; assert.ok(one); return one; };
   const [fromAnalytics, fromRollout, fromBoth] = await Promise.all(everyIn.map(async (where) => only(await turnsIn(where, depth1))));
   assert.ok(fromAnalytics && fromRollout && fromBoth);
-  const beyond = ({ sources: told, task, contextWindow, timeToFirstTokenMs, cwd }: Turn) => ({ told, task, contextWindow, timeToFirstTokenMs, cwd });
-  assert.deepEqual(beyond(fromAnalytics), { told: ['analytics'], task: null, contextWindow: null, timeToFirstTokenMs: null, cwd: null });
+  const beyond = ({ sources: told, task, contextWindow, contextTokens, timeToFirstTokenMs, cwd }: Turn) => ({ told, task, contextWindow, contextTokens, timeToFirstTokenMs, cwd });
+  assert.deepEqual(beyond(fromAnalytics), { told: ['analytics'], task: null, contextWindow: null, contextTokens: null, timeToFirstTokenMs: null, cwd: null });
   const timeToFirstTokenMs = fromRollout.timeToFirstTokenMs;
   assert.ok(timeToFirstTokenMs !== null && timeToFirstTokenMs > 0);
-  assert.deepEqual(beyond(fromRollout), { told: ['rollout'], task: 'regular', contextWindow: 258_400, timeToFirstTokenMs, cwd: '/home/dev/shop' });
+  assert.deepEqual(beyond(fromRollout), { told: ['rollout'], task: 'regular', contextWindow: 258_400, contextTokens: 5980, timeToFirstTokenMs, cwd: '/home/dev/shop' });
   assert.deepEqual(beyond(fromBoth), { ...beyond(fromRollout), told: ['analytics', 'rollout'] });
   for (const { permissions, approvalPolicy, approvalsReviewer, statusInferred } of [fromAnalytics, fromRollout, fromBoth]) {
     assert.deepEqual({ permissions, approvalPolicy, approvalsReviewer, statusInferred }, { permissions: { enforcedBy: 'disabled', network: 'open' }, approvalPolicy: 'never', approvalsReviewer: 'user', statusInferred: false });
   }
-  assert.deepEqual({ ...fromBoth, sources: fromAnalytics.sources, task: null, contextWindow: null, timeToFirstTokenMs: null, cwd: null }, { ...fromAnalytics, eventId: fromBoth.eventId });
+  assert.deepEqual({ ...fromBoth, sources: fromAnalytics.sources, task: null, contextWindow: null, contextTokens: null, timeToFirstTokenMs: null, cwd: null }, { ...fromAnalytics, eventId: fromBoth.eventId });
 });
 
 test('compactions that only rollouts tell of are marked as inferred, and analytics takes their place', async () => {

@@ -47,7 +47,7 @@ const milliseconds = (time: string | null): number | null => (time === null ? nu
 const sortValues: Readonly<Record<ThreadSortField, (row: ThreadRow) => number | null>> = {
   createdAt: (row) => milliseconds(row.createdAt), lastActiveAt: (row) => milliseconds(row.lastActiveAt), durationMs: (row) => row.durationMs,
   turns: (row) => row.turns, subtreeTurns: (row) => row.subtreeTurns, tokens: (row) => row.tokens.total, subtreeTokens: (row) => row.subtreeTokens,
-  subtreeSize: (row) => row.subtreeSize, compactions: (row) => row.compactions, subtreeCompactions: (row) => row.subtreeCompactions,
+  subtreeSize: (row) => row.subtreeSize, height: (row) => row.height, compactions: (row) => row.compactions, subtreeCompactions: (row) => row.subtreeCompactions,
   tokensSaved: (row) => row.tokensSaved, subtreeTokensSaved: (row) => row.subtreeTokensSaved,
 };
 

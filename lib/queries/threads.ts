@@ -7,7 +7,7 @@ import { kept, threadRows } from './thread-rows.ts';
 
 /** What the list of threads can be ordered by: fields of `ThreadRow`. */
 export const threadSortFields = [
-  'createdAt', 'lastActiveAt', 'durationMs', 'turns', 'subtreeTurns', 'tokens', 'subtreeTokens', 'subtreeSize', 'compactions', 'subtreeCompactions',
+  'createdAt', 'lastActiveAt', 'durationMs', 'turns', 'subtreeTurns', 'tokens', 'subtreeTokens', 'subtreeSize', 'height', 'compactions', 'subtreeCompactions',
   'tokensSaved', 'subtreeTokensSaved',
 ] as const;
 export type ThreadSortField = (typeof threadSortFields)[number];
@@ -62,6 +62,6 @@ function order(sort: ThreadSort | null): { readonly expression: string; readonly
 const sortExpressions: Readonly<Record<ThreadSortField, string>> = {
   createdAt: 'thread.created_at', lastActiveAt: 'thread.last_active_at', durationMs: 'thread.last_active_at - thread.created_at', turns: 'thread.turns',
   subtreeTurns: 'thread.subtree_turns', tokens: 'thread.total_tokens', subtreeTokens: 'thread.subtree_total_tokens',
-  subtreeSize: 'thread.subtree_end - thread.position', compactions: 'thread.compactions', subtreeCompactions: 'thread.subtree_compactions',
+  subtreeSize: 'thread.subtree_end - thread.position', height: 'thread.height', compactions: 'thread.compactions', subtreeCompactions: 'thread.subtree_compactions',
   tokensSaved: 'thread.tokens_saved', subtreeTokensSaved: 'thread.subtree_tokens_saved',
 };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { allOf, anyOf } from '../filters.ts';
 import type { Reader } from '../store/store.ts';
-import { columns } from './columns.ts';
+import { columns, snake } from './columns.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
-import { NextCursor, Turn, Workspace, type Page } from './shapes.ts';
+import { CriticalPath, NextCursor, Turn, TurnAnatomy, Workspace, type Page } from './shapes.ts';
 import { sourcesOf } from './sources.ts';
 
 export const ThreadTurns = z.object({ turns: z.array(Turn), nextCursor: NextCursor });
@@ -16,7 +16,7 @@ export async function threadTurns(store: Reader, threadId: string, page?: Page):
     { sql: 'turn.thread_id = $threadId', values: { threadId } },
     after && { sql: `${time} > $afterTime OR (${time} = $afterTime AND turn.turn_id > $afterId)`, values: { afterTime: after[0], afterId: after[1] } },
   ]);
-  const rows = await store.rows(`SELECT ${turn.sql}, ${time} AS place_time FROM turns AS turn WHERE ${sql} ORDER BY ${time}, turn.turn_id
+  const rows = await store.rows(`SELECT ${turn.sql}, ${time} AS place_time FROM ${turnsFrom} WHERE ${sql} ORDER BY ${time}, turn.turn_id
     ${page ? `LIMIT ${page.limit + 1}` : ''}`, values);
   const last = page && rows.length > page.limit ? rows[page.limit - 1] : undefined;
   const turns = rows.slice(0, page?.limit).map((row) => turn.read(row));
@@ -27,6 +27,8 @@ export async function threadTurns(store: Reader, threadId: string, page?: Page):
   };
 }
 const place = z.tuple([z.number(), z.string()]);
+/** Turns with the critical path of the event that reported each: few have one. */
+const turnsFrom = 'turns AS turn LEFT JOIN critical_paths AS critical ON critical.event_id = turn.event_id';
 /** Turns without a time come last. */
 const time = `coalesce(turn.time, ${Number.MAX_SAFE_INTEGER})`;
 const tokenColumns = { input: 'turn.input_tokens', cachedInput: 'turn.cached_input_tokens', output: 'turn.output_tokens', reasoningOutput: 'turn.reasoning_output_tokens', total: 'turn.total_tokens' } as const;
@@ -34,6 +36,8 @@ const anyTokens = `coalesce(${Object.values(tokenColumns).join(', ')}) IS NOT NU
 const knownPermissions = "turn.permissions IN ('managed', 'disabled', 'external')";
 const turn = columns(Turn.omit({ workspaces: true }), 'turn', {
   sources: sourcesOf('turn'),
+  ...Object.fromEntries(Object.keys(TurnAnatomy.shape).map((name) => [`anatomy.${name}`, `turn.${snake(name)}`])),
+  ...Object.fromEntries(Object.keys(CriticalPath.shape).map((name) => [`criticalPath.${name}`, `critical.${snake(name)}`])),
   'permissions.enforcedBy': `CASE WHEN ${knownPermissions} THEN turn.permissions END`,
   'permissions.network': `CASE WHEN ${knownPermissions} AND turn.network IN ('open', 'restricted') THEN turn.network END`,
   // What a reported usage leaves out counts as zero, as it does in every sum; only a turn without any usage has none.

@@ -15,6 +15,14 @@ const usage = {
   input_tokens: 'bigint', cached_input_tokens: 'bigint', output_tokens: 'bigint', reasoning_output_tokens: 'bigint', total_tokens: 'bigint',
 } as const;
 
+/** Where the duration of a turn went. Together they are all of it. */
+const anatomy = {
+  before_first_sampling_ms: 'bigint', sampling_ms: 'bigint', compaction_ms: 'bigint', between_sampling_overhead_ms: 'bigint', tool_blocking_ms: 'bigint',
+  after_last_sampling_ms: 'bigint',
+} as const;
+
+export const anatomyColumns = keysOf(anatomy);
+
 /** Which kind of log says it (`semantics.md`, "Sources"): `analytics` or `rollout`. */
 const source = { source: 'text' } as const;
 
@@ -42,15 +50,21 @@ const logged_rollouts = {
 
 /**
  * `permissions` is who enforces them: `managed`, `disabled` or `external`; `network` is `open` or `restricted`. `task` is what a rollout's turn was for. A turn is
- * `reported` when analytics has a turn event for it, or would have; `status_inferred` says that the rollout does not tell how it ended.
+ * `reported` when analytics has a turn event for it, or would have; `status_inferred` says that the rollout does not tell how it ended. `context_tokens` is what
+ * the context held at the end of a rollout's turn.
  */
 const logged_turns = {
   ...origin, ...source, ...place, status: 'text', error: 'text', error_kind: 'text', started_at: 'bigint', completed_at: 'bigint', duration_ms: 'bigint',
   model: 'text', client: 'text', codex_version: 'text', ...usage, tool_calls: 'integer', steers: 'integer',
-  before_first_sampling_ms: 'bigint', sampling_ms: 'bigint', compaction_ms: 'bigint', between_sampling_overhead_ms: 'bigint',
-  tool_blocking_ms: 'bigint', after_last_sampling_ms: 'bigint', root_turn_id: 'text', turn_trigger: 'text', approval_policy: 'text',
+  ...anatomy, root_turn_id: 'text', turn_trigger: 'text', approval_policy: 'text',
   approvals_reviewer: 'text', sandbox_policy: 'text', reasoning_effort: 'text', permissions: 'text', network: 'text', cwd: 'text', task: 'text',
-  reported: 'boolean', status_inferred: 'boolean', context_window: 'bigint', time_to_first_token_ms: 'bigint',
+  reported: 'boolean', status_inferred: 'boolean', context_window: 'bigint', time_to_first_token_ms: 'bigint', context_tokens: 'bigint', error_http_status: 'integer',
+} as const satisfies Columns;
+
+/** The critical path of a turn, when Codex followed it, which is seldom: `inference_ms` is sampling and compaction, `auto_review_overhead_ms` a part of `auto_review_ms` (`schema.md` §4.2). */
+const logged_critical_paths = {
+  ...origin, ...place, status: 'text', duration_ms: 'bigint', inference_ms: 'bigint', sampling_ms: 'bigint', compaction_ms: 'bigint', auto_review_ms: 'bigint',
+  auto_review_overhead_ms: 'bigint', user_wait_ms: 'bigint', tools_ms: 'bigint', overhead_ms: 'bigint', unknown_ms: 'bigint',
 } as const satisfies Columns;
 
 /** `before_is_exact` is false where a rollout only tells about what `tokens_before` was. */
@@ -91,15 +105,20 @@ const logged_workspaces = {
 const duplicates = { event_id: 'bigint' } as const satisfies Columns;
 
 export const factTables = {
-  logged_events, thread_evidence, logged_rollouts, logged_turns, logged_compactions, logged_hook_runs, logged_guardian_reviews, logged_tool_calls, logged_approvals,
-  logged_workspaces,
+  logged_events, thread_evidence, logged_rollouts, logged_turns, logged_critical_paths, logged_compactions, logged_hook_runs, logged_guardian_reviews, logged_tool_calls,
+  logged_approvals, logged_workspaces,
 } as const;
 
 /** What counts: each view is its `logged_` table without the duplicates. Queries read these. */
 export const countedViews = {
   events: 'logged_events', compactions: 'logged_compactions', hook_runs: 'logged_hook_runs', guardian_reviews: 'logged_guardian_reviews',
-  tool_calls: 'logged_tool_calls', approvals: 'logged_approvals', workspaces: 'logged_workspaces',
+  tool_calls: 'logged_tool_calls', approvals: 'logged_approvals', workspaces: 'logged_workspaces', critical_paths: 'logged_critical_paths',
 } as const satisfies Record<string, keyof typeof factTables>;
+
+/** Counted records with what follows from the others of their thread. */
+export const measuredViews = {
+  measured_compactions: 'SELECT compactions.*, refill_turns, refill_ms, coalesce(storm, FALSE) AS storm FROM compactions LEFT JOIN compaction_measures USING (event_id)',
+} as const;
 
 export const ledgerTables = {
   imports: {
@@ -129,19 +148,24 @@ export const ledgerTables = {
 export const threadFigures = [
   'turns', 'turns_completed', 'turns_failed', 'turns_interrupted', 'turns_unreported',
   'input_tokens', 'cached_input_tokens', 'output_tokens', 'reasoning_output_tokens', 'total_tokens', 'guardian_tokens',
-  'compactions', 'compactions_completed', 'tokens_saved', 'hooks_completed', 'hooks_failed', 'hooks_blocked', 'hooks_stopped',
+  'compactions', 'compactions_completed', 'tokens_saved', 'storms', 'hooks_completed', 'hooks_failed', 'hooks_blocked', 'hooks_stopped',
   'guardian_approved', 'guardian_denied', 'guardian_failed_closed', 'guardian_timed_out', 'guardian_aborted',
 ] as const;
 const figureColumns = (prefix: string): Columns => Object.fromEntries(threadFigures.map((figure): [string, ColumnType] => [prefix + figure, 'bigint']));
 
-/** The forest's structure as `lib/forest` gives it. Rows `position` … `subtree_end` (inclusive) are a node's subtree, in pre-order. */
+/** The forest's structure as `lib/forest` gives it. Rows `position` … `subtree_end` (inclusive) are a node's subtree, in pre-order; `height` levels stand below it. */
 const forest = {
   position: 'integer', subtree_end: 'integer', thread_id: 'text', parent_thread_id: 'text', parent_source: 'text', root_thread_id: 'text', depth: 'integer',
-  children: 'integer', kind: 'text', seen: 'text', cycle: 'boolean', created_at: 'bigint', created_at_inferred: 'boolean',
+  height: 'integer', children: 'integer', kind: 'text', seen: 'text', cycle: 'boolean', created_at: 'bigint', created_at_inferred: 'boolean',
 } as const satisfies Columns;
 
 export const derivedTables = {
   forest,
+  /**
+   * Refills and storms of compactions (`docs/semantics.md`, "Compactions"); none for a compaction that neither refilled nor was in a storm. `refill_ms` is null where
+   * a time is missing. `begins_storm` is true for one compaction of each storm.
+   */
+  compaction_measures: { event_id: 'bigint', thread_id: 'text', refill_turns: 'integer', refill_ms: 'bigint', storm: 'boolean', begins_storm: 'boolean' },
   /** One row a node of the forest, with its figures. */
   threads: {
     ...forest, forked_from_thread_id: 'text', in_analytics: 'boolean', in_rollouts: 'boolean', title: 'text', cwd: 'text', git_branch: 'text', git_commit: 'text',
@@ -151,8 +175,8 @@ export const derivedTables = {
   /** One row a turn that any event names. */
   turns: {
     thread_id: 'text', turn_id: 'text', reported: 'boolean', in_analytics: 'boolean', in_rollouts: 'boolean', event_id: 'bigint', import_id: 'integer', time: 'bigint', status: 'text', error: 'text',
-    started_at: 'bigint', completed_at: 'bigint', duration_ms: 'bigint', model: 'text', ...usage, tool_calls: 'bigint', compactions: 'bigint',
-    task: 'text', reasoning_effort: 'text', approval_policy: 'text', approvals_reviewer: 'text', permissions: 'text', network: 'text', cwd: 'text',
+    error_kind: 'text', error_http_status: 'integer', started_at: 'bigint', completed_at: 'bigint', duration_ms: 'bigint', model: 'text', ...usage, tool_calls: 'bigint', steers: 'bigint', compactions: 'bigint',
+    ...anatomy, root_turn_id: 'text', turn_trigger: 'text', context_tokens: 'bigint', task: 'text', reasoning_effort: 'text', approval_policy: 'text', approvals_reviewer: 'text', permissions: 'text', network: 'text', cwd: 'text',
     status_inferred: 'boolean', context_window: 'bigint', time_to_first_token_ms: 'bigint',
     hooks_completed: 'bigint', hooks_failed: 'bigint', hooks_blocked: 'bigint', hooks_stopped: 'bigint',
     guardian_approved: 'bigint', guardian_denied: 'bigint', guardian_failed_closed: 'bigint', guardian_timed_out: 'bigint', guardian_aborted: 'bigint',
@@ -166,7 +190,7 @@ export const tables = { ...ledgerTables, ...factTables, duplicates, ...derivedTa
 export type TableName = keyof typeof tables;
 export type FactTable = keyof typeof factTables;
 /** Tables that spool files are loaded into. */
-export type LoadedTable = FactTable | 'rejects' | 'forest';
+export type LoadedTable = FactTable | 'rejects' | 'forest' | 'compaction_measures';
 
 function keysOf<T extends object>(record: T): Extract<keyof T, string>[] {
   const keys: Extract<keyof T, string>[] = [];

@@ -27,7 +27,7 @@ function eventOf(fact: RolloutFact): { readonly event_type: string; readonly eve
         status: fact.status, status_inferred: fact.statusInferred, codex_error_kind: fact.error, started_at_ms: fact.startedAt, completed_at_ms: fact.completedAt,
         duration_ms: fact.durationMs, time_to_first_token_ms: fact.timeToFirstTokenMs, model: fact.model, reasoning_effort: fact.reasoningEffort,
         approval_policy: fact.approvalPolicy, approvals_reviewer: fact.approvalsReviewer, permissions: fact.permissions?.enforcedBy ?? null,
-        network: fact.permissions?.network ?? null, cwd: fact.cwd, ...usageOf(fact.tokens), context_window: fact.contextWindow, total_tool_call_count: fact.toolCalls,
+        network: fact.permissions?.network ?? null, cwd: fact.cwd, ...usageOf(fact.tokens), context_window: fact.contextWindow, context_tokens: fact.contextTokens, total_tool_call_count: fact.toolCalls,
       },
     };
     case 'compaction': return {

@@ -76,6 +76,8 @@ export interface TurnFact {
   readonly turnTrigger: string | null;
   /** Tokens that the model's context holds. */
   readonly contextWindow: number | null;
+  /** Tokens in the context at its end: what the last answer had as input, and the answer; null when no usage was told before. */
+  readonly contextTokens: number | null;
   readonly toolCalls: number;
 }
 

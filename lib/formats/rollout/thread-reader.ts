@@ -178,13 +178,13 @@ export class ThreadReader {
     yield* this.#endTurn({ status, payload, line });
   }
 
-  *#endTurn(end: Parameters<OpenTurn['fact']>[1]): Outputs {
+  *#endTurn(end: Parameters<OpenTurn['fact']>[2]): Outputs {
     yield* this.#facts(this.#compactions.resolve(end !== null));
     yield* this.#told(this.#calls.unanswered());
     const turn = this.#turn;
     if (!turn) return;
     this.#turn = null;
-    const fact = turn.fact(this.#thread.threadId, end);
+    const fact = turn.fact(this.#thread.threadId, this.#meter.context, end);
     yield { kind: 'fact', line: turn.line, fact };
     if (!this.#guardian) return;
     const answer = end && textOf(end.payload.last_agent_message);

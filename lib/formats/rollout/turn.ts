@@ -92,8 +92,8 @@ export class OpenTurn {
     return this.input || (this.#context !== null && !this.#compacted) ? 'regular' : 'compaction';
   }
 
-  /** The turn as it stands. `end` is the payload of its `task_complete` or `turn_aborted`; without one it never ended. */
-  fact(threadId: string, end: { readonly status: 'complete' | 'aborted'; readonly payload: JsonObject; readonly line: RolloutLine } | null): TurnFact {
+  /** The turn as it stands. `end` is the payload of its `task_complete` or `turn_aborted`; without one it never ended. `contextTokens` is what the context holds now. */
+  fact(threadId: string, contextTokens: number | null, end: { readonly status: 'complete' | 'aborted'; readonly payload: JsonObject; readonly line: RolloutLine } | null): TurnFact {
     const payload = end?.payload ?? {};
     const context = this.#context ?? {};
     const task = this.#task();
@@ -108,7 +108,7 @@ export class OpenTurn {
       timeToFirstTokenMs: countOf(payload.time_to_first_token_ms), model: textOf(context.model), reasoningEffort: textOf(context.effort),
       approvalPolicy: policyOf(context.approval_policy), approvalsReviewer: textOf(context.approvals_reviewer), permissions: permissionsOf(context), cwd: textOf(context.cwd),
       tokens: this.#tokens, rootTurnId: textOf(this.#started.root_turn_id) ?? textOf(context.root_turn_id), turnTrigger: textOf(objectOf(this.#started.turn_attribution).turn_trigger),
-      contextWindow: this.#contextWindow, toolCalls: this.toolCalls,
+      contextWindow: this.#contextWindow, contextTokens, toolCalls: this.toolCalls,
     };
   }
 }

@@ -1,7 +1,7 @@
-import { countedViews, tables, type ColumnType, type Columns } from '../tables.ts';
+import { countedViews, measuredViews, tables, type ColumnType, type Columns } from '../tables.ts';
 
 /** Bumped whenever a table changes: a data folder of another version is not opened. */
-export const schemaVersion = 2;
+export const schemaVersion = 3;
 
 const engineTypes: Readonly<Record<ColumnType, string>> = {
   integer: 'INTEGER', bigint: 'BIGINT', text: 'VARCHAR', boolean: 'BOOLEAN', bytes: 'BLOB', digest: 'UHUGEINT',
@@ -16,5 +16,6 @@ export function definition(): string[] {
     'CREATE SEQUENCE IF NOT EXISTS import_ids',
     ...Object.entries(tables).map(([name, columns]) => `CREATE TABLE IF NOT EXISTS ${name} (${columnList(columns)})`),
     ...Object.entries(countedViews).map(([view, table]) => `CREATE VIEW IF NOT EXISTS ${view} AS SELECT * FROM ${table} ANTI JOIN duplicates USING (event_id)`),
+    ...Object.entries(measuredViews).map(([view, select]) => `CREATE VIEW IF NOT EXISTS ${view} AS ${select}`),
   ];
 }

@@ -1,0 +1,51 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { SpoolWriter } from '../store/spool.ts';
+import type { Transaction } from '../store/store.ts';
+import { derivedTables } from '../store/tables.ts';
+import { measureCompactions } from './compaction-measures.ts';
+
+const milliseconds = z.number().nullable();
+const Compactions = z.array(z.object({ eventId: z.number(), completed: z.boolean(), before: z.number().nullable(), startedAt: milliseconds, endedAt: milliseconds }));
+const Threads = z.array(z.object({
+  threadId: z.string(),
+  turns: z.array(z.object({ place: z.number(), input: z.number().nullable(), endedAt: milliseconds, compactions: Compactions.nullable() })),
+}));
+
+/**
+ * The turns, in their order, of threads that compacted: as few large JSON texts, because reading rows one by one out of the engine is slow. A turn's end is
+ * its own, or follows from its duration; turns that neither compacted nor say how many tokens they had as input tell nothing.
+ */
+const readings = `
+  WITH placed AS (
+    SELECT thread_id, turn_id, CASE WHEN reported THEN input_tokens END AS input, coalesce(completed_at, started_at + duration_ms) AS ended_at,
+      row_number() OVER in_order AS number, count(*) FILTER (WHERE reported) OVER in_order AS place
+    FROM turns SEMI JOIN compactions USING (thread_id)
+    WINDOW in_order AS (PARTITION BY thread_id ORDER BY coalesce(time, ${Number.MAX_SAFE_INTEGER}), turn_id ROWS UNBOUNDED PRECEDING)
+  ), compacted AS (
+    SELECT thread_id, turn_id, list({'eventId': event_id, 'completed': coalesce(status = 'completed', FALSE), 'before': tokens_before, 'startedAt': started_at,
+      'endedAt': coalesce(completed_at, started_at)} ORDER BY time, event_id) AS compactions
+    FROM compactions WHERE turn_id IS NOT NULL GROUP BY thread_id, turn_id
+  ), threads_read AS (
+    SELECT thread_id, list({'place': place, 'input': input, 'endedAt': ended_at, 'compactions': compactions} ORDER BY number) AS turns
+    FROM placed LEFT JOIN compacted USING (thread_id, turn_id) WHERE input IS NOT NULL OR compactions IS NOT NULL GROUP BY thread_id
+  )
+  SELECT to_json(list({'threadId': thread_id, 'turns': turns})) AS part FROM threads_read GROUP BY hash(thread_id) % 64`;
+
+/** Fills `compaction_measures` from `turns` and the compactions that count. `folder` takes a spool file for the time of the call. */
+export async function deriveCompactionMeasures(transaction: Transaction, folder: string): Promise<void> {
+  const spool = new SpoolWriter(path.join(folder, 'compaction-measures'), Object.keys(derivedTables.compaction_measures).slice(1));
+  for (const { part } of await transaction.rows(readings)) {
+    for (const { threadId, turns } of Threads.parse(JSON.parse(z.string().parse(part)))) {
+      const measures = measureCompactions(turns.map((turn) => ({ ...turn, compactions: turn.compactions ?? [] })));
+      for (const { eventId, refillTurns, refillMs, storm, beginsStorm } of measures) {
+        spool.add(eventId, { thread_id: threadId, refill_turns: refillTurns, refill_ms: refillMs, storm, begins_storm: beginsStorm });
+      }
+      await spool.ready();
+    }
+  }
+  await spool.end();
+  if (spool.rows > 0) await transaction.load('compaction_measures', spool.file, 0);
+  await rm(spool.file);
+}
