@@ -15,6 +15,8 @@ export function address(path: string, ...sets: readonly UrlParameters[]): string
 
 export const threadAddress = (threadId: string, kept: UrlParameters, more: UrlParameters = {}): string =>
   address(`/threads/${encodeURIComponent(threadId)}`, kept, more);
+export const turnAddress = (threadId: string, turnId: string, kept: UrlParameters): string =>
+  address(`/threads/${encodeURIComponent(threadId)}/turns/${encodeURIComponent(turnId)}`, kept);
 export const eventAddress = (eventId: string, kept: UrlParameters): string => address(`/events/${encodeURIComponent(eventId)}`, kept);
 /** The list of events that these parameters select. */
 export const eventsAddress = (...sets: readonly UrlParameters[]): string => address('/events', ...sets);

@@ -1,5 +1,5 @@
 import { whole } from '@/components/formats';
-import { threadAddress } from '@/components/links';
+import { threadAddress, turnAddress } from '@/components/links';
 import { EventTime, timeSourceNotes } from '@/components/ui/event-time';
 import { Fact, Facts } from '@/components/ui/facts';
 import { CopyableIdentifier } from '@/components/ui/identifier';
@@ -14,7 +14,7 @@ export function EventFacts({ event: { time, timeSource, threadId, turnId, import
     <Facts>
       <Fact name="Time (UTC)"><EventTime time={time} source={timeSource} />{timeSource === 'event' ? null : <small>{timeSourceNotes[timeSource]}</small>}</Fact>
       <Fact name="Thread">{threadId === null ? <Unknown /> : <CopyableIdentifier id={threadId} whole href={threadAddress(threadId, kept)} what="the thread’s id" />}</Fact>
-      <Fact name="Turn">{turnId === null ? <Unknown /> : threadId === null ? <CopyableIdentifier id={turnId} whole what="the turn’s id" /> : <CopyableIdentifier id={turnId} whole href={threadAddress(threadId, kept, { turn: turnId })} what="the turn’s id" />}</Fact>
+      <Fact name="Turn">{turnId === null ? <Unknown /> : threadId === null ? <CopyableIdentifier id={turnId} whole what="the turn’s id" /> : <CopyableIdentifier id={turnId} whole href={turnAddress(threadId, turnId, kept)} what="the turn’s id" />}</Fact>
       <Fact name="From"><TextLink href={`/imports/${importId}`}>{importName}</TextLink>, line {whole(line)}</Fact>
     </Facts>
   );

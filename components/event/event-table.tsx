@@ -1,5 +1,5 @@
 import { whole } from '@/components/formats';
-import { eventAddress, threadAddress } from '@/components/links';
+import { eventAddress, threadAddress, turnAddress } from '@/components/links';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { EventTime } from '@/components/ui/event-time';
 import { Identifier } from '@/components/ui/identifier';
@@ -17,7 +17,7 @@ export function EventTable({ events, importNames, kept }: { readonly events: rea
           <Cell><TextLink href={eventAddress(id, kept)}><code>{type}</code></TextLink></Cell>
           <Cell><EventTime time={time} source={timeSource} /></Cell>
           <Cell>{threadId === null ? <Unknown /> : <Identifier id={threadId} href={threadAddress(threadId, kept)} />}</Cell>
-          <Cell>{turnId === null ? <Unknown /> : <Identifier id={turnId} {...(threadId === null ? {} : { href: threadAddress(threadId, kept, { turn: turnId }) })} />}</Cell>
+          <Cell>{turnId === null ? <Unknown /> : <Identifier id={turnId} {...(threadId === null ? {} : { href: turnAddress(threadId, turnId, kept) })} />}</Cell>
           <Cell><TextLink href={`/imports/${importId}`}>{importNames.get(importId) ?? importId}</TextLink></Cell>
           <Cell figure>{whole(line)}</Cell>
         </tr>

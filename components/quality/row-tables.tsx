@@ -1,4 +1,4 @@
-import { eventAddress, threadAddress } from '@/components/links';
+import { eventAddress, threadAddress, turnAddress } from '@/components/links';
 import { Kind } from '@/components/threads/kind';
 import { ThreadName } from '@/components/threads/thread-name';
 import { Badge } from '@/components/ui/badge';
@@ -46,7 +46,7 @@ export function TurnRows({ turns, kept }: { readonly turns: readonly TurnRow[]; 
     )}>
       {turns.map((turn) => (
         <tr key={JSON.stringify([turn.threadId, turn.turnId])}>
-          <Cell><Identifier id={turn.turnId} href={threadAddress(turn.threadId, kept, { turn: turn.turnId })} /></Cell>
+          <Cell><Identifier id={turn.turnId} href={turnAddress(turn.threadId, turn.turnId, kept)} /></Cell>
           <Cell><Identifier id={turn.threadId} href={threadAddress(turn.threadId, kept)} /></Cell>
           <Cell>{turn.reported ? <StatusLabel status={turn.status} /> : <Badge meaning={gapWords.unreported.meaning}>unreported</Badge>}</Cell>
           <Cell><Time iso={turn.threadCreatedAt} /></Cell><Cell><Time iso={turn.startedAt} /></Cell><Cell><Time iso={turn.completedAt} /></Cell>

@@ -71,5 +71,5 @@ function CompactionPlace({ compaction }: { readonly compaction: Compaction }) {
 /** What a call was for. Those of collaboration address other threads, which are linked. */
 function ToolDetail({ call: { tool, detail }, kept }: { readonly call: ToolCall; readonly kept: UrlParameters }) {
   if (detail === null || !tool.startsWith('collab_agent')) return detail;
-  return detail.split(/,\s*/).map((id, index) => <Fragment key={id}>{index > 0 ? ', ' : ''}<Identifier id={id} href={threadAddress(id, kept)} /></Fragment>);
+  return detail.split(/[\s,]+/).map((id, index) => <Fragment key={id}>{index > 0 ? ', ' : ''}<Identifier id={id} href={threadAddress(id, kept)} /></Fragment>);
 }

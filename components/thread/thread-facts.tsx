@@ -1,51 +1,48 @@
+import type { ReactNode } from 'react';
 import { counted } from '@/components/formats';
-import { threadAddress } from '@/components/links';
+import { turnAddress } from '@/components/links';
 import { Kind } from '@/components/threads/kind';
-import { inferredParents, ThreadBadges } from '@/components/threads/thread-badges';
+import { ThreadBadges } from '@/components/threads/thread-badges';
 import { Fact, Facts } from '@/components/ui/facts';
 import { CopyableIdentifier } from '@/components/ui/identifier';
-import { InferredWhen } from '@/components/ui/inferred';
-import { Duration, Time, Unknown } from '@/components/ui/quantity';
+import { Duration, Time } from '@/components/ui/quantity';
 import { SourceBadge } from '@/components/ui/source';
 import { TextLink } from '@/components/ui/text-link';
 import { TextValue } from '@/components/ui/text-value';
 import type { UrlParameters } from '@/lib/parameters.ts';
-import type { ThreadRow, Turn } from '@/lib/queries/shapes.ts';
+import type { ThreadRow, Turn, Workspace } from '@/lib/queries/shapes.ts';
 import { PermissionsWords } from './permissions-words';
+import { WorkspaceList } from './workspace-list';
 
 const seen = { initialized: 'its beginning is in the logs', active: 'its events are in the logs, its beginning is not', mentioned: 'only other threads’ events name it' } as const;
-const toldParents = { reported: 'Its own events name it.', rollout: 'Its rollout names it.', ...inferredParents } as const;
 
 interface ThreadFactsProps {
   readonly thread: ThreadRow;
   /** What the latest turn that states its permissions says of them. */
   readonly latest: Pick<Turn, 'turnId' | 'permissions'> | null;
+  /** The git workspaces that its first turn with any began with. */
+  readonly workspaces: readonly Workspace[];
+  /** Who started it and why, as facts. */
+  readonly start: ReactNode;
   readonly kept: UrlParameters;
 }
 
 /** What is known about the thread itself. What only rollouts say is left out where none does. */
-export function ThreadFacts({ thread, latest, kept }: ThreadFactsProps) {
-  const linked = (id: string, what: string) => <CopyableIdentifier id={id} whole href={threadAddress(id, kept)} what={what} />;
-  const { parentSource } = thread;
+export function ThreadFacts({ thread, latest, workspaces, start, kept }: ThreadFactsProps) {
   return (
     <Facts>
       <Fact name="Thread"><CopyableIdentifier id={thread.threadId} whole what="the thread’s id" /></Fact>
       {thread.title === null ? null : <Fact name="Asked for">{thread.title}</Fact>}
       <Fact name="Kind"><Kind kind={thread.kind} /> <ThreadBadges thread={thread} forkHref={null} /></Fact>
-      <Fact name="Parent">
-        {thread.parentThreadId === null ? <Unknown reason={thread.cycle ? 'Its parents lead back to itself, so the loop is cut here.' : 'It is a root.'} />
-          : <InferredWhen inferred={parentSource === 'spawn' || parentSource === 'review'} how="no log of the thread itself names its parent">{linked(thread.parentThreadId, 'the parent’s id')}</InferredWhen>}
-        {parentSource === null ? null : <small>{toldParents[parentSource]}</small>}
-      </Fact>
-      {thread.depth > 1 ? <Fact name="Root">{linked(thread.rootThreadId, 'the root’s id')}</Fact> : null}
-      {thread.forkedFromThreadId === null ? null : <Fact name="Fork of">{linked(thread.forkedFromThreadId, 'the id of the thread that it is a fork of')}</Fact>}
+      {start}
       <AgentFact {...thread} />
       <Fact name="Model"><TextValue value={thread.model} /></Fact>
       <Fact name="Client"><TextValue value={thread.client} /></Fact>
       <Fact name="Codex"><TextValue value={thread.codexVersion} /></Fact>
       {thread.cwd === null ? null : <Fact name="Folder"><code>{thread.cwd}</code></Fact>}
       <GitFact {...thread} />
-      {latest?.permissions ? <Fact name="Permissions"><PermissionsWords permissions={latest.permissions} /><small>In the latest turn <TextLink href={threadAddress(thread.threadId, kept, { turn: latest.turnId })}>that states them</TextLink></small></Fact> : null}
+      {workspaces.length === 0 ? null : <Fact name="Workspaces"><WorkspaceList workspaces={workspaces} /></Fact>}
+      {latest?.permissions ? <Fact name="Permissions"><PermissionsWords permissions={latest.permissions} /><small>In the latest turn <TextLink href={turnAddress(thread.threadId, latest.turnId, kept)}>that states them</TextLink></small></Fact> : null}
       <Fact name="Created (UTC)"><Time iso={thread.createdAt} {...(thread.createdAtInferred ? { note: 'read from the thread’s id' } : {})} /></Fact>
       <Fact name="Last activity (UTC)"><Time iso={thread.lastActiveAt} /></Fact>
       <Fact name="Duration"><Duration milliseconds={thread.durationMs} /></Fact>

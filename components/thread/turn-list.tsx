@@ -1,3 +1,7 @@
+import { whole } from '@/components/formats';
+import { turnAddress } from '@/components/links';
+import { Spoken } from '@/components/ui/spoken';
+import { TextLink } from '@/components/ui/text-link';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import type { Turn } from '@/lib/queries/shapes.ts';
 import { HappeningTable } from './happening-table';
@@ -7,13 +11,18 @@ import { TurnLine } from './turn-line';
 import { UnfoldingTurn } from './unfolding-turn';
 import classes from './thread.module.css';
 
-/** Turns in order; each unfolds to what happened in it. `first` is the number of the first, where it is known. */
-export function TurnList({ turns, first, kept }: { readonly turns: readonly Turn[]; readonly first: number | null; readonly kept: UrlParameters }) {
+/** Turns in order; each unfolds to what happened in it, and has a page of its own. `first` is the number of the first. */
+export function TurnList({ turns, first, kept }: { readonly turns: readonly Turn[]; readonly first: number; readonly kept: UrlParameters }) {
   return (
     <ol className={classes.turns}>
       {turns.map((turn, index) => {
-        const name = turnName(first === null ? null : first + index);
-        return <li key={turn.turnId}><UnfoldingTurn threadId={turn.threadId} turnId={turn.turnId} name={name} line={<TurnLine turn={turn} name={name} />} facts={<TurnFacts turn={turn} kept={kept} />} kept={kept} /></li>;
+        const name = turnName(first + index);
+        return (
+          <li key={turn.turnId} className={classes.turnItem}>
+            <UnfoldingTurn threadId={turn.threadId} turnId={turn.turnId} name={name} line={<TurnLine turn={turn} name={name} />} facts={<TurnFacts turn={turn} kept={kept} />} kept={kept} />
+            <OwnPage turn={turn} name={name} kept={kept} />
+          </li>
+        );
       })}
     </ol>
   );
@@ -23,14 +32,20 @@ export function TurnList({ turns, first, kept }: { readonly turns: readonly Turn
 export function SingleTurn({ turn, number, happenings, kept }: { readonly turn: Turn; readonly number: number; readonly happenings: readonly Happening[]; readonly kept: UrlParameters }) {
   const name = turnName(number);
   return (
-    <details className={classes.turn} open>
-      <summary className={classes.turnLine}><TurnLine turn={turn} name={name} /></summary>
-      <div className={classes.turnBody}>
-        <TurnFacts turn={turn} kept={kept} />
-        <HappeningTable happenings={happenings} caption={`What happened in ${name.toLowerCase()}`} events={{ threadId: turn.threadId, turnId: turn.turnId }} kept={kept} />
-      </div>
-    </details>
+    <div className={classes.turnItem}>
+      <details className={classes.turn} open>
+        <summary className={classes.turnLine}><TurnLine turn={turn} name={name} /></summary>
+        <div className={classes.turnBody}>
+          <TurnFacts turn={turn} kept={kept} />
+          <HappeningTable happenings={happenings} caption={`What happened in ${name.toLowerCase()}`} events={{ threadId: turn.threadId, turnId: turn.turnId }} kept={kept} />
+        </div>
+      </details>
+      <OwnPage turn={turn} name={name} kept={kept} />
+    </div>
   );
 }
 
-const turnName = (number: number | null): string => (number === null ? 'Turn' : `Turn ${number}`);
+const OwnPage = ({ turn: { threadId, turnId }, name, kept }: { readonly turn: Turn; readonly name: string; readonly kept: UrlParameters }) =>
+  <TextLink className={classes.ownPage} href={turnAddress(threadId, turnId, kept)} title={`The page of ${name.toLowerCase()}`}>Open<Spoken> {name.toLowerCase()}</Spoken></TextLink>;
+
+const turnName = (number: number): string => `Turn ${whole(number)}`;

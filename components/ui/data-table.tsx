@@ -20,6 +20,6 @@ export function Head({ children, figure = false, title }: { readonly children: R
   return <th scope="col" className={figure ? classes.figure : undefined} title={title}>{children}</th>;
 }
 
-export function Cell({ children, figure = false }: { readonly children: ReactNode; readonly figure?: boolean }) {
+export function Cell({ children, figure = false }: { readonly children?: ReactNode; readonly figure?: boolean }) {
   return <td className={figure ? classes.figure : undefined}>{children}</td>;
 }

@@ -1,4 +1,4 @@
-import { eventAddress, threadAddress } from '@/components/links';
+import { eventAddress, threadAddress, turnAddress } from '@/components/links';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import { Cell, Head } from './data-table';
 import { Identifier } from './identifier';
@@ -15,7 +15,7 @@ export function RecordPlace({ threadId, turnId, eventId, kept }: RecordPlaceProp
   return (
     <>
       <Cell>{threadId === null ? <Unknown /> : <Identifier id={threadId} href={threadAddress(threadId, kept)} />}</Cell>
-      <Cell>{threadId === null || turnId === null ? <Unknown /> : <Identifier id={turnId} href={threadAddress(threadId, kept, { turn: turnId })} />}</Cell>
+      <Cell>{threadId === null || turnId === null ? <Unknown /> : <Identifier id={turnId} href={turnAddress(threadId, turnId, kept)} />}</Cell>
       <Cell><TextLink href={eventAddress(eventId, kept)}>JSON</TextLink></Cell>
     </>
   );

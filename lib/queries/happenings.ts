@@ -21,7 +21,7 @@ export const compactionColumns = columns(Compaction, 'record', {
 });
 export const hookRunColumns = columns(HookRun, 'record');
 export const guardianReviewColumns = columns(GuardianReview, 'record');
-const toolCallColumns = columns(ToolCall, 'record');
+export const toolCallColumns = columns(ToolCall, 'record');
 const approvalColumns = columns(Approval, 'record');
 
 /** What happened in these turns of the thread (null: outside of any turn), or in all of it. */
@@ -40,12 +40,17 @@ export async function threadHappenings(store: Reader, threadId: string, turnIds?
   return { compactions, guardianReviews, hookRuns, toolCalls, approvals };
 }
 
+/** The first `limit` compactions of a thread. */
+export async function threadCompactions(store: Reader, threadId: string, limit: number): Promise<Compaction[]> {
+  return recordsOf(store, 'measured_compactions', compactionColumns, { sql: 'record.thread_id = $threadId', values: { threadId } }, limit);
+}
+
 /** The reviews that a guardian thread made; they belong to the reviewed thread. */
 export async function reviewsMade(store: Reader, guardianThreadId: string): Promise<GuardianReview[]> {
   return recordsOf(store, 'guardian_reviews', guardianReviewColumns, { sql: 'record.guardian_thread_id = $guardianThreadId', values: { guardianThreadId } });
 }
 
-async function recordsOf<S extends z.ZodObject>(store: Reader, view: string, { sql, read }: Columns<S>, where: Predicate): Promise<z.output<S>[]> {
-  const rows = await store.rows(`SELECT ${sql} FROM ${view} AS record WHERE ${where.sql} ORDER BY record.time, record.event_id`, where.values);
+async function recordsOf<S extends z.ZodObject>(store: Reader, view: string, { sql, read }: Columns<S>, where: Predicate, limit?: number): Promise<z.output<S>[]> {
+  const rows = await store.rows(`SELECT ${sql} FROM ${view} AS record WHERE ${where.sql} ORDER BY record.time, record.event_id ${limit === undefined ? '' : `LIMIT ${limit}`}`, where.values);
   return rows.map(read);
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Filter } from '../filters.ts';
 import type { Reader } from '../store/store.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { textOrNull } from './fields.ts';
 import { reviewsMade, threadHappenings, ThreadHappenings } from './happenings.ts';
 import { GuardianReview, ThreadRow, Turn, type Page } from './shapes.ts';
 import { threadRows } from './thread-rows.ts';
@@ -43,6 +44,21 @@ export async function threadDetail(store: Reader, threadId: string, filter: Filt
 export async function threadLineage(store: Reader, threadId: string, filter: Filter = {}): Promise<ThreadRow[]> {
   const range = await subtreeRange(store, threadId);
   return range ? rowsWhere(store, filter, upwards, range) : [];
+}
+
+export const ThreadNeighbours = z.object({
+  previous: textOrNull.describe('Before it in the order of all trees.'), next: textOrNull, previousSibling: textOrNull.describe('With the same parent; of a root, the root before it.'), nextSibling: textOrNull,
+});
+export type ThreadNeighbours = z.output<typeof ThreadNeighbours>;
+
+/** The threads beside a thread, in the order of the trees and below the same parent. Linear in the threads, and fast: positions have no gaps. */
+export async function threadNeighbours(store: Reader, threadId: string): Promise<ThreadNeighbours> {
+  const [row] = await store.rows(`SELECT
+      max(CASE WHEN other.position = own.position - 1 THEN other.thread_id END) AS "previous", max(CASE WHEN other.position = own.position + 1 THEN other.thread_id END) AS "next",
+      max(CASE WHEN other.subtree_end = own.position - 1 AND other.depth = own.depth THEN other.thread_id END) AS "previousSibling",
+      max(CASE WHEN other.position = own.subtree_end + 1 AND other.depth = own.depth THEN other.thread_id END) AS "nextSibling"
+    FROM threads AS other, (SELECT position, subtree_end, depth FROM threads WHERE thread_id = $threadId) AS own`, { threadId });
+  return ThreadNeighbours.parse(row ?? {});
 }
 
 /** One page of the thread's descendants in pre-order, whatever matches. Throws `BadCursor`. */

@@ -1,38 +1,52 @@
 import type { Metadata } from 'next';
-import { notFound } from 'next/navigation';
+import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { z } from 'zod';
 import { NextPage } from '@/components/breakdown/next-page';
-import { shortId, whole } from '@/components/formats';
+import { CompactionTable } from '@/components/compactions/compaction-table';
+import { counted, shortId, whole } from '@/components/formats';
 import { GuardianReviewTable } from '@/components/guardian/guardian-review-table';
-import { address } from '@/components/links';
+import { address, threadAddress, turnAddress } from '@/components/links';
 import { AfterTurns } from '@/components/thread/after-turns';
 import { Ancestors } from '@/components/thread/ancestors';
 import { happeningsByTurn } from '@/components/thread/happenings';
 import { HappeningTable } from '@/components/thread/happening-table';
 import { Subtree } from '@/components/thread/subtree';
+import { ThreadChildren } from '@/components/thread/thread-children';
 import { ThreadFacts } from '@/components/thread/thread-facts';
 import { ThreadFigures } from '@/components/thread/thread-figures';
+import { ThreadStart } from '@/components/thread/thread-start';
 import { SingleTurn, TurnList } from '@/components/thread/turn-list';
+import { TurnPages } from '@/components/thread/turn-pages';
+import { CriticalPathTable } from '@/components/turn/critical-path';
 import { BadAddress } from '@/components/ui/bad-address';
 import { Block } from '@/components/ui/block';
 import { Columns } from '@/components/ui/columns';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
+import { PageSteps } from '@/components/ui/page-steps';
 import { parseParameters } from '@/lib/parameters.ts';
-import { reviewsMade, threadHappenings } from '@/lib/queries/happenings.ts';
+import { threadCriticalPath } from '@/lib/queries/critical-path.ts';
+import { reviewsMade, threadCompactions, threadHappenings } from '@/lib/queries/happenings.ts';
 import type { ThreadRow } from '@/lib/queries/shapes.ts';
-import { threadLineage, threadSubtree } from '@/lib/queries/thread.ts';
-import { latestPermissions, threadTurns } from '@/lib/queries/turns.ts';
+import { threadLineage, threadNeighbours, threadSubtree } from '@/lib/queries/thread.ts';
+import { threadNames } from '@/lib/queries/thread-names.ts';
+import { threadOrigin } from '@/lib/queries/thread-origin.ts';
+import { threadTotals } from '@/lib/queries/thread-totals.ts';
+import { threadList } from '@/lib/queries/threads.ts';
+import { firstWorkspaces, latestPermissions, numberedTurns } from '@/lib/queries/turns.ts';
 import { readView, store, type SearchParams, type View } from '../../view';
 
 type Props = { readonly params: Promise<{ readonly threadId: string }>; readonly searchParams: SearchParams };
-/** `turns` and `subtree` are where those lists go on; `turn` shows one turn alone. */
-const Parameters = z.object({ turn: z.string().optional(), turns: z.string().optional(), subtree: z.string().optional() });
-type Place = View & z.output<typeof Parameters> & { readonly thread: ThreadRow; readonly path: string };
+const number = z.coerce.number('it is the number of a turn, from 1').int().min(1).max(1e9);
+/** `turns` is the number of the first turn shown, `subtree` where that list goes on; `turn` was the address of a turn before it had a page. */
+const Parameters = z.object({ turn: z.string().optional(), turns: number.default(1), subtree: z.string().optional() });
+type Place = View & Omit<z.output<typeof Parameters>, 'turn'> & { readonly thread: ThreadRow; readonly path: string };
 const turnsShown = 100;
 const subtreeShown = 100;
 const reviewsShown = 200;
+const childrenShown = 12;
+const compactionsShown = 50;
 
 const readLineage = cache((threadId: string) => threadLineage(store(), threadId));
 const idOf = async ({ params }: Props): Promise<string> => decodeURIComponent((await params).threadId);
@@ -52,24 +66,74 @@ export default async function ThreadPage(props: Props) {
   if (!view.ok) return <BadAddress title="Thread" path={path} error={view.error} />;
   const parsed = parseParameters(Parameters, view.value.parameters);
   if (!parsed.ok) return <BadAddress title="Thread" path={path} error={parsed.error} />;
-  const place: Place = { ...view.value, ...parsed.value, thread, path };
+  const { turn, ...rest } = parsed.value;
+  if (turn !== undefined) redirect(turnAddress(threadId, turn, view.value.kept));
+  const place: Place = { ...view.value, ...rest, thread, path };
   return (
     <>
       <Ancestors ancestors={lineage.slice(0, -1)} thread={thread} kept={place.kept} />
-      {thread.title === null ? <PageHeader title={<>Thread <code>{shortId(thread.threadId)}</code></>} /> : <PageHeader title={thread.title}><code>{thread.threadId}</code></PageHeader>}
+      <Heading {...place} />
       <Columns>
-        <Block title="Facts" what="the facts"><Told {...place} /></Block>
-        <Block title="Figures" what="the figures" note="Guardian threads are counted apart"><ThreadFigures thread={thread} /></Block>
+        <Block title="Facts" what="the facts" lines={12}><Told {...place} /></Block>
+        <Block title="Figures" what="the figures" note="Guardian threads are counted apart" lines={12}><Figures {...place} /></Block>
       </Columns>
+      {thread.childCount === 0 ? null : <Block title="Children" what="the children" note="With all threads below each of them"><Children {...place} /></Block>}
+      <CriticalPath {...place} />
       <Block title="Subtree" what="the subtree" note={`${whole(thread.subtreeSize - 1)} below this thread`}><Below {...place} /></Block>
       {thread.kind === 'guardian' ? <Block title="Reviews that it made" what="the reviews"><Made {...place} /></Block> : null}
-      <Block title={place.turn === undefined ? 'Turns' : 'One turn'} what="the turns" note="In order; each unfolds to what happened in it" lines={8}>{place.turn === undefined ? <Turns {...place} /> : <OneTurn {...place} turn={place.turn} />}</Block>
+      {thread.compactions === 0 ? null : <Block title="Compactions" what="the compactions" note="With what each saved, and how soon the context was as full again"><Compacted {...place} /></Block>}
+      <div id="turns"><Block title="Turns" what="the turns" note="In order; each unfolds to what happened in it" lines={8}><Turns {...place} /></Block></div>
     </>
   );
 }
 
+async function Heading({ thread: { threadId, title }, kept }: Place) {
+  const { previous, next, previousSibling, nextSibling } = await threadNeighbours(store(), threadId);
+  const to = (id: string | null): string | null => (id === null ? null : threadAddress(id, kept));
+  const steps = [
+    { keys: ['k'], name: 'previous thread', sign: '↑', href: to(previous), hint: 'The thread before it in the order of the trees' },
+    { keys: ['j'], name: 'next thread', sign: '↓', href: to(next), hint: 'The thread after it in the order of the trees' },
+    { keys: ['['], name: 'previous sibling', sign: '←', href: to(previousSibling), hint: 'The one before it with the same parent' },
+    { keys: [']'], name: 'next sibling', sign: '→', href: to(nextSibling), hint: 'The one after it with the same parent' },
+  ];
+  const aside = <PageSteps label="Threads beside this one" steps={steps} />;
+  return title === null ? <PageHeader title={<>Thread <code>{shortId(threadId)}</code></>} aside={aside} /> : <PageHeader title={title} aside={aside}><code>{threadId}</code></PageHeader>;
+}
+
 async function Told({ thread, kept }: Place) {
-  return <ThreadFacts thread={thread} latest={await latestPermissions(store(), thread.threadId)} kept={kept} />;
+  const { threadId, parentThreadId, rootThreadId, forkedFromThreadId, kind } = thread;
+  const [latest, workspaces, origin, names, reviews] = await Promise.all([
+    latestPermissions(store(), threadId), firstWorkspaces(store(), threadId), threadOrigin(store(), thread), threadNames(store(), [parentThreadId, rootThreadId, forkedFromThreadId]),
+    kind === 'guardian' ? reviewsMade(store(), threadId) : [],
+  ]);
+  return <ThreadFacts thread={thread} latest={latest} workspaces={workspaces} start={<ThreadStart thread={thread} origin={origin} review={reviews[0] ?? null} names={names} kept={kept} />} kept={kept} />;
+}
+
+async function Figures({ thread }: Place) {
+  const totals = await threadTotals(store(), thread.threadId);
+  return totals && <ThreadFigures thread={thread} {...totals} />;
+}
+
+async function Children({ thread, kept }: Place) {
+  const { threads } = await threadList(store(), {}, { parentThreadId: thread.threadId, limit: childrenShown });
+  return <ThreadChildren thread={thread} listed={threads} kept={kept} />;
+}
+
+/** Only where Codex followed it for some of the turns. */
+async function CriticalPath({ thread }: Place) {
+  const { turns, path } = await threadCriticalPath(store(), thread.threadId);
+  if (path === null) return null;
+  return <Block title="Critical path" what="the critical path" note={`Of the ${counted(turns, 'turn')} of which Codex followed it, added up`}><CriticalPathTable path={path} caption="Critical path of the thread’s turns" /></Block>;
+}
+
+async function Compacted({ thread: { threadId, compactions }, kept }: Place) {
+  const shown = await threadCompactions(store(), threadId, compactionsShown);
+  return (
+    <>
+      <CompactionTable compactions={shown} kept={kept} />
+      {compactions > shown.length ? <AfterTurns href={address('/events', { threadId, kind: 'compaction' })}>The first {whole(shown.length)} of {whole(compactions)}: all of them</AfterTurns> : null}
+    </>
+  );
 }
 
 async function Below({ thread, kept, path, subtree: cursor }: Place) {
@@ -94,31 +158,19 @@ async function Made({ thread, kept }: Place) {
   );
 }
 
-async function Turns({ thread: { threadId }, kept, path, turns: cursor }: Place) {
-  const { turns, nextCursor } = await threadTurns(store(), threadId, { limit: turnsShown, cursor });
+async function Turns({ thread: { threadId }, kept, path, turns: first }: Place) {
+  const { turns, total } = await numberedTurns(store(), threadId, { first, limit: turnsShown });
   const [only] = turns;
-  const single = turns.length === 1 && cursor === undefined ? only : undefined;
+  const single = total === 1 ? only : undefined;
   const happenings = happeningsByTurn(await threadHappenings(store(), threadId, [...(single ? [single.turnId] : []), null]));
   const outside = happenings.get(null) ?? [];
   return (
     <>
-      {turns.length === 0 ? <Notice kind="empty" title="No event names a turn of this thread." /> : null}
-      {single ? <SingleTurn turn={single} number={1} happenings={happenings.get(single.turnId) ?? []} kept={kept} /> : <TurnList turns={turns} first={cursor === undefined ? 1 : null} kept={kept} />}
-      <NextPage path={path} parameters={[kept]} nextCursor={nextCursor} cursor={cursor} name="turns" what="turns" />
+      {total === 0 ? <Notice kind="empty" title="No event names a turn of this thread." /> : null}
+      {total > 0 && turns.length === 0 ? <Notice kind="empty" title={`There are only ${counted(total, 'turn')}.`} /> : null}
+      {single ? <SingleTurn turn={single} number={1} happenings={happenings.get(single.turnId) ?? []} kept={kept} /> : <TurnList turns={turns} first={first} kept={kept} />}
+      <TurnPages path={path} first={first} size={turnsShown} total={total} kept={kept} />
       {outside.length === 0 ? null : <><h3>Outside of any turn</h3><HappeningTable happenings={outside} caption="What happened outside of any turn" events={{ threadId }} kept={kept} /></>}
-      <AfterTurns href={address('/events', { threadId })}>All events of this thread</AfterTurns>
-    </>
-  );
-}
-
-async function OneTurn({ thread: { threadId }, kept, path, turn: turnId }: Place & { readonly turn: string }) {
-  const [{ turns }, happenings] = await Promise.all([threadTurns(store(), threadId), threadHappenings(store(), threadId, [turnId])]);
-  const index = turns.findIndex((turn) => turn.turnId === turnId);
-  const turn = turns[index];
-  return (
-    <>
-      {turn ? <SingleTurn turn={turn} number={index + 1} happenings={happeningsByTurn(happenings).get(turnId) ?? []} kept={kept} /> : <Notice kind="empty" title="No event names this turn." />}
-      <AfterTurns href={address(path, kept)}>All {whole(turns.length)} turns</AfterTurns>
     </>
   );
 }

@@ -1,0 +1,37 @@
+import { threadAddress } from '@/components/links';
+import { Kind } from '@/components/threads/kind';
+import { ThreadName } from '@/components/threads/thread-name';
+import { whole } from '@/components/formats';
+import { Cell, DataTable, Head } from '@/components/ui/data-table';
+import { Count, Tokens } from '@/components/ui/quantity';
+import { HookRunCounts } from '@/components/ui/source';
+import { guardianOutcomes } from '@/components/ui/status';
+import { StatusCounts } from '@/components/ui/status-counts';
+import type { UrlParameters } from '@/lib/parameters.ts';
+import type { ThreadRow } from '@/lib/queries/shapes.ts';
+import classes from './thread.module.css';
+
+/** The threads that a thread started, each with what is below it. */
+export function ThreadChildren({ thread, listed, kept }: { readonly thread: ThreadRow; readonly listed: readonly ThreadRow[]; readonly kept: UrlParameters }) {
+  return (
+    <>
+      <DataTable caption="Threads that this one started, with all below them" head={(
+        <tr><Head>Thread</Head><Head>Kind</Head><Head figure title="The child and all threads below it">Threads</Head><Head figure>Tokens</Head><Head figure>Compactions</Head><Head figure>Saved</Head><Head>Hook runs</Head><Head>Guardian</Head></tr>
+      )}>
+        {listed.map((child) => (
+          <tr key={child.threadId}>
+            <Cell><ThreadName thread={child} href={threadAddress(child.threadId, kept)} kept={kept} /></Cell>
+            <Cell><Kind kind={child.kind} /></Cell>
+            <Cell figure><Count value={child.subtreeSize} unit="threads" /></Cell>
+            <Cell figure><Tokens value={child.subtreeTokens} /></Cell>
+            <Cell figure><Count value={child.subtreeCompactions} unit="compactions" /></Cell>
+            <Cell figure>{child.subtreeCompactions === 0 ? <Count value={0} unit="tokens saved" /> : <Tokens value={child.subtreeTokensSaved} what="tokens saved" exact />}</Cell>
+            <Cell><HookRunCounts sources={child.sources} hooks={child.subtreeHooks} /></Cell>
+            <Cell><StatusCounts outcomes={guardianOutcomes(child.subtreeGuardian)} noun="review" /></Cell>
+          </tr>
+        ))}
+      </DataTable>
+      {thread.childCount > listed.length ? <p className={classes.after}>The first {whole(listed.length)} of {whole(thread.childCount)}; all of them stand in the run below.</p> : null}
+    </>
+  );
+}

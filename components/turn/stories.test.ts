@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Approval, GuardianReview, ToolCall } from '../../lib/queries/shapes.ts';
+import { callStories } from './stories.ts';
+
+const at = (seconds: number): string => new Date(Date.UTC(2026, 3, 12, 13, 20, seconds)).toISOString();
+const place = { threadId: 't', turnId: 'u' };
+const call = (itemId: string, seconds: number, more: Partial<ToolCall> = {}): ToolCall => ({
+  ...place, eventId: String(seconds), source: 'analytics', itemId, tool: 'command_execution', toolName: 'shell', detail: null, startedAt: at(seconds), completedAt: at(seconds + 1), durationMs: 1000,
+  executionDurationMs: null, approvalOutcome: null, terminalStatus: 'completed', failureKind: null, exitCode: null, ...more,
+});
+const approval = (itemId: string | null, seconds: number, more: Partial<Approval> = {}): Approval => ({
+  ...place, eventId: `a${seconds}`, reviewId: `review-${seconds}`, itemId, subjectKind: null, subjectName: null, reviewer: 'guardian', trigger: 'initial', status: 'denied', resolution: 'none',
+  startedAt: at(seconds), completedAt: at(seconds + 1), durationMs: 1000, ...more,
+});
+const review = (targetItemId: string | null, seconds: number, more: Partial<GuardianReview> = {}): GuardianReview => ({
+  ...place, eventId: `g${seconds}`, source: 'analytics', reviewId: `review-${seconds}`, targetItemId, requestSource: null, actionType: null, decision: null, terminalStatus: 'failed_closed', failureReason: null,
+  riskLevel: null, userAuthorization: null, outcome: null, guardianThreadId: null, sessionKind: null, guardianModel: null, attemptCount: null, reviewTimeoutMs: null, latencyMs: null,
+  startedAt: at(seconds), completedAt: at(seconds + 1), totalTokens: null, ...more,
+});
+
+test('a call comes with all who were asked about it, an approval and its review as one', () => {
+  const stories = callStories({
+    toolCalls: [call('two', 5), call('one', 1)], approvals: [approval('one', 3, { reviewer: 'user', reviewId: 'user:0', status: 'approved' }), approval('one', 2)],
+    guardianReviews: [review('one', 2), review('two', 6)],
+  });
+  assert.deepEqual(stories.map(({ call: told, asked }) => [told?.itemId, asked.map(({ approval: a, review: r }) => [a?.reviewer ?? null, r?.reviewId ?? null])]), [
+    ['one', [['guardian', 'review-2'], ['user', null]]], ['two', [[null, 'review-6']]],
+  ]);
+});
+
+test('what was asked about a call that left no event is told as well', () => {
+  const stories = callStories({ toolCalls: [call('one', 4)], approvals: [approval('gone', 2), approval(null, 9)], guardianReviews: [] });
+  assert.deepEqual(stories.map(({ call: told, itemId }) => [told === null, itemId]), [[true, 'gone'], [false, 'one'], [true, null]]);
+});
+
+test('a refused call is followed by the next one of the same tool, and one that was allowed in the end is not', () => {
+  const refused = call('one', 1, { terminalStatus: 'rejected' });
+  const other = call('other', 2, { tool: 'mcp_tool_call' });
+  const again = call('again', 3, { toolName: 'unified_exec' });
+  assert.deepEqual(callStories({ toolCalls: [refused, other, again], approvals: [], guardianReviews: [] }).map(({ retry }) => retry?.itemId ?? null), ['again', null, null]);
+  const allowed = callStories({ toolCalls: [call('one', 1), again], approvals: [approval('one', 1), approval('one', 2, { status: 'approved' })], guardianReviews: [] });
+  assert.equal(allowed[0]?.retry, null);
+});

@@ -1,0 +1,62 @@
+import type { Approval, GuardianReview, ToolCall } from '@/lib/queries/shapes.ts';
+
+/** One time that somebody was asked: what the approval says of it, what the guardian's review says, or both. */
+export interface Asked { readonly approval: Approval | null; readonly review: GuardianReview | null }
+
+/** A tool call with everybody who was asked about it, in order of time. */
+export interface CallStory {
+  /** Null when only approvals or reviews name the call. */
+  readonly call: ToolCall | null;
+  readonly itemId: string | null;
+  readonly asked: readonly Asked[];
+  /** After a refusal, the next call of the same tool in the turn. That it is another try is inferred. */
+  readonly retry: ToolCall | null;
+}
+
+/** When it was asked, as ISO text, which sorts as time does; what has no time comes last. */
+const askedAt = ({ approval, review }: Asked): string => approval?.startedAt ?? review?.startedAt ?? '~';
+const startOf = ({ startedAt, completedAt }: ToolCall): string => startedAt ?? completedAt ?? '~';
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
+
+/** An approval and the review with its id are one; a review without an approval stands for itself. */
+function everyAsked(approvals: readonly Approval[], reviews: readonly GuardianReview[]): Asked[] {
+  const byId = new Map(reviews.map((review) => [review.reviewId, review]));
+  const told = new Set<string>();
+  const asked = approvals.map((approval): Asked => {
+    const review = (approval.reviewId === null ? undefined : byId.get(approval.reviewId)) ?? null;
+    if (review) told.add(review.reviewId);
+    return { approval, review };
+  });
+  return [...asked, ...reviews.filter(({ reviewId }) => !told.has(reviewId)).map((review): Asked => ({ approval: null, review }))];
+}
+
+const itemOf = ({ approval, review }: Asked): string | null => approval?.itemId ?? review?.targetItemId ?? null;
+export const outcomeOf = ({ approval, review }: Asked): string | null => review?.terminalStatus ?? approval?.status ?? null;
+
+/** Whether the call was kept from running: it says so, or the last who was asked did not allow it. */
+export function wasRefused({ call, asked }: Pick<CallStory, 'call' | 'asked'>): boolean {
+  const last = asked.at(-1);
+  return call?.terminalStatus === 'rejected' || (last !== undefined && outcomeOf(last) !== 'approved' && outcomeOf(last) !== null);
+}
+
+/**
+ * The tool calls of a turn, each with its approvals and reviews (joined by the id of the item, `schema.md` §2.3), in order of their beginning. What was asked about
+ * a call that left no event comes as a story without a call. O(n log n).
+ */
+export function callStories({ toolCalls, approvals, guardianReviews }: { readonly toolCalls: readonly ToolCall[]; readonly approvals: readonly Approval[]; readonly guardianReviews: readonly GuardianReview[] }): CallStory[] {
+  const asked = Map.groupBy(everyAsked(approvals, guardianReviews).sort((one, other) => compare(askedAt(one), askedAt(other))), itemOf);
+  const calls = toolCalls.toSorted((one, other) => compare(startOf(one), startOf(other)) || Number(one.eventId) - Number(other.eventId));
+  const later = new Map<string, ToolCall>();
+  const stories: CallStory[] = [];
+  // Backwards, so that the next call of each tool is known.
+  for (const call of calls.toReversed()) {
+    const own = asked.get(call.itemId) ?? [];
+    asked.delete(call.itemId);
+    stories.push({ call, itemId: call.itemId, asked: own, retry: wasRefused({ call, asked: own }) ? later.get(call.tool) ?? null : null });
+    later.set(call.tool, call);
+  }
+  stories.reverse();
+  for (const [itemId, own] of asked) stories.push({ call: null, itemId, asked: own, retry: null });
+  const begins = ({ call, asked: own }: CallStory): string => (call ? startOf(call) : own[0] ? askedAt(own[0]) : '~');
+  return stories.sort((one, other) => compare(begins(one), begins(other)));
+}
