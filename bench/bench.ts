@@ -7,14 +7,16 @@ import { importLog } from '../e2e/support/import.ts';
 import { startServer, type RunningServer } from '../e2e/support/server.ts';
 import { Summary } from '../lib/queries/summary.ts';
 import { ThreadList } from '../lib/queries/threads.ts';
+import { browserFigures, scriptsOfPages } from './browser.ts';
 import { rolloutSpeeds } from './rollouts.ts';
 
 /*
- * Imports a large log and asks for every page, then a folder of rollouts. Speeds are compared within one run, taken in turns, because a machine's speed drifts: our import
+ * Imports a large log and asks for every page, then a folder of rollouts, then logs that are extreme in one way each in a browser; `--only` takes some of
+ * these parts. Speeds are compared within one run, taken in turns, because a machine's speed drifts: our import
  * over HTTP, DuckDB's own reader on the same file, and bare `JSON.parse` of its lines. Medians are printed.
  */
 
-const { values: options } = parseArgs({ options: { events: { type: 'string', default: '400000' }, rollouts: { type: 'string', default: '400' }, rounds: { type: 'string', default: '3' } } });
+const { values: options } = parseArgs({ options: { events: { type: 'string', default: '400000' }, rollouts: { type: 'string', default: '400' }, rounds: { type: 'string', default: '3' }, only: { type: 'string' } } });
 const execute = promisify(execFile);
 const cache = path.join(import.meta.dirname, '.cache');
 const tool = (name: string): string => path.join(import.meta.dirname, 'tools', name);
@@ -69,24 +71,29 @@ const get = async (server: RunningServer, target: string): Promise<string> => {
   return body;
 };
 
-/** Milliseconds until the whole page has come, the median of several after the first. */
-async function pageMilliseconds(server: RunningServer, target: string): Promise<number> {
-  await get(server, target);
+/** Milliseconds until the whole page has come: the first time, and the median of several after that. */
+async function pageMilliseconds(server: RunningServer, target: string): Promise<{ readonly first: number; readonly again: number }> {
   const times: number[] = [];
-  for (let round = 0; round < 7; round++) times.push(1000 * (await secondsOf(() => get(server, target))));
-  return median(times);
+  for (let round = 0; round < 8; round++) times.push(1000 * (await secondsOf(() => get(server, target))));
+  const [first = Number.NaN, ...again] = times;
+  return { first, again: median(again) };
 }
 
 async function pages(server: RunningServer): Promise<void> {
+  // A page of nothing: what the first page ever costs the server is no matter of the log.
+  await get(server, '/imports/0').catch(() => undefined);
   const { threads } = ThreadList.parse(JSON.parse(await get(server, '/api/threads?sort=-subtreeSize&limit=1')));
   const largest = threads[0]?.threadId ?? '';
-  for (const target of ['/', '/?threadKind=subagent', '/threads', '/threads?sort=-subtreeTokens', `/threads/${largest}`, '/compactions', '/hooks', '/guardian', '/imports']) {
-    line(target.replace(largest, 'largest tree'), `${(await pageMilliseconds(server, target)).toFixed(0)} ms`);
+  const targets = ['/', '/?threadKind=subagent', '/threads', '/threads?sort=-subtreeTokens', `/threads/${largest}`, '/compactions', '/hooks', '/guardian', '/quality', '/imports'];
+  for (const target of targets) {
+    const { first, again } = await pageMilliseconds(server, target);
+    line(target.replace(largest, 'largest tree'), `${first.toFixed(0)} ms, then ${again.toFixed(0)} ms`);
   }
 }
 
 /** The figures that the generator counted while it wrote the log must be the ones that Dendro shows. */
 async function check(server: RunningServer, log: string): Promise<void> {
+  line('first figures after the import', `${(await secondsOf(() => get(server, '/api/summary'))).toFixed(1)} s`);
   const found = Summary.parse(JSON.parse(await get(server, '/api/summary')));
   const truth = JSON.parse(await readFile(log.replace(/\.jsonl$/, '.truth.json'), 'utf8'));
   const pairs = [
@@ -98,40 +105,62 @@ async function check(server: RunningServer, log: string): Promise<void> {
   line('figures against the truth file', wrong.length === 0 ? `${pairs.length} agree` : wrong.map(([name, ours, theirs]) => `${name}: ${ours}, not ${theirs}`).join('; '));
 }
 
-const log = await generate(options.events);
-const megabytes = (await stat(log)).size / 1e6;
-const rounds = Number(options.rounds);
-const times = { ours: [] as number[], peer: [] as number[], peerWithText: [] as number[], parse: [] as number[] };
-const memories: number[] = [];
-let last: RunningServer | null = null;
-for (let round = 0; round < rounds; round++) {
-  times.parse.push(await parseSeconds(log));
-  times.peer.push(await peerSeconds(log));
-  times.peerWithText.push(await peerSeconds(log, '--raw'));
-  await last?.dispose();
-  const run = await importOnce(log);
-  times.ours.push(run.seconds);
-  if (run.memory !== null) memories.push(run.memory);
-  last = run.server;
+async function importAndPages(): Promise<void> {
+  const log = await generate(options.events);
+  const megabytes = (await stat(log)).size / 1e6;
+  const rounds = Number(options.rounds);
+  const times = { ours: [] as number[], peer: [] as number[], peerWithText: [] as number[], parse: [] as number[] };
+  const memories: number[] = [];
+  let last: RunningServer | null = null;
+  for (let round = 0; round < rounds; round++) {
+    times.parse.push(await parseSeconds(log));
+    times.peer.push(await peerSeconds(log));
+    times.peerWithText.push(await peerSeconds(log, '--raw'));
+    await last?.dispose();
+    const run = await importOnce(log);
+    times.ours.push(run.seconds);
+    if (run.memory !== null) memories.push(run.memory);
+    last = run.server;
+  }
+  if (!last) throw new Error('--rounds must be at least 1.');
+
+  const speed = (seconds: readonly number[]): string => `${(megabytes / median(seconds)).toFixed(0)} MB/s (${median(seconds).toFixed(2)} s)`;
+  line('log', `${options.events} events, ${megabytes.toFixed(0)} MB`);
+  line('Dendro, over HTTP, durable', speed(times.ours));
+  line('DuckDB\'s reader', speed(times.peer));
+  line('DuckDB\'s reader, texts kept', speed(times.peerWithText));
+  line('bare JSON.parse', speed(times.parse));
+  const ratio = (peer: readonly number[]): string => median(peer.map((seconds, round) => seconds / (times.ours[round] ?? Number.NaN))).toFixed(2);
+  line('Dendro against the reader', `${ratio(times.peer)} times its speed; ${ratio(times.peerWithText)} times with texts kept`);
+  line('peak memory of the server', memories.length > 0 ? `${Math.max(...memories).toFixed(0)} MB` : 'not known on this system');
+  await check(last, log);
+  await pages(last);
+  await last.dispose();
 }
-if (!last) throw new Error('--rounds must be at least 1.');
 
-const speed = (seconds: readonly number[]): string => `${(megabytes / median(seconds)).toFixed(0)} MB/s (${median(seconds).toFixed(2)} s)`;
-line('log', `${options.events} events, ${megabytes.toFixed(0)} MB`);
-line('Dendro, over HTTP, durable', speed(times.ours));
-line('DuckDB\'s reader', speed(times.peer));
-line('DuckDB\'s reader, texts kept', speed(times.peerWithText));
-line('bare JSON.parse', speed(times.parse));
-const ratio = (peer: readonly number[]): string => median(peer.map((seconds, round) => seconds / (times.ours[round] ?? Number.NaN))).toFixed(2);
-line('Dendro against the reader', `${ratio(times.peer)} times its speed; ${ratio(times.peerWithText)} times with texts kept`);
-line('peak memory of the server', memories.length > 0 ? `${Math.max(...memories).toFixed(0)} MB` : 'not known on this system');
-await check(last, log);
-await pages(last);
-await last.dispose();
+async function rolloutFolder(): Promise<void> {
+  const rollouts = await rolloutSpeeds(cache, Number(options.rollouts));
+  const rolloutSpeed = (seconds: number): string => `${(rollouts.megabytes / seconds).toFixed(0)} MB/s (${seconds.toFixed(2)} s)`;
+  line('rollouts', `${rollouts.files} files, ${rollouts.megabytes.toFixed(0)} MB`);
+  line('imported over HTTP, file by file', `${rolloutSpeed(rollouts.imported)}, ${(1000 * rollouts.imported / rollouts.files).toFixed(0)} ms a file`);
+  line('read alone', rolloutSpeed(rollouts.reading));
+  line('bare JSON.parse of every line', `${rolloutSpeed(rollouts.parsing)}; reading is ${(rollouts.parsing / rollouts.reading).toFixed(2)} times its speed`);
+}
 
-const rollouts = await rolloutSpeeds(cache, Number(options.rollouts));
-const rolloutSpeed = (seconds: number): string => `${(rollouts.megabytes / seconds).toFixed(0)} MB/s (${seconds.toFixed(2)} s)`;
-line('rollouts', `${rollouts.files} files, ${rollouts.megabytes.toFixed(0)} MB`);
-line('imported over HTTP, file by file', `${rolloutSpeed(rollouts.imported)}, ${(1000 * rollouts.imported / rollouts.files).toFixed(0)} ms a file`);
-line('read alone', rolloutSpeed(rollouts.reading));
-line('bare JSON.parse of every line', `${rolloutSpeed(rollouts.parsing)}; reading is ${(rollouts.parsing / rollouts.reading).toFixed(2)} times its speed`);
+async function browserParts(): Promise<void> {
+  const milliseconds = (value: number): string => `${value.toFixed(value < 20 ? 1 : 0)} ms`;
+  for (const { extreme, view, first, frames, input, nodes, megabytes } of await browserFigures(cache)) {
+    line(`${view} of ${extreme}`, `first ${milliseconds(first)}, frames p50 ${milliseconds(frames.p50)} p95 ${milliseconds(frames.p95)}, key ${milliseconds(input)}, ${nodes} nodes, ${megabytes.toFixed(0)} MB`);
+  }
+  const server = await startServer();
+  await importLog(server, path.join(root, 'public/samples/codex-0.169.0.jsonl'));
+  const { threads } = ThreadList.parse(JSON.parse(await get(server, '/api/threads?sort=-subtreeSize&limit=1')));
+  const run = `/threads/${threads[0]?.threadId ?? ''}`;
+  for (const [target, kilobytes] of await scriptsOfPages(server, ['/', '/threads', run, '/compactions', '/hooks', '/guardian', '/quality', '/imports', '/events'])) {
+    line(`JavaScript of ${target.replace(run, 'a thread')}`, `${kilobytes.toFixed(0)} kB compressed`);
+  }
+  await server.dispose();
+}
+
+const parts: Readonly<Record<string, () => Promise<void>>> = { import: importAndPages, rollouts: rolloutFolder, browser: browserParts };
+for (const [name, part] of Object.entries(parts)) if (options.only === undefined || options.only.split(',').includes(name)) await part();

@@ -1,0 +1,154 @@
+import { mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { chromium, type Browser, type Locator, type Page } from '@playwright/test';
+import { idOf, writeExtreme, type Extreme } from '../e2e/support/extremes.ts';
+import { importLog } from '../e2e/support/import.ts';
+import { startServer, type RunningServer } from '../e2e/support/server.ts';
+import { findBrowser } from '../scripts/browser.ts';
+
+/** What the browser took for one view of an extreme log. Times are milliseconds; `frames` are the times between pictures while the view moved. */
+export interface BrowserFigures {
+  readonly extreme: Extreme;
+  readonly view: 'tree' | 'timeline';
+  /** From asking for the page to its first row, or to the first picture of the timeline. */
+  readonly first: number;
+  readonly frames: { readonly p50: number; readonly p95: number };
+  /** From a key to the next picture; the median of several. */
+  readonly input: number;
+  readonly nodes: number;
+  /** Of the page's script heap, after a collection. */
+  readonly megabytes: number;
+}
+
+const threadsPage = '/threads?sort=createdAt';
+const runPage = `/threads/${idOf('thread', 0)}`;
+const views: readonly { readonly extreme: Extreme; readonly view: BrowserFigures['view']; readonly address: string }[] = [
+  { extreme: 'wide', view: 'tree', address: threadsPage },
+  { extreme: 'chain', view: 'tree', address: threadsPage },
+  { extreme: 'grid', view: 'tree', address: threadsPage },
+  { extreme: 'mentioned', view: 'tree', address: threadsPage },
+  { extreme: 'dense', view: 'timeline', address: runPage },
+  { extreme: 'many-turns', view: 'timeline', address: runPage },
+  { extreme: 'grid', view: 'timeline', address: runPage },
+  { extreme: 'odd-times', view: 'timeline', address: runPage },
+];
+
+const quantile = (values: readonly number[], share: number): number => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
+
+/** The times between pictures, taken by the page itself, while `move` goes on. */
+async function framesWhile(page: Page, move: () => Promise<void>): Promise<readonly number[]> {
+  await page.evaluate(() => {
+    const times: number[] = [];
+    Object.assign(window, { frameTimes: times });
+    let last = performance.now();
+    const next = (now: number): void => {
+      times.push(now - last);
+      last = now;
+      requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);
+  });
+  await move();
+  return page.evaluate(() => [...(window as unknown as { frameTimes: number[] }).frameTimes].slice(1));
+}
+
+async function inputDelay(page: Page, key: string): Promise<number> {
+  await page.evaluate(() => {
+    const delays: number[] = [];
+    Object.assign(window, { delays });
+    addEventListener('keydown', ({ timeStamp }) => requestAnimationFrame(() => setTimeout(() => delays.push(performance.now() - timeStamp))), true);
+  });
+  for (let press = 0; press < 15; press++) {
+    await page.keyboard.press(key);
+    await page.waitForTimeout(60);
+  }
+  return quantile(await page.evaluate(() => (window as unknown as { delays: number[] }).delays), 0.5);
+}
+
+/** Turns the wheel as fast as pictures come; `over` is what the pointer is on. */
+async function wheel(page: Page, over: Locator, across: number, down: number): Promise<void> {
+  const box = await over.boundingBox();
+  if (!box) throw new Error('There is nothing to scroll.');
+  await page.mouse.move(box.x + box.width / 2, box.y + Math.min(box.height, 600) / 2);
+  for (let turn = 0; turn < 90; turn++) {
+    await page.mouse.wheel(across, down);
+    await page.waitForTimeout(16);
+  }
+}
+
+/** The JavaScript that the page has loaded, in bytes as they were sent. */
+const scriptBytes = (page: Page): Promise<number> => page.evaluate(() =>
+  performance.getEntriesByType('resource').reduce((sum, entry) => sum + (entry instanceof PerformanceResourceTiming && new URL(entry.name).pathname.endsWith('.js') ? entry.encodedBodySize : 0), 0));
+
+function launch(): Promise<Browser> {
+  const executable = findBrowser();
+  return chromium.launch({ ...(executable === null ? {} : { executablePath: executable }), args: ['--no-sandbox', '--disable-gpu'] });
+}
+
+async function measured(browser: Browser, server: RunningServer, { extreme, view, address }: (typeof views)[number]): Promise<BrowserFigures> {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  const session = await page.context().newCDPSession(page);
+  const start = performance.now();
+  await page.goto(server.url + address, { waitUntil: 'commit' });
+  const place = view === 'tree' ? page.getByRole('treegrid') : page.getByRole('application', { name: 'Timeline' });
+  await (view === 'tree' ? place.getByRole('row').nth(1) : place.locator('canvas').first()).waitFor();
+  const first = performance.now() - start;
+  await page.waitForLoadState('networkidle');
+  if (view === 'tree') {
+    await place.getByRole('row').nth(1).focus();
+    await page.keyboard.press('9');
+  } else {
+    await place.focus();
+    for (let zoom = 0; zoom < 3; zoom++) await page.keyboard.press('+');
+  }
+  await page.waitForTimeout(500);
+  const frames = await framesWhile(page, () => (view === 'tree' ? wheel(page, place, 0, 400) : wheel(page, place, 120, 0)));
+  const input = await inputDelay(page, view === 'tree' ? 'ArrowDown' : 'ArrowRight');
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  const nodes = await page.evaluate(() => document.querySelectorAll('*').length);
+  await page.close();
+  return { extreme, view, first, frames: { p50: quantile(frames, 0.5), p95: quantile(frames, 0.95) }, input, nodes, megabytes: usedSize / 1e6 };
+}
+
+/** Each extreme log in a Dendro of its own, each of its views in a browser, one after another. */
+export async function browserFigures(cache: string): Promise<readonly BrowserFigures[]> {
+  await mkdir(cache, { recursive: true });
+  const browser = await launch();
+  const found: BrowserFigures[] = [];
+  try {
+    for (const extreme of new Set(views.map((view) => view.extreme))) {
+      const log = path.join(cache, `${extreme}.jsonl`);
+      if (!existsSync(log)) await writeExtreme(extreme, log);
+      const server = await startServer();
+      try {
+        await importLog(server, log);
+        await fetch(`${server.url}/api/summary`);
+        for (const view of views) if (view.extreme === extreme) found.push(await measured(browser, server, view));
+      } finally {
+        await server.dispose();
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+  return found;
+}
+
+/** The JavaScript that each page sends by itself, compressed, in kB. */
+export async function scriptsOfPages(server: RunningServer, pages: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const browser = await launch();
+  try {
+    const found = new Map<string, number>();
+    for (const target of pages) {
+      const page = await (await browser.newContext()).newPage();
+      await page.goto(server.url + target, { waitUntil: 'networkidle' });
+      found.set(target, await scriptBytes(page) / 1000);
+      await page.context().close();
+    }
+    return found;
+  } finally {
+    await browser.close();
+  }
+}
