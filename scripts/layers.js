@@ -25,7 +25,7 @@ const layers = {
   },
   // Parts of layers that more may see than the whole: the URL form of the filter, and the schemas with which the browser reads the API's answers.
   filterUrl: { files: 'lib/filter-url.ts' },
-  shapes: { files: 'lib/queries/shapes.ts' },
+  shapes: { files: 'lib/queries/{shapes,timeline-shapes}.ts' },
   manifest: { files: 'package.json' },
 };
 

@@ -1,6 +1,7 @@
 import 'server-only';
 import { cache } from 'react';
-import { eventById, type LoggedEvent } from '@/lib/queries/events.ts';
+import { eventById } from '@/lib/queries/events.ts';
+import type { LoggedEvent } from '@/lib/queries/shapes.ts';
 import { readFacets, store } from '../view';
 
 /** An event, read once a request. */

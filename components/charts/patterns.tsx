@@ -2,7 +2,7 @@
 
 import { tones, type Tone } from '@/components/ui/status';
 
-const hatching: Readonly<Record<Tone, string>> = {
+export const hatching: Readonly<Record<Tone, string>> = {
   good: '', failure: 'M-1 1 1-1M0 6 6 0M5 7 7 5', refusal: 'M1.5 1.500h.01M4.5 4.500h.01', ended: 'M0 2h6M0 5h6', late: 'M2 0v6M5 0v6',
   cancelled: 'M0 6 6 0M0 0 6 6', unknown: 'M3 3h.01',
 };

@@ -6,7 +6,7 @@ import { CopyableIdentifier } from '@/components/ui/identifier';
 import { Unknown } from '@/components/ui/quantity';
 import { TextLink } from '@/components/ui/text-link';
 import type { UrlParameters } from '@/lib/parameters.ts';
-import type { LoggedEvent } from '@/lib/queries/events.ts';
+import type { LoggedEvent } from '@/lib/queries/shapes.ts';
 
 /** Where an event comes from and where it belongs. */
 export function EventFacts({ event: { time, timeSource, threadId, turnId, importId, line }, importName, kept }: { readonly event: LoggedEvent; readonly importName: string; readonly kept: UrlParameters }) {

@@ -6,7 +6,7 @@ import { Identifier } from '@/components/ui/identifier';
 import { Unknown } from '@/components/ui/quantity';
 import { TextLink } from '@/components/ui/text-link';
 import type { UrlParameters } from '@/lib/parameters.ts';
-import type { LoggedEvent } from '@/lib/queries/events.ts';
+import type { LoggedEvent } from '@/lib/queries/shapes.ts';
 
 /** Events one by one, each leading to its JSON. */
 export function EventTable({ events, importNames, kept }: { readonly events: readonly LoggedEvent[]; readonly importNames: ReadonlyMap<string, string>; readonly kept: UrlParameters }) {

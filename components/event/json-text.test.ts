@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { jsonPieces } from './json-text.ts';
+import { jsonPieces, partsAround } from './json-text.ts';
 
 const shown = (json: string): string => [...jsonPieces(json)].map(({ text }) => text).join('');
 
@@ -25,4 +25,11 @@ test('deep nesting needs no recursion', () => {
 
 test('text that is no JSON comes out all the same', () => {
   assert.equal(shown('{"cut": "here'), '{\n  "cut": "here');
+});
+
+test('what is searched is cut out wherever it stands, in any case of its letters', () => {
+  assert.deepEqual(partsAround('"Status": status', 'status'), ['"', 'Status', '": ', 'status', '']);
+  assert.deepEqual(partsAround('none of it', 'x'), ['none of it']);
+  assert.deepEqual(partsAround('', 'x'), ['']);
+  assert.deepEqual(partsAround('İx', 'x'), ['İx'], 'a letter that grows in lower case leaves no place to tell');
 });

@@ -33,3 +33,17 @@ function kindOf(text: string): JsonPiece['kind'] {
   if (/^[{}[\],:]$/.test(text)) return 'sign';
   return /^[-\d]/.test(text) ? 'number' : 'word';
 }
+
+/** A text cut at everything that is searched in it (in lower case): what does not match and what does, in turn. */
+export function partsAround(text: string, search: string): string[] {
+  const lower = text.toLowerCase();
+  // Lower case may be longer than the text, in which case no place in it can be told.
+  if (search === '' || lower.length !== text.length) return [text];
+  const parts: string[] = [];
+  let from = 0;
+  for (let at = lower.indexOf(search); at !== -1; at = lower.indexOf(search, from)) {
+    parts.push(text.slice(from, at), text.slice(at, at + search.length));
+    from = at + search.length;
+  }
+  return [...parts, text.slice(from)];
+}

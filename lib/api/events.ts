@@ -8,10 +8,10 @@ import { jsonResponse, none, route } from './route.ts';
 export const eventRoutes = [
   route({
     method: 'GET', path: '/api/events', summary: 'Events as they were logged, in the order of their logs.', parameters: none, result: EventList,
-    query: Filter.extend({ ...Page.shape, ...EventSelection.shape }),
-    answer: async ({ query, dendro: { store } }) => {
+    query: Filter.extend({ ...Page.shape, ...EventSelection.shape, withText: z.literal('true').optional().describe('Events with their text, byte for byte.') }),
+    answer: async ({ query: { withText, ...query }, dendro: { store } }) => {
       const { events, nextCursor } = await eventList(store, query, query);
-      return jsonResponse(`{"events":[${events.map((event) => eventJson(event)).join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`);
+      return jsonResponse(`{"events":[${events.map((event) => eventJson(event, { withText: withText !== undefined })).join(',')}],"nextCursor":${JSON.stringify(nextCursor)}}`);
     },
   }),
   route({

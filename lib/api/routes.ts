@@ -6,12 +6,14 @@ import { openApi } from './openapi.ts';
 import { overviewRoutes } from './overview.ts';
 import { none, route, type Route } from './route.ts';
 import { threadRoutes } from './threads.ts';
+import { timelineRoutes } from './timeline.ts';
 
 /** The whole API. A path that two of them fit is the first one's. */
 export const routes: readonly Route[] = [
   ...overviewRoutes,
   ...importRoutes,
   ...threadRoutes,
+  ...timelineRoutes,
   ...breakdownRoutes,
   ...eventRoutes,
   route({

@@ -3,7 +3,8 @@ import test from 'node:test';
 import { z } from 'zod';
 import { openDendro, sampleLog } from '../testing/dendro.ts';
 import { sampleEvents } from '../testing/truth.ts';
-import { eventById, eventJson, eventList, type EventListOptions, type LoggedEvent } from './events.ts';
+import { eventById, eventJson, eventList, type EventListOptions } from './events.ts';
+import type { LoggedEvent } from './shapes.ts';
 import type { Reader } from '../store/store.ts';
 
 async function every(store: Reader, options: Omit<EventListOptions, 'limit'> = {}): Promise<LoggedEvent[]> {

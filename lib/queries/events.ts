@@ -4,30 +4,15 @@ import type { Reader } from '../store/store.ts';
 import { columns } from './columns.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { eventTexts, TextPlace } from './event-texts.ts';
-import { count, id, textOrNull, timeOrNull } from './fields.ts';
 import { holds } from './field-in-text.ts';
 import { eventOddities, isOdd, oddEvents } from './quality/oddities.ts';
-import { NextCursor, Source, timeSources, type Page } from './shapes.ts';
+import { LoggedEvent, NextCursor, Source, timeSources, type Page } from './shapes.ts';
 import { comesFrom } from './sources.ts';
-
-/** An event of a log with its text, byte for byte. */
-export const LoggedEvent = z.object({
-  id,
-  type: z.string(),
-  time: timeOrNull,
-  timeSource: z.enum(timeSources),
-  threadId: textOrNull,
-  turnId: textOrNull,
-  importId: id,
-  line: count.describe('The line of the log that it begins on, from 1.'),
-  text: z.string(),
-});
-export type LoggedEvent = z.output<typeof LoggedEvent>;
 
 /** The event as the API answers it: `payload` is the event as it was in the log, spliced in by `eventJson`. */
 export const EventRecord = LoggedEvent.omit({ text: true }).extend({ payload: z.unknown().describe('The event exactly as it was in the log.') }).meta({ id: 'Event' });
 export const EventWithText = EventRecord.extend({ text: z.string().describe('The same, byte for byte.') }).meta({ id: 'EventWithText' });
-export const EventList = z.object({ events: z.array(EventRecord), nextCursor: NextCursor }).meta({ id: 'EventList' });
+export const EventList = z.object({ events: z.array(EventRecord.extend({ text: z.string().optional().describe('The same, byte for byte, when it is asked for.') })), nextCursor: NextCursor }).meta({ id: 'EventList' });
 
 /** Of the occurrences of an event: the one that counts, those that repeat it, or all. */
 export const occurrences = ['counted', 'repeated', 'all'] as const;

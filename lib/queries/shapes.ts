@@ -223,6 +223,20 @@ export const Import = z.object({
 }).meta({ id: 'Import' });
 export type Import = z.output<typeof Import>;
 
+/** An event of a log with its text, byte for byte. */
+export const LoggedEvent = z.object({
+  id,
+  type: z.string(),
+  time: timeOrNull,
+  timeSource: z.enum(timeSources),
+  threadId: textOrNull,
+  turnId: textOrNull,
+  importId: id,
+  line: count.describe('The line of the log that it begins on, from 1.'),
+  text: z.string(),
+});
+export type LoggedEvent = z.output<typeof LoggedEvent>;
+
 /** One page of a list. */
 export const Page = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(50),

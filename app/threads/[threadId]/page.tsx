@@ -11,13 +11,13 @@ import { AfterTurns } from '@/components/thread/after-turns';
 import { Ancestors } from '@/components/thread/ancestors';
 import { happeningsByTurn } from '@/components/thread/happenings';
 import { HappeningTable } from '@/components/thread/happening-table';
-import { Subtree } from '@/components/thread/subtree';
 import { ThreadChildren } from '@/components/thread/thread-children';
 import { ThreadFacts } from '@/components/thread/thread-facts';
 import { ThreadFigures } from '@/components/thread/thread-figures';
 import { ThreadStart } from '@/components/thread/thread-start';
 import { SingleTurn, TurnList } from '@/components/thread/turn-list';
 import { TurnPages } from '@/components/thread/turn-pages';
+import { LazyTimeline } from '@/components/timeline/lazy-timeline';
 import { CriticalPathTable } from '@/components/turn/critical-path';
 import { BadAddress } from '@/components/ui/bad-address';
 import { Block } from '@/components/ui/block';
@@ -29,7 +29,7 @@ import { parseParameters } from '@/lib/parameters.ts';
 import { threadCriticalPath } from '@/lib/queries/critical-path.ts';
 import { reviewsMade, threadCompactions, threadHappenings } from '@/lib/queries/happenings.ts';
 import type { ThreadRow } from '@/lib/queries/shapes.ts';
-import { threadLineage, threadNeighbours, threadSubtree } from '@/lib/queries/thread.ts';
+import { threadLineage, threadNeighbours } from '@/lib/queries/thread.ts';
 import { threadNames } from '@/lib/queries/thread-names.ts';
 import { threadOrigin } from '@/lib/queries/thread-origin.ts';
 import { threadTotals } from '@/lib/queries/thread-totals.ts';
@@ -39,11 +39,10 @@ import { readView, store, type SearchParams, type View } from '../../view';
 
 type Props = { readonly params: Promise<{ readonly threadId: string }>; readonly searchParams: SearchParams };
 const number = z.coerce.number('it is the number of a turn, from 1').int().min(1).max(1e9);
-/** `turns` is the number of the first turn shown, `subtree` where that list goes on; `turn` was the address of a turn before it had a page. */
-const Parameters = z.object({ turn: z.string().optional(), turns: number.default(1), subtree: z.string().optional() });
+/** `turns` is the number of the first turn shown; `selected` is what the run shows in detail; `turn` was the address of a turn before it had a page. */
+const Parameters = z.object({ turn: z.string().optional(), turns: number.default(1), selected: z.string().optional() });
 type Place = View & Omit<z.output<typeof Parameters>, 'turn'> & { readonly thread: ThreadRow; readonly path: string };
 const turnsShown = 100;
-const subtreeShown = 100;
 const reviewsShown = 200;
 const childrenShown = 12;
 const compactionsShown = 50;
@@ -77,9 +76,11 @@ export default async function ThreadPage(props: Props) {
         <Block title="Facts" what="the facts" lines={12}><Told {...place} /></Block>
         <Block title="Figures" what="the figures" note="Guardian threads are counted apart" lines={12}><Figures {...place} /></Block>
       </Columns>
+      <Block title="Run" what="the run" note={thread.subtreeSize === 1 ? 'There is no thread below this one' : `This thread and ${whole(thread.subtreeSize - 1)} below it, along time`} lines={8}>
+        <LazyTimeline threadId={thread.threadId} version={`${thread.subtreeSize} ${thread.subtreeTurns} ${thread.subtreeTokens} ${thread.lastActiveAt ?? ''}`} kept={place.kept} />
+      </Block>
       {thread.childCount === 0 ? null : <Block title="Children" what="the children" note="With all threads below each of them"><Children {...place} /></Block>}
       <CriticalPath {...place} />
-      <Block title="Subtree" what="the subtree" note={`${whole(thread.subtreeSize - 1)} below this thread`}><Below {...place} /></Block>
       {thread.kind === 'guardian' ? <Block title="Reviews that it made" what="the reviews"><Made {...place} /></Block> : null}
       {thread.compactions === 0 ? null : <Block title="Compactions" what="the compactions" note="With what each saved, and how soon the context was as full again"><Compacted {...place} /></Block>}
       <div id="turns"><Block title="Turns" what="the turns" note="In order; each unfolds to what happened in it" lines={8}><Turns {...place} /></Block></div>
@@ -132,17 +133,6 @@ async function Compacted({ thread: { threadId, compactions }, kept }: Place) {
     <>
       <CompactionTable compactions={shown} kept={kept} />
       {compactions > shown.length ? <AfterTurns href={address('/events', { threadId, kind: 'compaction' })}>The first {whole(shown.length)} of {whole(compactions)}: all of them</AfterTurns> : null}
-    </>
-  );
-}
-
-async function Below({ thread, kept, path, subtree: cursor }: Place) {
-  if (thread.subtreeSize === 1) return <Notice kind="empty" title="There is no thread below this one." />;
-  const { threads, nextCursor } = await threadSubtree(store(), thread.threadId, { limit: subtreeShown, cursor });
-  return (
-    <>
-      <Subtree threads={threads} depth={thread.depth} kept={kept} />
-      <NextPage path={path} parameters={[kept]} nextCursor={nextCursor} cursor={cursor} name="subtree" what="threads" />
     </>
   );
 }

@@ -1,0 +1,118 @@
+import { counted, duration, shortId, whole } from '../formats.ts';
+import { statusLook } from '../ui/status.ts';
+import type { Item } from './items.ts';
+import { clockLabel, offsetOf, sinceLabel, type Clock } from './ruler.ts';
+import type { Tables } from './tables.ts';
+
+/** What is said of an item: when one points at it, when it is reached by key, and in the table. */
+export interface Description { readonly what: string; readonly status: string | null; readonly when: string; readonly lines: readonly string[] }
+
+/** How times are told: by which clock, and since when. */
+export interface Telling { readonly clock: Clock; readonly start: number }
+
+/** A time to the millisecond. */
+export function momentText(time: number, { clock, start }: Telling): string {
+  if (clock === 'relative') return sinceLabel(time - start, 1);
+  const shown = new Date(time + offsetOf(clock, time, start)).toISOString();
+  return `${shown.slice(0, 10)} ${shown.slice(11, 23)}${clock === 'utc' ? ' UTC' : ''}`;
+}
+
+const notOwn = 'it has no time of its own: this is that of its turn or of what stands beside it in the log';
+
+function whenText({ from, to, own, kind }: Item, telling: Telling): string {
+  if (Number.isNaN(from)) return 'no log gives it a time';
+  const begin = momentText(from, telling);
+  if (!own) return `${begin} (${notOwn})`;
+  if (to !== null && to > from) return `${begin} to ${clockLabel(telling.clock, to, telling.start, 1)}, ${duration(to - from)}`;
+  return to === null && kind === 'turn' ? `${begin}; no log says when it ended` : begin;
+}
+
+/** A thread by its title, its agent's name, or its id. */
+export function threadName({ lanes }: Tables, lane: number): string {
+  return lanes.title[lane] ?? lanes.agentNickname[lane] ?? shortId(lanes.threadId[lane] ?? '');
+}
+
+const listed = (...parts: ReadonlyArray<string | null | undefined>): string => parts.filter((part) => part !== null && part !== undefined && part !== '').join(', ');
+const kept = (...lines: ReadonlyArray<string | null>): string[] => lines.filter((line) => line !== null).filter((line) => line !== '');
+
+/** Everything that is known of an item without asking the server. */
+export function describe(tables: Tables, item: Item, telling: Telling): Description {
+  const { what, lines } = told(tables, item);
+  return { what, status: item.kind === 'thread' ? null : statusLook(item.status).label, when: whenText(item, telling), lines };
+}
+
+/** The same in one line, for those who listen. */
+export function spoken(tables: Tables, item: Item, telling: Telling): string {
+  const { what, status, when, lines } = describe(tables, item, telling);
+  return [listed(what, status), when, ...lines].join('. ');
+}
+
+interface Told { readonly what: string; readonly lines: readonly string[] }
+
+function told(tables: Tables, item: Item): Told {
+  const { record } = item;
+  switch (item.kind) {
+    case 'thread': return threadTold(tables, record);
+    case 'turn': return turnTold(tables, record);
+    case 'compaction': return compactionTold(tables.compaction, record);
+    case 'guardian review': {
+      const { actionType, riskLevel, failureReason, guardianThreadId } = tables['guardian review'];
+      const risk = riskLevel[record] ?? null;
+      const guardian = guardianThreadId[record] ?? null;
+      return { what: 'Guardian review', lines: kept(listed(actionType[record], risk === null ? null : `risk ${risk}`, failureReason[record]), guardian === null ? null : `by guardian thread ${shortId(guardian)}`) };
+    }
+    case 'hook run': case 'completed hook run': {
+      const { hookName, hookSource } = tables[item.kind];
+      return { what: listed('Hook run', hookName[record]), lines: kept(hookSource[record] ? `from ${hookSource[record]}` : null) };
+    }
+    case 'steer': return { what: 'Steer', lines: [] };
+    case 'tool call': {
+      const { tool, toolName, detail, durationMs, executionDurationMs, failureKind, approvalOutcome } = tables['tool call'];
+      const executing = executionDurationMs[record] ?? null;
+      const waited = executing === null || (durationMs[record] ?? null) === null ? null : `${duration(executing)} of it executing`;
+      const outcome = approvalOutcome[record] ?? null;
+      return {
+        what: listed('Tool call', toolName[record] ?? tool[record]),
+        lines: kept(detail[record] ?? null, waited, failureKind[record] ?? null, outcome === null || outcome === 'unknown' ? null : outcome.replaceAll('_', ' ')),
+      };
+    }
+    case 'approval': {
+      const { reviewer, subjectName } = tables.approval;
+      return { what: 'Waiting for approval', lines: kept(listed(subjectName[record], reviewer[record] ? `asked of the ${reviewer[record]}` : null)) };
+    }
+  }
+}
+
+function threadTold(tables: Tables, lane: number): Told {
+  const { lanes } = tables;
+  const fork = lanes.forkedFromThreadId[lane] ?? null;
+  return {
+    what: `Thread ${threadName(tables, lane)} begins`,
+    lines: kept(
+      listed(lanes.kind[lane], lanes.model[lane], lanes.agentRole[lane] ? `role ${lanes.agentRole[lane]}` : null),
+      lanes.seen[lane] === 'mentioned' ? 'only mentioned by others' : listed(counted(lanes.turns[lane] ?? 0, 'turn'), `${whole(lanes.tokens[lane] ?? 0)} tokens`),
+      fork === null ? null : `a fork of thread ${shortId(fork)}`,
+    ),
+  };
+}
+
+function turnTold({ turns }: Tables, record: number): Told {
+  const { turnId, reported, error, model, toolCalls, inputTokens, totalTokens } = turns;
+  const input = inputTokens[record] ?? null;
+  return {
+    what: `Turn ${shortId(turnId[record] ?? '')}`,
+    lines: kept(
+      reported[record] === true ? null : 'unreported: Codex sent no event of its own for it',
+      error[record] ?? null,
+      listed(model[record], counted(toolCalls[record] ?? 0, 'tool call')),
+      input === null ? 'Codex reported no usage' : `${whole(totalTokens[record] ?? 0)} tokens; context at most ${whole(input)}, the input of all its requests`,
+    ),
+  };
+}
+
+function compactionTold({ trigger, reason, phase, tokensBefore, tokensAfter, status }: Tables['compaction'], record: number): Told {
+  const before = tokensBefore[record] ?? null;
+  const after = tokensAfter[record] ?? null;
+  const sizes = before === null || after === null ? null : `${whole(before)} → ${whole(after)} tokens${status[record] === 'completed' ? `, ${whole(before - after)} saved` : ''}`;
+  return { what: 'Compaction', lines: kept(sizes, listed(trigger[record], reason[record], phase[record])) };
+}

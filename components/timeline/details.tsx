@@ -1,0 +1,58 @@
+'use client';
+
+import { Drawer } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconX } from '@tabler/icons-react';
+import { Spoken } from '@/components/ui/spoken';
+import { StatusLabel } from '@/components/ui/status-mark';
+import type { UrlParameters } from '@/lib/parameters.ts';
+import { describe, threadName, type Telling } from './describe';
+import { DetailsFacts } from './details-facts';
+import { EventTexts } from './event-texts';
+import { laneOf } from './find-item';
+import type { Item } from './items';
+import type { Scene } from './scene';
+import type { Selection } from './selection';
+import type { Tables } from './tables';
+import classes from './timeline.module.css';
+
+export interface DetailsProps {
+  readonly scene: Scene;
+  readonly tables: Tables;
+  readonly selection: Selection | null;
+  /** What is selected, when it is among what was read; an event that was not is only shown as itself. */
+  readonly item: Item | null;
+  readonly telling: Telling;
+  readonly onSelect: (selection: Selection, item: Item | null) => void;
+  readonly onClose: () => void;
+  readonly kept: UrlParameters;
+}
+
+/** What is selected: facts first, then its events as they are in the logs. Below the lanes, or in a drawer where there is little room. */
+export function Details(props: DetailsProps) {
+  const { selection, scene, tables, item, telling, onClose } = props;
+  const narrow = useMediaQuery('(max-width: 48em)', false);
+  const lane = selection === null ? -1 : laneOf(scene, selection.threadId);
+  const what = item === null ? selection?.kind === 'thread' && lane >= 0 ? `Thread ${threadName(tables, lane)}` : 'An event' : describe(tables, item, telling).what;
+  const title = <>{what} {item === null || item.kind === 'thread' ? null : <StatusLabel status={item.status} />}</>;
+  const inside = selection === null ? null : lane < 0
+    ? <p className={classes.help}>What the address selects is not in this tree.</p>
+    : <><DetailsFacts {...props} selection={selection} lane={lane} /><EventTexts selection={selection} /></>;
+  if (narrow) {
+    return (
+      <Drawer opened={selection !== null} onClose={onClose} position="bottom" size="75%" title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
+        {inside}
+      </Drawer>
+    );
+  }
+  if (selection === null) return null;
+  return (
+    <section className={classes.details} aria-label="What is selected">
+      <header>
+        <h3>{title}</h3>
+        <button type="button" className={classes.close} onClick={onClose} title="Select nothing (Escape)"><IconX size={15} stroke={1.75} aria-hidden="true" /><Spoken>Select nothing</Spoken></button>
+      </header>
+      {inside}
+    </section>
+  );
+}

@@ -1,0 +1,33 @@
+import type { TimelineSpan } from '@/lib/queries/timeline-shapes.ts';
+import type { Inner } from './frame.ts';
+import { itemsOf, type Draft } from './items.ts';
+import { endOf } from './placed.ts';
+import type { Scene } from './scene.ts';
+
+/** What was read of a span, placed in the rows of the turns that it belongs to. Sorts: n log n. */
+export function innerOf(scene: Scene, { toolCalls, approvals, hookRuns }: TimelineSpan): Inner {
+  const tables = [
+    { kind: 'tool call', table: toolCalls, at: toolCalls.startedAtMs, status: toolCalls.terminalStatus },
+    { kind: 'approval', table: approvals, at: approvals.startedAtMs, status: approvals.status },
+    { kind: 'completed hook run', table: hookRuns, at: hookRuns.atMs, status: hookRuns.status },
+  ] as const;
+  const drafts: Draft[] = [];
+  for (const { kind, table, at, status } of tables) {
+    for (const [record, lane] of table.lane.entries()) {
+      const completedAt = 'completedAtMs' in table ? table.completedAtMs[record] ?? null : null;
+      const from = at[record] ?? completedAt;
+      if (from === null || from === undefined) continue;
+      const to = 'durationMs' in table ? endOf(from, table.durationMs[record], completedAt) : from;
+      drafts.push({ lane, kind, record, from, to, status: status[record] ?? null, own: table.timeSource[record] === 'event' });
+    }
+  }
+  const items = itemsOf(drafts, scene.timeline.lanes.threadId.length);
+  const turnRows = new Map<string, number>();
+  for (const { kind, lane, record, index } of scene.items.all) if (kind === 'turn') turnRows.set(`${lane} ${scene.timeline.turns.turnId[record] ?? ''}`, scene.rows[index] ?? 0);
+  const byKind = { 'tool call': toolCalls, 'approval': approvals, 'completed hook run': hookRuns } as const;
+  const rows = Uint8Array.from(items.all, ({ kind, lane, record }) => {
+    const turnId = kind === 'tool call' || kind === 'approval' || kind === 'completed hook run' ? byKind[kind].turnId[record] ?? '' : '';
+    return turnRows.get(`${lane} ${turnId}`) ?? 0;
+  });
+  return { items, rows };
+}

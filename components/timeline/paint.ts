@@ -1,0 +1,205 @@
+import { whole } from '@/components/formats';
+import { pathOf } from './context';
+import type { Drawn } from './drawn';
+import { toneOf } from './drawn';
+import { innerTop, type Frame, type FrameLane } from './frame';
+import { drawGlyph } from './glyphs';
+import type { Item } from './items';
+import { heights } from './lane-layout';
+import type { Palette } from './palette';
+import type { Scene } from './scene';
+import { spanOf, xOf } from './viewport';
+
+/** What is drawn beside the frame itself: what is pointed at, and what is selected. */
+export interface Emphasis { readonly isSelected: (item: Item) => boolean; readonly selectedLane: number | null; readonly pointed: Item | null }
+
+/** Paints a frame from the ground up; `paintBetween` paints what lies under the turns and over the ground. */
+export function paintFrame(context: CanvasRenderingContext2D, palette: Palette, scene: Scene, frame: Frame, emphasis: Emphasis, paintBetween: () => void): void {
+  const { view, height } = frame;
+  context.fillStyle = palette.colours.paper;
+  context.fillRect(0, 0, view.width, height);
+  for (const lane of frame.lanes) paintGround(context, palette, frame, lane, lane.lane === emphasis.selectedLane);
+  paintGaps(context, palette, frame);
+  for (const lane of frame.lanes) {
+    paintLife(context, palette, scene, frame, lane);
+    if (lane.parts.contextHeight > 0) paintContext(context, palette, scene, frame, lane);
+  }
+  paintBetween();
+  for (const drawn of frame.turns) paintTurn(context, palette, frame, drawn);
+  for (const drawn of frame.inner) paintInner(context, palette, drawn);
+  for (const drawn of frame.threads) paintThread(context, palette, drawn);
+  for (const drawn of frame.marks) paintMark(context, palette, drawn);
+  for (const list of [frame.turns, frame.inner, frame.marks, frame.threads]) {
+    for (const drawn of list) {
+      if (drawn.items.some(emphasis.isSelected)) outline(context, drawn, palette.colours.accent);
+      else if (drawn.shown === emphasis.pointed) outline(context, drawn, palette.colours['ink-mute']);
+    }
+  }
+}
+
+function outline(context: CanvasRenderingContext2D, { x, y, width, height }: Drawn, colour: string): void {
+  context.strokeStyle = colour;
+  context.lineWidth = 2;
+  context.strokeRect(x - 2, y - 2, width + 4, height + 4);
+}
+
+function paintGround(context: CanvasRenderingContext2D, palette: Palette, { view }: Frame, { top, parts }: FrameLane, selected: boolean): void {
+  if (selected) {
+    context.fillStyle = palette.colours['accent-ground'];
+    context.fillRect(0, top, view.width, parts.height);
+  }
+  context.fillStyle = palette.colours.hairline;
+  context.fillRect(0, top + parts.height - 1, view.width, 1);
+}
+
+/** Time that is left out: a column with torn edges. */
+function paintGaps(context: CanvasRenderingContext2D, palette: Palette, { gaps, height }: Frame): void {
+  for (const { x, width } of gaps) {
+    context.fillStyle = palette.colours['paper-sunken'];
+    context.fillRect(x, 0, width, height);
+    context.strokeStyle = palette.colours['hairline-strong'];
+    context.lineWidth = 1;
+    context.setLineDash([3, 3]);
+    context.beginPath();
+    for (const edge of [x, x + width]) {
+      context.moveTo(Math.round(edge) + 0.5, 0);
+      context.lineTo(Math.round(edge) + 0.5, height);
+    }
+    context.stroke();
+    context.setLineDash([]);
+  }
+}
+
+/** From a thread's first to its last moment. */
+function paintLife(context: CanvasRenderingContext2D, palette: Palette, scene: Scene, { view }: Frame, { lane, top, parts }: FrameLane): void {
+  const y = Math.round(top + parts.turns + heights.row / 2) + 0.5;
+  const line = (from: number, to: number, dash: readonly number[]): void => {
+    if (Number.isNaN(from)) return;
+    context.setLineDash([...dash]);
+    context.beginPath();
+    context.moveTo(Math.max(xOf(view, from), -5), y);
+    context.lineTo(Math.min(xOf(view, to), view.width + 5), y);
+    context.stroke();
+    context.setLineDash([]);
+  };
+  context.lineWidth = 1;
+  context.strokeStyle = palette.colours['hairline-strong'];
+  line(scene.own.from[lane] ?? Number.NaN, scene.own.to[lane] ?? Number.NaN, []);
+}
+
+function paintTurn(context: CanvasRenderingContext2D, palette: Palette, { inner }: Frame, drawn: Drawn): void {
+  const { x, y, width, height, shown } = drawn;
+  const tone = toneOf(shown);
+  // A bar may be millions of pixels long; patterns and dashes should not be.
+  const left = Math.max(x, -20);
+  const right = Math.min(x + width, 10_000);
+  if (!shown.own) {
+    context.fillStyle = palette.colours.paper;
+    context.fillRect(left, y, right - left, height);
+    context.strokeStyle = palette.tones[tone];
+    context.lineWidth = 1.25;
+    context.setLineDash([3, 2]);
+    context.strokeRect(left + 0.5, y + 0.5, Math.max(right - left - 1, 1), height - 1);
+    context.setLineDash([]);
+    return;
+  }
+  if (width < roomForParts || inner.length === 0) {
+    context.fillStyle = palette.fills[tone];
+    context.fillRect(left, y, right - left, height);
+    return;
+  }
+  context.fillStyle = palette.colours['paper-sunken'];
+  context.fillRect(left, y, right - left, height);
+  context.fillStyle = palette.fills[tone];
+  context.fillRect(left, y, right - left, innerTop - 1);
+  context.fillRect(left, y + height - 1, right - left, 1);
+}
+/** Narrower turns are drawn as a whole, not as their parts. */
+export const roomForParts = 24;
+
+function paintInner(context: CanvasRenderingContext2D, palette: Palette, { x, y, width, height, shown }: Drawn): void {
+  const left = Math.max(x, -20);
+  const right = Math.min(x + width, 10_000);
+  const tone = toneOf(shown);
+  if (shown.kind === 'completed hook run') {
+    context.fillStyle = palette.colours['ink-mute'];
+    context.fillRect(left, y + 1, 1.5, height - 2);
+    return;
+  }
+  context.fillStyle = shown.kind === 'approval' ? palette.fills.late : tone === 'good' ? palette.colours['ink-soft'] : palette.fills[tone];
+  const top = shown.kind === 'approval' ? y + height - 3 : y;
+  context.fillRect(left, top, Math.max(right - left - 0.5, 1), shown.kind === 'approval' ? 3 : height - 3);
+}
+
+function paintThread(context: CanvasRenderingContext2D, palette: Palette, { x, y, width, shown }: Drawn): void {
+  const radius = width / 2 - 1;
+  context.beginPath();
+  context.arc(x + width / 2, y + width / 2, radius, 0, 2 * Math.PI);
+  context.fillStyle = shown.own ? palette.colours['ink-soft'] : palette.colours.paper;
+  context.fill();
+  context.lineWidth = 1.25;
+  context.strokeStyle = palette.colours['ink-soft'];
+  context.setLineDash(shown.own ? [] : [2, 1.5]);
+  context.stroke();
+  context.setLineDash([]);
+}
+
+function paintMark(context: CanvasRenderingContext2D, palette: Palette, { x, y, width, items, shown }: Drawn): void {
+  drawGlyph(context, palette, shown, x, y, width);
+  if (items.length === 1) return;
+  context.font = `600 10px ${palette.font}`;
+  context.textBaseline = 'middle';
+  context.lineWidth = 3;
+  context.strokeStyle = palette.colours.paper;
+  context.fillStyle = palette.colours.ink;
+  context.strokeText(whole(items.length), x + width + 2, y + width / 2);
+  context.fillText(whole(items.length), x + width + 2, y + width / 2);
+}
+
+/** Tokens in context: a line with its area where they are known, and a dashed lid over each turn of which only a bound is. */
+function paintContext(context: CanvasRenderingContext2D, palette: Palette, scene: Scene, { view }: Frame, { lane, top, parts }: FrameLane): void {
+  const { from, to } = spanOf(view);
+  const bottom = top + parts.context + parts.contextHeight;
+  const yOf = (tokens: number): number => bottom - Math.min(tokens / scene.context.most, 1) * (parts.contextHeight - 2);
+  context.lineWidth = 1;
+  context.strokeStyle = palette.colours['ink-mute'];
+  context.setLineDash([2, 2]);
+  context.beginPath();
+  let lastX = Number.NEGATIVE_INFINITY;
+  for (const bound of scene.context.bounds[lane] ?? []) {
+    if (bound.to < from || bound.from > to) continue;
+    const x = xOf(view, bound.from);
+    const end = Math.max(xOf(view, bound.to), x + 2);
+    if (end < lastX + 1) continue;
+    lastX = end;
+    const y = Math.round(yOf(bound.tokens)) + 0.5;
+    context.moveTo(Math.max(x, -10), y);
+    context.lineTo(Math.min(end, view.width + 10), y);
+  }
+  context.stroke();
+  context.setLineDash([]);
+  const line = scene.context.lines[lane];
+  if (!line) return;
+  const path = pathOf(line, from, to, (time) => xOf(view, time), yOf);
+  const lastTime = line.times.at(-1) ?? 0;
+  const end = Math.min(xOf(view, Math.max(scene.own.to[lane] ?? lastTime, lastTime)), view.width + 10);
+  context.beginPath();
+  for (let index = 0; index < path.length; index += 2) {
+    const x = path[index] ?? 0;
+    const y = path[index + 1] ?? 0;
+    if (index === 0) context.moveTo(x, y);
+    else context.lineTo(x, y);
+  }
+  const lastX2 = path.at(-2) ?? 0;
+  if (end > lastX2) context.lineTo(end, path.at(-1) ?? bottom);
+  context.strokeStyle = palette.colours.accent;
+  context.lineWidth = 1.5;
+  context.stroke();
+  context.lineTo(Math.max(end, lastX2), bottom);
+  context.lineTo(path[0] ?? 0, bottom);
+  context.closePath();
+  context.globalAlpha = 0.14;
+  context.fillStyle = palette.colours.accent;
+  context.fill();
+  context.globalAlpha = 1;
+}

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { emptyTimeline, turnsAt } from '../../lib/testing/timeline.ts';
+import { contextAt } from './context.ts';
+import { cursorAfter } from './cursor.ts';
+import { describe, spoken } from './describe.ts';
+import { findItem } from './find-item.ts';
+import { innerOf } from './inner.ts';
+import { itemsOn } from './items.ts';
+import { sceneOf } from './scene.ts';
+import { selectionOf } from './selection.ts';
+import { tablesOf } from './tables.ts';
+
+const at = Date.UTC(2026, 3, 12, 13, 20);
+/** A root with two turns, the second of them failed and compacted, a child with a turn at the same time as another and a hook run without a time of its own, and a thread that is only mentioned. */
+const timeline = emptyTimeline(['root', 'child', 'mentioned'], [0, 1, 1]);
+timeline.lanes.createdAtMs = [at, at + 2000, null];
+timeline.lanes.title[0] = 'Split the audit';
+timeline.turns = turnsAt([0, 0, 1, 1, 1], [[at + 1000, 5000], [at + 20_000, 8000], [at + 3000, 4000], [at + 4000, 4000], [null, 0]]);
+timeline.turns.status[1] = 'failed';
+timeline.turns.error[1] = 'contextWindowExceeded';
+timeline.turns.inputTokens[0] = 12_000;
+timeline.compactions = {
+  lane: [0], turnId: ['turn 1'], eventId: ['77'], status: ['completed'], trigger: ['auto'], reason: ['context_limit'], phase: ['pre_turn'], timeSource: ['event'], startedAtMs: [at + 20_000],
+  completedAtMs: [at + 21_000], durationMs: [900], tokensBefore: [200_000], tokensAfter: [20_000], tokensBeforeExact: [true],
+};
+timeline.hookRuns = { lane: [1], turnId: ['turn 2'], eventId: ['78'], status: ['blocked'], hookName: ['PreToolUse'], hookSource: ['user'], atMs: [at + 3000], timeSource: ['turn'] };
+const scene = sceneOf(timeline);
+const tables = tablesOf(timeline);
+const telling = { clock: 'utc', start: at } as const;
+
+test('a tree is laid on lanes in the order of its threads', () => {
+  assert.deepEqual([0, 1, 2].map((lane) => itemsOn(scene.items, lane).map(({ kind }) => kind)), [['thread', 'turn', 'turn', 'compaction'], ['thread', 'turn', 'hook run', 'turn'], []]);
+  assert.deepEqual([...scene.rowCounts], [1, 2, 1]);
+  assert.deepEqual([...scene.marked], [1, 1, 0]);
+  assert.deepEqual(scene.span, { from: at, to: at + 28_000 });
+  assert.deepEqual([scene.subtree.from[0], scene.subtree.to[0]], [at, at + 28_000]);
+  assert.deepEqual(scene.timeless.map(({ kind, lane }) => [kind, lane]), [['turn', 1]]);
+});
+
+test('tokens in context are known from a compaction on, and bounded by what a turn sent', () => {
+  assert.deepEqual(contextAt(scene.context, 0, at + 2000), { tokens: 12_000, exact: false });
+  assert.deepEqual(contextAt(scene.context, 0, at + 20_000), { tokens: 200_000, exact: true });
+  assert.deepEqual(contextAt(scene.context, 0, at + 25_000), { tokens: 20_000, exact: true });
+  assert.equal(contextAt(scene.context, 1, at + 3500), null);
+});
+
+test('everything that is known is said of an item', () => {
+  const [thread, first, second, compaction] = itemsOn(scene.items, 0);
+  const hookRun = itemsOn(scene.items, 1).find(({ kind }) => kind === 'hook run');
+  const [timeless] = scene.timeless;
+  assert.ok(thread && first && second && compaction && hookRun && timeless);
+  assert.equal(describe(tables, thread, telling).what, 'Thread Split the audit begins');
+  assert.equal(describe(tables, first, telling).when, '2026-04-12 13:20:01.000 UTC to 13:20:06.000, 5 s');
+  assert.ok(describe(tables, second, telling).lines.includes('contextWindowExceeded'));
+  assert.deepEqual(describe(tables, compaction, telling).lines, ['200,000 → 20,000 tokens, 180,000 saved', 'auto, context_limit, pre_turn']);
+  assert.match(describe(tables, hookRun, telling).when, /no time of its own/);
+  assert.equal(describe(tables, timeless, telling).when, 'no log gives it a time');
+  assert.match(spoken(tables, hookRun, { clock: 'relative', start: at }), /^Hook run, PreToolUse, blocked\. \+3\.000 s/);
+});
+
+test('the keys go from item to item and from lane to lane', () => {
+  const lanes = Uint32Array.from([0, 1, 2]);
+  const step = (from: ReturnType<typeof cursorAfter>, move: Parameters<typeof cursorAfter>[4]) => cursorAfter(scene, null, lanes, from, move);
+  const first = step(null, 'next');
+  assert.equal(first?.kind, 'thread');
+  assert.equal(step(first, 'previous'), null);
+  assert.equal(step(step(first, 'next'), 'last')?.kind, 'compaction');
+  const below = step(step(first, 'next'), 'below');
+  assert.deepEqual([below?.lane, below?.from], [1, at + 2000], 'the nearest in time');
+  assert.equal(step(below, 'below'), null, 'a lane without anything is passed over');
+  assert.equal(step(below, 'above')?.lane, 0);
+});
+
+test('what selects an item finds it again, those of a span and those without a time too', () => {
+  const span = {
+    toolCalls: {
+      lane: [1], turnId: ['turn 3'], eventId: ['90'], tool: ['command_execution'], toolName: ['shell'], detail: [null], terminalStatus: ['failed'], failureKind: ['tool_error'], approvalOutcome: [null],
+      timeSource: ['event' as const], startedAtMs: [at + 4500], completedAtMs: [at + 4900], durationMs: [400], executionDurationMs: [300],
+    },
+    approvals: { lane: [], turnId: [], eventId: [], reviewer: [], subjectName: [], status: [], timeSource: [], startedAtMs: [], completedAtMs: [], durationMs: [] },
+    hookRuns: { lane: [], turnId: [], eventId: [], status: [], hookName: [], hookSource: [], atMs: [], timeSource: [] }, complete: true,
+  };
+  const inner = innerOf(scene, span);
+  assert.deepEqual([...inner.rows], [1], 'a call lies in the row of its turn');
+  const all = tablesOf(timeline, span);
+  for (const item of [...scene.items.all, ...scene.timeless, ...inner.items.all]) assert.equal(findItem(scene, inner, all, selectionOf(all, item)), item);
+  assert.equal(findItem(scene, inner, all, { kind: 'thread', threadId: 'elsewhere' }), null);
+});

@@ -1,0 +1,50 @@
+import type { Item } from './items.ts';
+import type { Tables } from './tables.ts';
+
+/** What is selected: a thread, one of its turns, or an event of it, in a turn or outside of any. */
+export type Selection =
+  | { readonly kind: 'thread'; readonly threadId: string }
+  | { readonly kind: 'turn'; readonly threadId: string; readonly turnId: string }
+  | { readonly kind: 'event'; readonly threadId: string; readonly turnId: string | null; readonly eventId: string };
+
+/** The name of its parameter in the address of a page. */
+export const selectionKey = 'selected';
+
+/** Ids may hold anything; most are UUIDs, which stand in an address as they are. */
+const encoded = (id: string): string => encodeURIComponent(id).replaceAll('.', '%2E');
+
+/** The form in an address: what it is and its ids, apart by dots. */
+export function selectionText(selection: Selection): string {
+  const ids = selection.kind === 'thread' ? [selection.threadId]
+    : selection.kind === 'turn' ? [selection.threadId, selection.turnId] : [selection.threadId, selection.turnId ?? '', selection.eventId];
+  return [selection.kind, ...ids.map(encoded)].join('.');
+}
+
+/** What an address selects; null for a text that is none of these. */
+export function readSelection(text: string | null): Selection | null {
+  const [kind, ...parts] = (text ?? '').split('.');
+  const [threadId, turnId, eventId] = decoded(parts);
+  if (threadId === undefined || threadId === '') return null;
+  if (kind === 'thread' && turnId === undefined) return { kind, threadId };
+  if (kind === 'turn' && turnId && eventId === undefined) return { kind, threadId, turnId };
+  return kind === 'event' && turnId !== undefined && eventId ? { kind, threadId, turnId: turnId === '' ? null : turnId, eventId } : null;
+}
+
+function decoded(parts: readonly string[]): readonly string[] {
+  try {
+    return parts.map(decodeURIComponent);
+  } catch {
+    return [];
+  }
+}
+
+/** What selects this item. */
+export function selectionOf(tables: Tables, { kind, lane, record }: Item): Selection {
+  const threadId = tables.lanes.threadId[lane] ?? '';
+  if (kind === 'thread') return { kind, threadId };
+  if (kind === 'turn') return { kind, threadId, turnId: tables.turns.turnId[record] ?? '' };
+  const table = tables[kind];
+  return { kind: 'event', threadId, turnId: table.turnId[record] ?? null, eventId: table.eventId[record] ?? '' };
+}
+
+export const sameSelection = (one: Selection | null, other: Selection | null): boolean => one === other || (one !== null && other !== null && selectionText(one) === selectionText(other));

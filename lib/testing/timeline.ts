@@ -1,0 +1,31 @@
+import type { Timeline } from '../queries/timeline-shapes.ts';
+
+/** A timeline for tests: threads without anything on them. */
+export function emptyTimeline(threadId: string[], depth: number[]): Timeline {
+  const each = <T>(value: T): T[] => threadId.map(() => value);
+  return {
+    lanes: {
+      threadId, depth, kind: each('user'), seen: each('initialized'), title: each(null), agentNickname: each(null), agentRole: each(null), model: each(null), createdAtMs: each(null),
+      createdAtInferred: each(false), lastActiveAtMs: each(null), forkedFromThreadId: each(null), turns: each(0), tokens: each(0), compactions: each(0), tokensSaved: each(0),
+    },
+    turns: turnsAt([], []),
+    compactions: {
+      lane: [], turnId: [], eventId: [], status: [], trigger: [], reason: [], phase: [], timeSource: [], startedAtMs: [], completedAtMs: [], durationMs: [], tokensBefore: [], tokensAfter: [], tokensBeforeExact: [],
+    },
+    guardianReviews: { lane: [], turnId: [], eventId: [], terminalStatus: [], riskLevel: [], actionType: [], failureReason: [], guardianThreadId: [], timeSource: [], startedAtMs: [], completedAtMs: [], latencyMs: [] },
+    hookRuns: { lane: [], turnId: [], eventId: [], status: [], hookName: [], hookSource: [], atMs: [], timeSource: [] },
+    steers: { lane: [], turnId: [], eventId: [], result: [], atMs: [], timeSource: [] },
+    spawns: { lane: [], fromLane: [], eventId: [], atMs: [] },
+    forks: { lane: [], threadId: [], title: [], atMs: [] },
+  };
+}
+
+/** Turns of these lanes, each from a time on and so many ms long; null has no time. */
+export function turnsAt(lane: number[], times: ReadonlyArray<readonly [number | null, number]>): Timeline['turns'] {
+  const each = <T>(value: T): T[] => lane.map(() => value);
+  return {
+    lane, turnId: lane.map((_, index) => `turn ${index}`), eventId: each(null), reported: each(true), status: each('completed'), error: each(null),
+    timeSource: times.map(([from]) => (from === null ? null : 'event')), startedAtMs: times.map(([from]) => from), completedAtMs: each(null), durationMs: times.map(([, length]) => length),
+    model: each(null), toolCalls: each(0), inputTokens: each(null), totalTokens: each(null),
+  };
+}
