@@ -24,8 +24,10 @@ export function contextLines({ lanes, turns, compactions }: Timeline, items: Ite
     const to = items.to[index] ?? from;
     if (kind === 'turn') {
       const input = turns.inputTokens[record] ?? null;
+      const held = turns.contextTokens[record] ?? null;
       points[lane]?.push({ time: from, tokens: null });
-      if (input !== null && input > 0) bounds[lane]?.push({ from, to, tokens: input });
+      if (held !== null) points[lane]?.push({ time: to, tokens: held });
+      else if (input !== null && input > 0) bounds[lane]?.push({ from, to, tokens: input });
     }
     if (kind === 'compaction') {
       const before = compactions.tokensBefore[record] ?? null;

@@ -97,22 +97,43 @@ function threadTold(tables: Tables, lane: number): Told {
 }
 
 function turnTold({ turns }: Tables, record: number): Told {
-  const { turnId, reported, error, model, toolCalls, inputTokens, totalTokens } = turns;
+  const { turnId, reported, error, model, toolCalls, inputTokens, totalTokens, contextTokens, contextWindow } = turns;
   const input = inputTokens[record] ?? null;
+  const held = contextTokens[record] ?? null;
+  const room = contextWindow[record] ?? null;
   return {
     what: `Turn ${shortId(turnId[record] ?? '')}`,
     lines: kept(
       reported[record] === true ? null : 'unreported: Codex sent no event of its own for it',
       error[record] ?? null,
       listed(model[record], counted(toolCalls[record] ?? 0, 'tool call')),
-      input === null ? 'Codex reported no usage' : `${whole(totalTokens[record] ?? 0)} tokens; context at most ${whole(input)}, the input of all its requests`,
+      input === null ? 'Codex reported no usage' : `${whole(totalTokens[record] ?? 0)} tokens in all of its requests`,
+      held !== null ? `${whole(held)} tokens in context at its end${room === null ? '' : ` of ${whole(room)}`}` : input === null ? null : `at most ${whole(input)} tokens in context: the input of all its requests together`,
+      anatomyTold(turns, record),
     ),
   };
 }
 
-function compactionTold({ trigger, reason, phase, tokensBefore, tokensAfter, status }: Tables['compaction'], record: number): Told {
+/** Where its time went, as far as Codex says. */
+function anatomyTold(turns: Tables['turns'], record: number): string | null {
+  const before = turns.beforeFirstSamplingMs[record] ?? null;
+  const sampling = turns.samplingMs[record] ?? null;
+  if (before === null || sampling === null) return null;
+  const part = (length: number | null | undefined, what: string): string | null => (length === null || length === undefined || length === 0 ? null : `${duration(length)} ${what}`);
+  return listed(
+    part(before, 'before the first sampling'), `${duration(sampling)} sampling (no log says when)`, part(turns.toolBlockingMs[record], 'in tools'), part(turns.compactionMs[record], 'compacting'),
+    part(turns.betweenSamplingOverheadMs[record], 'between samplings'), part(turns.afterLastSamplingMs[record], 'after the last'),
+  );
+}
+
+function compactionTold({ trigger, reason, phase, tokensBefore, tokensAfter, status, refillTurns, refillMs, storm }: Tables['compaction'], record: number): Told {
   const before = tokensBefore[record] ?? null;
   const after = tokensAfter[record] ?? null;
   const sizes = before === null || after === null ? null : `${whole(before)} → ${whole(after)} tokens${status[record] === 'completed' ? `, ${whole(before - after)} saved` : ''}`;
-  return { what: 'Compaction', lines: kept(sizes, listed(trigger[record], reason[record], phase[record])) };
+  return { what: 'Compaction', lines: kept(sizes, listed(trigger[record], reason[record], phase[record]), refillTold(refillTurns[record], refillMs[record]), storm[record] === true ? 'in a storm: one of three or more within ten turns' : null) };
+}
+
+function refillTold(turns: number | null | undefined, lasted: number | null | undefined): string | null {
+  if (turns === null || turns === undefined) return null;
+  return `the context was as full again after ${counted(turns, 'turn')}${lasted === null || lasted === undefined ? '' : `, ${duration(lasted)}`}`;
 }

@@ -1,7 +1,7 @@
 'use client';
 
-import { whole } from '@/components/formats';
-import { threadAddress } from '@/components/links';
+import { counted, whole } from '@/components/formats';
+import { threadAddress, turnAddress } from '@/components/links';
 import { Fact, Facts } from '@/components/ui/facts';
 import { CopyableIdentifier } from '@/components/ui/identifier';
 import { Duration, Tokens, Unknown } from '@/components/ui/quantity';
@@ -31,11 +31,11 @@ export function DetailsFacts({ scene, tables, selection, lane, item, telling, on
           <Forks tables={tables} scene={scene} lane={lane} kept={kept} />
           <Fact name="Turns">{whole(lanes.turns[lane] ?? 0)}</Fact>
           <Fact name="Tokens"><Tokens value={lanes.tokens[lane] ?? null} exact /></Fact>
-          <Fact name="Compactions">{whole(lanes.compactions[lane] ?? 0)}{(lanes.compactions[lane] ?? 0) > 0 ? <>, <Tokens value={lanes.tokensSaved[lane] ?? null} exact /> tokens saved</> : null}</Fact>
+          <Fact name="Compactions">{whole(lanes.compactions[lane] ?? 0)}{(lanes.compactions[lane] ?? 0) > 0 ? <>, <Tokens value={lanes.tokensSaved[lane] ?? null} exact /> tokens saved</> : null}{(lanes.storms[lane] ?? 0) > 0 ? <>, {counted(lanes.storms[lane] ?? 0, 'storm')}</> : null}</Fact>
         </>
       ) : null}
       {turnId === null || selection.kind === 'turn' ? null : <Fact name="Turn"><button type="button" className={classes.textButton} onClick={() => onSelect({ kind: 'turn', threadId: selection.threadId, turnId }, null)}>Select its turn</button></Fact>}
-      {selection.kind === 'turn' ? <Fact name="Turn"><CopyableIdentifier id={selection.turnId} whole href={threadAddress(selection.threadId, kept, { turn: selection.turnId })} what="the turn’s id" /></Fact> : null}
+      {selection.kind === 'turn' ? <Fact name="Turn"><CopyableIdentifier id={selection.turnId} whole href={turnAddress(selection.threadId, selection.turnId, kept)} what="the turn’s id" /></Fact> : null}
       {item === null ? null : <ItemFacts item={item} tables={tables} telling={telling} />}
     </Facts>
   );

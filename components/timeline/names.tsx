@@ -122,5 +122,5 @@ export function Names({ scene, layout, folding, onFolding, selectedLane, onSelec
 function figuresOf({ timeline: { lanes } }: Scene, lane: number): string {
   if (lanes.seen[lane] === 'mentioned') return 'only mentioned';
   const compactions = lanes.compactions[lane] ?? 0;
-  return [counted(lanes.turns[lane] ?? 0, 'turn'), `${short(lanes.tokens[lane] ?? 0)} tokens`, ...(compactions === 0 ? [] : [`${counted(compactions, 'compaction')}, ${short(lanes.tokensSaved[lane] ?? 0)} saved`])].join(' · ');
+  return [counted(lanes.turns[lane] ?? 0, 'turn'), `${short(lanes.tokens[lane] ?? 0)} tokens`, ...(compactions === 0 ? [] : [`${counted(compactions, 'compaction')}, ${short(lanes.tokensSaved[lane] ?? 0)} saved`]), ...((lanes.storms[lane] ?? 0) === 0 ? [] : [counted(lanes.storms[lane] ?? 0, 'storm')])].join(' · ');
 }

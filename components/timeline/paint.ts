@@ -1,14 +1,13 @@
 import { whole } from '@/components/formats';
-import { pathOf } from './context';
-import type { Drawn } from './drawn';
-import { toneOf } from './drawn';
+import { toneOf, type Drawn } from './drawn';
 import { innerTop, type Frame, type FrameLane } from './frame';
 import { drawGlyph } from './glyphs';
 import type { Item } from './items';
 import { heights } from './lane-layout';
 import type { Palette } from './palette';
 import type { Scene } from './scene';
-import { spanOf, xOf } from './viewport';
+import { paintContext } from './paint-context';
+import { xOf } from './viewport';
 
 /** What is drawn beside the frame itself: what is pointed at, and what is selected. */
 export interface Emphasis { readonly isSelected: (item: Item) => boolean; readonly selectedLane: number | null; readonly pointed: Item | null }
@@ -21,11 +20,12 @@ export function paintFrame(context: CanvasRenderingContext2D, palette: Palette, 
   for (const lane of frame.lanes) paintGround(context, palette, frame, lane, lane.lane === emphasis.selectedLane);
   paintGaps(context, palette, frame);
   for (const lane of frame.lanes) {
+    paintStorms(context, palette, scene, frame, lane);
     paintLife(context, palette, scene, frame, lane);
     if (lane.parts.contextHeight > 0) paintContext(context, palette, scene, frame, lane);
   }
   paintBetween();
-  for (const drawn of frame.turns) paintTurn(context, palette, frame, drawn);
+  for (const drawn of frame.turns) paintTurn(context, palette, scene, frame, drawn);
   for (const drawn of frame.inner) paintInner(context, palette, drawn);
   for (const drawn of frame.threads) paintThread(context, palette, drawn);
   for (const drawn of frame.marks) paintMark(context, palette, drawn);
@@ -70,6 +70,23 @@ function paintGaps(context: CanvasRenderingContext2D, palette: Palette, { gaps, 
   }
 }
 
+/** Compactions that follow each other too closely stand on a ground of their own. */
+function paintStorms(context: CanvasRenderingContext2D, palette: Palette, scene: Scene, { view }: Frame, { lane, top, parts }: FrameLane): void {
+  for (const { from, to, compactions } of scene.compacted.storms[lane] ?? []) {
+    const x = xOf(view, from) - 7;
+    const end = xOf(view, to) + 7;
+    if (end < 0 || x > view.width) continue;
+    context.fillStyle = palette.storm;
+    context.fillRect(Math.max(x, -20), top + 1, Math.min(end, view.width + 20) - Math.max(x, -20), parts.height - 2);
+    const label = `storm of ${whole(compactions)}`;
+    context.font = `600 10px ${palette.font}`;
+    if (parts.contextHeight === 0 || context.measureText(label).width + 8 > end - x) continue;
+    context.fillStyle = palette.tones.failure;
+    context.textBaseline = 'bottom';
+    context.fillText(label, Math.max(x, 0) + 4, top + parts.height - 2);
+  }
+}
+
 /** From a thread's first to its last moment. */
 function paintLife(context: CanvasRenderingContext2D, palette: Palette, scene: Scene, { view }: Frame, { lane, top, parts }: FrameLane): void {
   const y = Math.round(top + parts.turns + heights.row / 2) + 0.5;
@@ -87,7 +104,7 @@ function paintLife(context: CanvasRenderingContext2D, palette: Palette, scene: S
   line(scene.own.from[lane] ?? Number.NaN, scene.own.to[lane] ?? Number.NaN, []);
 }
 
-function paintTurn(context: CanvasRenderingContext2D, palette: Palette, { inner }: Frame, drawn: Drawn): void {
+function paintTurn(context: CanvasRenderingContext2D, palette: Palette, { timeline: { turns } }: Scene, { inner, view }: Frame, drawn: Drawn): void {
   const { x, y, width, height, shown } = drawn;
   const tone = toneOf(shown);
   // A bar may be millions of pixels long; patterns and dashes should not be.
@@ -110,6 +127,13 @@ function paintTurn(context: CanvasRenderingContext2D, palette: Palette, { inner 
   }
   context.fillStyle = palette.colours['paper-sunken'];
   context.fillRect(left, y, right - left, height);
+  // Of what a turn does, only its beginning and its end have places of their own: the rest is in the calls, or is not told.
+  const [before, after] = [turns.beforeFirstSamplingMs[shown.record] ?? 0, turns.afterLastSamplingMs[shown.record] ?? 0].map((length) => length * view.perMs);
+  context.fillStyle = palette.colours.hairline;
+  for (const [at, part] of [[x, before ?? 0], [x + width - (after ?? 0), after ?? 0]] as const) {
+    const from = Math.max(at, -20);
+    if (part >= 1) context.fillRect(from, y, Math.min(at + part, 10_000) - from, height);
+  }
   context.fillStyle = palette.fills[tone];
   context.fillRect(left, y, right - left, innerTop - 1);
   context.fillRect(left, y + height - 1, right - left, 1);
@@ -154,52 +178,4 @@ function paintMark(context: CanvasRenderingContext2D, palette: Palette, { x, y, 
   context.fillStyle = palette.colours.ink;
   context.strokeText(whole(items.length), x + width + 2, y + width / 2);
   context.fillText(whole(items.length), x + width + 2, y + width / 2);
-}
-
-/** Tokens in context: a line with its area where they are known, and a dashed lid over each turn of which only a bound is. */
-function paintContext(context: CanvasRenderingContext2D, palette: Palette, scene: Scene, { view }: Frame, { lane, top, parts }: FrameLane): void {
-  const { from, to } = spanOf(view);
-  const bottom = top + parts.context + parts.contextHeight;
-  const yOf = (tokens: number): number => bottom - Math.min(tokens / scene.context.most, 1) * (parts.contextHeight - 2);
-  context.lineWidth = 1;
-  context.strokeStyle = palette.colours['ink-mute'];
-  context.setLineDash([2, 2]);
-  context.beginPath();
-  let lastX = Number.NEGATIVE_INFINITY;
-  for (const bound of scene.context.bounds[lane] ?? []) {
-    if (bound.to < from || bound.from > to) continue;
-    const x = xOf(view, bound.from);
-    const end = Math.max(xOf(view, bound.to), x + 2);
-    if (end < lastX + 1) continue;
-    lastX = end;
-    const y = Math.round(yOf(bound.tokens)) + 0.5;
-    context.moveTo(Math.max(x, -10), y);
-    context.lineTo(Math.min(end, view.width + 10), y);
-  }
-  context.stroke();
-  context.setLineDash([]);
-  const line = scene.context.lines[lane];
-  if (!line) return;
-  const path = pathOf(line, from, to, (time) => xOf(view, time), yOf);
-  const lastTime = line.times.at(-1) ?? 0;
-  const end = Math.min(xOf(view, Math.max(scene.own.to[lane] ?? lastTime, lastTime)), view.width + 10);
-  context.beginPath();
-  for (let index = 0; index < path.length; index += 2) {
-    const x = path[index] ?? 0;
-    const y = path[index + 1] ?? 0;
-    if (index === 0) context.moveTo(x, y);
-    else context.lineTo(x, y);
-  }
-  const lastX2 = path.at(-2) ?? 0;
-  if (end > lastX2) context.lineTo(end, path.at(-1) ?? bottom);
-  context.strokeStyle = palette.colours.accent;
-  context.lineWidth = 1.5;
-  context.stroke();
-  context.lineTo(Math.max(end, lastX2), bottom);
-  context.lineTo(path[0] ?? 0, bottom);
-  context.closePath();
-  context.globalAlpha = 0.14;
-  context.fillStyle = palette.colours.accent;
-  context.fill();
-  context.globalAlpha = 1;
 }

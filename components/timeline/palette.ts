@@ -6,6 +6,8 @@ export interface Palette {
   readonly colours: Readonly<Record<Colour, string>>;
   readonly tones: Readonly<Record<Tone, string>>;
   readonly fills: Readonly<Record<Tone, CanvasPattern | string>>;
+  /** The ground of a storm of compactions. */
+  readonly storm: CanvasPattern | string;
   readonly font: string;
 }
 const colours = ['paper', 'paper-raised', 'paper-sunken', 'ink', 'ink-soft', 'ink-mute', 'hairline', 'hairline-strong', 'accent', 'accent-ground'] as const;
@@ -25,6 +27,7 @@ export function paletteOf(element: Element): Palette {
     },
     tones: byTone(tone),
     fills: byTone((name) => hatched(name, tone(name), colour('paper'))),
+    storm: stormy(tone('failure')),
     font: style.fontFamily,
   };
 }
@@ -49,4 +52,16 @@ function hatched(tone: Tone, colour: string, paper: string): CanvasPattern | str
   context.lineCap = 'round';
   context.stroke(new Path2D(hatching[tone]));
   return context.createPattern(tile, 'repeat') ?? colour;
+}
+
+function stormy(colour: string): CanvasPattern | string {
+  const tile = document.createElement('canvas');
+  tile.width = 8;
+  tile.height = 8;
+  const context = tile.getContext('2d');
+  if (!context) return 'transparent';
+  context.globalAlpha = 0.28;
+  context.strokeStyle = colour;
+  context.stroke(new Path2D('M-2 2 2-2M0 8 8 0M6 10 10 6'));
+  return context.createPattern(tile, 'repeat') ?? 'transparent';
 }

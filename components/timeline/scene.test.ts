@@ -22,7 +22,7 @@ timeline.turns.error[1] = 'contextWindowExceeded';
 timeline.turns.inputTokens[0] = 12_000;
 timeline.compactions = {
   lane: [0], turnId: ['turn 1'], eventId: ['77'], status: ['completed'], trigger: ['auto'], reason: ['context_limit'], phase: ['pre_turn'], timeSource: ['event'], startedAtMs: [at + 20_000],
-  completedAtMs: [at + 21_000], durationMs: [900], tokensBefore: [200_000], tokensAfter: [20_000], tokensBeforeExact: [true],
+  completedAtMs: [at + 21_000], durationMs: [900], tokensBefore: [200_000], tokensAfter: [20_000], tokensBeforeExact: [true], refillTurns: [3], refillMs: [60_000], storm: [false], beginsStorm: [false],
 };
 timeline.hookRuns = { lane: [1], turnId: ['turn 2'], eventId: ['78'], status: ['blocked'], hookName: ['PreToolUse'], hookSource: ['user'], atMs: [at + 3000], timeSource: ['turn'] };
 const scene = sceneOf(timeline);
@@ -53,7 +53,7 @@ test('everything that is known is said of an item', () => {
   assert.equal(describe(tables, thread, telling).what, 'Thread Split the audit begins');
   assert.equal(describe(tables, first, telling).when, '2026-04-12 13:20:01.000 UTC to 13:20:06.000, 5 s');
   assert.ok(describe(tables, second, telling).lines.includes('contextWindowExceeded'));
-  assert.deepEqual(describe(tables, compaction, telling).lines, ['200,000 → 20,000 tokens, 180,000 saved', 'auto, context_limit, pre_turn']);
+  assert.deepEqual(describe(tables, compaction, telling).lines, ['200,000 → 20,000 tokens, 180,000 saved', 'auto, context_limit, pre_turn', 'the context was as full again after 3 turns, 1 min']);
   assert.match(describe(tables, hookRun, telling).when, /no time of its own/);
   assert.equal(describe(tables, timeless, telling).when, 'no log gives it a time');
   assert.match(spoken(tables, hookRun, { clock: 'relative', start: at }), /^Hook run, PreToolUse, blocked\. \+3\.000 s/);

@@ -1,5 +1,6 @@
 import { outlineOf, type Outline } from '../outline/outline.ts';
 import type { Timeline } from '@/lib/queries/timeline-shapes.ts';
+import { compactionSpans, type CompactionSpans } from './compaction-spans.ts';
 import { contextLines, type ContextLines } from './context.ts';
 import { busySpans, type Span } from './gaps.ts';
 import { itemsOf, type Draft, type Item, type Items } from './items.ts';
@@ -18,6 +19,7 @@ export interface Scene {
   readonly rowCounts: Uint8Array;
   readonly marked: Uint8Array;
   readonly context: ContextLines;
+  readonly compacted: CompactionSpans;
   readonly links: readonly LaneLink[];
   /** By lane: from its first to its last moment, and the same of all below it with it. NaN where there is none. */
   readonly own: SpanColumns;
@@ -100,7 +102,7 @@ export function sceneOf(timeline: Timeline): Scene {
   const [start] = busy;
   const end = busy.at(-1);
   return {
-    timeline, outline, items, rows, rowCounts, marked, own, subtree: subtreeSpans(outline, own), context: contextLines(timeline, items), links: laneLinks(timeline, outline), busy,
+    timeline, outline, items, rows, rowCounts, marked, own, subtree: subtreeSpans(outline, own), context: contextLines(timeline, items), compacted: compactionSpans(timeline, items), links: laneLinks(timeline, outline), busy,
     span: start && end ? { from: start.from, to: end.to } : null,
     timeless,
   };

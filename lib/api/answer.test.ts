@@ -21,10 +21,11 @@ async function errorOf(response: Response): Promise<z.output<typeof ErrorBody>['
   return ErrorBody.parse(await response.json()).error;
 }
 
+const someThread = `/api/threads/${/"thread_id":"([^"]+)"/.exec(sampleLog)?.[1]}`;
 /** A path and a query that each route answers with success. */
 const examples: Readonly<Record<string, string>> = {
   '/api/imports/{id}': '/api/imports/1', '/api/imports/{id}/rejects': '/api/imports/1/rejects', '/api/imports/{id}/parts': '/api/imports/1/parts',
-  '/api/threads/{threadId}': `/api/threads/${/"thread_id":"([^"]+)"/.exec(sampleLog)?.[1]}`,
+  '/api/threads/{threadId}': someThread, '/api/threads/{threadId}/timeline': `${someThread}/timeline`, '/api/threads/{threadId}/timeline/span': `${someThread}/timeline/span?lane=0&from=0&to=1`,
   '/api/compactions/breakdown': '/api/compactions/breakdown?by=trigger,phase', '/api/hooks/breakdown': '/api/hooks/breakdown?by=hookName,hookSource',
   '/api/guardian/breakdown': '/api/guardian/breakdown?by=riskLevel,decision', '/api/events/{id}': '/api/events/4294967296',
 };

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import type { Filter } from '../filters.ts';
 import type { Reader } from '../store/store.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
 import { textOrNull } from './fields.ts';
 import { reviewsMade, threadHappenings, ThreadHappenings } from './happenings.ts';
-import { GuardianReview, ThreadRow, Turn, type Page } from './shapes.ts';
+import { GuardianReview, ThreadRow, Turn } from './shapes.ts';
 import { threadRows } from './thread-rows.ts';
-import type { ThreadList } from './threads.ts';
 import { threadTurns } from './turns.ts';
 
 export const ThreadDetail = z.object({
@@ -60,18 +58,6 @@ export async function threadNeighbours(store: Reader, threadId: string): Promise
     FROM threads AS other, (SELECT position, subtree_end, depth FROM threads WHERE thread_id = $threadId) AS own`, { threadId });
   return ThreadNeighbours.parse(row ?? {});
 }
-
-/** One page of the thread's descendants in pre-order, whatever matches. Throws `BadCursor`. */
-export async function threadSubtree(store: Reader, threadId: string, page: Page, filter: Filter = {}): Promise<ThreadList> {
-  const range = await subtreeRange(store, threadId);
-  if (!range) return { threads: [], nextCursor: null };
-  // Positions have no gaps, so a page of a subtree is a range as well.
-  const position = page.cursor === undefined ? range.position : decodeCursor(page.cursor, place)[0];
-  const last = position + page.limit;
-  const threads = await rowsWhere(store, filter, below, { position, subtreeEnd: Math.min(last, range.subtreeEnd) });
-  return { threads, nextCursor: last < range.subtreeEnd ? encodeCursor([last]) : null };
-}
-const place = z.tuple([z.int().min(0)]);
 
 const Range = z.object({ position: z.int(), subtreeEnd: z.int() });
 type Range = z.output<typeof Range>;

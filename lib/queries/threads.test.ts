@@ -6,7 +6,7 @@ import { paramsOf, sampleThreads, tally, total } from '../testing/truth.ts';
 import { facets } from './facets.ts';
 import { forest, type ForestNode } from './forest.ts';
 import type { ThreadRow } from './shapes.ts';
-import { threadDetail, threadLineage, threadSubtree, type ThreadDetail } from './thread.ts';
+import { threadDetail, threadLineage, type ThreadDetail } from './thread.ts';
 import { threadList, threadSortFields, threadSorts, type ThreadSort, type ThreadSortField } from './threads.ts';
 import { threadTurns } from './turns.ts';
 
@@ -140,17 +140,10 @@ test('a guardian thread shows the reviews that it made, the reviewed thread thos
   assert.ok(made.length > 0);
 });
 
-test('subtrees and turns come page by page', async () => {
+test('turns come page by page', async () => {
   const largest = (await threadList(store, {}, { limit: 1, sort: '-subtreeSize' })).threads[0];
   assert.ok(largest);
   const detail = await detailOf(largest.threadId);
-  const subtree: ThreadRow[] = [];
-  for (let cursor: string | null | undefined; cursor !== null;) {
-    const page = await threadSubtree(store, largest.threadId, { limit: 2, cursor });
-    subtree.push(...page.threads);
-    cursor = page.nextCursor;
-  }
-  assert.deepEqual(subtree, detail.subtree);
   const turns = [];
   for (let cursor: string | null | undefined; cursor !== null;) {
     const page = await threadTurns(store, largest.threadId, { limit: 2, cursor });

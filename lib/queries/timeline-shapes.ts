@@ -21,18 +21,21 @@ const timeSource = z.array(z.enum(timeSources).nullable()).describe('`event` is 
 export const Lanes = z.object({
   threadId: ids, depth: counts.describe('Below the thread that was asked for, which is 0.'), kind: z.array(z.enum(threadKinds)), seen: z.array(z.enum(seenValues)),
   title: texts, agentNickname: texts, agentRole: texts, model: texts, createdAtMs: times, createdAtInferred: flags, lastActiveAtMs: times,
-  forkedFromThreadId: texts, turns: counts, tokens: z.array(whole), compactions: counts, tokensSaved: z.array(whole),
+  forkedFromThreadId: texts, turns: counts, tokens: z.array(whole), compactions: counts, tokensSaved: z.array(whole), storms: counts,
 });
 export type Lanes = z.output<typeof Lanes>;
 
 export const TimelineTurns = z.object({
   lane, turnId: ids, eventId: z.array(id.nullable()), reported: flags, status: texts, error: texts, timeSource, startedAtMs: times, completedAtMs: times, durationMs: wholes,
-  model: texts, toolCalls: counts, inputTokens: wholes, totalTokens: wholes,
+  model: texts, toolCalls: counts, inputTokens: wholes, totalTokens: wholes, contextTokens: wholes.describe('In context at its end; null where no rollout tells.'), contextWindow: wholes,
+  beforeFirstSamplingMs: wholes, samplingMs: wholes.describe('In all: no log says when it sampled.'), toolBlockingMs: wholes, compactionMs: wholes, betweenSamplingOverheadMs: wholes,
+  afterLastSamplingMs: wholes,
 });
 
 export const TimelineCompactions = z.object({
   lane, turnId: texts, eventId, status: texts, trigger: texts, reason: texts, phase: texts, timeSource, startedAtMs: times, completedAtMs: times, durationMs: wholes,
-  tokensBefore: wholes, tokensAfter: wholes, tokensBeforeExact: flags,
+  tokensBefore: wholes, tokensAfter: wholes, tokensBeforeExact: flags, refillTurns: wholes, refillMs: wholes, storm: flags,
+  beginsStorm: flags.describe('True for one compaction of each storm, the first in order of time.'),
 });
 
 export const TimelineReviews = z.object({

@@ -36,12 +36,13 @@ export async function timeline(store: Reader, threadId: string): Promise<Timelin
   if (!range) return null;
   const [lanes, turns, compactions, guardianReviews, hookRuns, steers, spawns, forks] = await Promise.all([
     table(store, Lanes, `SELECT thread_id AS "threadId", depth - min(depth) OVER () AS depth, kind, seen, title, agent_nickname AS "agentNickname", agent_role AS "agentRole", model, created_at AS "createdAtMs",
-      created_at_inferred AS "createdAtInferred", last_active_at AS "lastActiveAtMs", forked_from_thread_id AS "forkedFromThreadId", turns, total_tokens AS tokens, compactions, tokens_saved AS "tokensSaved"
+      created_at_inferred AS "createdAtInferred", last_active_at AS "lastActiveAtMs", forked_from_thread_id AS "forkedFromThreadId", turns, total_tokens AS tokens, compactions, tokens_saved AS "tokensSaved", storms
       FROM threads WHERE position BETWEEN $position AND $subtreeEnd ORDER BY position`, { ...range }),
     table(store, TimelineTurns, turnsSql, { ...range }),
     table(store, TimelineCompactions, `${subtree} SELECT ${place}, record.status, record.trigger, record.reason, record.phase, ${times}, record.duration_ms AS "durationMs",
-      record.tokens_before AS "tokensBefore", record.tokens_after AS "tokensAfter", record.before_is_exact AS "tokensBeforeExact"
-      FROM compactions AS record JOIN below USING (thread_id) ${fromEvent} ${ordered}`, { ...range }),
+      record.tokens_before AS "tokensBefore", record.tokens_after AS "tokensAfter", record.before_is_exact AS "tokensBeforeExact",
+      measure.refill_turns AS "refillTurns", measure.refill_ms AS "refillMs", coalesce(measure.storm, FALSE) AS storm, coalesce(measure.begins_storm, FALSE) AS "beginsStorm"
+      FROM compactions AS record JOIN below USING (thread_id) ${fromEvent} LEFT JOIN compaction_measures AS measure USING (event_id) ${ordered}`, { ...range }),
     table(store, TimelineReviews, `${subtree} SELECT ${place}, record.terminal_status AS "terminalStatus", record.risk_level AS "riskLevel", record.action_type AS "actionType",
       record.failure_reason AS "failureReason", record.guardian_thread_id AS "guardianThreadId", ${times}, record.latency_ms AS "latencyMs"
       FROM guardian_reviews AS record JOIN below USING (thread_id) ${fromEvent} ${ordered}`, { ...range }),
@@ -68,7 +69,9 @@ const turnsSql = `${subtree}, placed AS (
     CASE WHEN record.started_at IS NOT NULL OR record.completed_at IS NOT NULL OR placed.own_start IS NOT NULL THEN 'event' ELSE placed.any_source END AS "timeSource",
     coalesce(record.started_at, record.completed_at - coalesce(record.duration_ms, 0), placed.own_start, placed.any_start, record.time) AS "startedAtMs",
     coalesce(record.completed_at, CASE WHEN record.started_at IS NULL THEN placed.own_end END) AS "completedAtMs", record.duration_ms AS "durationMs",
-    record.model, record.tool_calls AS "toolCalls", record.input_tokens AS "inputTokens", record.total_tokens AS "totalTokens"
+    record.model, record.tool_calls AS "toolCalls", record.input_tokens AS "inputTokens", record.total_tokens AS "totalTokens", record.context_tokens AS "contextTokens", record.context_window AS "contextWindow",
+    record.before_first_sampling_ms AS "beforeFirstSamplingMs", record.sampling_ms AS "samplingMs", record.tool_blocking_ms AS "toolBlockingMs", record.compaction_ms AS "compactionMs",
+    record.between_sampling_overhead_ms AS "betweenSamplingOverheadMs", record.after_last_sampling_ms AS "afterLastSamplingMs"
   FROM turns AS record JOIN below USING (thread_id) LEFT JOIN placed USING (thread_id, turn_id)
   ORDER BY below.lane, "startedAtMs", record.turn_id`;
 

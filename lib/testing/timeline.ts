@@ -6,11 +6,11 @@ export function emptyTimeline(threadId: string[], depth: number[]): Timeline {
   return {
     lanes: {
       threadId, depth, kind: each('user'), seen: each('initialized'), title: each(null), agentNickname: each(null), agentRole: each(null), model: each(null), createdAtMs: each(null),
-      createdAtInferred: each(false), lastActiveAtMs: each(null), forkedFromThreadId: each(null), turns: each(0), tokens: each(0), compactions: each(0), tokensSaved: each(0),
+      createdAtInferred: each(false), lastActiveAtMs: each(null), forkedFromThreadId: each(null), turns: each(0), tokens: each(0), compactions: each(0), tokensSaved: each(0), storms: each(0),
     },
     turns: turnsAt([], []),
     compactions: {
-      lane: [], turnId: [], eventId: [], status: [], trigger: [], reason: [], phase: [], timeSource: [], startedAtMs: [], completedAtMs: [], durationMs: [], tokensBefore: [], tokensAfter: [], tokensBeforeExact: [],
+      refillTurns: [], refillMs: [], storm: [], beginsStorm: [], lane: [], turnId: [], eventId: [], status: [], trigger: [], reason: [], phase: [], timeSource: [], startedAtMs: [], completedAtMs: [], durationMs: [], tokensBefore: [], tokensAfter: [], tokensBeforeExact: [],
     },
     guardianReviews: { lane: [], turnId: [], eventId: [], terminalStatus: [], riskLevel: [], actionType: [], failureReason: [], guardianThreadId: [], timeSource: [], startedAtMs: [], completedAtMs: [], latencyMs: [] },
     hookRuns: { lane: [], turnId: [], eventId: [], status: [], hookName: [], hookSource: [], atMs: [], timeSource: [] },
@@ -26,6 +26,7 @@ export function turnsAt(lane: number[], times: ReadonlyArray<readonly [number | 
   return {
     lane, turnId: lane.map((_, index) => `turn ${index}`), eventId: each(null), reported: each(true), status: each('completed'), error: each(null),
     timeSource: times.map(([from]) => (from === null ? null : 'event')), startedAtMs: times.map(([from]) => from), completedAtMs: each(null), durationMs: times.map(([, length]) => length),
-    model: each(null), toolCalls: each(0), inputTokens: each(null), totalTokens: each(null),
+    model: each(null), toolCalls: each(0), inputTokens: each(null), totalTokens: each(null), contextTokens: each(null), contextWindow: each(null), beforeFirstSamplingMs: each(null), samplingMs: each(null),
+    toolBlockingMs: each(null), compactionMs: each(null), betweenSamplingOverheadMs: each(null), afterLastSamplingMs: each(null),
   };
 }

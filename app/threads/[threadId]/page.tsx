@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { z } from 'zod';
-import { NextPage } from '@/components/breakdown/next-page';
 import { CompactionTable } from '@/components/compactions/compaction-table';
 import { counted, shortId, whole } from '@/components/formats';
 import { GuardianReviewTable } from '@/components/guardian/guardian-review-table';
