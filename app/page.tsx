@@ -1,13 +1,17 @@
 import type { Metadata } from 'next';
 import { cache } from 'react';
+import { z } from 'zod';
 import { Outcomes } from '@/components/charts/outcomes';
 import { Savings } from '@/components/charts/savings';
 import { guardianOutcomeGroups } from '@/components/guardian/guardian-outcome-groups';
 import { hookOutcomeGroups } from '@/components/hooks/hook-outcome-groups';
 import { address } from '@/components/links';
-import { LargestTrees } from '@/components/overview/largest-trees';
+import { CompactedByKind } from '@/components/overview/compacted-by-kind';
 import { SummaryFigures } from '@/components/overview/summary-figures';
 import { TimeSpan } from '@/components/overview/time-span';
+import { treeChoiceNames, treeChoices, type TreeChoice } from '@/components/overview/tree-choice';
+import { TreeChoices } from '@/components/overview/tree-choices';
+import { Trees } from '@/components/overview/trees';
 import { Columns } from '@/components/ui/columns';
 import { BadAddress } from '@/components/ui/bad-address';
 import { Block } from '@/components/ui/block';
@@ -18,6 +22,8 @@ import { fromRolloutsAlone } from '@/components/ui/source';
 import { guardianStatuses, hookStatuses } from '@/components/ui/status';
 import { TextLink } from '@/components/ui/text-link';
 import type { Filter } from '@/lib/filters.ts';
+import { parseParameters } from '@/lib/parameters.ts';
+import { compactionBreakdown } from '@/lib/queries/compactions.ts';
 import { compactionsOverTime } from '@/lib/queries/compactions-over-time.ts';
 import { guardianBreakdown } from '@/lib/queries/guardian.ts';
 import { hookBreakdown } from '@/lib/queries/hooks.ts';
@@ -28,13 +34,17 @@ import { readView, store, type SearchParams, type View } from './view';
 
 export const metadata: Metadata = { title: { absolute: 'Dendro' } };
 const path = '/';
+const Parameters = z.object({ trees: z.enum(treeChoiceNames).default('largest') });
 /** The blocks of a page share its filter, and so these figures. */
 const readSummary = cache((filter: Filter) => summary(store(), filter));
 
 export default async function OverviewPage({ searchParams }: { readonly searchParams: SearchParams }) {
   const view = await readView(searchParams);
   if (!view.ok) return <BadAddress title="Overview" path={path} error={view.error} />;
+  const parsed = parseParameters(Parameters, view.value.parameters);
+  if (!parsed.ok) return <BadAddress title="Overview" path={path} error={parsed.error} />;
   const { kept } = view.value;
+  const { trees } = parsed.value;
   return (
     <>
       <PageHeader title="Overview">What Codex’s threads and subagents did, what compactions saved, how hooks ended and what the guardian decided.</PageHeader>
@@ -45,7 +55,7 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
           <Block title="Hook runs by hook event" what="the hook runs" lines={8} aside={<TextLink href={address('/hooks', kept)}>All about hooks</TextLink>}><Hooks {...view.value} /></Block>
           <Block title="Guardian outcomes by risk" what="the guardian’s outcomes" lines={8} aside={<TextLink href={address('/guardian', kept)}>All about the guardian</TextLink>}><Guardian {...view.value} /></Block>
         </Columns>
-        <Block title="The largest trees" what="the largest trees" note="By tokens, with all their threads" lines={8}><Trees {...view.value} /></Block>
+        <Block title={treeChoices[trees].title} what="the trees" note={treeChoices[trees].note} lines={8} aside={<TreeChoices choice={trees} kept={kept} />}><FirstTrees {...view.value} trees={trees} /></Block>
       </Filled>
     </>
   );
@@ -57,8 +67,9 @@ async function Figures({ filter, kept }: View) {
 }
 
 async function OverTime({ filter, kept }: View) {
-  const [over, { sources }] = await Promise.all([compactionsOverTime(store(), filter), readSummary(filter)]);
-  return over.buckets.length === 0 ? <NoMatch what="compactions" kept={kept} clear={path} /> : <Savings over={over} completedAlone={fromRolloutsAlone(sources)} kept={kept} />;
+  const [over, groups, { sources }] = await Promise.all([compactionsOverTime(store(), filter), compactionBreakdown(store(), filter, ['threadKind']), readSummary(filter)]);
+  if (over.buckets.length === 0) return <NoMatch what="compactions" kept={kept} clear={path} />;
+  return <><Savings over={over} completedAlone={fromRolloutsAlone(sources)} kept={kept} /><CompactedByKind groups={groups} kept={kept} /></>;
 }
 
 async function Hooks({ filter, kept }: View) {
@@ -73,7 +84,7 @@ async function Guardian({ filter, kept }: View) {
   return <Outcomes caption="Guardian reviews by outcome; without a risk level when it was not assessed." groupName="risk level" statuses={guardianStatuses} unit="reviews" groups={guardianOutcomeGroups(groups, ['riskLevel'], [kept, { by: 'riskLevel' }])} />;
 }
 
-async function Trees({ filter, kept }: View) {
-  const { threads } = await threadList(store(), filter, { sort: '-subtreeTokens', limit: 8 });
-  return threads.length === 0 ? <NoMatch what="threads" kept={kept} clear={path} /> : <LargestTrees roots={threads} kept={kept} />;
+async function FirstTrees({ filter, kept, trees }: View & { readonly trees: TreeChoice }) {
+  const { threads } = await threadList(store(), filter, { sort: treeChoices[trees].sort, limit: 8 });
+  return threads.length === 0 ? <NoMatch what="threads" kept={kept} clear={path} /> : <Trees roots={threads} choice={trees} kept={kept} />;
 }

@@ -66,7 +66,7 @@ test.describe.serial('rollouts alone', () => {
     await expect(fact(page, 'Agent')).toHaveText(child.nickname);
     await expect(fact(page, 'Folder')).toHaveText('/home/dev/shop');
     await expect(fact(page, 'Git')).toContainText('branch main at 593e2dbab7a9');
-    await expect(fact(page, 'Parent')).toContainText('Its rollout names it.');
+    await expect(fact(page, 'Started by')).toContainText('Its rollout names it.');
     await expect(fact(page, 'Permissions')).toContainText('disabled: nobody enforces them, access is full; the network is open');
     await expect(fact(page, 'In the logs')).toContainText('rollout');
     const turn = block(page, 'Turns').getByRole('group').first();
@@ -149,7 +149,7 @@ test.describe('a turn', () => {
 
   test('says who enforces its permissions, where it worked, what it was for, and how its end is known', async ({ page }) => {
     await page.goto('/threads/thread?turn=first');
-    const first = block(page, 'One turn').getByRole('group').first();
+    const first = block(page, 'Facts');
     await expect(first).toContainText('managed: Codex’s sandbox enforces them; the network is restricted');
     await expect(first).toContainText('/home/dev/shop at 593e2dbab7a9…, with changes that are not committed');
     await expect(first).toContainText('https://example.com/shop.git');

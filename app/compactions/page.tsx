@@ -7,6 +7,7 @@ import { SelectionChips } from '@/components/breakdown/selection-chips';
 import { Savings } from '@/components/charts/savings';
 import { CompactionBreakdown } from '@/components/compactions/compaction-breakdown';
 import { CompactionTable } from '@/components/compactions/compaction-table';
+import { address } from '@/components/links';
 import { BadAddress } from '@/components/ui/bad-address';
 import { Block } from '@/components/ui/block';
 import { NoMatch } from '@/components/ui/no-match';
@@ -16,8 +17,10 @@ import type { Filter } from '@/lib/filters.ts';
 import { compactionsOverTime } from '@/lib/queries/compactions-over-time.ts';
 import { compactionBreakdown, compactionDimensions, compactionList, type CompactionDimension } from '@/lib/queries/compactions.ts';
 import { sources } from '@/lib/queries/sources.ts';
+import { threadNames } from '@/lib/queries/thread-names.ts';
 import { readBreakdownView, type BreakdownView } from '../breakdown-view';
 import { Filled } from '../filled';
+import { listed } from '../listed';
 import { store, type SearchParams } from '../view';
 
 export const metadata: Metadata = { title: 'Compactions' };
@@ -57,12 +60,15 @@ async function Breakdown({ filter, kept, by, byParameter, selection }: View) {
 }
 
 async function Records({ filter, kept, byParameter, selection, cursor }: View) {
-  const { records, nextCursor } = await compactionList(store(), filter, selection, { limit: 50, cursor });
-  return (
-    <>
-      <SelectionChips path={path} kept={[kept, byParameter]} selection={selection} />
-      {records.length === 0 ? <NoMatch what="compactions" kept={kept} clear={path} /> : <CompactionTable compactions={records} kept={kept} />}
-      <NextPage path={path} parameters={[kept, byParameter, selectionParameters(selection)]} nextCursor={nextCursor} cursor={cursor} anchor="#records" what="compactions" />
-    </>
-  );
+  return listed(`${address(path, kept, byParameter, selectionParameters(selection))}#records`, async () => {
+    const { records, nextCursor } = await compactionList(store(), filter, selection, { limit: 50, cursor });
+    const names = await threadNames(store(), records.map(({ threadId }) => threadId));
+    return (
+      <>
+        <SelectionChips path={path} kept={[kept, byParameter]} selection={selection} />
+        {records.length === 0 ? <NoMatch what="compactions" kept={kept} clear={path} /> : <CompactionTable compactions={records} names={names} kept={kept} />}
+        <NextPage path={path} parameters={[kept, byParameter, selectionParameters(selection)]} nextCursor={nextCursor} cursor={cursor} anchor="#records" what="compactions" />
+      </>
+    );
+  });
 }

@@ -13,6 +13,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { parseParameters } from '@/lib/parameters.ts';
 import { eventList, EventSelection } from '@/lib/queries/events.ts';
 import { Filled } from '../filled';
+import { listed } from '../listed';
 import { readFacets, readView, store, type SearchParams, type View } from '../view';
 
 export const metadata: Metadata = { title: 'Events' };
@@ -35,19 +36,21 @@ export default async function EventsPage({ searchParams }: { readonly searchPara
 async function Events({ filter, kept, cursor, ...selection }: View & z.output<typeof Parameters>) {
   const { threadId, turnId, type, kind, source, timeSource, occurrence, oddity, field, value } = selection;
   const chosen = { threadId, turnId, type, kind, source, timeSource, occurrence, oddity, field, value };
-  const [{ events, nextCursor }, { imports }] = await Promise.all([eventList(store(), filter, { ...chosen, limit: 100, cursor }), readFacets()]);
-  const asItIs = (name: string, noun: string, text: string | undefined) => (text === undefined ? null : { name, noun, text });
-  return (
-    <>
-      <Chosen label="Selected events" path={path} kept={kept} chosen={chosen} parts={[
-        asItIs('threadId', 'thread', threadId), asItIs('turnId', 'turn', turnId), asItIs('type', 'type', type), asItIs('kind', 'kind', kind), asItIs('source', 'kind of log', source),
-        asItIs('timeSource', 'time from', timeSource && timeSourceWords[timeSource].name), asItIs('occurrence', 'occurrences', occurrence && occurrenceWords[occurrence].name),
-        asItIs('oddity', 'oddity', oddity && eventOddityWords[oddity].name), asItIs('field', 'holds', field), asItIs('value', 'as', value),
-      ]} />
-      {events.length > 0 ? <EventTable events={events} importNames={new Map(imports.map(({ id, name }) => [id, name]))} kept={kept} /> : null}
-      {events.length === 0 && nextCursor === null ? <NoMatch what="events" kept={kept} clear={address(path, chosen)} /> : null}
-      {events.length === 0 && nextCursor !== null ? <Notice kind="empty" title="None among the events that were looked through so far." /> : null}
-      <NextPage path={path} parameters={[kept, chosen]} nextCursor={nextCursor} cursor={cursor} what="events" />
-    </>
-  );
+  return listed(address(path, kept, chosen), async () => {
+    const [{ events, nextCursor }, { imports }] = await Promise.all([eventList(store(), filter, { ...chosen, limit: 100, cursor }), readFacets()]);
+    const asItIs = (name: string, noun: string, text: string | undefined) => (text === undefined ? null : { name, noun, text });
+    return (
+      <>
+        <Chosen label="Selected events" path={path} kept={kept} chosen={chosen} parts={[
+          asItIs('threadId', 'thread', threadId), asItIs('turnId', 'turn', turnId), asItIs('type', 'type', type), asItIs('kind', 'kind', kind), asItIs('source', 'kind of log', source),
+          asItIs('timeSource', 'time from', timeSource && timeSourceWords[timeSource].name), asItIs('occurrence', 'occurrences', occurrence && occurrenceWords[occurrence].name),
+          asItIs('oddity', 'oddity', oddity && eventOddityWords[oddity].name), asItIs('field', 'holds', field), asItIs('value', 'as', value),
+        ]} />
+        {events.length > 0 ? <EventTable events={events} importNames={new Map(imports.map(({ id, name }) => [id, name]))} kept={kept} /> : null}
+        {events.length === 0 && nextCursor === null ? <NoMatch what="events" kept={kept} clear={address(path, chosen)} /> : null}
+        {events.length === 0 && nextCursor !== null ? <Notice kind="empty" title="None among the events that were looked through so far." /> : null}
+        <NextPage path={path} parameters={[kept, chosen]} nextCursor={nextCursor} cursor={cursor} what="events" />
+      </>
+    );
+  });
 }

@@ -5,13 +5,16 @@ import { NextPage } from '@/components/breakdown/next-page';
 import { SelectionChips } from '@/components/breakdown/selection-chips';
 import { GuardianBreakdown } from '@/components/guardian/guardian-breakdown';
 import { GuardianReviewTable } from '@/components/guardian/guardian-review-table';
+import { address } from '@/components/links';
 import { BadAddress } from '@/components/ui/bad-address';
 import { Block } from '@/components/ui/block';
 import { NoMatch } from '@/components/ui/no-match';
 import { PageHeader } from '@/components/ui/page-header';
 import { guardianBreakdown, guardianDimensions, guardianReviewList, type GuardianDimension } from '@/lib/queries/guardian.ts';
+import { threadNames } from '@/lib/queries/thread-names.ts';
 import { readBreakdownView, type BreakdownView } from '../breakdown-view';
 import { Filled } from '../filled';
+import { listed } from '../listed';
 import { store, type SearchParams } from '../view';
 
 export const metadata: Metadata = { title: 'Guardian' };
@@ -43,12 +46,15 @@ async function Breakdown({ filter, kept, by, byParameter, selection }: View) {
 }
 
 async function Records({ filter, kept, byParameter, selection, cursor }: View) {
-  const { records, nextCursor } = await guardianReviewList(store(), filter, selection, { limit: 50, cursor });
-  return (
-    <>
-      <SelectionChips path={path} kept={[kept, byParameter]} selection={selection} />
-      {records.length === 0 ? <NoMatch what="guardian reviews" kept={kept} clear={path} /> : <GuardianReviewTable reviews={records} kept={kept} />}
-      <NextPage path={path} parameters={[kept, byParameter, selectionParameters(selection)]} nextCursor={nextCursor} cursor={cursor} anchor="#records" what="reviews" />
-    </>
-  );
+  return listed(`${address(path, kept, byParameter, selectionParameters(selection))}#records`, async () => {
+    const { records, nextCursor } = await guardianReviewList(store(), filter, selection, { limit: 50, cursor });
+    const names = await threadNames(store(), records.map(({ threadId }) => threadId));
+    return (
+      <>
+        <SelectionChips path={path} kept={[kept, byParameter]} selection={selection} />
+        {records.length === 0 ? <NoMatch what="guardian reviews" kept={kept} clear={path} /> : <GuardianReviewTable reviews={records} names={names} kept={kept} />}
+        <NextPage path={path} parameters={[kept, byParameter, selectionParameters(selection)]} nextCursor={nextCursor} cursor={cursor} anchor="#records" what="reviews" />
+      </>
+    );
+  });
 }

@@ -6,6 +6,7 @@ import { NextPage } from '@/components/breakdown/next-page';
 import { SelectionChips } from '@/components/breakdown/selection-chips';
 import { HookBreakdown } from '@/components/hooks/hook-breakdown';
 import { HookRunTable } from '@/components/hooks/hook-run-table';
+import { address } from '@/components/links';
 import { BadAddress } from '@/components/ui/bad-address';
 import { Block } from '@/components/ui/block';
 import { NoHookRuns } from '@/components/ui/no-hook-runs';
@@ -13,8 +14,10 @@ import { PageHeader } from '@/components/ui/page-header';
 import type { Filter } from '@/lib/filters.ts';
 import { hookBreakdown, hookDimensions, hookRunList, type HookDimension } from '@/lib/queries/hooks.ts';
 import { sources } from '@/lib/queries/sources.ts';
+import { threadNames } from '@/lib/queries/thread-names.ts';
 import { readBreakdownView, type BreakdownView } from '../breakdown-view';
 import { Filled } from '../filled';
+import { listed } from '../listed';
 import { store, type SearchParams } from '../view';
 
 export const metadata: Metadata = { title: 'Hooks' };
@@ -48,12 +51,15 @@ async function Breakdown({ filter, kept, by, byParameter, selection }: View) {
 }
 
 async function Records({ filter, kept, byParameter, selection, cursor }: View) {
-  const [{ records, nextCursor }, from] = await Promise.all([hookRunList(store(), filter, selection, { limit: 50, cursor }), readSources(filter)]);
-  return (
-    <>
-      <SelectionChips path={path} kept={[kept, byParameter]} selection={selection} />
-      {records.length === 0 ? <NoHookRuns sources={from} kept={kept} clear={path} /> : <HookRunTable runs={records} kept={kept} />}
-      <NextPage path={path} parameters={[kept, byParameter, selectionParameters(selection)]} nextCursor={nextCursor} cursor={cursor} anchor="#records" what="hook runs" />
-    </>
-  );
+  return listed(`${address(path, kept, byParameter, selectionParameters(selection))}#records`, async () => {
+    const [{ records, nextCursor }, from] = await Promise.all([hookRunList(store(), filter, selection, { limit: 50, cursor }), readSources(filter)]);
+    const names = await threadNames(store(), records.map(({ threadId }) => threadId));
+    return (
+      <>
+        <SelectionChips path={path} kept={[kept, byParameter]} selection={selection} />
+        {records.length === 0 ? <NoHookRuns sources={from} kept={kept} clear={path} /> : <HookRunTable runs={records} names={names} kept={kept} />}
+        <NextPage path={path} parameters={[kept, byParameter, selectionParameters(selection)]} nextCursor={nextCursor} cursor={cursor} anchor="#records" what="hook runs" />
+      </>
+    );
+  });
 }

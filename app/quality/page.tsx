@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { z } from 'zod';
 import { NextPage } from '@/components/breakdown/next-page';
 import { counted, whole } from '@/components/formats';
+import { address } from '@/components/links';
 import { ByImportTable, LineTable, PassedOverTable, RejectCodeTable, RepairTable, TypeTable } from '@/components/quality/came-in-tables';
 import { OddityTable, ParentTable, ThreadTable, TimeTable, TurnTable } from '@/components/quality/record-tables';
 import { RepeatTable } from '@/components/quality/repeat-table';
@@ -15,6 +16,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { parseParameters, type UrlParameters } from '@/lib/parameters.ts';
 import * as quality from '@/lib/queries/data-quality.ts';
 import { Filled } from '../filled';
+import { listed } from '../listed';
 import { readFacets, readView, store, type SearchParams } from '../view';
 import { readEvents, readThreads, readTurns, readTypes } from './read';
 
@@ -80,15 +82,17 @@ async function Rejects({ filter, scope }: Place) {
 }
 
 async function Unknowns({ filter, scope, unknowns: cursor }: Place) {
-  const { total, unknowns, nextCursor } = await quality.unknownList(store(), filter, { limit: unknownsShown, cursor });
-  if (total === 0) return <None because="every event type, field and value is one that Dendro knows." />;
-  return (
-    <>
-      <UnknownTable unknowns={unknowns} scope={scope} />
-      {total > unknownsShown ? <p>{whole(total)} in all.</p> : null}
-      <NextPage path={path} parameters={[scope]} nextCursor={nextCursor} cursor={cursor} name="unknowns" anchor="#unknowns" what="unknown things" />
-    </>
-  );
+  return listed(`${address(path, scope)}#unknowns`, async () => {
+    const { total, unknowns, nextCursor } = await quality.unknownList(store(), filter, { limit: unknownsShown, cursor });
+    if (total === 0) return <None because="every event type, field and value is one that Dendro knows." />;
+    return (
+      <>
+        <UnknownTable unknowns={unknowns} scope={scope} />
+        {total > unknownsShown ? <p>{whole(total)} in all.</p> : null}
+        <NextPage path={path} parameters={[scope]} nextCursor={nextCursor} cursor={cursor} name="unknowns" anchor="#unknowns" what="unknown things" />
+      </>
+    );
+  });
 }
 
 async function Events({ filter, scope }: Place) {

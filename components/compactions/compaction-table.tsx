@@ -1,6 +1,6 @@
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { Duration, Time, Tokens } from '@/components/ui/quantity';
-import { RecordPlace, RecordPlaceHeads } from '@/components/ui/record-place';
+import { RecordPlace, RecordPlaceHeads, type ThreadNames } from '@/components/ui/record-place';
 import { SourceBadge } from '@/components/ui/source';
 import { StatusLabel } from '@/components/ui/status-mark';
 import { TextValue } from '@/components/ui/text-value';
@@ -9,7 +9,7 @@ import type { Compaction } from '@/lib/queries/shapes.ts';
 import { Placed, Refill, StormBadge, TokensBefore, TokensSaved } from './compaction-values';
 
 /** Compactions one by one. */
-export function CompactionTable({ compactions, kept }: { readonly compactions: readonly Compaction[]; readonly kept: UrlParameters }) {
+export function CompactionTable({ compactions, names, kept }: { readonly compactions: readonly Compaction[]; readonly names: ThreadNames; readonly kept: UrlParameters }) {
   return (
     <DataTable caption="Compactions" head={(
       <tr>
@@ -27,7 +27,7 @@ export function CompactionTable({ compactions, kept }: { readonly compactions: r
           <Cell figure><Refill compaction={compaction} /></Cell>
           <Cell figure><Duration milliseconds={compaction.durationMs} /></Cell>
           <Cell><SourceBadge sources={[compaction.source]} /></Cell>
-          <RecordPlace {...compaction} kept={kept} />
+          <RecordPlace {...compaction} names={names} kept={kept} />
         </tr>
       ))}
     </DataTable>

@@ -3,7 +3,7 @@ import { threadAddress } from '@/components/links';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { Identifier } from '@/components/ui/identifier';
 import { Count, Duration, Time, Unknown } from '@/components/ui/quantity';
-import { RecordPlace, RecordPlaceHeads } from '@/components/ui/record-place';
+import { RecordPlace, RecordPlaceHeads, type ThreadNames } from '@/components/ui/record-place';
 import { SourceBadge } from '@/components/ui/source';
 import { StatusLabel } from '@/components/ui/status-mark';
 import { TextValue } from '@/components/ui/text-value';
@@ -11,7 +11,7 @@ import type { UrlParameters } from '@/lib/parameters.ts';
 import type { GuardianReview } from '@/lib/queries/shapes.ts';
 
 /** Guardian reviews one by one. */
-export function GuardianReviewTable({ reviews, kept }: { readonly reviews: readonly GuardianReview[]; readonly kept: UrlParameters }) {
+export function GuardianReviewTable({ reviews, names, kept }: { readonly reviews: readonly GuardianReview[]; readonly names: ThreadNames; readonly kept: UrlParameters }) {
   return (
     <DataTable caption="Guardian reviews" head={(
       <tr>
@@ -33,7 +33,7 @@ export function GuardianReviewTable({ reviews, kept }: { readonly reviews: reado
           <Cell figure><Count value={review.attemptCount} unit="attempts" /></Cell>
           <Cell>{review.guardianThreadId === null ? <Unknown reason="No guardian session was made, or the log does not say." /> : <Identifier id={review.guardianThreadId} href={threadAddress(review.guardianThreadId, kept)} />}</Cell>
           <Cell><SourceBadge sources={[review.source]} /></Cell>
-          <RecordPlace {...review} kept={kept} />
+          <RecordPlace {...review} names={names} kept={kept} />
         </tr>
       ))}
     </DataTable>

@@ -3,6 +3,7 @@ import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import type { Repeats } from '@/lib/queries/quality/events.ts';
 import { LinkedCount } from './linked-count';
+import classes from './quality.module.css';
 
 const item = 'thread_id, turn_id, item_id';
 const wholeOrPlace = 'the whole event; its place in the log when it states no time';
@@ -21,7 +22,7 @@ export function RepeatTable({ repeats, scope }: { readonly repeats: Repeats; rea
   return (
     <DataTable caption="Repeated events by key" head={<tr><Head>Type</Head><Head figure>Repeated</Head><Head>The same by</Head></tr>}>
       {repeats.map(({ type, kind, repeats: count }) => (
-        <tr key={type}><Cell><code>{type}</code></Cell><Cell figure><LinkedCount value={count} unit="events" href={eventsAddress(scope, { type, occurrence: 'repeated' })} /></Cell><Cell>{keys.get(type) ?? keys.get(kind) ?? wholeOrPlace}</Cell></tr>
+        <tr key={type}><Cell><code>{type}</code></Cell><Cell figure><LinkedCount value={count} unit="events" href={eventsAddress(scope, { type, occurrence: 'repeated' })} /></Cell><Cell><span className={classes.sentence}>{keys.get(type) ?? keys.get(kind) ?? wholeOrPlace}</span></Cell></tr>
       ))}
     </DataTable>
   );

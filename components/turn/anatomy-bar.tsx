@@ -53,11 +53,12 @@ export function AnatomyBar({ turn: { anatomy, durationMs, sources }, approvals, 
 }
 
 /** What the bar shows: parts that took any time, with the waiting cut out of the tools where it fits in. */
-function segmentsOf({ parts, rest }: Anatomy, toolBlockingMs: number | null, { all }: Waiting): Segment[] {
+function segmentsOf({ parts, rest }: Anatomy, toolBlockingMs: number | null, { people, guardian, all }: Waiting): Segment[] {
   const segments = parts.flatMap(({ name, series, milliseconds }): Segment[] => {
     if (milliseconds === null) return [];
     if (series !== 'tools' || all === 0 || all > (toolBlockingMs ?? 0)) return [{ name, series, milliseconds }];
-    return [{ name: 'waiting for approval', series: 'waiting', milliseconds: all }, { name: 'tools', series, milliseconds: milliseconds - all }];
+    const waits = people + guardian === all ? [{ name: 'waiting for people', milliseconds: people }, { name: 'waiting for the guardian', milliseconds: guardian }] : [{ name: 'waiting for people and the guardian', milliseconds: all }];
+    return [...waits.map((wait) => ({ ...wait, series: 'waiting' })), { name: 'tools', series, milliseconds: milliseconds - all }];
   });
   return [...segments, { name: 'not told apart', series: 'rest', milliseconds: Math.max(0, rest ?? 0) }].filter(({ milliseconds }) => milliseconds > 0);
 }

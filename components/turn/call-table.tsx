@@ -35,11 +35,11 @@ function StoryRow({ story: { call, itemId, asked, retry }, kept }: { readonly st
   const first = asked[0];
   return (
     <tr id={itemId === null ? undefined : anchorOf(itemId)}>
-      <Cell><Time iso={call?.startedAt ?? call?.completedAt ?? first?.approval?.startedAt ?? first?.review?.startedAt ?? null} /></Cell>
+      <Cell><Time iso={call?.startedAt ?? call?.completedAt ?? first?.approval?.startedAt ?? first?.review?.startedAt ?? null} as="short" /></Cell>
       <Cell>{call === null ? <Unasked subject={first?.approval?.subjectName ?? first?.review?.actionType ?? null} /> : <Tool call={call} kept={kept} />}</Cell>
       <Cell>{call === null ? <Unknown reason="The call left no event." /> : <Outcome call={call} />}</Cell>
       <Cell>
-        {asked.length === 0 ? <NotAsked outcome={call?.approvalOutcome ?? null} /> : <ol className={classes.asked}>{asked.map((each, index) => <li key={index}><AskedLine asked={each} kept={kept} /></li>)}</ol>}
+        <div className={classes.sentence}>{asked.length === 0 ? <NotAsked outcome={call?.approvalOutcome ?? null} /> : <ol className={classes.asked}>{asked.map((each, index) => <li key={index}><AskedLine asked={each} kept={kept} /></li>)}</ol>}</div>
         {retry === null ? null : <span className={classes.told}><Inferred how="it is the next call of the same tool; no log says that it is another try">then tried again: <a href={`#${anchorOf(retry.itemId)}`}>{shortId(retry.itemId)}</a></Inferred></span>}
       </Cell>
       <Cell figure><Duration milliseconds={call?.durationMs ?? null} /></Cell>

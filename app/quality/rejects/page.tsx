@@ -12,6 +12,7 @@ import { TextLink } from '@/components/ui/text-link';
 import { parseParameters } from '@/lib/parameters.ts';
 import { rejectRows } from '@/lib/queries/quality/rejects.ts';
 import { Filled } from '../../filled';
+import { listed } from '../../listed';
 import { readFacets, readView, store, type SearchParams, type View } from '../../view';
 
 export const metadata: Metadata = { title: 'Rejects one by one' };
@@ -34,12 +35,14 @@ export default async function RejectRowsPage({ searchParams }: { readonly search
 
 async function Rejects({ filter: { importId }, kept, cursor, code }: View & z.output<typeof Parameters>) {
   const scope = { importId: kept.importId };
-  const [{ rejects, nextCursor }, { imports }] = await Promise.all([rejectRows(store(), importId === undefined ? {} : { importId }, { code, limit: 100, cursor }), readFacets()]);
-  return (
-    <>
-      <Chosen label="Selected rejects" path={path} kept={scope} chosen={{ code }} parts={[code === undefined ? null : { name: 'code', noun: 'code', text: code }]} />
-      {rejects.length === 0 ? <NoMatch what="rejects" kept={scope} clear={path} /> : <RejectRows rejects={rejects} importNames={new Map(imports.map(({ id, name }) => [id, name]))} />}
-      <NextPage path={path} parameters={[scope, { code }]} nextCursor={nextCursor} cursor={cursor} what="rejects" />
-    </>
-  );
+  return listed(address(path, scope, { code }), async () => {
+    const [{ rejects, nextCursor }, { imports }] = await Promise.all([rejectRows(store(), importId === undefined ? {} : { importId }, { code, limit: 100, cursor }), readFacets()]);
+    return (
+      <>
+        <Chosen label="Selected rejects" path={path} kept={scope} chosen={{ code }} parts={[code === undefined ? null : { name: 'code', noun: 'code', text: code }]} />
+        {rejects.length === 0 ? <NoMatch what="rejects" kept={scope} clear={path} /> : <RejectRows rejects={rejects} importNames={new Map(imports.map(({ id, name }) => [id, name]))} />}
+        <NextPage path={path} parameters={[scope, { code }]} nextCursor={nextCursor} cursor={cursor} what="rejects" />
+      </>
+    );
+  });
 }

@@ -13,6 +13,7 @@ import { TextLink } from '@/components/ui/text-link';
 import { parseParameters } from '@/lib/parameters.ts';
 import { selectedThreads, ThreadSelection } from '@/lib/queries/quality/threads.ts';
 import { Filled } from '../../filled';
+import { listed } from '../../listed';
 import { readView, store, type SearchParams, type View } from '../../view';
 
 export const metadata: Metadata = { title: 'Threads one by one' };
@@ -35,18 +36,20 @@ export default async function ThreadRowsPage({ searchParams }: { readonly search
 
 async function Threads({ filter, kept, cursor, parent, seen, knownFrom, creation, oddity }: View & z.output<typeof Parameters>) {
   const chosen = { parent, seen, knownFrom, creation, oddity };
-  const { threads, nextCursor } = await selectedThreads(store(), filter, { ...chosen, limit: 100, cursor });
-  return (
-    <>
-      <Chosen label="Selected threads" path={path} kept={kept} chosen={chosen} parts={[
-        parent === undefined ? null : { name: 'parent', noun: 'parent', text: parentWords[parent].name },
-        seen === undefined ? null : { name: 'seen', noun: 'in the logs', text: seenWords[seen].name },
-        knownFrom === undefined ? null : { name: 'knownFrom', noun: 'known from', text: knownFromWords[knownFrom].name },
-        creation === undefined ? null : { name: 'creation', noun: 'creation', text: creationWords[creation].name },
-        oddity === undefined ? null : { name: 'oddity', noun: 'oddity', text: threadOddityWords[oddity].name },
-      ]} />
-      {threads.length === 0 ? <NoMatch what="such threads" kept={kept} clear={address(path, chosen)} /> : <ThreadRows threads={threads} kept={kept} />}
-      <NextPage path={path} parameters={[kept, chosen]} nextCursor={nextCursor} cursor={cursor} what="threads" />
-    </>
-  );
+  return listed(address(path, kept, chosen), async () => {
+    const { threads, nextCursor } = await selectedThreads(store(), filter, { ...chosen, limit: 100, cursor });
+    return (
+      <>
+        <Chosen label="Selected threads" path={path} kept={kept} chosen={chosen} parts={[
+          parent === undefined ? null : { name: 'parent', noun: 'parent', text: parentWords[parent].name },
+          seen === undefined ? null : { name: 'seen', noun: 'in the logs', text: seenWords[seen].name },
+          knownFrom === undefined ? null : { name: 'knownFrom', noun: 'known from', text: knownFromWords[knownFrom].name },
+          creation === undefined ? null : { name: 'creation', noun: 'creation', text: creationWords[creation].name },
+          oddity === undefined ? null : { name: 'oddity', noun: 'oddity', text: threadOddityWords[oddity].name },
+        ]} />
+        {threads.length === 0 ? <NoMatch what="such threads" kept={kept} clear={address(path, chosen)} /> : <ThreadRows threads={threads} kept={kept} />}
+        <NextPage path={path} parameters={[kept, chosen]} nextCursor={nextCursor} cursor={cursor} what="threads" />
+      </>
+    );
+  });
 }

@@ -13,6 +13,7 @@ import { TextLink } from '@/components/ui/text-link';
 import { parseParameters } from '@/lib/parameters.ts';
 import { selectedTurns, TurnSelection } from '@/lib/queries/quality/turns.ts';
 import { Filled } from '../../filled';
+import { listed } from '../../listed';
 import { readView, store, type SearchParams, type View } from '../../view';
 
 export const metadata: Metadata = { title: 'Turns one by one' };
@@ -35,16 +36,18 @@ export default async function TurnRowsPage({ searchParams }: { readonly searchPa
 
 async function Turns({ filter, kept, cursor, gap, knownFrom, oddity }: View & z.output<typeof Parameters>) {
   const chosen = { gap, knownFrom, oddity };
-  const { turns, nextCursor } = await selectedTurns(store(), filter, { ...chosen, limit: 100, cursor });
-  return (
-    <>
-      <Chosen label="Selected turns" path={path} kept={kept} chosen={chosen} parts={[
-        gap === undefined ? null : { name: 'gap', noun: 'lacking', text: gapWords[gap].name },
-        knownFrom === undefined ? null : { name: 'knownFrom', noun: 'known from', text: knownFromWords[knownFrom].name },
-        oddity === undefined ? null : { name: 'oddity', noun: 'oddity', text: turnOddityWords[oddity].name },
-      ]} />
-      {turns.length === 0 ? <NoMatch what="such turns" kept={kept} clear={address(path, chosen)} /> : <TurnRows turns={turns} kept={kept} />}
-      <NextPage path={path} parameters={[kept, chosen]} nextCursor={nextCursor} cursor={cursor} what="turns" />
-    </>
-  );
+  return listed(address(path, kept, chosen), async () => {
+    const { turns, nextCursor } = await selectedTurns(store(), filter, { ...chosen, limit: 100, cursor });
+    return (
+      <>
+        <Chosen label="Selected turns" path={path} kept={kept} chosen={chosen} parts={[
+          gap === undefined ? null : { name: 'gap', noun: 'lacking', text: gapWords[gap].name },
+          knownFrom === undefined ? null : { name: 'knownFrom', noun: 'known from', text: knownFromWords[knownFrom].name },
+          oddity === undefined ? null : { name: 'oddity', noun: 'oddity', text: turnOddityWords[oddity].name },
+        ]} />
+        {turns.length === 0 ? <NoMatch what="such turns" kept={kept} clear={address(path, chosen)} /> : <TurnRows turns={turns} kept={kept} />}
+        <NextPage path={path} parameters={[kept, chosen]} nextCursor={nextCursor} cursor={cursor} what="turns" />
+      </>
+    );
+  });
 }

@@ -123,14 +123,14 @@ async function Children({ thread, kept }: Place) {
 async function CriticalPath({ thread }: Place) {
   const { turns, path } = await threadCriticalPath(store(), thread.threadId);
   if (path === null) return null;
-  return <Block title="Critical path" what="the critical path" note={`Of the ${counted(turns, 'turn')} of which Codex followed it, added up`}><CriticalPathTable path={path} caption="Critical path of the thread’s turns" /></Block>;
+  return <Block title="Critical path" what="the critical path" note={`Of ${counted(turns, 'turn')} of which Codex followed it${turns > 1 ? ', added up' : ''}`}><CriticalPathTable path={path} caption="Critical path of the thread’s turns" /></Block>;
 }
 
 async function Compacted({ thread: { threadId, compactions }, kept }: Place) {
   const shown = await threadCompactions(store(), threadId, compactionsShown);
   return (
     <>
-      <CompactionTable compactions={shown} kept={kept} />
+      <CompactionTable compactions={shown} names={new Map()} kept={kept} />
       {compactions > shown.length ? <AfterTurns href={address('/events', { threadId, kind: 'compaction' })}>The first {whole(shown.length)} of {whole(compactions)}: all of them</AfterTurns> : null}
     </>
   );
@@ -141,7 +141,7 @@ async function Made({ thread, kept }: Place) {
   if (reviews.length === 0) return <Notice kind="empty" title="No review names this guardian thread." />;
   return (
     <>
-      <GuardianReviewTable reviews={reviews.slice(0, reviewsShown)} kept={kept} />
+      <GuardianReviewTable reviews={reviews.slice(0, reviewsShown)} names={await threadNames(store(), reviews.slice(0, reviewsShown).map(({ threadId }) => threadId))} kept={kept} />
       {reviews.length > reviewsShown ? <p>The first {whole(reviewsShown)} of {whole(reviews.length)} are shown.</p> : null}
     </>
   );
