@@ -52,6 +52,11 @@ const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'sho
 export const shortTimeText = (iso: string): string =>
   (iso.slice(0, 4) === String(new Date().getUTCFullYear()) ? `${dayFormat.format(new Date(iso))} ${iso.slice(11, 19)}` : timeText(iso));
 
+/** `22 Nov` in UTC for a time of this year, else `2025-11-22`. */
+export const dayText = (iso: string): string => (iso.slice(0, 4) === String(new Date().getUTCFullYear()) ? dayFormat.format(new Date(iso)) : iso.slice(0, 10));
+/** `11:58:27` in UTC. */
+export const clockText = (iso: string): string => iso.slice(11, 19);
+
 const relativeFormat = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const spans = [[365 * 86_400, 'year'], [30 * 86_400, 'month'], [86_400, 'day'], [3600, 'hour'], [60, 'minute'], [1, 'second']] as const;
 /** How long ago an ISO time is, or how far ahead. */

@@ -84,7 +84,8 @@ export function anyOf(column: string, name: string, values: readonly string[]): 
   return { sql: conditions.join(' OR ') || 'FALSE', values: listed.values };
 }
 
-function boundList(name: string, values: readonly (string | number)[]): Predicate {
+/** Values for `IN (…)`; `name` starts the names under which they are bound. */
+export function boundList(name: string, values: readonly (string | number)[]): Predicate {
   return { sql: values.map((_, index) => `$${name}${index}`).join(', '), values: Object.fromEntries(values.map((value, index) => [`${name}${index}`, value])) };
 }
 

@@ -21,11 +21,11 @@ const layers = {
   },
   components: {
     files: 'components/**', may: ['filterUrl', 'shapes'], types: ['queries', 'filters', 'ingest', 'api'],
-    packages: ['react', 'react-dom', 'next', '@mantine/*', '@tabler/icons-react', 'recharts', 'zod'],
+    packages: ['react', 'react-dom', 'next', '@mantine/*', '@tabler/icons-react', '@tanstack/react-virtual', 'recharts', 'zod'],
   },
   // Parts of layers that more may see than the whole: the URL form of the filter, and the schemas with which the browser reads the API's answers.
   filterUrl: { files: 'lib/filter-url.ts' },
-  shapes: { files: 'lib/queries/{shapes,timeline-shapes}.ts' },
+  shapes: { files: 'lib/queries/{shapes,timeline-shapes,outline/shapes}.ts' },
   manifest: { files: 'package.json' },
 };
 

@@ -1,20 +1,27 @@
 import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
+import { Suspense } from 'react';
 import { z } from 'zod';
-import { NextPage } from '@/components/breakdown/next-page';
-import { ThreadHeads } from '@/components/threads/thread-heads';
+import { columnsCookie, readColumns } from '@/components/threads/columns';
 import { ThreadTree } from '@/components/threads/thread-tree';
+import { startOf } from '@/components/threads/tree';
 import { BadAddress } from '@/components/ui/bad-address';
-import { Block } from '@/components/ui/block';
+import { BlockError } from '@/components/ui/block-error';
 import { NoMatch } from '@/components/ui/no-match';
 import { PageHeader } from '@/components/ui/page-header';
+import { Skeleton } from '@/components/ui/skeleton';
 import { parseParameters } from '@/lib/parameters.ts';
-import { threadList, threadSorts, type ThreadSort } from '@/lib/queries/threads.ts';
+import { Arrangement, outline } from '@/lib/queries/outline/outline.ts';
+import { outlineRows } from '@/lib/queries/outline/rows.ts';
+import { longestSearch } from '@/lib/queries/outline/shapes.ts';
 import { Filled } from '../filled';
 import { readView, store, type SearchParams, type View } from '../view';
 
 export const metadata: Metadata = { title: 'Threads' };
 const path = '/threads';
-const Parameters = z.object({ sort: z.enum(threadSorts).default('-createdAt'), cursor: z.string().optional() });
+const Parameters = Arrangement.extend({ search: z.string().max(longestSearch).default('') });
+/** As many rows as may be on a screen come with the page. */
+const firstRows = 40;
 
 export default async function ThreadsPage({ searchParams }: { readonly searchParams: SearchParams }) {
   const view = await readView(searchParams);
@@ -23,19 +30,21 @@ export default async function ThreadsPage({ searchParams }: { readonly searchPar
   if (!parsed.ok) return <BadAddress title="Threads" path={path} error={parsed.error} />;
   return (
     <>
-      <PageHeader title="Threads">Trees of threads. A root unfolds to the subagents and guardians below it; under a filter, what does not match itself but has something below that does is set in grey.</PageHeader>
-      <Filled><Block title="Trees" what="the threads" note="Arrow keys move and unfold, Enter opens a thread" lines={12}><Trees {...view.value} {...parsed.value} /></Block></Filled>
+      <PageHeader title="Threads">Who started whom. Figures are a thread’s own; below them stand those of its subtree.</PageHeader>
+      <Filled>
+        <BlockError what="the threads">
+          <Suspense fallback={<Skeleton lines={16} what="the threads" />}><Trees {...view.value} {...parsed.value} /></Suspense>
+        </BlockError>
+      </Filled>
     </>
   );
 }
 
-async function Trees({ filter, kept, sort, cursor }: View & { readonly sort: ThreadSort; readonly cursor?: string | undefined }) {
-  const { threads, nextCursor } = await threadList(store(), filter, { sort, limit: 50, cursor });
-  if (threads.length === 0) return <NoMatch what="threads" kept={kept} clear={path} />;
-  return (
-    <>
-      <ThreadTree roots={threads} kept={kept} head={<ThreadHeads sort={sort} kept={kept} />} />
-      <NextPage path={path} parameters={[kept, { sort }]} nextCursor={nextCursor} cursor={cursor} what="trees" />
-    </>
-  );
+async function Trees({ filter, kept, search, sort, layout, guardians, trees }: View & z.output<typeof Parameters>) {
+  const arrangement = { sort, layout, guardians, trees };
+  const [answer, jar] = await Promise.all([outline(store(), filter, arrangement), cookies()]);
+  const start = startOf(answer, firstRows);
+  if (start.count === 0 && !trees?.length) return <NoMatch what="threads" kept={kept} clear={path} />;
+  const rows = await outlineRows(store(), filter, start.lines.map(({ position }) => position));
+  return <ThreadTree start={start} rows={rows} arrangement={arrangement} search={search} columns={readColumns(jar.get(columnsCookie)?.value)} kept={kept} />;
 }

@@ -6,7 +6,8 @@ import { filterKeys, type FilterKey } from '@/lib/filter-url.ts';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import { address } from '@/components/links';
 
-const parametersOf = (query: URLSearchParams): UrlParameters => Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)]));
+/** The parameters of an address, each with all of its values. */
+export const parametersOf = (query: URLSearchParams): UrlParameters => Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)]));
 
 /** The filter as it stands in the address, to be kept by every link inside Dendro. */
 export function useKeptFilter(): UrlParameters {

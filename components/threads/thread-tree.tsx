@@ -1,74 +1,104 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { useRef, useState, type ReactNode } from 'react';
-import { counted } from '@/components/formats';
-import { threadAddress } from '@/components/links';
-import { Spoken } from '@/components/ui/spoken';
+import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { useEffect, useMemo, useState } from 'react';
+import { parametersOf } from '@/components/filter/use-filter';
+import { address } from '@/components/links';
+import { Button } from '@/components/ui/button';
+import { Notice } from '@/components/ui/notice';
 import type { UrlParameters } from '@/lib/parameters.ts';
-import type { ThreadRow } from '@/lib/queries/shapes.ts';
-import { treeLines, type TreeLine } from './branches';
-import { columnCount, ThreadCells } from './thread-cells';
-import { moveInTree } from './tree-keys';
-import { useBranches } from './use-branches';
-import table from '@/components/ui/data-table.module.css';
-import classes from './threads.module.css';
+import type { Arrangement } from '@/lib/queries/outline/outline.ts';
+import type { OutlineRows } from '@/lib/queries/outline/shapes.ts';
+import type { ColumnId } from './columns';
+import { linesOf } from './lines';
+import { recall, remember } from './memory';
+import { reveal, turn, unfoldTo, type KeptFolding, type TreeStart } from './tree';
+import { TreeBar } from './tree-bar';
+import { TreeGrid, type Goal } from './tree-grid';
+import { useColumns } from './use-columns';
+import { useFound } from './use-found';
+import { useOutline } from './use-outline';
 
-interface ThreadTreeProps { readonly roots: readonly ThreadRow[]; readonly kept: UrlParameters; readonly head: ReactNode }
-
-/** Roots whose subagents unfold in place, as an ARIA tree grid. */
-export function ThreadTree({ roots, kept, head }: ThreadTreeProps) {
-  const router = useRouter();
-  const body = useRef<HTMLTableSectionElement>(null);
-  const { branches, fold, unfold, more } = useBranches(roots, kept);
-  const [focused, setFocused] = useState(roots[0]?.threadId);
-  const lines = treeLines(roots, branches);
-  // A row that was folded away gives its place in the order of tabbing back to the first.
-  const current = lines.some(({ key }) => key === focused) ? focused : lines[0]?.key;
-  const focus = (index: number): void => {
-    setFocused(lines[index]?.key);
-    const row = body.current?.rows[index];
-    row?.focus();
-    row?.scrollIntoView({ block: 'nearest' });
-  };
-  const enter = (line: TreeLine): void => {
-    if (line.kind === 'thread') router.push(threadAddress(line.thread.threadId, kept));
-    else if (line.kind === 'more') more(line.parent.threadId);
-    else if (line.kind === 'failed') unfold(line.parent.threadId);
-  };
-  return (
-    <div className={table.region} role="group" aria-label="Threads" tabIndex={0}>
-      <table className={`${table.table} ${classes.tree}`} role="treegrid" aria-label="Threads, with their subagents" aria-readonly="true">
-        <thead>{head}</thead>
-        <tbody ref={body}>
-          {lines.map((line, index) => (
-            <tr
-              key={line.key} aria-level={line.level} tabIndex={line.key === current ? 0 : -1} onFocus={() => setFocused(line.key)}
-              {...(line.kind === 'thread' ? { 'data-matches': line.thread.matches, title: line.thread.matches ? undefined : 'It does not match the filter; something below it does.' } : {})}
-              {...(line.kind === 'thread' && line.thread.childCount > 0 ? { 'aria-expanded': line.open } : {})}
-              onKeyDown={(event) => moveInTree(event, lines, index, { focus, fold, unfold, enter })}
-            >
-              {line.kind === 'thread'
-                ? <ThreadCells line={line} kept={kept} inner={line.key === current ? 0 : -1} onToggle={() => (line.open ? fold : unfold)(line.thread.threadId)} />
-                : <Placeholder line={line} onMore={() => enter(line)} />}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+interface ThreadTreeProps {
+  readonly start: TreeStart;
+  readonly rows: OutlineRows;
+  readonly arrangement: Arrangement;
+  /** What is searched for when the page opens. */
+  readonly search: string;
+  readonly columns: readonly ColumnId[];
+  readonly kept: UrlParameters;
 }
 
-function Placeholder({ line, onMore }: { readonly line: Exclude<TreeLine, { kind: 'thread' }>; readonly onMore: () => void }) {
+/** The forest as a table whose rows unfold. All of its outline is in the browser, and of its rows those on screen. */
+export function ThreadTree({ start, rows, arrangement: { sort, layout, guardians, trees = [] }, search, columns: chosen, kept }: ThreadTreeProps) {
+  const router = useRouter();
+  const path = usePathname();
+  const query = useSearchParams();
+  const here = (change: UrlParameters): string => address(path, parametersOf(query), change);
+  const [columns, setColumns] = useColumns(chosen);
+  const [text, setText] = useState(search);
+  const arranged = { sort, layout, guardians, trees };
+  const outlineAddress = address('/api/outline', kept, arranged);
+  const { tree, failure, again } = useOutline(outlineAddress, start.edition);
+  const found = useFound({ tree, kept, trees, text: text.trim() });
+
+  const [left] = useState(() => recall(outlineAddress, start.edition));
+  const [folding, setFolding] = useState<KeptFolding>(left.folding);
+  const [goal, setGoal] = useState<Goal | null>(null);
+  // What is found unfolds its ancestors; `before` is how it was without that.
+  const [before, setBefore] = useState<KeptFolding | null>(null);
+  const [seen, setSeen] = useState<readonly number[] | null>(null);
+  const [place, setPlace] = useState(0);
+  if (tree !== null && seen !== found.nodes && (found.nodes !== null || (text.trim() === '' && trees.length === 0))) {
+    setSeen(found.nodes);
+    setPlace(0);
+    const base = before ?? folding;
+    const here = seen?.[place];
+    if (found.nodes === null) setFolding(here === undefined ? base : reveal(tree, base, [here]));
+    else setFolding(reveal(tree, base, found.nodes));
+    setBefore(found.nodes === null ? null : base);
+    const first = found.nodes?.[0];
+    if (first !== undefined) setGoal({ position: tree.positions[first] ?? 0, focus: false });
+  }
+  const positions = useMemo(() => new Set(tree === null ? [] : found.nodes?.map((node) => tree.positions[node] ?? 0)), [tree, found.nodes]);
+  const lines = useMemo(() => linesOf(tree, folding, start), [tree, folding, start]);
+
+  const show = (index: number, focus: boolean): void => {
+    if (tree === null || found.nodes === null || found.nodes.length === 0) return;
+    const next = (index + found.nodes.length) % found.nodes.length;
+    const node = found.nodes[next] ?? 0;
+    setPlace(next);
+    setFolding(reveal(tree, folding, [node]));
+    setGoal({ position: tree.positions[node] ?? 0, focus });
+  };
+  const onTurn = (turned: readonly number[], unfolded: boolean): void => {
+    if (tree === null) setFolding({ ...folding, turned: new Set([...folding.turned, ...turned]) });
+    else setFolding(turn(tree, folding, turned.map((position) => tree.nodes.get(position)).filter((node) => node !== undefined), unfolded));
+  };
+  const onUnfoldTo = (depth: number): void => { if (tree !== null) setFolding(unfoldTo(tree, depth)); };
+
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      if ((query.get('search') ?? '') !== text) window.history.replaceState(null, '', address(path, parametersOf(query), { search: text === '' ? undefined : text }));
+    }, 300);
+    return () => clearTimeout(timer);
+  }, [text, query, path]);
+
+  const currentNode = found.nodes?.[place];
   return (
-    <td colSpan={columnCount}>
-      <span className={classes.first} style={{ '--level': line.level }}>
-        <span className={classes.leaf} />
-        {line.kind === 'loading' ? <span className={classes.quiet} role="status">Reading…</span> : null}
-        {line.kind === 'more' ? <button type="button" className={classes.more} tabIndex={-1} onClick={onMore}>Show more<Spoken> children</Spoken></button> : null}
-        {line.kind === 'more' ? <span className={classes.quiet}>{counted(line.shown, 'child', 'children')} of {line.parent.childCount} shown</span> : null}
-        {line.kind === 'failed' ? <><span role="alert">{line.message}</span> <button type="button" className={classes.more} tabIndex={-1} onClick={onMore}>Try again</button></> : null}
-      </span>
-    </td>
+    <>
+      <TreeBar
+        start={start} arranged={arranged} here={here} columns={columns} onColumns={setColumns} deepest={tree?.deepest ?? null} unfoldedTo={folding.turned.size === 0 || folding.unfoldedTo > 0 ? folding.unfoldedTo : null} onUnfoldTo={onUnfoldTo}
+        text={text} onText={setText} found={found.nodes?.length ?? null} place={place} failure={found.failure} onShow={show} onTrees={(next) => router.push(here({ trees: next.length === 0 ? undefined : next }), { scroll: false })}
+        onLeave={() => { const node = currentNode ?? 0; if (tree !== null) setGoal({ position: tree.positions[node] ?? 0, focus: true }); }}
+      />
+      {failure === null ? null : <Notice kind="error" title="The tree could not be read."><p>{failure}</p><p><Button onClick={again}>Try again</Button></p></Notice>}
+      <TreeGrid
+        lines={lines} edition={tree?.edition ?? start.edition} start={rows} columns={columns} kept={kept} sort={sort} sortAddress={(next) => here({ sort: next })} flat={layout === 'flat'} goal={goal}
+        found={positions} current={tree === null || currentNode === undefined ? null : tree.positions[currentNode] ?? null} text={text.trim()} left={left}
+        onLeave={(at) => remember(outlineAddress, start.edition, { ...at, folding })}
+        onTurn={onTurn} onUnfoldTo={onUnfoldTo} onNext={(step) => show(place + step, true)} onChanged={again}
+      />
+    </>
   );
 }

@@ -1,37 +1,57 @@
-import type { KeyboardEvent } from 'react';
-import type { TreeLine } from './branches';
+import type { Lines } from './lines';
 
 export interface TreeMoves {
-  readonly focus: (index: number) => void;
-  readonly fold: (threadId: string) => void;
-  readonly unfold: (threadId: string) => void;
-  readonly enter: (line: TreeLine) => void;
+  /** Makes a row the focused one, and brings it into view. */
+  readonly go: (index: number) => void;
+  readonly turn: (indices: readonly number[], unfolded: boolean) => void;
+  readonly unfoldTo: (depth: number) => void;
+  readonly open: (index: number) => void;
+  /** To the next found row, or the one before. */
+  readonly next: (step: 1 | -1) => void;
+  /** How many rows are in view at once. */
+  readonly page: number;
 }
 
-/** The keys of a tree grid whose rows are focused (ARIA Authoring Practices): arrows, Home, End and Enter. Keys inside of a row's own links are left to them. */
-export function moveInTree(event: KeyboardEvent, lines: readonly TreeLine[], index: number, { focus, fold, unfold, enter }: TreeMoves): void {
-  const line = lines[index];
-  if (!line || event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey) return;
-  const hasChildren = line.kind === 'thread' && line.thread.childCount > 0;
-  const parent = (): number => lines.findLastIndex((other, at) => at < index && other.level < line.level);
-  const moves: Readonly<Record<string, () => void>> = {
-    ArrowDown: () => focus(Math.min(index + 1, lines.length - 1)),
-    ArrowUp: () => focus(Math.max(index - 1, 0)),
-    Home: () => focus(0),
-    End: () => focus(lines.length - 1),
-    ArrowRight: () => {
-      if (!hasChildren) return;
-      if (line.open) focus(index + 1);
-      else unfold(line.thread.threadId);
-    },
-    ArrowLeft: () => {
-      if (hasChildren && line.open) fold(line.thread.threadId);
-      else if (line.level > 1) focus(parent());
-    },
-    Enter: () => enter(line),
+/** What a key does in the tree when the row at `index` has the focus (ARIA Authoring Practices, "Treegrid"); null when it does nothing. */
+export function treeMove(key: string, lines: Lines, index: number, { go, turn, unfoldTo, open, next, page }: TreeMoves): (() => void) | null {
+  const line = lines.at(index);
+  const last = lines.count - 1;
+  const to = (other: number): (() => void) => () => go(Math.max(0, Math.min(other, last)));
+  if (/^[0-9]$/.test(key)) return () => unfoldTo(Number(key));
+  switch (key) {
+    case 'ArrowDown': return to(index + 1);
+    case 'ArrowUp': return to(index - 1);
+    case 'PageDown': return to(index + page);
+    case 'PageUp': return to(index - page);
+    case 'Home': return to(0);
+    case 'End': return to(last);
+    case 'ArrowRight': return line?.expandable ? (line.unfolded ? to(index + 1) : () => turn([index], true)) : null;
+    case 'ArrowLeft': return line?.expandable && line.unfolded ? () => turn([index], false) : parent(lines, index, to);
+    case '*': return () => turn(siblings(lines, index), true);
+    case 'n': return () => next(1);
+    case 'N': case 'p': return () => next(-1);
+    case 'Enter': return () => open(index);
+    default: return null;
+  }
+}
+
+function parent(lines: Lines, index: number, to: (index: number) => () => void): (() => void) | null {
+  const above = lines.above(index).at(-1);
+  return above === undefined ? null : to(lines.find(above));
+}
+
+/** The rows beside this one that have something below them, and itself. */
+function siblings(lines: Lines, index: number): number[] {
+  const depth = lines.at(index)?.depth ?? 0;
+  const found: number[] = [];
+  const look = (step: 1 | -1): void => {
+    for (let at = step === 1 ? index : index - 1; ; at += step) {
+      const line = lines.at(at);
+      if (line === null || line.depth < depth) return;
+      if (line.depth === depth && line.expandable) found.push(at);
+    }
   };
-  const move = moves[event.key];
-  if (!move) return;
-  event.preventDefault();
-  move();
+  look(1);
+  look(-1);
+  return found;
 }

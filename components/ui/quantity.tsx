@@ -1,4 +1,4 @@
-import { duration, relative, share, short, shortTimeText, timeText, whole } from '@/components/formats';
+import { clockText, dayText, duration, relative, share, short, shortTimeText, timeText, whole } from '@/components/formats';
 import { Spoken } from './spoken';
 import classes from './quantity.module.css';
 
@@ -31,10 +31,10 @@ export function Share({ part, total }: { readonly part: number; readonly total: 
 }
 
 /** A time in UTC, with the exact one and its distance from now on hover. */
-export function Time({ iso, note, as = 'absolute' }: { readonly iso: string | null; readonly note?: string; readonly as?: 'absolute' | 'short' | 'relative' }) {
+export function Time({ iso, note, as = 'absolute' }: { readonly iso: string | null; readonly note?: string; readonly as?: 'absolute' | 'short' | 'day' | 'clock' | 'relative' }) {
   if (iso === null) return <Unknown reason="The log gives no time." />;
   const distance = relative(iso);
-  const text = { absolute: timeText(iso), short: shortTimeText(iso), relative: distance }[as];
+  const text = { absolute: timeText(iso), short: shortTimeText(iso), day: dayText(iso), clock: clockText(iso), relative: distance }[as];
   const exact = `${iso.replace('T', ' ').replace('Z', ' UTC')}, ${distance}${note === undefined ? '' : `; ${note}`}`;
   // "Now" differs between the server and the browser.
   return (

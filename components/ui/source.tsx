@@ -1,6 +1,7 @@
 import type { HookCounts, Source } from '@/lib/queries/shapes.ts';
 import type { Sources } from '@/lib/queries/sources.ts';
 import { Badge } from './badge';
+import { OutcomeBar } from './outcome-bar';
 import { Unknown } from './quantity';
 import { Spoken } from './spoken';
 import { hookOutcomes } from './status';
@@ -34,8 +35,9 @@ export function NotInLogs({ reason, short = false }: { readonly reason: string; 
 }
 
 /** The outcomes of the hook runs of a thread or a turn; one that only its rollout tells of has none to count. */
-export function HookRunCounts({ sources, hooks }: { readonly sources: readonly Source[]; readonly hooks: HookCounts }) {
+export function HookRunCounts({ sources, hooks, as = 'counts' }: { readonly sources: readonly Source[]; readonly hooks: HookCounts; readonly as?: 'counts' | 'bar' }) {
   const outcomes = hookOutcomes(hooks);
   const untold = sources.includes('rollout') && !sources.includes('analytics') && outcomes.every(({ count }) => count === 0);
-  return untold ? <NotInLogs reason={noHookRuns} short /> : <StatusCounts outcomes={outcomes} noun="hook run" />;
+  if (untold) return <NotInLogs reason={noHookRuns} short />;
+  return as === 'bar' ? <OutcomeBar outcomes={outcomes} noun="hook run" /> : <StatusCounts outcomes={outcomes} noun="hook run" />;
 }

@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { Filter } from '../filters.ts';
 import { forest, ForestNode } from '../queries/forest.ts';
 import { threadHappenings, ThreadHappenings } from '../queries/happenings.ts';
+import { Arrangement, outline } from '../queries/outline/outline.ts';
+import { outlineRows, Positions } from '../queries/outline/rows.ts';
+import { found } from '../queries/outline/search.ts';
+import { Found, longestSearch, OutlineAnswer, OutlineRows } from '../queries/outline/shapes.ts';
 import { Page } from '../queries/shapes.ts';
 import { ThreadDetail, threadDetail, type ThreadDetailInParts } from '../queries/thread.ts';
 import { threadList, ThreadList, threadSorts } from '../queries/threads.ts';
@@ -47,6 +51,27 @@ export const threadRoutes = [
     method: 'GET', path: '/api/threads/{threadId}/turns/{turnId}/happenings', parameters: z.strictObject({ threadId: z.string(), turnId: z.string() }), query: none,
     result: ThreadHappenings, summary: 'What happened in one turn of a thread, each kind in order of time; nothing when no event names the turn.',
     answer: ({ path: { threadId, turnId }, dendro: { store } }) => threadHappenings(store, threadId, [turnId]),
+  }),
+  // Not below /api/threads: a thread may be called "outline".
+  route({
+    method: 'GET', path: '/api/outline', parameters: none, query: Filter.extend(Arrangement.shape), result: OutlineAnswer,
+    summary: 'All that a tree of threads shows, in its order and without figures. Under a filter, what matches and its ancestors; in one list, what matches.',
+    answer: ({ query: { sort, layout, guardians, trees, ...filter }, dendro: { store } }) => outline(store, filter, { sort, layout, guardians, trees }),
+  }),
+  route({
+    method: 'GET', path: '/api/outline/rows', parameters: none, result: OutlineRows,
+    query: Filter.extend({ positions: Positions.describe('The nodes whose rows are wanted, with commas between.') }),
+    summary: 'Rows of an outline, by the positions that it gives.',
+    answer: ({ query: { positions, ...filter }, dendro: { store } }) => outlineRows(store, filter, positions),
+  }),
+  route({
+    method: 'GET', path: '/api/outline/found', parameters: none, result: Found,
+    query: Filter.extend({
+      text: z.string().max(longestSearch).default('').describe('What the id begins with, or the title, model, agent, path or an error holds.'),
+      trees: Arrangement.shape.trees,
+    }),
+    summary: 'Which threads of an outline a text finds; without one, those to which any of `trees` happened.',
+    answer: ({ query: { text, trees = [], ...filter }, dendro: { store } }) => found(store, filter, { text, trees }),
   }),
   route({
     method: 'GET', path: '/api/forest', parameters: none, query: Filter, lines: ForestNode,

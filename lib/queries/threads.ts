@@ -57,9 +57,10 @@ function order(sort: ThreadSort | null): { readonly expression: string; readonly
   if (sort === null) return { expression: 'thread.position', descending: false };
   const descending = sort.startsWith('-');
   const field = threadSortFields.find((name) => name === (descending ? sort.slice(1) : sort)) ?? 'createdAt';
-  return { expression: `coalesce(${sortExpressions[field]}, ${descending ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER})`, descending };
+  return { expression: `coalesce(${threadSortExpressions[field]}, ${descending ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER})`, descending };
 }
-const sortExpressions: Readonly<Record<ThreadSortField, string>> = {
+/** What each field is in a row of `threads`, called `thread`. */
+export const threadSortExpressions: Readonly<Record<ThreadSortField, string>> = {
   createdAt: 'thread.created_at', lastActiveAt: 'thread.last_active_at', durationMs: 'thread.last_active_at - thread.created_at', turns: 'thread.turns',
   subtreeTurns: 'thread.subtree_turns', tokens: 'thread.total_tokens', subtreeTokens: 'thread.subtree_total_tokens',
   subtreeSize: 'thread.subtree_end - thread.position', height: 'thread.height', compactions: 'thread.compactions', subtreeCompactions: 'thread.subtree_compactions',

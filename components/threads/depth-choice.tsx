@@ -1,0 +1,29 @@
+import { whole } from '@/components/formats';
+import classes from './tree-bar.module.css';
+
+interface DepthChoiceProps {
+  /** Null while it is not known yet. */
+  readonly deepest: number | null;
+  /** Null when rows are unfolded one by one. */
+  readonly unfoldedTo: number | null;
+  readonly onUnfoldTo: (depth: number) => void;
+}
+
+/** How deep the tree is unfolded. */
+export function DepthChoice({ deepest, unfoldedTo, onUnfoldTo }: DepthChoiceProps) {
+  const most = deepest ?? 0;
+  const to = (depth: number): void => onUnfoldTo(Math.max(0, Math.min(depth, most)));
+  return (
+    <div className={classes.depth} role="group" aria-label="Unfold">
+      <label>
+        Depth <input
+          type="number" inputMode="numeric" min={0} max={most} disabled={deepest === null} value={unfoldedTo === null ? '' : Math.min(unfoldedTo, most)} placeholder="–"
+          onChange={(event) => { if (event.currentTarget.value !== '') to(event.currentTarget.valueAsNumber); }}
+        />
+      </label>
+      <span className={classes.quiet}>of {deepest === null ? '…' : whole(deepest)}</span>
+      <button type="button" disabled={deepest === null} onClick={() => to(most)}>Unfold all</button>
+      <button type="button" disabled={deepest === null} onClick={() => to(0)}>Fold all</button>
+    </div>
+  );
+}

@@ -1,0 +1,7 @@
+/** A text in which the first place that holds `part`, whatever its case, is marked. */
+export function Marked({ text, part }: { readonly text: string; readonly part: string }) {
+  const at = part === '' ? -1 : text.toLowerCase().indexOf(part.toLowerCase());
+  // Where another case is of another length, the places would not fit.
+  if (at === -1 || text.toLowerCase().length !== text.length) return <>{text}</>;
+  return <>{text.slice(0, at)}<mark>{text.slice(at, at + part.length)}</mark>{text.slice(at + part.length)}</>;
+}

@@ -1,0 +1,76 @@
+'use client';
+
+import { useState } from 'react';
+import { counted } from '@/components/formats';
+import { Chip, Chips } from '@/components/ui/chip';
+import { Dropdown, Option, Options } from '@/components/ui/dropdown';
+import { TextLink } from '@/components/ui/text-link';
+import type { UrlParameters } from '@/lib/parameters.ts';
+import type { GuardianLayout, Layout, TreeOutcome } from '@/lib/queries/outline/shapes.ts';
+import { columnIds, columnName, usualColumns, type ColumnId } from './columns';
+import { DepthChoice } from './depth-choice';
+import { KeyHelp } from './key-help';
+import { outcomeNames, outcomes } from './outcome-names';
+import type { TreeStart } from './tree';
+import { TreeSearch, type TreeSearchProps } from './tree-search';
+import classes from './tree-bar.module.css';
+
+interface TreeBarProps extends Omit<TreeSearchProps, 'onKeys'> {
+  readonly start: TreeStart;
+  readonly arranged: { readonly layout: Layout; readonly guardians: GuardianLayout; readonly trees: readonly TreeOutcome[] };
+  /** The address of this page with a change. */
+  readonly here: (change: UrlParameters) => string;
+  readonly columns: readonly ColumnId[];
+  readonly onColumns: (columns: readonly ColumnId[]) => void;
+  readonly deepest: number | null;
+  readonly unfoldedTo: number | null;
+  readonly onUnfoldTo: (depth: number) => void;
+  readonly onTrees: (trees: readonly TreeOutcome[]) => void;
+}
+
+/** What is done to the tree as a whole, and how much there is of it. */
+export function TreeBar({ start, arranged: { layout, guardians, trees }, here, columns, onColumns, deepest, unfoldedTo, onUnfoldTo, onTrees, ...search }: TreeBarProps) {
+  const [keys, setKeys] = useState(false);
+  return (
+    <div className={classes.bar}>
+      <div className={classes.tools}>
+        <TreeSearch {...search} onKeys={() => setKeys(true)} />
+        <DepthChoice deepest={deepest} unfoldedTo={unfoldedTo} onUnfoldTo={onUnfoldTo} />
+        <Switch label="Layout" options={[['Nested', here({ layout: undefined }), layout === 'nested'], ['Flat', here({ layout: 'flat' }), layout === 'flat']]} />
+        <Switch label="Guardian threads" options={[['Guardians folded', here({ guardians: undefined }), guardians === 'folded'], ['shown', here({ guardians: 'shown' }), guardians === 'shown']]} />
+        <Dropdown name="Trees with" label="Trees in which something happened" chosen={trees.length}>
+          <Options>
+            {outcomes.map((outcome) => (
+              <Option key={outcome} label={outcomeNames[outcome]} checked={trees.includes(outcome)} onChange={(on) => onTrees(on ? [...trees, outcome] : trees.filter((other) => other !== outcome))} />
+            ))}
+          </Options>
+        </Dropdown>
+        <Dropdown name="Columns" label="Columns">
+          <Options>
+            {columnIds.map((id) => <Option key={id} label={columnName(id)} checked={columns.includes(id)} onChange={(on) => onColumns(on ? [...columns, id] : columns.filter((other) => other !== id))} />)}
+          </Options>
+          <button type="button" className={classes.plain} onClick={() => onColumns(usualColumns)}>The usual ones</button>
+        </Dropdown>
+        <button type="button" className={classes.keys} onClick={() => setKeys(true)} title="All keys of this page (?)" aria-label="Keys">?</button>
+      </div>
+      <div className={classes.figure}>
+        <p>{counted(start.threads, 'thread')} in {counted(start.trees, 'tree')}</p>
+        {trees.length === 0 ? null : (
+          <Chips label="Chosen trees">
+            {trees.map((outcome) => <li key={outcome}><Chip name="trees with" value={outcomeNames[outcome]} href={here({ trees: trees.filter((other) => other !== outcome) })} /></li>)}
+          </Chips>
+        )}
+      </div>
+      <KeyHelp open={keys} onClose={() => setKeys(false)} />
+    </div>
+  );
+}
+
+/** One of a few, as links. */
+function Switch({ label, options }: { readonly label: string; readonly options: ReadonlyArray<readonly [name: string, href: string, chosen: boolean]> }) {
+  return (
+    <ul className={classes.switch} aria-label={label}>
+      {options.map(([name, href, chosen]) => <li key={name}><TextLink scroll={false} href={href} aria-current={chosen ? 'true' : undefined}>{name}</TextLink></li>)}
+    </ul>
+  );
+}

@@ -1,0 +1,162 @@
+'use client';
+
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
+import { useRouter } from 'next/navigation';
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type SyntheticEvent } from 'react';
+import { threadAddress } from '@/components/links';
+import { Notice } from '@/components/ui/notice';
+import { Button } from '@/components/ui/button';
+import type { UrlParameters } from '@/lib/parameters.ts';
+import type { OutlineRows } from '@/lib/queries/outline/shapes.ts';
+import type { OutlineSort } from '@/lib/queries/outline/sorts.ts';
+import { treeColumns, type ColumnId } from './columns';
+import type { Lines } from './lines';
+import { TreeHead } from './tree-head';
+import { treeMove } from './tree-keys';
+import { TreeRow } from './tree-row';
+import { namedInTrail, TreeTrail } from './tree-trail';
+import { useRootFontSize } from './use-root-font-size';
+import { useRows } from './use-rows';
+import classes from './tree.module.css';
+
+/** Heights in rem; `tree.module.css` has the same. */
+const rowHeight = 2.625;
+const headHeight = 2.75;
+const trailHeight = 1.75;
+/** What the first rows are rendered into before the window is known, in pixels. */
+const firstWindow = { width: 0, height: 900 };
+
+/** What a tree is to show: a row, in the middle, with the focus or without it. Another object each time. */
+export interface Goal { readonly position: number; readonly focus: boolean }
+
+interface TreeGridProps {
+  readonly lines: Lines;
+  readonly edition: string;
+  readonly start: OutlineRows;
+  readonly columns: readonly ColumnId[];
+  readonly kept: UrlParameters;
+  readonly sort: OutlineSort;
+  readonly sortAddress: (sort: OutlineSort) => string;
+  readonly flat: boolean;
+  readonly goal: Goal | null;
+  readonly found: ReadonlySet<number>;
+  readonly current: number | null;
+  readonly text: string;
+  /** Where the tree was left: the scroll in pixels, and the row that had the focus. */
+  readonly left: { readonly top: number; readonly position: number | null };
+  readonly onLeave: (left: { readonly top: number; readonly position: number | null }) => void;
+  readonly onTurn: (positions: readonly number[], unfolded: boolean) => void;
+  readonly onUnfoldTo: (depth: number) => void;
+  readonly onNext: (step: 1 | -1) => void;
+  readonly onChanged: () => void;
+}
+
+/** The rows of the tree as an ARIA tree grid, of which only those on screen are in the page. */
+export function TreeGrid({ lines, edition, start, columns, kept, sort, sortAddress, flat, goal, found, current, text, left, onLeave, onTurn, onUnfoldTo, onNext, onChanged }: TreeGridProps) {
+  const router = useRouter();
+  const box = useRef<HTMLDivElement>(null);
+  const rem = useRootFontSize();
+  const [focused, setFocused] = useState(left.position);
+  const wantsFocus = useRef(false);
+  const at = focused === null ? -1 : lines.find(focused);
+  // A row that was folded away gives its place in the order of tabbing to the first.
+  const reached = at === -1 ? 0 : at;
+  // eslint-disable-next-line react-hooks/incompatible-library -- The rule is for the React Compiler, which does not run here.
+  const virtualizer = useVirtualizer({
+    count: lines.count, getScrollElement: () => box.current, estimateSize: () => rowHeight * rem, overscan: 10, initialRect: firstWindow, initialOffset: left.top,
+    scrollMargin: headHeight * rem, scrollPaddingStart: (headHeight + trailHeight) * rem, scrollPaddingEnd: rem,
+    // The focused row stays in the page, wherever it stands, or the keys would be lost with it.
+    rangeExtractor: (range: Range) => (at === -1 ? defaultRangeExtractor(range) : [...new Set([...defaultRangeExtractor(range), at])].sort((one, other) => one - other)),
+  });
+  useEffect(() => { virtualizer.measure(); }, [virtualizer, rem]);
+
+  const items = virtualizer.getVirtualItems();
+  const topIndex = Math.floor(((virtualizer.scrollOffset ?? 0) + trailHeight * rem) / (rowHeight * rem));
+  const above = (virtualizer.scrollOffset ?? 0) > 0 ? lines.above(Math.min(topIndex, lines.count - 1)) : [];
+  const wanted = [...items.map(({ index }) => lines.at(index)?.position), ...namedInTrail(above)].filter((position) => position !== undefined && position !== null);
+  const { rowAt, failure, again } = useRows({ kept, edition, start, wanted, onChanged });
+
+  const go = (index: number, focus: boolean, align: 'auto' | 'center'): void => {
+    const line = lines.at(index);
+    if (line === null) return;
+    setFocused(line.position);
+    wantsFocus.current = focus;
+    virtualizer.scrollToIndex(index, { align });
+  };
+  useLayoutEffect(() => {
+    if (!wantsFocus.current) return;
+    wantsFocus.current = false;
+    box.current?.querySelector<HTMLElement>(`[data-index="${reached}"]`)?.focus({ preventScroll: true });
+  });
+
+  const reachedGoal = useRef<Goal | null>(null);
+  useEffect(() => {
+    if (goal === null || goal === reachedGoal.current) return;
+    const index = lines.find(goal.position);
+    if (index === -1) return;
+    reachedGoal.current = goal;
+    go(index, goal.focus, 'center');
+  });
+
+  const leave = useRef(onLeave);
+  const place = useRef(left);
+  useEffect(() => {
+    leave.current = onLeave;
+    place.current = { top: virtualizer.scrollOffset ?? 0, position: focused };
+  });
+  useEffect(() => () => leave.current(place.current), []);
+
+  const open = (index: number): void => {
+    const line = lines.at(index);
+    const row = line === null ? undefined : rowAt(line.position);
+    if (row?.kind === 'thread') router.push(threadAddress(row.thread.threadId, kept));
+    else if (line?.expandable) onTurn([line.position], !line.unfolded);
+  };
+  const turn = (indices: readonly number[], unfolded: boolean): void => onTurn(indices.map((index) => lines.at(index)?.position).filter((position) => position !== undefined), unfolded);
+  const indexOf = (event: SyntheticEvent): number => Number(event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]')?.dataset.index ?? -1 : -1);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    // Keys inside of a row's own links are left to them.
+    if (!(event.target instanceof HTMLElement) || event.target.dataset.index === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / (rowHeight * rem)) - 3);
+    const move = treeMove(event.key, lines, indexOf(event), { go: (index) => go(index, true, 'auto'), turn, unfoldTo: onUnfoldTo, open, next: onNext, page });
+    if (move === null) return;
+    event.preventDefault();
+    move();
+  };
+  const onClick = (event: MouseEvent): void => {
+    const line = lines.at(indexOf(event));
+    if (line === null || !(event.target instanceof Element) || event.target.closest('[data-toggle]') === null) return;
+    onTurn([line.position], !line.unfolded);
+  };
+
+  return (
+    <div className={classes.frame}>
+      <TreeTrail above={above} rowAt={rowAt} onGo={(position) => go(lines.find(position), true, 'center')} />
+      <div className={classes.box} ref={box}>
+        <div
+          role="treegrid" className={classes.grid} aria-label="Threads" aria-readonly="true" aria-rowcount={lines.count + 1}
+          style={{ '--tree-columns': columns.map((id) => `${treeColumns[id].width}rem`).join(' '), '--tree-width': columns.reduce((sum, id) => sum + treeColumns[id].width + 0.75, 0) }}
+        >
+          <TreeHead columns={columns} sort={sort} sortAddress={sortAddress} />
+          <div
+            role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }} onKeyDown={onKeyDown} onClick={onClick}
+            onFocus={(event) => { const line = lines.at(indexOf(event)); if (line !== null) setFocused(line.position); }}
+          >
+            {items.map(({ index, start: top }) => {
+              const line = lines.at(index);
+              const position = line?.position ?? null;
+              return (
+                <TreeRow
+                  key={position ?? `place ${index}`} index={index} top={top - headHeight * rem} line={line} row={position === null ? undefined : rowAt(position)} columns={columns} kept={kept} flat={flat}
+                  reached={index === reached} found={position === null || !found.has(position) ? 'no' : position === current ? 'current' : 'found'} text={text}
+                />
+              );
+            })}
+          </div>
+        </div>
+      </div>
+      {failure === null ? null : <Notice kind="error" title="Rows could not be read."><p>{failure}</p><p><Button onClick={again}>Try again</Button></p></Notice>}
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import { IconChevronRight } from '@tabler/icons-react';
+import { memo } from 'react';
+import { counted, whole } from '@/components/formats';
+import { Spoken } from '@/components/ui/spoken';
+import type { UrlParameters } from '@/lib/parameters.ts';
+import { treeColumns, type ColumnId } from './columns';
+import { GroupName } from './group-name';
+import type { Row } from './rows';
+import type { Line } from './tree';
+import { TreeName } from './tree-name';
+import classes from './tree.module.css';
+
+/** Deeper rows are not indented further, or they would leave the table; their depth is printed instead. */
+export const mostIndented = 6;
+
+interface TreeRowProps {
+  readonly index: number;
+  /** Where it begins below the first row, in pixels. */
+  readonly top: number;
+  readonly line: Line | null;
+  /** Undefined while it is read. */
+  readonly row: Row | null | undefined;
+  readonly columns: readonly ColumnId[];
+  readonly kept: UrlParameters;
+  readonly flat: boolean;
+  /** Whether the tabulator stops here. */
+  readonly reached: boolean;
+  readonly found: 'no' | 'found' | 'current';
+  /** What is searched for. */
+  readonly text: string;
+}
+
+/** One row of the tree. Keys and clicks are the tree's: it finds the row by its `data-index`. */
+export const TreeRow = memo(function TreeRow({ index, top, line, row, columns, kept, flat, reached, found, text }: TreeRowProps) {
+  const depth = line?.depth ?? 0;
+  return (
+    <div
+      role="row" className={classes.row} style={{ transform: `translateY(${top}px)`, '--level': Math.min(depth, mostIndented) }} tabIndex={reached ? 0 : -1}
+      data-index={index} data-found={found === 'no' ? undefined : found} aria-rowindex={index + 2} aria-level={depth + 1}
+      {...(line === null ? {} : { 'aria-posinset': line.place, 'aria-setsize': line.siblings, 'data-matches': line.matches })}
+      {...(line?.expandable ? { 'aria-expanded': line.unfolded } : {})}
+      {...(line?.matches === false ? { title: 'It does not match the filter; something below it does.' } : {})}
+      {...(row === undefined ? { 'aria-busy': true } : {})}
+    >
+      <div role="gridcell" className={classes.first}>
+        {line?.expandable ? (
+          <button type="button" className={classes.toggle} tabIndex={-1} data-toggle data-open={line.unfolded || undefined} aria-label={line.unfolded ? 'Fold' : 'Unfold'}><IconChevronRight size={14} stroke={2} aria-hidden="true" /></button>
+        ) : <span className={classes.leaf} />}
+        {depth > mostIndented ? <span className={classes.depth} title={`It stands ${counted(depth, 'level')} below its root.`}><Spoken>depth </Spoken>{whole(depth)}</span> : null}
+        <Name row={row} kept={kept} flat={flat} inner={reached ? 0 : -1} text={text} />
+      </div>
+      {columns.map((id) => {
+        const { cell, group, figure } = treeColumns[id];
+        const lines = row?.kind === 'thread' ? cell(row.thread) : row?.kind === 'guardians' ? group?.(row.guardians) : undefined;
+        return (
+          <div key={id} role="gridcell" className={figure ? classes.figure : classes.cell}>
+            <span>{lines?.first}</span>
+            {lines?.second === undefined || lines.second === null ? null : <span className={classes.second}>{lines.second}</span>}
+          </div>
+        );
+      })}
+    </div>
+  );
+});
+
+function Name({ row, kept, flat, inner, text }: { readonly row: Row | null | undefined; readonly kept: UrlParameters; readonly flat: boolean; readonly inner: 0 | -1; readonly text: string }) {
+  if (row === undefined) return <span className={classes.waiting}><Spoken>Reading…</Spoken></span>;
+  if (row === null) return <span className={classes.quiet}>This thread is not there any more.</span>;
+  return row.kind === 'thread' ? <TreeName thread={row.thread} kept={kept} inner={inner} text={text} /> : <GroupName guardians={row.guardians} kept={kept} flat={flat} inner={inner} />;
+}

@@ -1,0 +1,59 @@
+'use client';
+
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { whole } from '@/components/formats';
+import classes from './tree-bar.module.css';
+
+export interface TreeSearchProps {
+  readonly text: string;
+  readonly onText: (text: string) => void;
+  /** How many are found; null while nothing is searched for, or it is not known yet. */
+  readonly found: number | null;
+  /** Which of them is shown, from 0. */
+  readonly place: number;
+  readonly failure: string | null;
+  readonly onShow: (place: number, focus: boolean) => void;
+  /** To the rows, at what is shown. */
+  readonly onLeave: () => void;
+  readonly onKeys: () => void;
+}
+
+const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/** The search of the tree: what is found is marked there, and this leads from one to the next. */
+export function TreeSearch({ text, onText, found, place, failure, onShow, onLeave, onKeys }: TreeSearchProps) {
+  const field = useRef<HTMLInputElement>(null);
+  const keys = useRef(onKeys);
+  useEffect(() => { keys.current = onKeys; });
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent): void => {
+      if (event.altKey || event.ctrlKey || event.metaKey || isTyping(event.target) || document.querySelector('[role="dialog"]') !== null) return;
+      if (event.key === '/') field.current?.select();
+      else if (event.key === '?') keys.current();
+      else return;
+      event.preventDefault();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter') onShow(event.shiftKey ? place - 1 : place + 1, false);
+    else if (event.key === 'ArrowDown') onLeave();
+    else if (event.key === 'Escape' && text === '') onLeave();
+    else if (event.key === 'Escape') onText('');
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div className={classes.search} role="search" aria-label="Threads">
+      <input
+        ref={field} type="search" className={classes.field} maxLength={200} placeholder="Find by id, title, model, agent, path or error" aria-label="Find threads by id, title, model, agent, path or error"
+        value={text} onChange={(event) => onText(event.currentTarget.value)} onKeyDown={onKeyDown}
+      />
+      <span className={classes.count} role="status">{failure ?? (found === null ? (text.trim() === '' ? '' : 'searching…') : found === 0 ? 'nothing' : `${whole(place + 1)} of ${whole(found)}`)}</span>
+      <button type="button" className={classes.step} disabled={!found} onClick={() => onShow(place - 1, false)} title="The one before (Shift+Enter)" aria-label="Previous"><IconChevronUp size={15} stroke={1.75} aria-hidden="true" /></button>
+      <button type="button" className={classes.step} disabled={!found} onClick={() => onShow(place + 1, false)} title="The next one (Enter)" aria-label="Next"><IconChevronDown size={15} stroke={1.75} aria-hidden="true" /></button>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { counted, shortId } from '@/components/formats';
+import type { Row } from './rows';
+import classes from './tree.module.css';
+
+/** More ancestors than these are folded in the middle. */
+const ends = { first: 1, last: 3 } as const;
+
+/** The positions in a trail that are named; null stands for those between. */
+export function namedInTrail(above: readonly number[]): readonly (number | null)[] {
+  return above.length <= ends.first + ends.last + 1 ? above : [...above.slice(0, ends.first), null, ...above.slice(-ends.last)];
+}
+
+interface TreeTrailProps { readonly above: readonly number[]; readonly rowAt: (position: number) => Row | null | undefined; readonly onGo: (position: number) => void }
+
+/** The ancestors of the first row in view, which stand above the window: each leads back to its row. */
+export function TreeTrail({ above, rowAt, onGo }: TreeTrailProps) {
+  if (above.length === 0) return null;
+  return (
+    <nav className={classes.trail} aria-label="Ancestors of the first row">
+      <ol>
+        {namedInTrail(above).map((position) => (position === null
+          ? <li key="between" className={classes.quiet}>{counted(above.length - ends.first - ends.last, 'more', 'more')}</li>
+          : <li key={position}><button type="button" onClick={() => onGo(position)}><Name row={rowAt(position)} /></button></li>))}
+      </ol>
+      <span className={classes.quiet} title="How far the first row stands below its root">depth {above.length}</span>
+    </nav>
+  );
+}
+
+function Name({ row }: { readonly row: Row | null | undefined }) {
+  if (row === undefined || row === null) return <>…</>;
+  if (row.kind === 'guardians') return <>guardian threads</>;
+  return row.thread.title === null ? <code>{shortId(row.thread.threadId)}</code> : <>{row.thread.title}</>;
+}

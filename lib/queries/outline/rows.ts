@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { allOf, boundList, type Filter } from '../../filters.ts';
+import type { Reader } from '../../store/store.ts';
+import { columns } from '../columns.ts';
+import { guardianMeasures } from '../guardian.ts';
+import { GuardianCounts } from '../shapes.ts';
+import { kept, threadRows } from '../thread-rows.ts';
+import { editionExpression } from './edition.ts';
+import { GuardianThreads, type OutlineRows } from './shapes.ts';
+
+/** At most so many rows are answered at a time. */
+export const mostRows = 500;
+/** Positions as an outline gives them, with commas between. */
+export const Positions = z.string().transform((text, context) => {
+  const positions = text.split(',').map(Number);
+  if (positions.length <= mostRows && positions.every((position) => Number.isInteger(position) && Math.abs(position) < 2 ** 31)) return positions;
+  context.addIssue({ code: 'custom', message: `it must be at most ${mostRows} whole numbers with commas between` });
+  return z.NEVER;
+});
+
+/** The rows of these nodes of an outline; those that are not there are left out. Figures are the whole thread's, whatever the filter. */
+export async function outlineRows(store: Reader, filter: Filter, positions: readonly number[]): Promise<OutlineRows> {
+  const [threads, guardians] = await Promise.all([
+    threadsAt(store, filter, positions.filter((position) => position >= 0)),
+    guardiansAt(store, filter, positions.filter((position) => position < 0)),
+  ]);
+  // Read last: rows from before a change may come with the edition after it, and are read again then, but never the other way round.
+  const [row] = await store.rows(`SELECT ${editionExpression} AS edition`);
+  return { edition: z.string().parse(row?.edition), threads, guardians };
+}
+
+async function threadsAt(store: Reader, filter: Filter, positions: readonly number[]): Promise<OutlineRows['threads']> {
+  if (positions.length === 0) return [];
+  const { row, matching } = threadRows(filter);
+  const listed = boundList('position', positions);
+  const rows = await store.rows(`SELECT thread.position, ${row.sql} FROM threads AS thread WHERE thread.position IN (${listed.sql})`, { ...matching.values, ...listed.values });
+  return rows.map((each) => ({ position: z.int().parse(each.position), thread: row.read(each) }));
+}
+
+/** A node of guardian threads is named by the reviewed thread's position (`shapes.ts`). */
+async function guardiansAt(store: Reader, filter: Filter, positions: readonly number[]): Promise<GuardianThreads[]> {
+  if (positions.length === 0) return [];
+  const listed = boundList('position', positions);
+  const where = allOf([{ sql: `thread.kind = 'guardian' AND ${node} IN (${listed.sql})`, values: listed.values }, kept(threadRows(filter).matching)]);
+  const rows = await store.rows(`SELECT ${group.sql} FROM (
+      SELECT thread.thread_id, ${node} AS node, reviewed.thread_id AS reviewed_thread_id, reviewed.title AS reviewed_title, thread.turns, thread.total_tokens, thread.created_at, thread.last_active_at
+      FROM threads AS thread LEFT JOIN threads AS reviewed ON reviewed.thread_id = thread.parent_thread_id WHERE ${where.sql}
+    ) AS member LEFT JOIN (
+      SELECT record.guardian_thread_id, ${counts.sql} FROM guardian_reviews AS record GROUP BY record.guardian_thread_id
+    ) AS made ON made.guardian_thread_id = member.thread_id
+    GROUP BY member.node, member.reviewed_thread_id, member.reviewed_title`, where.values);
+  return rows.map((row) => group.read(row));
+}
+const node = 'coalesce(-2 - reviewed.position, -1)';
+const counts = columns(GuardianCounts, 'record', guardianMeasures);
+const group = columns(GuardianThreads, 'member', {
+  position: 'member.node', threads: 'count(*)', turns: 'sum(member.turns)', tokens: 'sum(member.total_tokens)', createdAt: 'min(member.created_at)',
+  durationMs: 'max(member.last_active_at) - min(member.created_at)',
+  ...Object.fromEntries(Object.keys(GuardianCounts.shape).map((name) => [`guardian.${name}`, `coalesce(sum(made."${name}"), 0)`])),
+});
