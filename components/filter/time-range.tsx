@@ -1,9 +1,8 @@
 'use client';
 
-import { Popover } from '@mantine/core';
-import { IconChevronDown } from '@tabler/icons-react';
-import { useState, type SubmitEvent } from 'react';
+import type { SubmitEvent } from 'react';
 import { Button } from '@/components/ui/button';
+import { Dropdown } from '@/components/ui/dropdown';
 import type { useFilter } from './use-filter';
 import classes from './filter.module.css';
 
@@ -13,29 +12,23 @@ const fromField = (value: FormDataEntryValue | null): string | undefined => (typ
 
 /** The filter's span of time: from a moment on, up to and without another. */
 export function TimeRange({ filter }: { readonly filter: ReturnType<typeof useFilter> }) {
-  const [open, setOpen] = useState(false);
   const [from] = filter.values('from');
   const [to] = filter.values('to');
-  const submit = (event: SubmitEvent<HTMLFormElement>): void => {
+  const submit = (event: SubmitEvent<HTMLFormElement>, close: () => void): void => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget);
     filter.change({ from: fromField(fields.get('from')), to: fromField(fields.get('to')) });
-    setOpen(false);
+    close();
   };
   return (
-    <Popover position="bottom-start" trapFocus returnFocus opened={open} onChange={setOpen}>
-      <Popover.Target>
-        <button type="button" className={classes.button} data-active={from !== undefined || to !== undefined || undefined} onClick={() => setOpen(!open)}>
-          Time<IconChevronDown size={13} stroke={1.75} aria-hidden="true" />
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown className={classes.dropdown} aria-label="Filter by time">
-        <form className={classes.times} onSubmit={submit} key={`${from} ${to}`}>
+    <Dropdown name="Time" label="Filter by time" active={from !== undefined || to !== undefined}>
+      {(close) => (
+        <form className={classes.times} onSubmit={(event) => submit(event, close)} key={`${from} ${to}`}>
           <label>From <span className={classes.remark}>(UTC)</span><input type="datetime-local" step={1} name="from" className={classes.input} defaultValue={toField(from)} data-autofocus /></label>
           <label>Before <span className={classes.remark}>(UTC)</span><input type="datetime-local" step={1} name="to" className={classes.input} defaultValue={toField(to)} /></label>
           <Button type="submit">Apply</Button>
         </form>
-      </Popover.Dropdown>
-    </Popover>
+      )}
+    </Dropdown>
   );
 }

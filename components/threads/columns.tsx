@@ -74,11 +74,11 @@ export const treeColumns: Readonly<Record<ColumnId, Omit<TreeColumn, 'id'>>> = {
       <Saved compactions={thread.subtreeCompactions} tokens={thread.subtreeTokensSaved} what="tokens saved, with its descendants" />, thread.subtreeCompactions),
   },
   hooks: {
-    width: 8.25, headings: [{ name: 'Hook runs', sort: 'hookRuns', title: 'Of the thread itself' }, subtree('subtreeHookRuns', 'With those of its descendants')],
+    width: 7.75, headings: [{ name: 'Hook runs', sort: 'hookRuns', title: 'Of the thread itself' }, subtree('subtreeHookRuns', 'With those of its descendants')],
     cell: (thread) => withSubtree(thread, <HookRunCounts as="bar" sources={thread.sources} hooks={thread.hooks} />, <HookRunCounts as="bar" sources={thread.sources} hooks={thread.subtreeHooks} />, sum(thread.subtreeHooks)),
   },
   guardian: {
-    width: 8.25, headings: [{ name: 'Guardian', sort: 'reviews', title: 'Reviews of what the thread itself wanted to do' }, subtree('subtreeReviews', 'With those of its descendants')],
+    width: 7.75, headings: [{ name: 'Guardian', sort: 'reviews', title: 'Reviews of what the thread itself wanted to do' }, subtree('subtreeReviews', 'With those of its descendants')],
     cell: (thread) => withSubtree(thread, <OutcomeBar outcomes={guardianOutcomes(thread.guardian)} noun="review" />, <OutcomeBar outcomes={guardianOutcomes(thread.subtreeGuardian)} noun="review" />, sum(thread.subtreeGuardian)),
     group: ({ guardian }) => ({ first: <OutcomeBar outcomes={guardianOutcomes(guardian)} noun="review" /> }),
   },

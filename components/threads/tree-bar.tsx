@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useOptimistic, useState, useTransition } from 'react';
 import { counted } from '@/components/formats';
 import { Chip, Chips } from '@/components/ui/chip';
 import { Dropdown, Option, Options } from '@/components/ui/dropdown';
@@ -31,6 +31,14 @@ interface TreeBarProps extends Omit<TreeSearchProps, 'onKeys'> {
 /** What is done to the tree as a whole, and how much there is of it. */
 export function TreeBar({ start, arranged: { layout, guardians, trees }, here, columns, onColumns, deepest, unfoldedTo, onUnfoldTo, onTrees, ...search }: TreeBarProps) {
   const [keys, setKeys] = useState(false);
+  const [, startTransition] = useTransition();
+  // A choice shows at once; the trees follow.
+  const [chosen, choose] = useOptimistic(trees);
+  const change = (outcome: TreeOutcome, on: boolean): void => startTransition(() => {
+    const next = on ? [...chosen, outcome] : chosen.filter((other) => other !== outcome);
+    choose(next);
+    onTrees(next);
+  });
   return (
     <div className={classes.bar}>
       <div className={classes.tools}>
@@ -38,10 +46,10 @@ export function TreeBar({ start, arranged: { layout, guardians, trees }, here, c
         <DepthChoice deepest={deepest} unfoldedTo={unfoldedTo} onUnfoldTo={onUnfoldTo} />
         <Switch label="Layout" options={[['Nested', here({ layout: undefined }), layout === 'nested'], ['Flat', here({ layout: 'flat' }), layout === 'flat']]} />
         <Switch label="Guardian threads" options={[['Guardians folded', here({ guardians: undefined }), guardians === 'folded'], ['shown', here({ guardians: 'shown' }), guardians === 'shown']]} />
-        <Dropdown name="Trees with" label="Trees in which something happened" chosen={trees.length}>
+        <Dropdown name="Trees with" label="Trees in which something happened" chosen={chosen.length}>
           <Options>
             {outcomes.map((outcome) => (
-              <Option key={outcome} label={outcomeNames[outcome]} checked={trees.includes(outcome)} onChange={(on) => onTrees(on ? [...trees, outcome] : trees.filter((other) => other !== outcome))} />
+              <Option key={outcome} label={outcomeNames[outcome]} checked={chosen.includes(outcome)} onChange={(on) => change(outcome, on)} />
             ))}
           </Options>
         </Dropdown>

@@ -57,7 +57,8 @@ export function TreeGrid({ lines, edition, start, columns, kept, sort, sortAddre
   const box = useRef<HTMLDivElement>(null);
   const rem = useRootFontSize();
   const [focused, setFocused] = useState(left.position);
-  const wantsFocus = useRef(false);
+  /** Counts how often the focus was wanted on the row that is reached. */
+  const [wishes, setWishes] = useState(0);
   const at = focused === null ? -1 : lines.find(focused);
   // A row that was folded away gives its place in the order of tabbing to the first.
   const reached = at === -1 ? 0 : at;
@@ -80,14 +81,16 @@ export function TreeGrid({ lines, edition, start, columns, kept, sort, sortAddre
     const line = lines.at(index);
     if (line === null) return;
     setFocused(line.position);
-    wantsFocus.current = focus;
+    if (focus) setWishes((count) => count + 1);
     virtualizer.scrollToIndex(index, { align });
   };
+  const reachedNow = useRef(reached);
   useLayoutEffect(() => {
-    if (!wantsFocus.current) return;
-    wantsFocus.current = false;
-    box.current?.querySelector<HTMLElement>(`[data-index="${reached}"]`)?.focus({ preventScroll: true });
+    reachedNow.current = reached;
   });
+  useLayoutEffect(() => {
+    if (wishes > 0) box.current?.querySelector<HTMLElement>(`[data-index="${reachedNow.current}"]`)?.focus({ preventScroll: true });
+  }, [wishes]);
 
   const reachedGoal = useRef<Goal | null>(null);
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { counted, shortId } from '@/components/formats';
+import { counted, shortId, whole } from '@/components/formats';
 import type { Row } from './rows';
 import classes from './tree.module.css';
 
@@ -22,7 +22,7 @@ export function TreeTrail({ above, rowAt, onGo }: TreeTrailProps) {
           ? <li key="between" className={classes.quiet}>{counted(above.length - ends.first - ends.last, 'more', 'more')}</li>
           : <li key={position}><button type="button" onClick={() => onGo(position)}><Name row={rowAt(position)} /></button></li>))}
       </ol>
-      <span className={classes.quiet} title="How far the first row stands below its root">depth {above.length}</span>
+      <span className={classes.quiet} title="How far the first row stands below its root">depth {whole(above.length)}</span>
     </nav>
   );
 }

@@ -2,35 +2,44 @@
 
 import { Popover } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import classes from './dropdown.module.css';
 
-interface DropdownProps { readonly name: string; readonly label: string; readonly chosen?: number; readonly children: ReactNode }
+interface DropdownProps {
+  readonly name: string;
+  readonly label: string;
+  /** Of how much in it is chosen. */
+  readonly chosen?: number;
+  /** Whether something is chosen, where it is not counted. */
+  readonly active?: boolean;
+  readonly children: ReactNode | ((close: () => void) => ReactNode);
+}
 
-/** A button that unfolds something to choose from; `chosen` says of how much is chosen. */
-export function Dropdown({ name, label, chosen = 0, children }: DropdownProps) {
+/** A button that unfolds something to choose from. */
+export function Dropdown({ name, label, chosen = 0, active = chosen > 0, children }: DropdownProps) {
+  const [open, setOpen] = useState(false);
   return (
-    <Popover position="bottom-start" trapFocus returnFocus>
+    <Popover position="bottom-start" trapFocus returnFocus opened={open} onChange={setOpen}>
       <Popover.Target>
-        <button type="button" className={classes.button} data-active={chosen > 0 || undefined}>
+        <button type="button" className={classes.button} data-active={active || undefined} onClick={() => setOpen(!open)}>
           {name}{chosen > 0 ? <span className={classes.badge}>{chosen}</span> : null}<IconChevronDown size={13} stroke={1.75} aria-hidden="true" />
         </button>
       </Popover.Target>
-      <Popover.Dropdown className={classes.dropdown} aria-label={label}>{children}</Popover.Dropdown>
+      <Popover.Dropdown className={classes.dropdown} aria-label={label}>{typeof children === 'function' ? children(() => setOpen(false)) : children}</Popover.Dropdown>
     </Popover>
   );
 }
 
-interface OptionProps { readonly label: string; readonly note?: string; readonly checked: boolean; readonly disabled?: boolean; readonly onChange: (checked: boolean) => void }
+interface OptionProps { readonly label: string; readonly note?: string; readonly noteTitle?: string; readonly checked: boolean; readonly onChange: (checked: boolean) => void }
 
 /** One of several that may be chosen. */
-export function Option({ label, note, checked, disabled = false, onChange }: OptionProps) {
+export function Option({ label, note, noteTitle, checked, onChange }: OptionProps) {
   return (
     <li>
       <label className={classes.option}>
-        <input type="checkbox" checked={checked} disabled={disabled} onChange={(event) => onChange(event.currentTarget.checked)} />
+        <input type="checkbox" checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} />
         <span className={classes.optionLabel} title={label}>{label}</span>
-        {note === undefined ? null : <span className={classes.note}>{note}</span>}
+        {note === undefined ? null : <span className={classes.note} title={noteTitle}>{note}</span>}
       </label>
     </li>
   );

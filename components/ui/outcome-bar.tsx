@@ -5,7 +5,7 @@ import { StatusMark } from './status-mark';
 import classes from './outcome-bar.module.css';
 
 /** There is no room for more marks beside the bar; the last ones are added up, and all are on hover. */
-const mostMarked = 3;
+const mostMarked = 2;
 
 /**
  * Outcomes as a small bar, each by its share, and beside it, by their marks, how often those happened that are not as they should be; when all are, how many
@@ -17,7 +17,7 @@ export function OutcomeBar({ outcomes, noun }: { readonly outcomes: readonly Sta
   if (total === 0) return <span className={classes.none} title={`no ${noun}s`}>0</span>;
   const told = present.map(({ status, count }) => `${whole(count)} ${statusLook(status).label}`).join(', ');
   const remarkable = present.filter(({ status }) => statusLook(status).tone !== 'good');
-  const marked = remarkable.length > mostMarked ? remarkable.slice(0, mostMarked - 1) : remarkable;
+  const marked = remarkable.slice(0, mostMarked);
   const rest = remarkable.slice(marked.length).reduce((sum, { count }) => sum + count, 0);
   return (
     <span className={classes.outcomes} title={`${counted(total, noun)}: ${told}`}>
