@@ -7,6 +7,7 @@ import { importLog } from './support/import.ts';
 import { eventLine, writeLog } from './support/logs.ts';
 import type { RunningServer } from './support/server.ts';
 import { expect, test } from './support/test.ts';
+import { expectTree } from './support/tree.ts';
 
 const folder = path.resolve(import.meta.dirname, '../lib/testing/rollouts/0.169.0');
 const rolloutNames = readdirSync(folder).filter((name) => name !== 'analytics.jsonl').sort();
@@ -53,8 +54,12 @@ test.describe.serial('rollouts alone', () => {
 
   test('threads have their titles, their agents’ names, and the kind of log that tells of them', async ({ page }) => {
     await page.goto('/threads?sort=-subtreeSize');
+    await expectTree(page);
     await expect(rowOf(page, root)).toContainText('01a20323…70a2');
-    await expect(rowOf(page, root).getByRole('gridcell').nth(2)).toHaveText('rollout');
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('checkbox', { name: 'Source' }).check();
+    await page.keyboard.press('Escape');
+    await expect(rowOf(page, root).getByRole('gridcell').last()).toHaveText('rollout');
     await rowOf(page, root).getByRole('button', { name: 'Unfold' }).click();
     await expect(rowOf(page, child)).toContainText(child.nickname);
     await rowOf(page, child).getByRole('button', { name: 'Unfold' }).click();

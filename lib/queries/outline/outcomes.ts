@@ -11,6 +11,7 @@ const conditions: Readonly<Record<TreeOutcome, string>> = {
   failed_turn: 'thread.turns_failed > 0',
   compaction: 'thread.compactions > 0',
   failed_compaction: "thread.thread_id IN (SELECT failed.thread_id FROM compactions AS failed WHERE failed.status = 'failed')",
+  storm: 'thread.storms > 0',
 };
 
 /** The condition that any of these happened to the thread, called `thread`; none asks nothing. */

@@ -16,7 +16,7 @@ export type GuardianLayout = (typeof guardianLayouts)[number];
 
 /** What may have happened to a thread by which whole trees are chosen. */
 export const treeOutcomes = [
-  'blocked_hook', 'failed_hook', 'stopped_hook', 'denied_review', 'failed_closed_review', 'failed_turn', 'compaction', 'failed_compaction',
+  'blocked_hook', 'failed_hook', 'stopped_hook', 'denied_review', 'failed_closed_review', 'failed_turn', 'compaction', 'failed_compaction', 'storm',
 ] as const;
 export type TreeOutcome = (typeof treeOutcomes)[number];
 
