@@ -11,6 +11,8 @@ export interface Configuration {
   /** Hosts answered to beside loopback's own names and `host`. */
   readonly allowedHosts: readonly Authority[];
   readonly limits: Limits;
+  /** Memory that the database may take, in bytes. */
+  readonly databaseMemory: number;
   /** Whether the first words of a user become the title of a thread. Nothing else of what was said is ever stored. */
   readonly titles: boolean;
 }
@@ -76,6 +78,6 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     ratio: whole('DENDRO_MAX_RATIO', 2, 1_000_000),
     entries: whole('DENDRO_MAX_ENTRIES', 1, 10_000_000),
   };
-  const value: Configuration = { host, port, token, allowedHosts, limits, titles: text('DENDRO_TITLES') === 'on', dataFolder: path.resolve(text('DENDRO_DATA')) };
+  const value: Configuration = { host, port, token, allowedHosts, limits, databaseMemory: whole('DENDRO_DATABASE_MEMORY_BYTES', 2 ** 27, 2 ** 50), titles: text('DENDRO_TITLES') === 'on', dataFolder: path.resolve(text('DENDRO_DATA')) };
   return wrong[0] === undefined ? { ok: true, value } : { ok: false, message: wrong[0] };
 }

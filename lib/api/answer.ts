@@ -53,6 +53,8 @@ export async function answer(request: Request): Promise<Response> {
     return request.method === 'HEAD' ? await headOf(response) : response;
   } catch (error) {
     if (error instanceof BadCursor) return refusalResponse(new Refusal('bad_parameter', `The parameter "cursor" is not valid: ${error.message}.`));
+    // The store belongs to the process and these routes are bundled apart from it: its classes are not the ones that they see.
+    if (error instanceof Error && error.name === 'OutOfMemory') return refusalResponse(new Refusal('out_of_memory', error.message));
     process.stderr.write(`${request.method} ${path}: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
     return refusalResponse(new Refusal('internal_error', 'Something went wrong in Dendro; its log says what.'));
   }

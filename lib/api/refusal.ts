@@ -15,6 +15,7 @@ export const refusalStatuses = {
   packed_too_deep: 415,
   no_events: 422,
   internal_error: 500,
+  out_of_memory: 507,
   storage_failed: 507,
 } as const;
 export type RefusalCode = keyof typeof refusalStatuses;

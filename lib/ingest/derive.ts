@@ -50,16 +50,25 @@ const Evidence = z.array(z.object({
   threadSource: z.string().nullable(), subagentSource: z.string().nullable(), createdAt: z.number().nullable(),
 }));
 
-/** Many rows in one JSON text: reading them one by one out of the engine takes three times as long. In parts, because a text has its limits too. */
+/** So many pieces of evidence at a time: the engine holds a list of them in memory. */
+const evidenceAtOnce = 50_000;
+
+/** Many rows in one JSON text: reading them one by one out of the engine takes three times as long. */
 async function readEvidence(transaction: Transaction): Promise<ThreadEvidence[]> {
-  const parts = await transaction.rows(`
-    SELECT to_json(list({'threadId': thread_id, 'source': source, 'parentThreadId': parent_thread_id, 'threadSource': thread_source,
-      'subagentSource': subagent_source, 'createdAt': created_at})) AS part
-    FROM (
-      SELECT thread_id, source, parent_thread_id, thread_source, subagent_source, min(created_at) AS created_at FROM thread_evidence
-      GROUP BY thread_id, source, parent_thread_id, thread_source, subagent_source
-    ) GROUP BY hash(thread_id) % 64`);
-  return parts.flatMap(({ part }) => Evidence.parse(JSON.parse(z.string().parse(part))));
+  const [counted] = await transaction.rows('SELECT count(*) AS pieces FROM thread_evidence');
+  const parts = Math.ceil(z.object({ pieces: z.int() }).parse(counted).pieces / evidenceAtOnce);
+  const evidence: ThreadEvidence[][] = [];
+  for (let part = 0; part < parts; part++) {
+    const [found] = await transaction.rows(`
+      SELECT to_json(list({'threadId': thread_id, 'source': source, 'parentThreadId': parent_thread_id, 'threadSource': thread_source,
+        'subagentSource': subagent_source, 'createdAt': created_at})) AS evidence
+      FROM (
+        SELECT thread_id, source, parent_thread_id, thread_source, subagent_source, min(created_at) AS created_at FROM thread_evidence
+        WHERE hash(thread_id) % $parts = $part GROUP BY thread_id, source, parent_thread_id, thread_source, subagent_source
+      )`, { part, parts });
+    evidence.push(Evidence.parse(JSON.parse(z.string().nullable().parse(found?.evidence) ?? '[]')));
+  }
+  return evidence.flat();
 }
 
 async function deriveForest(transaction: Transaction, folder: string): Promise<void> {
@@ -79,15 +88,13 @@ async function deriveForest(transaction: Transaction, folder: string): Promise<v
 /** Guardian threads' turns and tokens are counted apart, never in those of the threads above them (`semantics.md`, "Threads and trees"). */
 const leavesGuardianOut = (figure: string): boolean => /^turns|_tokens$/.test(figure) && figure !== 'guardian_tokens';
 const contribution = (figure: string): string => (leavesGuardianOut(figure) ? `CASE WHEN kind = 'guardian' THEN 0 ELSE ${figure} END` : figure);
-/** A guardian thread's own figures belong to the subtree that it is the root of. */
-const subtreeFigure = (figure: string): string =>
-  `last.sum_${figure} - own.sum_${figure} + own.${figure} AS subtree_${figure}`;
 
 /** What describes a thread: the latest of several rows; equal times are settled by the values, so that the order of imports does not matter. */
 const latest = "max({'time': time, 'model': model, 'client': client, 'codex_version': codex_version})";
 
 /**
- * Own figures by thread; then running sums in pre-order, of which a subtree's sum is a difference. Nearly every thread has one initialized event,
+ * Own figures by thread; then running sums in pre-order, of which a subtree's sum is a difference, and to which a guardian thread's own figures are added
+ * when it is the root of that subtree. A window holds all of its rows in memory, so that they have figures alone. Nearly every thread has one initialized event,
  * so that only the others are compared with `latest`, which is slow.
  */
 const threads = `
@@ -123,19 +130,19 @@ const threads = `
   ), stormed AS (
     SELECT thread_id, count(*) AS storms FROM compaction_measures WHERE begins_storm GROUP BY thread_id
   ), own AS MATERIALIZED (
-    SELECT forest.*, coalesce(initialized.forked_from_thread_id, rollout.forked_from_thread_id) AS forked_from_thread_id,
-      coalesce(happened.in_analytics, FALSE) AS in_analytics, rollout.thread_id IS NOT NULL AS in_rollouts,
-      rollout.title, rollout.cwd, rollout.git_branch, rollout.git_commit, rollout.git_repository, rollout.agent_nickname, rollout.agent_role, rollout.agent_path,
-      coalesce(described.model, rollout.model) AS model, coalesce(described.client, rollout.client) AS client,
-      coalesce(described.codex_version, rollout.codex_version) AS codex_version, happened.last_active_at, coalesce(resumptions, 0) AS resumptions, CASE WHEN kind = 'guardian' THEN coalesce(worked.total_tokens, 0) ELSE 0 END AS guardian_tokens,
-      ${threadFigures.filter((figure) => figure !== 'guardian_tokens').map((figure) => `coalesce(${figure}, 0) AS ${figure}`).join(', ')}
-    FROM forest LEFT JOIN initialized USING (thread_id) LEFT JOIN rollout USING (thread_id) LEFT JOIN described USING (thread_id) LEFT JOIN worked USING (thread_id)
-      LEFT JOIN happened USING (thread_id) LEFT JOIN compacted USING (thread_id) LEFT JOIN stormed USING (thread_id)
+    SELECT position, subtree_end, kind, coalesce(happened.in_analytics, FALSE) AS in_analytics, happened.last_active_at, CASE WHEN kind = 'guardian' THEN coalesce(worked.total_tokens, 0) ELSE 0 END AS guardian_tokens,
+      ${threadFigures.filter((figure) => figure !== 'guardian_tokens').map((figure) => `CAST(coalesce(${figure}, 0) AS BIGINT) AS ${figure}`).join(', ')}
+    FROM forest LEFT JOIN worked USING (thread_id) LEFT JOIN happened USING (thread_id) LEFT JOIN compacted USING (thread_id) LEFT JOIN stormed USING (thread_id)
   ), summed AS MATERIALIZED (
-    SELECT *, ${threadFigures.map((figure) => `sum(${contribution(figure)}) OVER (ORDER BY position ROWS UNBOUNDED PRECEDING) AS sum_${figure}`).join(', ')} FROM own
+    SELECT position, ${threadFigures.map((figure) => `CAST(sum(${contribution(figure)}) OVER (ORDER BY position ROWS UNBOUNDED PRECEDING) AS BIGINT) AS ${figure}`).join(', ')} FROM own
   )
-  SELECT own.* EXCLUDE (${threadFigures.map((figure) => `sum_${figure}`).join(', ')}), ${threadFigures.map(subtreeFigure).join(', ')}
-  FROM summed AS own JOIN summed AS last ON last.position = own.subtree_end`;
+  SELECT forest.*, coalesce(initialized.forked_from_thread_id, rollout.forked_from_thread_id) AS forked_from_thread_id, own.in_analytics, rollout.thread_id IS NOT NULL AS in_rollouts,
+    rollout.title, rollout.cwd, rollout.git_branch, rollout.git_commit, rollout.git_repository, rollout.agent_nickname, rollout.agent_role, rollout.agent_path,
+    coalesce(described.model, rollout.model) AS model, coalesce(described.client, rollout.client) AS client,
+    coalesce(described.codex_version, rollout.codex_version) AS codex_version, own.last_active_at, coalesce(resumptions, 0) AS resumptions,
+    ${threadFigures.map((figure) => `own.${figure}, last.${figure} - here.${figure} + own.${figure} AS subtree_${figure}`).join(', ')}
+  FROM forest JOIN own USING (position) JOIN summed AS here USING (position) JOIN summed AS last ON last.position = forest.subtree_end
+    LEFT JOIN initialized USING (thread_id) LEFT JOIN rollout USING (thread_id) LEFT JOIN described USING (thread_id)`;
 
 /**
  * Rebuilds every derived table from the facts. `folder` takes a spool file for the time of the call.

@@ -15,7 +15,7 @@ test('figures that a process left unsettled are settled by the next one', async 
   const folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-test-'));
   try {
     for (const turns of [1, 2]) {
-      const facts = await openStore({ dataFolder: folder });
+      const facts = await openStore({ dataFolder: folder, databaseMemory: 2 ** 28 });
       const figures = await Figures.of(facts, folder);
       assert.equal((await summary(figures.store, {})).turns.total, turns - 1);
       const names = `${turns} AS event_id, 1 AS import_id, 'analytics' AS source, 'turn' AS kind, 'codex_turn_event' AS type, 'thread-${turns}' AS thread_id, 'turn' AS turn_id`;

@@ -4,6 +4,14 @@ export type SqlValue = string | number | boolean | null | readonly string[] | re
 /** Values as the engine gives them back: whole numbers as numbers (all of ours are below 2⁵³), missing values as null. */
 export type SqlRow = Readonly<Record<string, unknown>>;
 
+/** A statement needs more memory than the store may take. Whatever it was to change is unchanged. */
+export class OutOfMemory extends Error {
+  override readonly name = 'OutOfMemory';
+  constructor() {
+    super('The database needs more memory than it may take: raise DENDRO_DATABASE_MEMORY_BYTES and start Dendro again.');
+  }
+}
+
 /** Reading. Statements are in the subset that DuckDB and ClickHouse share; values are bound as `$name`, never pasted in. */
 export interface Reader {
   rows(sql: string, values?: Readonly<Record<string, SqlValue>>): Promise<readonly SqlRow[]>;

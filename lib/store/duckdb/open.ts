@@ -12,11 +12,12 @@ export class StoreUnavailable extends Error {}
 
 /** Concurrent reads: a page asks for its figures side by side, on two or more cores. */
 const readers = 4;
-/** The engine spills to its temporary folder beyond this; with the server's own memory it stays under 1 GB. */
-const memoryLimit = '256MB';
 const temporaryLimit = '20GB';
 
-async function openInstance(folder: string): Promise<DuckDBInstance> {
+/** `databaseMemory` is in bytes: beyond it the engine spills to its temporary folder what it can. */
+export interface StoreSettings { readonly dataFolder: string; readonly databaseMemory: number }
+
+async function openInstance({ dataFolder: folder, databaseMemory }: StoreSettings): Promise<DuckDBInstance> {
   try {
     await mkdir(folder, { recursive: true });
     const probe = path.join(folder, `.writable-${process.pid}`);
@@ -27,7 +28,7 @@ async function openInstance(folder: string): Promise<DuckDBInstance> {
   }
   try {
     return await DuckDBInstance.create(path.join(folder, 'dendro.duckdb'), {
-      memory_limit: memoryLimit, temp_directory: path.join(folder, 'engine-temporary'), max_temp_directory_size: temporaryLimit,
+      memory_limit: `${Math.floor(databaseMemory / 2 ** 20)}MiB`, temp_directory: path.join(folder, 'engine-temporary'), max_temp_directory_size: temporaryLimit,
       threads: String(Math.max(2, os.availableParallelism())), autoinstall_known_extensions: 'false', autoload_known_extensions: 'false',
       preserve_insertion_order: 'false', checkpoint_threshold: '256MB',
     });
@@ -42,8 +43,9 @@ async function openInstance(folder: string): Promise<DuckDBInstance> {
  * Opens the database in `folder`, which is made when it is missing. Rejects with `StoreUnavailable` when the folder cannot be written, another
  * process holds the database, or another version of Dendro made it.
  */
-export async function openStore({ dataFolder: folder }: { readonly dataFolder: string }): Promise<Store> {
-  const instance = await openInstance(folder);
+export async function openStore(settings: StoreSettings): Promise<Store> {
+  const folder = settings.dataFolder;
+  const instance = await openInstance(settings);
   const writer = await instance.connect();
   await writer.run('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER)');
   const [found] = await readerOf(writer).rows('SELECT max(version) AS version FROM schema_version');

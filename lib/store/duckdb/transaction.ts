@@ -3,7 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Transaction } from '../store.ts';
 import { factTables, tables, type ColumnType, type Columns, type LoadedTable } from '../tables.ts';
 import { appendRows } from './append.ts';
-import { readerOf } from './reader.ts';
+import { explained, readerOf } from './reader.ts';
 import { spooledRows, spoolFile } from './spool-file.ts';
 import { bind } from './values.ts';
 
@@ -28,7 +28,7 @@ export function createTransaction(connection: DuckDBConnection): Transaction {
     append,
     async run(sql, values = {}) {
       const { values: bound, types } = bind(values);
-      await connection.run(sql, bound, types);
+      await explained(connection.run(sql, bound, types));
     },
     async load(table, file, importId) {
       if ((await stat(file)).size < bulkBytes) {
@@ -36,7 +36,7 @@ export function createTransaction(connection: DuckDBConnection): Transaction {
         return;
       }
       const { import_id: _given, ...columns }: Columns = tables[table];
-      await connection.run(`INSERT INTO ${table} SELECT ${selected(table, importId)} FROM ${spoolFile(file, columns)}`);
+      await explained(connection.run(`INSERT INTO ${table} SELECT ${selected(table, importId)} FROM ${spoolFile(file, columns)}`));
     },
   };
 }
