@@ -31,7 +31,7 @@ export function ThreadChildren({ thread, listed, kept }: { readonly thread: Thre
           </tr>
         ))}
       </DataTable>
-      {thread.childCount > listed.length ? <p className={classes.after}>The first {whole(listed.length)} of {whole(thread.childCount)}; all of them stand in the run below.</p> : null}
+      {thread.childCount > listed.length ? <p className={classes.after}>The first {whole(listed.length)} of {whole(thread.childCount)}; all of them stand in the run.</p> : null}
     </>
   );
 }

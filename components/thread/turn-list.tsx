@@ -19,7 +19,7 @@ export function TurnList({ turns, first, kept }: { readonly turns: readonly Turn
         const name = turnName(first + index);
         return (
           <li key={turn.turnId} className={classes.turnItem}>
-            <UnfoldingTurn threadId={turn.threadId} turnId={turn.turnId} name={name} line={<TurnLine turn={turn} name={name} />} facts={<TurnFacts turn={turn} kept={kept} />} kept={kept} />
+            <UnfoldingTurn turn={turn} name={name} line={<TurnLine turn={turn} name={name} />} kept={kept} />
             <OwnPage turn={turn} name={name} kept={kept} />
           </li>
         );
@@ -46,6 +46,6 @@ export function SingleTurn({ turn, number, happenings, kept }: { readonly turn: 
 }
 
 const OwnPage = ({ turn: { threadId, turnId }, name, kept }: { readonly turn: Turn; readonly name: string; readonly kept: UrlParameters }) =>
-  <TextLink className={classes.ownPage} href={turnAddress(threadId, turnId, kept)} title={`The page of ${name.toLowerCase()}`}>Open<Spoken> {name.toLowerCase()}</Spoken></TextLink>;
+  <TextLink className={classes.ownPage} href={turnAddress(threadId, turnId, kept)} title={turnId}>Open<Spoken> {name.toLowerCase()}</Spoken></TextLink>;
 
 const turnName = (number: number): string => `Turn ${whole(number)}`;

@@ -2,19 +2,22 @@
 
 import { useState, type ReactNode } from 'react';
 import type { UrlParameters } from '@/lib/parameters.ts';
+import type { Turn } from '@/lib/queries/shapes.ts';
 import type { ApiError } from '@/components/api';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
 import { HappeningTable } from './happening-table';
 import { happeningsByTurn, type Happening } from './happenings';
+import { TurnFacts } from './turn-facts';
 import classes from './thread.module.css';
 
 type State = { readonly kind: 'folded' | 'reading' } | { readonly kind: 'ready'; readonly happenings: readonly Happening[] } | { readonly kind: 'failed'; readonly error: ApiError };
-interface UnfoldingTurnProps { readonly threadId: string; readonly turnId: string; readonly name: string; readonly line: ReactNode; readonly facts: ReactNode; readonly kept: UrlParameters }
+interface UnfoldingTurnProps { readonly turn: Turn; readonly name: string; readonly line: ReactNode; readonly kept: UrlParameters }
 
-/** A turn whose happenings are read when it is first unfolded: a thread may have thousands of them. */
-export function UnfoldingTurn({ threadId, turnId, name, line, facts, kept }: UnfoldingTurnProps) {
+/** A turn whose facts are made, and whose happenings are read, when it is first unfolded: a thread may have thousands of them. */
+export function UnfoldingTurn({ turn, name, line, kept }: UnfoldingTurnProps) {
+  const { threadId, turnId } = turn;
   const [state, setState] = useState<State>({ kind: 'folded' });
   const read = async (): Promise<void> => {
     setState({ kind: 'reading' });
@@ -26,7 +29,7 @@ export function UnfoldingTurn({ threadId, turnId, name, line, facts, kept }: Unf
     <details className={classes.turn} onToggle={(event) => { if (event.currentTarget.open && state.kind === 'folded') void read(); }}>
       <summary className={classes.turnLine}>{line}</summary>
       <div className={classes.turnBody}>
-        {facts}
+        {state.kind === 'folded' ? null : <TurnFacts turn={turn} kept={kept} />}
         {state.kind === 'reading' ? <Skeleton lines={4} what={`what happened in ${name.toLowerCase()}`} /> : null}
         {state.kind === 'failed' ? <Notice kind="error" title={state.error.message}><Button onClick={() => { void read(); }}>Try again</Button></Notice> : null}
         {state.kind === 'ready' ? <HappeningTable happenings={state.happenings} caption={`What happened in ${name.toLowerCase()}`} events={{ threadId, turnId }} kept={kept} /> : null}

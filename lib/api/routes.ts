@@ -6,6 +6,7 @@ import { openApi } from './openapi.ts';
 import { overviewRoutes } from './overview.ts';
 import { none, route, type Route } from './route.ts';
 import { threadRoutes } from './threads.ts';
+import { turnRoutes } from './turns.ts';
 import { timelineRoutes } from './timeline.ts';
 
 /** The whole API. A path that two of them fit is the first one's. */
@@ -13,6 +14,7 @@ export const routes: readonly Route[] = [
   ...overviewRoutes,
   ...importRoutes,
   ...threadRoutes,
+  ...turnRoutes,
   ...timelineRoutes,
   ...breakdownRoutes,
   ...eventRoutes,
