@@ -125,7 +125,10 @@ test.describe.serial('rollouts and the analytics of the same threads', () => {
     await expectSettled(page);
     await expect(fact(page, 'In the logs')).toContainText('both');
     for (const [thread, source] of [[child, 'both'], [grandchild, 'rollout']] as const) {
-      await expect(block(page, 'Subtree').getByRole('row').filter({ has: page.getByTitle(`${thread.title} (${thread.id})`, { exact: true }) }).getByRole('cell', { name: source, exact: true })).toBeVisible();
+      const link = block(page, 'Children').getByTitle(`${thread.title} (${thread.id})`, { exact: true });
+      await expect(block(page, 'Children').getByRole('row').filter({ has: link }).getByRole('cell', { name: source, exact: true })).toBeVisible();
+      await link.click();
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(thread.title);
     }
   });
 

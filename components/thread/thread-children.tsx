@@ -4,7 +4,7 @@ import { ThreadName } from '@/components/threads/thread-name';
 import { whole } from '@/components/formats';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { Count, Tokens } from '@/components/ui/quantity';
-import { HookRunCounts } from '@/components/ui/source';
+import { HookRunCounts, SourceBadge } from '@/components/ui/source';
 import { guardianOutcomes } from '@/components/ui/status';
 import { StatusCounts } from '@/components/ui/status-counts';
 import type { UrlParameters } from '@/lib/parameters.ts';
@@ -16,12 +16,13 @@ export function ThreadChildren({ thread, listed, kept }: { readonly thread: Thre
   return (
     <>
       <DataTable caption="Threads that this one started, with all below them" head={(
-        <tr><Head>Thread</Head><Head>Kind</Head><Head figure title="The child and all threads below it">Threads</Head><Head figure>Tokens</Head><Head figure>Compactions</Head><Head figure>Saved</Head><Head>Hook runs</Head><Head>Guardian</Head></tr>
+        <tr><Head>Thread</Head><Head>Kind</Head><Head title="The kind of log that tells of it">Source</Head><Head figure title="The child and all threads below it">Threads</Head><Head figure>Tokens</Head><Head figure>Compactions</Head><Head figure>Saved</Head><Head>Hook runs</Head><Head>Guardian</Head></tr>
       )}>
         {listed.map((child) => (
           <tr key={child.threadId}>
             <Cell><ThreadName thread={child} href={threadAddress(child.threadId, kept)} kept={kept} /></Cell>
             <Cell><Kind kind={child.kind} /></Cell>
+            <Cell><SourceBadge sources={child.sources} /></Cell>
             <Cell figure><Count value={child.subtreeSize} unit="threads" /></Cell>
             <Cell figure><Tokens value={child.subtreeTokens} /></Cell>
             <Cell figure><Count value={child.subtreeCompactions} unit="compactions" /></Cell>
