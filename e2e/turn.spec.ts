@@ -18,6 +18,8 @@ const rollouts = path.resolve(import.meta.dirname, '../lib/testing/logs/rollouts
 const reviewed = '01a20325-6a4d-7701-a7f8-9cf6c98b9267';
 /** A subagent that was compacted by hand and saved 57,597 tokens, and a spawned one below it. */
 const compacted = '01a20327-43a4-7651-8148-2bff348f6f29';
+/** A thread whose hooks blocked and stopped things. */
+const hooked = '01a20324-5bc9-7b22-9da6-427dcb8c6ff6';
 /** A root that its user compacted again and again. */
 const storming = '01a20323-defc-7f02-8565-49d8d0217a74';
 /** The deepest tree, and a subagent in it. */
@@ -74,6 +76,12 @@ test.describe('a turn', () => {
     await expect(page).toHaveURL(`/threads/${review?.guardianThreadId ?? ''}`);
     await expect(fact(page, 'Started by')).toContainText('To review');
     await expect(fact(page, 'Started by').locator(`a[href^="/threads/${reviewed}/turns/"]`)).toBeVisible();
+  });
+
+  test('tells a call that a hook blocked, which only the rollout has, as inferred', async ({ page, dendro }) => {
+    await openTurn(page, dendro, hooked, ({ hookRuns }) => hookRuns.some(({ hookName, status }) => hookName === 'PreToolUse' && status === 'blocked'));
+    await expect(block(page, 'Tool calls').getByTitle(/^Inferred: a PreToolUse hook/)).toHaveText(/blocked by a PreToolUse hook/);
+    await expect(block(page, 'Hook runs').getByRole('row').filter({ hasText: 'PreToolUse' }).filter({ hasText: 'blocked' })).toHaveCount(1);
   });
 
   test('shows its tokens with what came from the cache, and how full the context was at its end', async ({ page, dendro }) => {

@@ -14,7 +14,7 @@ export function CompactionTable({ compactions, names, kept }: { readonly compact
     <DataTable caption="Compactions" head={(
       <tr>
         <Head>Time (UTC)</Head><Head>Status</Head><Head>Trigger</Head><Head>Reason</Head><Head>Phase</Head><Head>Implementation</Head>
-        <Head figure>Before</Head><Head figure>After</Head><Head figure title="Before minus after, of a completed compaction">Saved</Head><Head figure title="When the context was as full again as before">Refilled after</Head><Head figure>Duration</Head><Head>Source</Head><RecordPlaceHeads />
+        <Head figure>Before</Head><Head figure>After</Head><Head figure title="Before minus after, of a completed compaction">Saved</Head><Head figure title="When the context was as full again as before">Refilled</Head><Head figure>Duration</Head><Head>Source</Head><RecordPlaceHeads />
       </tr>
     )}>
       {compactions.map((compaction) => (

@@ -31,7 +31,7 @@ export function CallTable({ stories, kept }: { readonly stories: readonly CallSt
   );
 }
 
-function StoryRow({ story: { call, itemId, asked, retry }, kept }: { readonly story: CallStory; readonly kept: UrlParameters }) {
+function StoryRow({ story: { call, itemId, asked, retry, blockedByHook }, kept }: { readonly story: CallStory; readonly kept: UrlParameters }) {
   const first = asked[0];
   return (
     <tr id={itemId === null ? undefined : anchorOf(itemId)}>
@@ -39,7 +39,7 @@ function StoryRow({ story: { call, itemId, asked, retry }, kept }: { readonly st
       <Cell>{call === null ? <Unasked subject={first?.approval?.subjectName ?? first?.review?.actionType ?? null} /> : <Tool call={call} kept={kept} />}</Cell>
       <Cell>{call === null ? <Unknown reason="The call left no event." /> : <Outcome call={call} />}</Cell>
       <Cell>
-        <div className={classes.sentence}>{asked.length === 0 ? <NotAsked outcome={call?.approvalOutcome ?? null} /> : <ol className={classes.asked}>{asked.map((each, index) => <li key={index}><AskedLine asked={each} kept={kept} /></li>)}</ol>}</div>
+        <div className={classes.sentence}>{blockedByHook ? <Inferred how="a PreToolUse hook of this turn blocked a call, and nobody was asked about this one; no log says which call a hook ran for">blocked by a PreToolUse hook</Inferred> : asked.length === 0 ? <NotAsked outcome={call?.approvalOutcome ?? null} /> : <ol className={classes.asked}>{asked.map((each, index) => <li key={index}><AskedLine asked={each} kept={kept} /></li>)}</ol>}</div>
         {retry === null ? null : <span className={classes.told}><Inferred how="it is the next call of the same tool; no log says that it is another try">then tried again: <a href={`#${anchorOf(retry.itemId)}`}>{shortId(retry.itemId)}</a></Inferred></span>}
       </Cell>
       <Cell figure><Duration milliseconds={call?.durationMs ?? null} /></Cell>

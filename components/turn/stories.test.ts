@@ -22,7 +22,7 @@ const review = (targetItemId: string | null, seconds: number, more: Partial<Guar
 test('a call comes with all who were asked about it, an approval and its review as one', () => {
   const stories = callStories({
     toolCalls: [call('two', 5), call('one', 1)], approvals: [approval('one', 3, { reviewer: 'user', reviewId: 'user:0', status: 'approved' }), approval('one', 2)],
-    guardianReviews: [review('one', 2), review('two', 6)],
+    guardianReviews: [review('one', 2), review('two', 6)], hookRuns: [],
   });
   assert.deepEqual(stories.map(({ call: told, asked }) => [told?.itemId, asked.map(({ approval: a, review: r }) => [a?.reviewer ?? null, r?.reviewId ?? null])]), [
     ['one', [['guardian', 'review-2'], ['user', null]]], ['two', [[null, 'review-6']]],
@@ -30,7 +30,7 @@ test('a call comes with all who were asked about it, an approval and its review 
 });
 
 test('what was asked about a call that left no event is told as well', () => {
-  const stories = callStories({ toolCalls: [call('one', 4)], approvals: [approval('gone', 2), approval(null, 9)], guardianReviews: [] });
+  const stories = callStories({ toolCalls: [call('one', 4)], approvals: [approval('gone', 2), approval(null, 9)], guardianReviews: [], hookRuns: [] });
   assert.deepEqual(stories.map(({ call: told, itemId }) => [told === null, itemId]), [[true, 'gone'], [false, 'one'], [true, null]]);
 });
 
@@ -38,7 +38,16 @@ test('a refused call is followed by the next one of the same tool, and one that 
   const refused = call('one', 1, { terminalStatus: 'rejected' });
   const other = call('other', 2, { tool: 'mcp_tool_call' });
   const again = call('again', 3, { toolName: 'unified_exec' });
-  assert.deepEqual(callStories({ toolCalls: [refused, other, again], approvals: [], guardianReviews: [] }).map(({ retry }) => retry?.itemId ?? null), ['again', null, null]);
-  const allowed = callStories({ toolCalls: [call('one', 1), again], approvals: [approval('one', 1), approval('one', 2, { status: 'approved' })], guardianReviews: [] });
+  assert.deepEqual(callStories({ toolCalls: [refused, other, again], approvals: [], guardianReviews: [], hookRuns: [] }).map(({ retry }) => retry?.itemId ?? null), ['again', null, null]);
+  const allowed = callStories({ toolCalls: [call('one', 1), again], approvals: [approval('one', 1), approval('one', 2, { status: 'approved' })], guardianReviews: [], hookRuns: [] });
   assert.equal(allowed[0]?.retry, null);
+});
+
+test('a call that was refused without anybody being asked was blocked by a hook, when one blocked', () => {
+  const refused = call('one', 1, { terminalStatus: 'rejected' });
+  const asked = call('two', 2, { terminalStatus: 'rejected' });
+  const byHook = (status: string): boolean[] =>
+    callStories({ toolCalls: [refused, asked], approvals: [approval('two', 2)], guardianReviews: [], hookRuns: [{ hookName: 'PreToolUse', status }] }).map(({ blockedByHook }) => blockedByHook);
+  assert.deepEqual(byHook('blocked'), [true, false]);
+  assert.deepEqual(byHook('failed'), [false, false]);
 });

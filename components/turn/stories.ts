@@ -1,4 +1,4 @@
-import type { Approval, GuardianReview, ToolCall } from '@/lib/queries/shapes.ts';
+import type { Approval, GuardianReview, HookRun, ToolCall } from '@/lib/queries/shapes.ts';
 
 /** One time that somebody was asked: what the approval says of it, what the guardian's review says, or both. */
 export interface Asked { readonly approval: Approval | null; readonly review: GuardianReview | null }
@@ -11,6 +11,8 @@ export interface CallStory {
   readonly asked: readonly Asked[];
   /** After a refusal, the next call of the same tool in the turn. That it is another try is inferred. */
   readonly retry: ToolCall | null;
+  /** It did not run, nobody was asked, and a hook of the turn blocked a call before it ran. That it was this one is inferred: no hook run names its call. */
+  readonly blockedByHook: boolean;
 }
 
 /** When it was asked, as ISO text, which sorts as time does; what has no time comes last. */
@@ -39,11 +41,14 @@ export function wasRefused({ call, asked }: Pick<CallStory, 'call' | 'asked'>): 
   return call?.terminalStatus === 'rejected' || (last !== undefined && outcomeOf(last) !== 'approved' && outcomeOf(last) !== null);
 }
 
+interface TurnRecords { readonly toolCalls: readonly ToolCall[]; readonly approvals: readonly Approval[]; readonly guardianReviews: readonly GuardianReview[]; readonly hookRuns: readonly Pick<HookRun, 'hookName' | 'status'>[] }
+
 /**
  * The tool calls of a turn, each with its approvals and reviews (joined by the id of the item, `schema.md` §2.3), in order of their beginning. What was asked about
  * a call that left no event comes as a story without a call. O(n log n).
  */
-export function callStories({ toolCalls, approvals, guardianReviews }: { readonly toolCalls: readonly ToolCall[]; readonly approvals: readonly Approval[]; readonly guardianReviews: readonly GuardianReview[] }): CallStory[] {
+export function callStories({ toolCalls, approvals, guardianReviews, hookRuns }: TurnRecords): CallStory[] {
+  const hookBlocked = hookRuns.some(({ hookName, status }) => hookName === 'PreToolUse' && status === 'blocked');
   const asked = Map.groupBy(everyAsked(approvals, guardianReviews).sort((one, other) => compare(askedAt(one), askedAt(other))), itemOf);
   const calls = toolCalls.toSorted((one, other) => compare(startOf(one), startOf(other)) || Number(one.eventId) - Number(other.eventId));
   const later = new Map<string, ToolCall>();
@@ -52,11 +57,12 @@ export function callStories({ toolCalls, approvals, guardianReviews }: { readonl
   for (const call of calls.toReversed()) {
     const own = asked.get(call.itemId) ?? [];
     asked.delete(call.itemId);
-    stories.push({ call, itemId: call.itemId, asked: own, retry: wasRefused({ call, asked: own }) ? later.get(call.tool) ?? null : null });
+    const refused = wasRefused({ call, asked: own });
+    stories.push({ call, itemId: call.itemId, asked: own, retry: refused ? later.get(call.tool) ?? null : null, blockedByHook: refused && own.length === 0 && hookBlocked });
     later.set(call.tool, call);
   }
   stories.reverse();
-  for (const [itemId, own] of asked) stories.push({ call: null, itemId, asked: own, retry: null });
+  for (const [itemId, own] of asked) stories.push({ call: null, itemId, asked: own, retry: null, blockedByHook: false });
   const begins = ({ call, asked: own }: CallStory): string => (call ? startOf(call) : own[0] ? askedAt(own[0]) : '~');
   return stories.sort((one, other) => compare(begins(one), begins(other)));
 }

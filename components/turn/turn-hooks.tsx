@@ -27,7 +27,7 @@ export function TurnHooks({ turn: { sources }, runs, kept }: { readonly turn: Tu
       </DataTable>
       <p className={classes.note}>
         {runs.length > mostShown ? `The first ${whole(mostShown)} of ${counted(runs.length, 'hook run')}. ` : ''}
-        In the order of the log. Codex logs neither when a hook ran, nor for which call, nor which script it was; a call that a PreToolUse hook blocks leaves no event.
+        In the order of the log. Codex logs neither when a hook ran, nor for which call, nor which script it was; of a call that a PreToolUse hook blocks only a rollout tells.
       </p>
     </>
   );
