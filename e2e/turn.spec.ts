@@ -193,6 +193,7 @@ test.describe('a thread', () => {
 test.describe('what a new user asks is answered in three clicks', () => {
   test('which tree is the deepest', async ({ page }) => {
     await page.goto('/');
+    await expectSettled(page);
     await page.getByRole('navigation', { name: 'Which trees' }).getByRole('link', { name: 'deepest' }).click();
     await block(page, 'The deepest trees').getByRole('row').nth(1).getByRole('link').first().click();
     await expect(page).toHaveURL(`/threads/${deepest.root}`);
@@ -200,6 +201,7 @@ test.describe('what a new user asks is answered in three clicks', () => {
 
   test('which subagent compacted, and what it saved', async ({ page }) => {
     await page.goto('/');
+    await expectSettled(page);
     await page.getByRole('list', { name: 'Compactions by kind of thread' }).getByRole('listitem').filter({ hasText: 'subagent' }).getByRole('link', { name: '2 compactions' }).click();
     const row = block(page, 'Compactions').getByRole('row').filter({ hasText: '57,597' });
     await expect(row).toContainText('subagent thread');
@@ -210,6 +212,7 @@ test.describe('what a new user asks is answered in three clicks', () => {
   for (const [question, status, list] of [['which hook blocked it', 'blocked', 'Hook runs'], ['which review was refused', 'denied', 'Reviews']] as const) {
     test(question, async ({ page }) => {
       await page.goto('/');
+      await expectSettled(page);
       await block(page, 'Summary').getByRole('link', { name: new RegExp(`^${status}`) }).click();
       const row = block(page, list).getByRole('row').nth(1);
       await expect(row).toContainText(status);
@@ -228,7 +231,7 @@ test('a place in a list that it never gave out is told as such', async ({ page }
   await page.getByRole('link', { name: 'Show the list from its beginning' }).click();
   await expect(page).toHaveURL('/quality/rejects');
   await page.goto(`/threads/${deepest.root}?turns=none`);
-  await expect(page.getByRole('alert')).toContainText('The parameter "turns" is not valid: it is the number of a turn, from 1.');
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('The parameter "turns" is not valid: it is the number of a turn, from 1.');
 });
 
 test.describe('extremes', () => {
