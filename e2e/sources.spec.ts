@@ -125,9 +125,9 @@ test.describe.serial('rollouts and the analytics of the same threads', () => {
     await expectSettled(page);
     await expect(fact(page, 'In the logs')).toContainText('both');
     for (const [thread, source] of [[child, 'both'], [grandchild, 'rollout']] as const) {
-      const link = block(page, 'Children').getByTitle(`${thread.title} (${thread.id})`, { exact: true });
+      const link = page.getByTitle(`${thread.title} (${thread.id})`, { exact: true });
       await expect(block(page, 'Children').getByRole('row').filter({ has: link }).getByRole('cell', { name: source, exact: true })).toBeVisible();
-      await link.click();
+      await block(page, 'Children').getByTitle(`${thread.title} (${thread.id})`, { exact: true }).click();
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(thread.title);
     }
   });
