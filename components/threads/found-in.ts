@@ -1,11 +1,14 @@
-import { shortId } from '@/components/formats.ts';
+import { shortId } from '../formats.ts';
 import type { ThreadRow } from '@/lib/queries/shapes.ts';
 
 /** Where a text was found in a thread, when its row may not show it; `value` is what holds it, null for an error, which rows do not have. */
 export interface FoundIn { readonly place: 'id' | 'model' | 'path' | 'git workspace' | 'errors'; readonly value: string | null }
 
+/** What a search looks into, beside errors. */
+type Searched = Pick<ThreadRow, 'threadId' | 'title' | 'agentNickname' | 'agentRole' | 'model' | 'cwd' | 'agentPath' | 'gitRepository' | 'gitBranch'>;
+
 /** Null when the name of the thread shows it. */
-export function foundIn(thread: ThreadRow, text: string): FoundIn | null {
+export function foundIn(thread: Searched, text: string): FoundIn | null {
   const part = text.toLowerCase();
   const holds = (value: string | null): value is string => value?.toLowerCase().includes(part) ?? false;
   const { threadId, title, agentNickname, agentRole, model, cwd, agentPath, gitRepository, gitBranch } = thread;

@@ -1,4 +1,4 @@
-import { shownNodes } from '@/components/outline/outline.ts';
+import { shownNodes } from '../outline/outline.ts';
 import { foldingIn, indexOf, lineage, lineOf, type KeptFolding, type Line, type Tree, type TreeStart } from './tree.ts';
 
 /** The rows that no folded one hides, from 0, and how they stand to each other. */

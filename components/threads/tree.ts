@@ -1,4 +1,4 @@
-import { ancestorsOf, hasChildren, isUnfolded, outlineOf, shownNodes, unfoldedTo, withUnfolded, type Folding, type Outline } from '@/components/outline/outline.ts';
+import { ancestorsOf, hasChildren, isUnfolded, outlineOf, shownNodes, unfoldedTo, withUnfolded, type Folding, type Outline } from '../outline/outline.ts';
 import type { OutlineAnswer } from '@/lib/queries/outline/shapes.ts';
 
 /** An outline as the tree works with it. Arrays have one item a node. */

@@ -13,7 +13,7 @@ export const mostRows = 500;
 /** Positions as an outline gives them, with commas between. */
 export const Positions = z.string().transform((text, context) => {
   const positions = text.split(',').map(Number);
-  if (positions.length <= mostRows && positions.every((position) => Number.isInteger(position) && Math.abs(position) < 2 ** 31)) return positions;
+  if (/^-?\d{1,9}(,-?\d{1,9})*$/.test(text) && positions.length <= mostRows) return positions;
   context.addIssue({ code: 'custom', message: `it must be at most ${mostRows} whole numbers with commas between` });
   return z.NEVER;
 });
