@@ -12,6 +12,7 @@ import type { OutlineRows } from '@/lib/queries/outline/shapes.ts';
 import type { ColumnId } from './columns';
 import { linesOf } from './lines';
 import { recall, remember } from './memory';
+import { outcomeNames } from './outcome-names';
 import { reveal, turn, unfoldTo, type KeptFolding, type TreeStart } from './tree';
 import { TreeBar } from './tree-bar';
 import { TreeGrid, type Goal } from './tree-grid';
@@ -44,17 +45,25 @@ export function ThreadTree({ start, rows, arrangement: { sort, layout, guardians
 
   const [left] = useState(() => recall(outlineAddress, start.edition));
   const [folding, setFolding] = useState<KeptFolding>(left.folding);
-  const [goal, setGoal] = useState<Goal | null>(null);
   // What is found unfolds its ancestors; `before` is how it was without that.
   const [before, setBefore] = useState<KeptFolding | null>(null);
   const [seen, setSeen] = useState<readonly number[] | null>(null);
+  const edition = tree?.edition ?? start.edition;
+  const [foldedIn, setFoldedIn] = useState(edition);
+  const [goal, setGoal] = useState<Goal | null>(null);
   const [place, setPlace] = useState(0);
-  if (tree !== null && seen !== found.nodes && (found.nodes !== null || (text.trim() === '' && trees.length === 0))) {
+  if (foldedIn !== edition) {
+    // Positions are other threads now.
+    setFoldedIn(edition);
+    setFolding({ ...folding, turned: new Set() });
+    setBefore(null);
+    setSeen(null);
+  } else if (tree !== null && seen !== found.nodes && (found.nodes !== null || (text.trim() === '' && trees.length === 0))) {
     setSeen(found.nodes);
     setPlace(0);
     const base = before ?? folding;
-    const here = seen?.[place];
-    if (found.nodes === null) setFolding(here === undefined ? base : reveal(tree, base, [here]));
+    const shown = seen?.[place];
+    if (found.nodes === null) setFolding(shown === undefined ? base : reveal(tree, base, [shown]));
     else setFolding(reveal(tree, base, found.nodes));
     setBefore(found.nodes === null ? null : base);
     const first = found.nodes?.[0];
@@ -93,10 +102,11 @@ export function ThreadTree({ start, rows, arrangement: { sort, layout, guardians
         onLeave={() => { const node = currentNode ?? 0; if (tree !== null) setGoal({ position: tree.positions[node] ?? 0, focus: true }); }}
       />
       {failure === null ? null : <Notice kind="error" title="The tree could not be read."><p>{failure}</p><p><Button onClick={again}>Try again</Button></p></Notice>}
+      {lines.count > 0 ? null : <Notice kind="empty" title={trees.length === 0 ? 'No threads match this filter.' : `No tree here has ${trees.map((outcome) => outcomeNames[outcome]).join(', or ')}.`} />}
       <TreeGrid
-        lines={lines} edition={tree?.edition ?? start.edition} start={rows} columns={columns} kept={kept} sort={sort} sortAddress={(next) => here({ sort: next })} flat={layout === 'flat'} goal={goal}
+        view={outlineAddress} lines={lines} edition={edition} start={rows} columns={columns} kept={kept} sort={sort} sortAddress={(next) => here({ sort: next })} flat={layout === 'flat'} goal={goal}
         found={positions} current={tree === null || currentNode === undefined ? null : tree.positions[currentNode] ?? null} text={text.trim()} left={left}
-        onLeave={(at) => remember(outlineAddress, start.edition, { ...at, folding })}
+        onLeave={(at) => remember(outlineAddress, edition, { ...at, folding })}
         onTurn={onTurn} onUnfoldTo={onUnfoldTo} onNext={(step) => show(place + step, true)} onChanged={again}
       />
     </>

@@ -30,6 +30,8 @@ const firstWindow = { width: 0, height: 900 };
 export interface Goal { readonly position: number; readonly focus: boolean }
 
 interface TreeGridProps {
+  /** Which view of the forest it is: another one begins at its first row. */
+  readonly view: string;
   readonly lines: Lines;
   readonly edition: string;
   readonly start: OutlineRows;
@@ -52,7 +54,7 @@ interface TreeGridProps {
 }
 
 /** The rows of the tree as an ARIA tree grid, of which only those on screen are in the page. */
-export function TreeGrid({ lines, edition, start, columns, kept, sort, sortAddress, flat, goal, found, current, text, left, onLeave, onTurn, onUnfoldTo, onNext, onChanged }: TreeGridProps) {
+export function TreeGrid({ view, lines, edition, start, columns, kept, sort, sortAddress, flat, goal, found, current, text, left, onLeave, onTurn, onUnfoldTo, onNext, onChanged }: TreeGridProps) {
   const router = useRouter();
   const box = useRef<HTMLDivElement>(null);
   const rem = useRootFontSize();
@@ -70,6 +72,12 @@ export function TreeGrid({ lines, edition, start, columns, kept, sort, sortAddre
     rangeExtractor: (range: Range) => (at === -1 ? defaultRangeExtractor(range) : [...new Set([...defaultRangeExtractor(range), at])].sort((one, other) => one - other)),
   });
   useEffect(() => { virtualizer.measure(); }, [virtualizer, rem]);
+
+  const seenView = useRef(view);
+  useEffect(() => {
+    if (seenView.current !== view) virtualizer.scrollToOffset(0);
+    seenView.current = view;
+  }, [virtualizer, view]);
 
   const items = virtualizer.getVirtualItems();
   const topIndex = Math.floor(((virtualizer.scrollOffset ?? 0) + trailHeight * rem) / (rowHeight * rem));

@@ -3,14 +3,12 @@
 import { useEffect, useState } from 'react';
 import { treeOf, type Tree } from './tree';
 
-interface Read { readonly address: string; readonly tree: Tree }
-
 /**
- * The outline at this address, read again when the logs have changed: when the page says another `edition`, or when `changed` is called. Until it is there,
- * the tree is null.
+ * The outline at this address, read again when the logs have changed: when the page says another `edition`, or when `changed` is called. Before the first one
+ * is there the tree is null; until another one is, it is the one before.
  */
 export function useOutline(address: string, edition: string) {
-  const [read, setRead] = useState<Read | null>(null);
+  const [tree, setTree] = useState<Tree | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
@@ -19,13 +17,13 @@ export function useOutline(address: string, edition: string) {
       const [{ get }, { OutlineAnswer }] = await Promise.all([import('@/components/api'), import('@/lib/queries/outline/shapes.ts')]);
       const answer = await get(OutlineAnswer, address);
       if (!wanted) return;
-      if (answer.ok) setRead({ address, tree: treeOf(answer.value) });
+      if (answer.ok) setTree(treeOf(answer.value));
       setFailure(answer.ok ? null : answer.error.message);
     })();
     return () => { wanted = false; };
   }, [address, edition, attempt]);
   return {
-    tree: read?.address === address ? read.tree : null,
+    tree,
     failure,
     again: (): void => setAttempt((count) => count + 1),
   };

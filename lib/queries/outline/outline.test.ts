@@ -7,7 +7,7 @@ import { openDendro, sampleLog } from '../../testing/dendro.ts';
 import { paramsOf, sampleThreads, tally } from '../../testing/truth.ts';
 import { forest } from '../forest.ts';
 import { threadList } from '../threads.ts';
-import { Arrangement, outline } from './outline.ts';
+import { outline, type Arrangement } from './outline.ts';
 import { outlineRows, Positions } from './rows.ts';
 import { found } from './search.ts';
 import { outlineSorts, type OutlineSort } from './sorts.ts';
