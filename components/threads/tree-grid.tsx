@@ -66,7 +66,7 @@ export function TreeGrid({ view, lines, edition, start, columns, kept, sort, sor
   const reached = at === -1 ? 0 : at;
   // eslint-disable-next-line react-hooks/incompatible-library -- The rule is for the React Compiler, which does not run here.
   const virtualizer = useVirtualizer({
-    count: lines.count, getScrollElement: () => box.current, estimateSize: () => rowHeight * rem, overscan: 10, initialRect: firstWindow, initialOffset: left.top,
+    count: lines.count, getScrollElement: () => box.current, estimateSize: () => rowHeight * rem, overscan: 6, initialRect: firstWindow, initialOffset: left.top,
     scrollMargin: headHeight * rem, scrollPaddingStart: (headHeight + trailHeight) * rem, scrollPaddingEnd: rem,
     // The focused row stays in the page, wherever it stands, or the keys would be lost with it.
     rangeExtractor: (range: Range) => (at === -1 ? defaultRangeExtractor(range) : [...new Set([...defaultRangeExtractor(range), at])].sort((one, other) => one - other)),
@@ -160,7 +160,7 @@ export function TreeGrid({ view, lines, edition, start, columns, kept, sort, sor
               return (
                 <TreeRow
                   key={position ?? `place ${index}`} index={index} top={top - headHeight * rem} line={line} row={position === null ? undefined : rowAt(position)} columns={columns} kept={kept} flat={flat}
-                  reached={index === reached} found={position === null || !found.has(position) ? 'no' : position === current ? 'current' : 'found'} text={text}
+                  reached={index === reached} found={position === null || !found.has(position) ? 'no' : position === current ? 'current' : 'found'} text={position !== null && found.has(position) ? text : ''}
                 />
               );
             })}

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { TextLink } from '@/components/ui/text-link';
 import { treeColumns, type ColumnId } from './columns';
 import type { OutlineSort, OutlineSortField } from '@/lib/queries/outline/sorts.ts';
@@ -9,8 +10,8 @@ const orderOf = (sort: OutlineSort, field: OutlineSortField): 'ascending' | 'des
 
 interface TreeHeadProps { readonly columns: readonly ColumnId[]; readonly sort: OutlineSort; readonly sortAddress: (sort: OutlineSort) => string }
 
-/** The heads of the columns; what can be sorted by is a link. */
-export function TreeHead({ columns, sort, sortAddress }: TreeHeadProps) {
+/** The heads of the columns; what can be sorted by is a link. Scrolling does not draw them anew. */
+export const TreeHead = memo(function TreeHead({ columns, sort, sortAddress }: TreeHeadProps) {
   const headings = [{ id: 'name', figure: false, lines: [{ name: 'Thread', sort: 'title' as const }] }, ...columns.map((id) => ({ id, figure: treeColumns[id].figure ?? false, lines: treeColumns[id].headings }))];
   return (
     <div role="rowgroup" className={classes.head}>
@@ -26,7 +27,7 @@ export function TreeHead({ columns, sort, sortAddress }: TreeHeadProps) {
       </div>
     </div>
   );
-}
+});
 
 interface HeadingProps extends Pick<TreeHeadProps, 'sortAddress'> { readonly first: boolean; readonly name: string; readonly sort?: OutlineSortField; readonly title?: string; readonly sorted: OutlineSort }
 

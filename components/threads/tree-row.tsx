@@ -26,11 +26,11 @@ interface TreeRowProps {
   /** Whether the tabulator stops here. */
   readonly reached: boolean;
   readonly found: 'no' | 'found' | 'current';
-  /** What is searched for. */
+  /** What it was found by; empty when it was not. */
   readonly text: string;
 }
 
-/** One row of the tree. Keys and clicks are the tree's: it finds the row by its `data-index`. */
+/** One row of the tree; one that is still being read is little more than its name, as many of them fly past. Keys and clicks are the tree's: it finds the row by its `data-index`. */
 export const TreeRow = memo(function TreeRow({ index, top, line, row, columns, kept, flat, reached, found, text }: TreeRowProps) {
   const depth = line?.depth ?? 0;
   return (
@@ -49,7 +49,7 @@ export const TreeRow = memo(function TreeRow({ index, top, line, row, columns, k
         {depth > mostIndented ? <span className={classes.depth} title={`It stands ${counted(depth, 'level')} below its root.`}><Spoken>depth </Spoken>{whole(depth)}</span> : null}
         <Name row={row} kept={kept} flat={flat} inner={reached ? 0 : -1} text={text} />
       </div>
-      {columns.map((id) => {
+      {row === undefined ? null : columns.map((id) => {
         const { cell, group, figure } = treeColumns[id];
         const lines = row?.kind === 'thread' ? cell(row.thread) : row?.kind === 'guardians' ? group?.(row.guardians) : undefined;
         return (

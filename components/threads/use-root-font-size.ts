@@ -2,7 +2,10 @@
 
 import { useSyncExternalStore } from 'react';
 
-/** What a rem is in pixels; 16 until the browser has been asked. It does not change while a page is open. */
-export const useRootFontSize = (): number => useSyncExternalStore(
-  () => () => undefined, () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize), () => 16,
-);
+/** Read once: it does not change while a page is open, and asking makes the browser style the page at once. */
+let known: number | null = null;
+const subscribe = () => () => undefined;
+const rootFontSize = (): number => (known ??= Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
+
+/** What a rem is in pixels; 16 until the browser has been asked. */
+export const useRootFontSize = (): number => useSyncExternalStore(subscribe, rootFontSize, () => 16);
