@@ -11,6 +11,12 @@ function sequence(scene: Scene, inner: Inner | null, lane: number): readonly Ite
   return inner ? [...own, ...itemsOn(inner.items, lane)].sort((one, other) => one.from - other.from) : own;
 }
 
+/** Which of how many it is on its lane, from 1. */
+export function ordinalOf(scene: Scene, inner: Inner | null, item: Item): { readonly number: number; readonly of: number } {
+  const all = sequence(scene, inner, item.lane);
+  return { number: all.indexOf(item) + 1, of: all.length };
+}
+
 /**
  * Where the cursor goes from an item; from nowhere, to the first lane that has something. Up and down it goes to what is nearest in time on the next lane
  * that is shown and has something; null when there is nothing to go to.

@@ -41,10 +41,10 @@ export function describe(tables: Tables, item: Item, telling: Telling): Descript
   return { what, status: item.kind === 'thread' ? null : statusLook(item.status).label, when: whenText(item, telling), lines };
 }
 
-/** The same in one line, for those who listen. */
-export function spoken(tables: Tables, item: Item, telling: Telling): string {
+/** The same in one line, for those who listen; `place` tells items apart of which all else is the same. */
+export function spoken(tables: Tables, item: Item, telling: Telling, place: { readonly number: number; readonly of: number }): string {
   const { what, status, when, lines } = describe(tables, item, telling);
-  return [listed(what, status), when, ...lines].join('. ');
+  return [listed(what, status), when, ...lines, `${place.number} of ${place.of} in ${threadName(tables, item.lane)}`].join('. ');
 }
 
 interface Told { readonly what: string; readonly lines: readonly string[] }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { emptyTimeline, turnsAt } from '../../lib/testing/timeline.ts';
 import { contextAt } from './context.ts';
-import { cursorAfter } from './cursor.ts';
+import { cursorAfter, ordinalOf } from './cursor.ts';
 import { describe, spoken } from './describe.ts';
 import { findItem } from './find-item.ts';
 import { innerOf } from './inner.ts';
@@ -56,7 +56,7 @@ test('everything that is known is said of an item', () => {
   assert.deepEqual(describe(tables, compaction, telling).lines, ['200,000 → 20,000 tokens, 180,000 saved', 'auto, context_limit, pre_turn', 'the context was as full again after 3 turns, 1 min']);
   assert.match(describe(tables, hookRun, telling).when, /no time of its own/);
   assert.equal(describe(tables, timeless, telling).when, 'no log gives it a time');
-  assert.match(spoken(tables, hookRun, { clock: 'relative', start: at }), /^Hook run, PreToolUse, blocked\. \+3\.000 s/);
+  assert.match(spoken(tables, hookRun, { clock: 'relative', start: at }, ordinalOf(scene, null, hookRun)), /^Hook run, PreToolUse, blocked\. \+3\.000 s .*3 of 4 in child$/);
 });
 
 test('the keys go from item to item and from lane to lane', () => {

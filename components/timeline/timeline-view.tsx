@@ -5,7 +5,7 @@ import { Notice } from '@/components/ui/notice';
 import { Spoken } from '@/components/ui/spoken';
 import { ancestorsOf, shownNodes, unfoldedTo, withUnfolded, type Folding } from '@/components/outline/outline.ts';
 import type { UrlParameters } from '@/lib/parameters.ts';
-import { cursorAfter, type CursorMove } from './cursor';
+import { cursorAfter, ordinalOf, type CursorMove } from './cursor';
 import { spoken } from './describe';
 import { Details } from './details';
 import { findItem, laneOf, turnOf } from './find-item';
@@ -40,7 +40,7 @@ export function TimelineView({ threadId, scene, kept }: TimelineViewProps) {
   const [gaps, setGaps] = useState<{ readonly folded: boolean; readonly except: ReadonlySet<number> }>({ folded: true, except: new Set() });
   const [pointed, setPointed] = useState<Pointed | null>(null);
   const [rest, setRest] = useState<Rest | null>(null);
-  const [cursor, setCursor] = useState<Item | null>(null);
+  const [reached, setReached] = useState<Selection | null>(null);
 
   const { inner, span } = useInner(threadId, scene, rest);
   const tables = useMemo(() => tablesOf(scene.timeline, span ?? undefined), [scene, span]);
@@ -48,6 +48,9 @@ export function TimelineView({ threadId, scene, kept }: TimelineViewProps) {
   const idle = useMemo(() => gapsToFold(scene.busy), [scene]);
   const scale = useMemo(() => timeScale(scene.span ?? nowhere, gaps.folded ? idle.filter(({ from }) => !gaps.except.has(from)) : []), [scene, idle, gaps]);
   const selected = useMemo(() => findItem(scene, inner, tables, selection), [scene, inner, tables, selection]);
+  // What was read of a span is read anew as one moves: where the keyboard is outlives that.
+  const from = reached ?? selection;
+  const cursor = useMemo(() => findItem(scene, inner, tables, from) ?? turnOf(scene, tables, from), [scene, inner, tables, from]);
   const selectedLane = selection === null ? -1 : laneOf(scene, selection.threadId);
   const telling = { clock, start: scene.span?.from ?? 0 };
 
@@ -78,8 +81,9 @@ export function TimelineView({ threadId, scene, kept }: TimelineViewProps) {
           const at = press.items.findIndex((item) => item === latest.current.content.selected);
           const item = press.items[(at + 1) % press.items.length];
           if (item) {
-            setCursor(item);
-            select(selectionOf(latest.current.tables, item));
+            const next = selectionOf(latest.current.tables, item);
+            setReached(next);
+            select(next);
           }
         }
       },
@@ -112,14 +116,14 @@ export function TimelineView({ threadId, scene, kept }: TimelineViewProps) {
 
   const choose = useCallback((next: Selection, item: Item | null) => {
     select(next);
-    setCursor(item);
+    setReached(item && next);
     reveal(laneOf(scene, next.threadId), item);
   }, [scene, reveal]);
 
   const move = (how: CursorMove): void => {
     const next = cursorAfter(scene, inner, layout.lanes, cursor, how);
     if (!next) return;
-    setCursor(next);
+    setReached(selectionOf(tables, next));
     stage.current?.reveal(next.lane, next.from);
   };
   const keys: Readonly<Record<string, () => void>> = {
@@ -166,7 +170,7 @@ export function TimelineView({ threadId, scene, kept }: TimelineViewProps) {
         </div>
       </div>
       <p id={help} className={classes.help}>Wheel with Ctrl or ⌘, or two fingers: zoom. Drag, or the wheel sideways: pan. Keys: arrows go from item to item, Enter selects, + − 0 zoom, Page keys pan, Z shows an item in full, G folds idle time.</p>
-      <div role="status"><Spoken>{cursor ? spoken(tables, cursor, telling) : ''}</Spoken></div>
+      <div role="status"><Spoken>{cursor ? spoken(tables, cursor, telling, ordinalOf(scene, inner, cursor)) : ''}</Spoken></div>
       {span?.complete === false ? <p className={classes.help}>There are more tool calls in view than are shown at once: the earliest are. Zoom in to see all.</p> : null}
       <Legend scene={scene} />
       {pointed ? <Tip pointed={pointed} scene={scene} tables={tables} telling={telling} /> : null}

@@ -1,0 +1,242 @@
+import type { Locator, Page } from '@playwright/test';
+import { Timeline } from '../lib/queries/timeline-shapes.ts';
+import { expectFitForAll, looks, lookName } from './support/accessible.ts';
+import { read, readForest } from './support/api.ts';
+import { expectSettled } from './support/figures.ts';
+import { importLog } from './support/import.ts';
+import { sampleLog, sampleTree, sampleTurn } from './support/logs.ts';
+import type { RunningServer } from './support/server.ts';
+import { expect, test } from './support/test.ts';
+
+test.beforeAll(async ({ dendro }) => { await importLog(dendro, sampleLog); });
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+const run = (page: Page): Locator => page.getByRole('region', { name: 'Run' });
+const lanes = (page: Page): Locator => run(page).getByRole('application', { name: 'Timeline' });
+const names = (page: Page): Locator => run(page).getByRole('tree').getByRole('treeitem');
+/** What is said of the item that the keyboard is at. */
+const said = (page: Page): Locator => lanes(page).locator('xpath=ancestor::div[contains(@class,"run")]').getByRole('status').last();
+const details = (page: Page): Locator => page.getByRole('region', { name: 'What is selected' });
+const tip = (page: Page): Locator => page.getByRole('tooltip');
+
+async function open(page: Page, threadId: string, query = ''): Promise<void> {
+  await page.goto(`/threads/${threadId}${query}`);
+  await expectSettled(page);
+  await expect(names(page).first()).toBeVisible();
+}
+
+const sizeOf = ({ turns, hookRuns, compactions }: Timeline): number => turns.lane.length + hookRuns.lane.length + compactions.lane.length;
+/** The timeline of every tree, the shortest first. */
+async function allTrees(dendro: RunningServer): Promise<Timeline[]> {
+  const roots = (await readForest(dendro)).filter(({ depth }) => depth === 0);
+  return (await Promise.all(roots.map(({ threadId }) => read(dendro, Timeline, `/api/threads/${threadId}/timeline`)))).sort((one, other) => sizeOf(one) - sizeOf(other));
+}
+/** Whether the thread at the root has it. */
+const ownOf = (lane: readonly number[], values: readonly (string | null)[], wanted: string): boolean => values.some((value, index) => value === wanted && lane[index] === 0);
+
+/** Goes by the arrow keys to the first item of the lane that is said like this. */
+async function goTo(page: Page, like: RegExp): Promise<void> {
+  await lanes(page).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Home');
+  await expect(said(page)).not.toBeEmpty();
+  for (let step = 0; step < 300; step += 1) {
+    const text = await said(page).textContent() ?? '';
+    if (like.test(text)) return;
+    await page.keyboard.press('ArrowRight');
+    await expect(said(page)).not.toHaveText(text);
+  }
+  throw new Error(`No item of the lane is like ${String(like)}.`);
+}
+
+/** The middle of the item that the keyboard is at, in the window. */
+async function placeOfCursor(page: Page): Promise<{ x: number; y: number }> {
+  const ring = run(page).locator('[data-cursor]');
+  await expect(ring).toBeVisible();
+  await ring.scrollIntoViewIfNeeded();
+  const box = await ring.boundingBox();
+  if (!box) throw new Error('The cursor is not in the window.');
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+test('threads stand beside their lanes, which fold together', async ({ page, dendro }) => {
+  const { lanes: { threadId } } = await read(dendro, Timeline, `/api/threads/${sampleTree.root}/timeline`);
+  await open(page, sampleTree.root);
+  await expect(names(page)).toHaveCount(threadId.length);
+  const heightOf = async (): Promise<number> => (await lanes(page).boundingBox())?.height ?? 0;
+  const all = await heightOf();
+  await names(page).first().getByRole('button', { name: 'Fold' }).click();
+  await expect(names(page)).toHaveCount(1);
+  expect(await heightOf()).toBeLessThan(all / 2);
+  await names(page).first().focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(names(page)).toHaveCount(threadId.length);
+  await page.keyboard.press('End');
+  await expect(names(page).last()).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(names(page).last()).toHaveAttribute('aria-selected', 'true');
+  await run(page).getByRole('button', { name: 'Fold all', exact: true }).click();
+  await expect(names(page)).toHaveCount(1);
+  await run(page).getByRole('button', { name: 'Unfold all' }).click();
+  await expect(names(page).last()).toHaveAttribute('aria-selected', 'true');
+  await names(page).last().getByRole('link').click();
+  await expect(page).toHaveURL(`/threads/${threadId.at(-1) ?? ''}`);
+});
+
+test('the mouse finds what the keys find, and selecting it shows it in the details and the address', async ({ page, dendro }) => {
+  const compacted = (await allTrees(dendro)).find(({ compactions }) => ownOf(compactions.lane, compactions.status, 'completed'));
+  await open(page, compacted?.lanes.threadId[0] ?? '');
+  await goTo(page, /^Compaction, completed/);
+  const text = await said(page).textContent() ?? '';
+  const saved = /[\d,]+ → [\d,]+ tokens, [\d,−]+ saved/.exec(text)?.[0] ?? 'nothing';
+  await page.keyboard.press('z');
+  const { x, y } = await placeOfCursor(page);
+  await page.mouse.move(x, y);
+  await expect(tip(page)).toContainText(saved);
+  await page.mouse.move(x, y - 400);
+  await expect(tip(page)).toHaveCount(0);
+  await lanes(page).focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/[?&]selected=event\./);
+  await expect(details(page)).toContainText('Compaction');
+  await expect(details(page)).toContainText(saved);
+  await expect(names(page).first()).toHaveAttribute('aria-selected', 'true');
+
+  await test.step('a link shows the same', async () => {
+    await page.goto(page.url());
+    await expect(details(page)).toContainText(saved);
+  });
+  await test.step('its event is there as it was logged, with what one looks for in it', async () => {
+    await expect(details(page).getByText('codex_compaction_event')).toBeVisible();
+    await expect(details(page).getByRole('link', { name: 'codex-0.169.0.jsonl' })).toBeVisible();
+    await expect(details(page)).toContainText(/, line [\d,]+/);
+    await expect(details(page).getByRole('button', { name: /^Copy the event’s JSON/ })).toBeVisible();
+    await details(page).getByRole('searchbox').fill('ACTIVE_context');
+    await expect(details(page).getByText('1 of one event has it')).toBeVisible();
+    await expect(details(page).locator('mark')).toHaveText(['active_context', 'active_context']);
+    await details(page).getByRole('searchbox').fill('no such thing');
+    await expect(details(page).getByText('0 of one event have it')).toBeVisible();
+  });
+  await test.step('its turn, and nothing', async () => {
+    await details(page).getByRole('button', { name: 'Select its turn' }).click();
+    await expect(page).toHaveURL(/[?&]selected=turn\./);
+    await expect(details(page)).toContainText(/Turn [\da-f]{8}/);
+    await expect(details(page).getByRole('group').filter({ hasText: 'codex_' }).first()).toBeVisible();
+    await details(page).getByRole('button', { name: 'Select nothing' }).click();
+    await expect(details(page)).toHaveCount(0);
+    await expect(page).not.toHaveURL(/selected/);
+  });
+});
+
+test('a blocked hook, a refused review and a spawned thread are told where they lie', async ({ page, dendro }) => {
+  const trees = await allTrees(dendro);
+  const blocked = trees.find(({ hookRuns }) => ownOf(hookRuns.lane, hookRuns.status, 'blocked'));
+  const denied = trees.find(({ guardianReviews }) => ownOf(guardianReviews.lane, guardianReviews.terminalStatus, 'denied'));
+  await open(page, blocked?.lanes.threadId[0] ?? '');
+  await goTo(page, /^Hook run, \w+, blocked\..*no time of its own/);
+  await open(page, denied?.lanes.threadId[0] ?? '');
+  await goTo(page, /^Guardian review, denied\. .*risk/);
+  await open(page, sampleTree.root);
+  await goTo(page, /^Turn [\da-f]/);
+  await page.keyboard.press('ArrowDown');
+  await expect(said(page)).toContainText(/^(Thread|Turn)/);
+});
+
+test('one comes closer by wheel, drag, keys and buttons, to the calls inside of a turn, and back to all of it', async ({ page }) => {
+  await open(page, sampleTree.root);
+  const closeness = run(page).getByTitle('How much closer than all of it');
+  await expect(closeness).toHaveText('1×');
+  await goTo(page, /^Turn [\da-f]/);
+  // A lane in the middle of the view, where there is room on both sides.
+  for (const _ of [1, 2, 3]) await page.keyboard.press('ArrowDown');
+  const { x, y } = await placeOfCursor(page);
+  await page.mouse.move(x, y);
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -600);
+  await page.keyboard.up('Control');
+  await expect(closeness).not.toHaveText('1×');
+  const ring = run(page).locator('[data-cursor]');
+  const before = await ring.boundingBox();
+  await page.mouse.wheel(60, 0);
+  await expect.poll(async () => (await ring.boundingBox())?.x).toBeLessThan(before?.x ?? 0);
+  const panned = (await ring.boundingBox())?.x ?? 0;
+  await page.mouse.down();
+  await page.mouse.move(x + 80, y, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(async () => (await ring.boundingBox())?.x).toBeGreaterThan(panned + 40);
+  await expect(page, 'a drag selects nothing').not.toHaveURL(/selected/);
+  await lanes(page).focus();
+  await page.keyboard.press('0');
+  await expect(closeness).toHaveText('1×');
+  await run(page).getByRole('button', { name: 'Zoom in' }).click();
+  await expect(closeness).toHaveText('1.6×');
+  await run(page).getByRole('button', { name: 'All', exact: true }).click();
+  await expect(closeness).toHaveText('1×');
+
+  await goTo(page, /^Turn [\da-f].*tool call/);
+  await page.keyboard.press('z');
+  await expect(closeness).not.toHaveText('1×');
+  await expect(async () => {
+    await page.keyboard.press('ArrowRight');
+    await expect(said(page)).toHaveText(/^Tool call, /, { timeout: 500 });
+  }).toPass();
+  await page.keyboard.press('Enter');
+  await expect(details(page)).toContainText('Tool call');
+  await expect(details(page).getByText(/codex_\w+_event/).first()).toBeVisible();
+  await page.reload();
+  await expect(details(page)).toContainText('Tool call');
+});
+
+test('times are told by the clock that is chosen', async ({ page }) => {
+  await open(page, sampleTree.root);
+  await goTo(page, /^Turn [\da-f]/);
+  await expect(said(page)).toContainText(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} UTC/);
+  await run(page).getByRole('radio', { name: 'Since the start' }).click();
+  await expect(said(page)).toContainText(/\. \+[\d:.]+ (ms|s|min)/);
+  await run(page).getByRole('radio', { name: 'Local time' }).click();
+  await expect(said(page)).not.toContainText('UTC');
+});
+
+test('the table has the same as the lanes, and selects it', async ({ page, dendro }) => {
+  const tree = await read(dendro, Timeline, `/api/threads/${sampleTurn.threadId}/timeline`);
+  const rows = tree.lanes.createdAtMs.filter((time) => time !== null).length + [tree.turns, tree.compactions, tree.guardianReviews, tree.hookRuns, tree.steers].reduce((sum, { lane }) => sum + lane.length, 0);
+  await open(page, sampleTurn.threadId);
+  await run(page).getByText('Show as a table').click();
+  await expect(run(page).getByText(`of ${rows} rows`)).toBeVisible();
+  const table = run(page).getByRole('table', { name: 'The run as a table' });
+  await expect(table.getByRole('row')).toHaveCount(Math.min(rows, 100) + 1);
+  const row = table.getByRole('row').filter({ hasText: 'Compaction' }).first();
+  await row.getByRole('button', { name: /^Select/ }).click();
+  await expect(row).toHaveAttribute('aria-current', 'true');
+  await expect(details(page)).toContainText('Compaction');
+});
+
+for (const look of looks) {
+  test.describe(lookName(look), () => {
+    test.use(look);
+    test('the run is fit for all, with its details and its table', async ({ page }) => {
+      await open(page, sampleTurn.threadId, `?selected=turn.${sampleTurn.threadId}.${sampleTurn.turnId}`);
+      const shown = look.viewport.width < 768 ? page.getByRole('dialog') : details(page);
+      await expect(shown.getByText('codex_compaction_event')).toBeVisible();
+      await expectFitForAll(page);
+      if (look.viewport.width < 768) await shown.getByRole('button', { name: 'Close' }).click();
+      await run(page).getByText('Show as a table').click();
+      await expectFitForAll(page);
+    });
+  });
+}
+
+test.describe('by touch', () => {
+  test.use({ hasTouch: true, viewport: { width: 390, height: 800 } });
+  test('a tap selects, and the details come in a drawer', async ({ page }) => {
+    await open(page, sampleTree.root);
+    await goTo(page, /^Turn [\da-f]/);
+    const { x, y } = await placeOfCursor(page);
+    await page.touchscreen.tap(x, y);
+    await expect(page).toHaveURL(/[?&]selected=/);
+    await expect(page.getByRole('dialog')).toContainText('Turn');
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(page).not.toHaveURL(/selected/);
+  });
+});
