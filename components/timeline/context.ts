@@ -1,7 +1,7 @@
 import type { Timeline } from '@/lib/queries/timeline-shapes.ts';
 import type { Items } from './items.ts';
 
-/** Tokens in context at times that ascend. Between two of them the context grew, or fell, from one to the other; where it was idle it stayed. */
+/** Tokens in context at times that ascend: where an idle thread is known to have stayed as it was, the same twice. How it went from one to the other is not known. */
 export interface ContextLine { readonly times: Float64Array; readonly tokens: Float64Array }
 /** What a turn says when no log tells how large its context was: the input of all its requests together, so that the context was no larger. */
 export interface Bound { readonly from: number; readonly to: number; readonly tokens: number }
@@ -14,7 +14,8 @@ export interface ContextLines {
   readonly most: number;
 }
 
-interface Point { readonly time: number; /** Null holds what was known before: the context of an idle thread stays as it is. */ readonly tokens: number | null }
+/** Null tokens mark the beginning of a turn, and undefined ones an end at which nothing is known. */
+interface Point { readonly time: number; readonly tokens: number | null | undefined }
 
 /** The context of every lane, from its compactions and from turns that say what they ended with. Linear in the items, apart from sorting each lane's points. */
 export function contextLines({ lanes, turns, compactions }: Timeline, items: Items): ContextLines {
@@ -26,8 +27,8 @@ export function contextLines({ lanes, turns, compactions }: Timeline, items: Ite
       const input = turns.inputTokens[record] ?? null;
       const held = turns.contextTokens[record] ?? null;
       points[lane]?.push({ time: from, tokens: null });
-      if (held !== null) points[lane]?.push({ time: to, tokens: held });
-      else if (input !== null && input > 0) bounds[lane]?.push({ from, to, tokens: input });
+      points[lane]?.push({ time: to, tokens: held ?? undefined });
+      if (held === null && input !== null && input > 0) bounds[lane]?.push({ from, to, tokens: input });
     }
     if (kind === 'compaction') {
       const before = compactions.tokensBefore[record] ?? null;
@@ -46,12 +47,14 @@ export function contextLines({ lanes, turns, compactions }: Timeline, items: Ite
 function lineThrough(points: readonly Point[]): ContextLine | null {
   const times: number[] = [];
   const tokens: number[] = [];
-  let last: number | null = null;
+  // What is known when a turn ends is still so when the next one begins.
+  let kept: number | null = null;
   for (const point of points.toSorted((one, other) => one.time - other.time)) {
-    last = point.tokens ?? last;
-    if (last === null) continue;
+    const known: number | null = point.tokens === null ? kept : point.tokens ?? null;
+    kept = point.tokens === null ? kept : known;
+    if (known === null) continue;
     times.push(point.time);
-    tokens.push(last);
+    tokens.push(known);
   }
   return times.length === 0 ? null : { times: Float64Array.from(times), tokens: Float64Array.from(tokens) };
 }
@@ -98,15 +101,19 @@ export function pathOf(line: ContextLine, from: number, to: number, xAt: (time: 
   return path;
 }
 
-/** The tokens in context on a lane at a time: as they are known, or else no more than what is given; null when neither is known. */
-export function contextAt({ lines, bounds }: ContextLines, lane: number, time: number): { readonly tokens: number; readonly exact: boolean } | null {
+/** What is known of a context at a time: `known` tokens, or `about` as many, between what is known before and after, or `at most` so many. */
+export interface ContextSize { readonly tokens: number; readonly how: 'known' | 'about' | 'at most' }
+
+/** The tokens in context on a lane at a time; null when nothing is known. */
+export function contextAt({ lines, bounds }: ContextLines, lane: number, time: number): ContextSize | null {
   const line = lines[lane];
   const before = line ? pointBefore(line, time) : -1;
-  if (line && before >= 0) {
+  if (line && before >= 0 && (before + 1 < line.times.length || line.times[before] === time)) {
     const [from = 0, to = from] = line.times.subarray(before, before + 2);
     const [low = 0, high = low] = line.tokens.subarray(before, before + 2);
-    return { tokens: to > from ? low + (high - low) * (time - from) / (to - from) : low, exact: true };
+    if (time === from || low === high) return { tokens: low, how: 'known' };
+    return { tokens: low + (high - low) * (time - from) / (to - from), how: 'about' };
   }
   const bound = bounds[lane]?.find(({ from, to }) => from <= time && time <= to);
-  return bound ? { tokens: bound.tokens, exact: false } : null;
+  return bound ? { tokens: bound.tokens, how: 'at most' } : null;
 }

@@ -12,7 +12,7 @@ import { EventTexts } from './event-texts';
 import { laneOf } from './find-item';
 import type { Item } from './items';
 import type { Scene } from './scene';
-import type { Selection } from './selection';
+import { selectionText, type Selection } from './selection';
 import type { Tables } from './tables';
 import classes from './timeline.module.css';
 
@@ -33,11 +33,11 @@ export function Details(props: DetailsProps) {
   const { selection, scene, tables, item, telling, onClose } = props;
   const narrow = useMediaQuery('(max-width: 48em)', false);
   const lane = selection === null ? -1 : laneOf(scene, selection.threadId);
-  const what = item === null ? selection?.kind === 'thread' && lane >= 0 ? `Thread ${threadName(tables, lane)}` : 'An event' : describe(tables, item, telling).what;
+  const what = selection?.kind === 'thread' && lane >= 0 ? `Thread ${threadName(tables, lane)}` : item === null ? 'An event' : describe(tables, item, telling).what;
   const title = <>{what} {item === null || item.kind === 'thread' ? null : <StatusLabel status={item.status} />}</>;
   const inside = selection === null ? null : lane < 0
     ? <p className={classes.help}>What the address selects is not in this tree.</p>
-    : <><DetailsFacts {...props} selection={selection} lane={lane} /><EventTexts selection={selection} /></>;
+    : <><DetailsFacts {...props} selection={selection} lane={lane} /><EventTexts key={selectionText(selection)} selection={selection} /></>;
   if (narrow) {
     return (
       <Drawer opened={selection !== null} onClose={onClose} position="bottom" size="75%" title={title} closeButtonProps={{ 'aria-label': 'Close' }}>

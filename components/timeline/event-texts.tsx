@@ -22,10 +22,9 @@ const pageSize = '50';
 /** The events of what is selected, as they stand in the logs, with what one looks for in them. */
 export function EventTexts({ selection }: { readonly selection: Selection }) {
   const [search, setSearch] = useState('');
-  const [cursors, setCursors] = useState<{ readonly of: string; readonly all: readonly string[] }>({ of: '', all: [] });
+  const [cursors, setCursors] = useState<readonly string[]>([]);
   const { threadId } = selection;
-  const of = selection.kind === 'turn' ? `${threadId} ${selection.turnId}` : threadId;
-  const cursor = cursors.of === of ? cursors.all.at(-1) : undefined;
+  const cursor = cursors.at(-1);
   const one = useAnswer(LoggedEvent, selection.kind === 'event' ? `/api/events/${encodeURIComponent(selection.eventId)}` : null);
   const many = useAnswer(EventPage, selection.kind === 'event' ? null : address('/api/events', { threadId, turnId: selection.kind === 'turn' ? selection.turnId : undefined, limit: pageSize, withText: 'true', cursor }));
   const { reading, again } = selection.kind === 'event' ? one : many;
@@ -36,15 +35,14 @@ export function EventTexts({ selection }: { readonly selection: Selection }) {
   const nextCursor = 'events' in value ? value.nextCursor : null;
   const wanted = search.trim().toLowerCase();
   const found = wanted === '' ? events : events.filter(({ text }) => text.toLowerCase().includes(wanted));
-  const turnPage = (all: readonly string[]): void => setCursors({ of, all });
   return (
     <div className={classes.events}>
       <div className={classes.eventsHead}>
-        <h4>{events.length === 1 ? 'Its event' : 'Its events'}</h4>
+        <h3>{events.length === 1 ? 'Its event' : 'Its events'}</h3>
         <input type="search" value={search} onChange={(event) => setSearch(event.currentTarget.value)} placeholder="Search in the JSON" aria-label="Search in the JSON" />
         <span role="status">{wanted === '' ? `${counted(events.length, 'event')}${nextCursor === null ? '' : ', and more follow'}` : `${whole(found.length)} of ${counted(events.length, 'event')} ${found.length === 1 ? 'has' : 'have'} it`}</span>
-        {cursor === undefined ? null : <Button onClick={() => turnPage(cursors.all.slice(0, -1))}>Previous</Button>}
-        {nextCursor === null ? null : <Button onClick={() => turnPage([...(cursors.of === of ? cursors.all : []), nextCursor])}>Next</Button>}
+        {cursor === undefined ? null : <Button onClick={() => setCursors(cursors.slice(0, -1))}>Previous</Button>}
+        {nextCursor === null ? null : <Button onClick={() => setCursors([...cursors, nextCursor])}>Next</Button>}
       </div>
       {found.map((event) => <OneEvent key={event.id} event={event} search={wanted} open={found.length === 1} />)}
     </div>
@@ -56,12 +54,12 @@ function OneEvent({ event, search, open }: { readonly event: LoggedEvent; readon
   return (
     <details className={classes.event} open={open} onToggle={(toggle) => setUnfolded(toggle.currentTarget.open)}>
       <summary><code>{event.type}</code> <EventTime time={event.time} source={event.timeSource} /> <span className={classes.from}><ImportName importId={event.importId} />, line {whole(event.line)}</span></summary>
-      {unfolded ? <EventJson text={event.text} id={event.id} search={search} /> : null}
+      {unfolded ? <><p className={classes.from}><TextLink href={`/imports/${encodeURIComponent(event.importId)}`}>The import that it came from</TextLink></p><EventJson text={event.text} id={event.id} search={search} /></> : null}
     </details>
   );
 }
 
 function ImportName({ importId }: { readonly importId: string }) {
   const { reading } = useAnswer(Import, `/api/imports/${encodeURIComponent(importId)}`);
-  return <TextLink href={`/imports/${encodeURIComponent(importId)}`}>{reading.kind === 'ready' ? reading.value.name : `import ${importId}`}</TextLink>;
+  return reading.kind === 'ready' ? reading.value.name : `import ${importId}`;
 }

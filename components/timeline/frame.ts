@@ -31,6 +31,9 @@ export interface Inner { readonly items: Items; readonly rows: Uint8Array }
 /** What a frame is made of. `inner` is null while one is too far away to see it. */
 export interface Sight { readonly scene: Scene; readonly layout: LaneLayout; readonly view: Viewport; readonly top: number; readonly height: number; readonly inner: Inner | null }
 
+/** A frame while it is filled. */
+interface Filling extends Frame { readonly lanes: FrameLane[]; readonly threads: Drawn[]; readonly turns: Drawn[]; readonly marks: Drawn[]; readonly inner: Drawn[] }
+
 const markSize = 13;
 const threadSize = 9;
 /** Parts of a turn, within its bar. */
@@ -40,7 +43,7 @@ const innerHeight = 7;
 /** Only what is in view is looked at: the lanes, and of each what lies within the span of time. */
 export function frameOf({ scene, layout, view, top, height, inner }: Sight): Frame {
   const span = spanOf(view);
-  const frame = { view, height, lanes: [] as FrameLane[], gaps: gapsIn(view), threads: [] as Drawn[], turns: [] as Drawn[], marks: [] as Drawn[], inner: [] as Drawn[] };
+  const frame: Filling = { view, height, lanes: [], gaps: gapsIn(view), threads: [], turns: [], marks: [], inner: [] };
   const at = (time: number): number => xOf(view, time);
   const width = (item: Item, x: number, items: Items): number => at(items.to[item.index] ?? item.from) - x;
   for (let place = placeAt(layout, top); place < layout.lanes.length && (layout.tops[place] ?? 0) < top + height; place++) {

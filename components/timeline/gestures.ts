@@ -32,9 +32,11 @@ export function listenTo(element: HTMLElement, gestures: Gestures): () => void {
     const unit = wheelUnits[event.deltaMode] ?? 1;
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
+      gestures.leave();
       gestures.zoom(Math.exp(-event.deltaY * unit * (Math.abs(event.deltaY * unit) < 30 ? 0.012 : 0.0025)), placeOf(event).x);
     } else if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
       event.preventDefault();
+      gestures.leave();
       gestures.pan((event.deltaX !== 0 ? event.deltaX : event.deltaY) * unit, 0);
     }
   };

@@ -1,7 +1,7 @@
 'use client';
 
 import { IconArrowUpRight, IconChevronRight } from '@tabler/icons-react';
-import { useEffect, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { counted, short, shortId } from '@/components/formats';
 import { threadAddress } from '@/components/links';
 import { hasChildren, isUnfolded, withUnfolded, type Folding } from '@/components/outline/outline.ts';
@@ -44,6 +44,14 @@ export function Names({ scene, layout, folding, onFolding, selectedLane, onSelec
       element.removeEventListener('scroll', look);
     };
   }, [scroller]);
+  const wanted = useRef<number | null>(null);
+  useEffect(() => {
+    // A row that is to have the focus may come into the page only after it was scrolled to.
+    const row = wanted.current === null ? null : scroller.current?.querySelector<HTMLElement>(`[data-lane="${wanted.current}"]`);
+    if (!row) return;
+    wanted.current = null;
+    row.focus({ preventScroll: true });
+  });
   const first = Math.max(placeAt(layout, view.top) - spare, 0);
   const last = Math.min(placeAt(layout, view.top + view.height) + spare, layout.lanes.length - 1);
   const places = Array.from({ length: Math.max(last - first + 1, 0) }, (_, index) => first + index);
@@ -58,8 +66,7 @@ export function Names({ scene, layout, folding, onFolding, selectedLane, onSelec
     const bottom = layout.tops[place + 1] ?? top;
     if (top < element.scrollTop) element.scrollTop = top;
     else if (bottom > element.scrollTop + element.clientHeight) element.scrollTop = bottom - element.clientHeight;
-    // The row may have to come into the page first.
-    requestAnimationFrame(() => element.querySelector<HTMLElement>(`[data-lane="${lane}"]`)?.focus({ preventScroll: true }));
+    wanted.current = lane;
   };
   const fold = (lane: number, unfolded: boolean): void => onFolding(withUnfolded(scene.outline, folding, [lane], unfolded));
   const keys = (event: KeyboardEvent, place: number): void => {

@@ -1,4 +1,4 @@
-import { counted } from '@/components/formats';
+import { counted, short } from '@/components/formats';
 import { pathOf } from './context';
 import type { Frame, FrameLane } from './frame';
 import type { Palette } from './palette';
@@ -31,8 +31,6 @@ export function paintContext(context: CanvasRenderingContext2D, palette: Palette
   const line = scene.context.lines[lane];
   if (!line) return;
   const path = pathOf(line, from, to, (time) => xOf(view, time), yOf);
-  const lastTime = line.times.at(-1) ?? 0;
-  const end = Math.min(xOf(view, Math.max(scene.own.to[lane] ?? lastTime, lastTime)), view.width + 10);
   context.beginPath();
   for (let index = 0; index < path.length; index += 2) {
     const x = path[index] ?? 0;
@@ -40,18 +38,35 @@ export function paintContext(context: CanvasRenderingContext2D, palette: Palette
     if (index === 0) context.moveTo(x, y);
     else context.lineTo(x, y);
   }
-  const lastX2 = path.at(-2) ?? 0;
-  if (end > lastX2) context.lineTo(end, path.at(-1) ?? bottom);
   context.strokeStyle = palette.colours.accent;
   context.lineWidth = 1.5;
+  // What is known of one moment alone is a dot.
+  if (path.length === 2) context.arc(path[0] ?? 0, path[1] ?? 0, 1, 0, 2 * Math.PI);
   context.stroke();
-  context.lineTo(Math.max(end, lastX2), bottom);
+  context.lineTo(path.at(-2) ?? 0, bottom);
   context.lineTo(path[0] ?? 0, bottom);
   context.closePath();
   context.globalAlpha = 0.14;
   context.fillStyle = palette.colours.accent;
   context.fill();
   context.globalAlpha = 1;
+  paintSavings(context, palette, scene, view, lane, yOf);
+}
+
+/** What each compaction saved, beside the fall of the line, where there is room for it up to the next one. */
+function paintSavings(context: CanvasRenderingContext2D, palette: Palette, scene: Scene, view: Viewport, lane: number, yOf: (tokens: number) => number): void {
+  const falls = scene.compacted.falls[lane] ?? [];
+  context.font = `10px ${palette.font}`;
+  context.textBaseline = 'bottom';
+  context.fillStyle = palette.colours['ink-soft'];
+  for (const [index, { at, after, saved }] of falls.entries()) {
+    const x = xOf(view, at) + 4;
+    if (x < 0 || x > view.width) continue;
+    const label = `${short(saved)} saved`;
+    const next = falls[index + 1];
+    if (next && xOf(view, next.at) - x < context.measureText(label).width + 8) continue;
+    context.fillText(label, x, yOf(after) - 1);
+  }
 }
 
 /** From a compaction until the context was as full again: a line at that height, with how many turns it took where that can be written. */

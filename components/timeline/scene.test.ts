@@ -39,9 +39,10 @@ test('a tree is laid on lanes in the order of its threads', () => {
 });
 
 test('tokens in context are known from a compaction on, and bounded by what a turn sent', () => {
-  assert.deepEqual(contextAt(scene.context, 0, at + 2000), { tokens: 12_000, exact: false });
-  assert.deepEqual(contextAt(scene.context, 0, at + 20_000), { tokens: 200_000, exact: true });
-  assert.deepEqual(contextAt(scene.context, 0, at + 25_000), { tokens: 20_000, exact: true });
+  assert.deepEqual(contextAt(scene.context, 0, at + 2000), { tokens: 12_000, how: 'at most' });
+  assert.deepEqual(contextAt(scene.context, 0, at + 20_000), { tokens: 200_000, how: 'known' });
+  assert.deepEqual(contextAt(scene.context, 0, at + 20_450), { tokens: 110_000, how: 'about' });
+  assert.equal(contextAt(scene.context, 0, at + 25_000), null, 'the turn goes on, and no log says how its context grew');
   assert.equal(contextAt(scene.context, 1, at + 3500), null);
 });
 

@@ -249,6 +249,8 @@ export class Stage {
     this.#frame = frame;
     const { width } = this.#view;
     lanes.style.height = `${height}px`;
+    // The lanes may be narrower by what scrolls them.
+    for (const above of [ruler, minimap]) above.style.width = `${width}px`;
     const context = contextOf(lanes, width, height);
     if (context) {
       paintFrame(context, this.#palette, scene, frame, { isSelected: (item) => item === selected, selectedLane, pointed: this.#pointed }, () => paintLinks(context, this.#palette, scene, layout, frame, scroller.scrollTop));

@@ -170,7 +170,7 @@ export function TimelineView({ threadId, scene, kept }: TimelineViewProps) {
         </div>
       </div>
       <p id={help} className={classes.help}>Wheel with Ctrl or ⌘, or two fingers: zoom. Drag, or the wheel sideways: pan. Keys: arrows go from item to item, Enter selects, + − 0 zoom, Page keys pan, Z shows an item in full, G folds idle time.</p>
-      <div role="status"><Spoken>{cursor ? spoken(tables, cursor, telling, ordinalOf(scene, inner, cursor)) : ''}</Spoken></div>
+      <div role="status" data-said><Spoken>{cursor ? spoken(tables, cursor, telling, ordinalOf(scene, inner, cursor)) : ''}</Spoken></div>
       {span?.complete === false ? <p className={classes.help}>There are more tool calls in view than are shown at once: the earliest are. Zoom in to see all.</p> : null}
       <Legend scene={scene} />
       {pointed ? <Tip pointed={pointed} scene={scene} tables={tables} telling={telling} /> : null}

@@ -33,7 +33,7 @@ function Said({ pointed, scene, tables, telling }: { readonly pointed: Pointed; 
     return (
       <>
         <strong>{threadName(tables, pointed.lane)}</strong><p>{momentText(pointed.time, telling)}</p>
-        {context === null ? null : <p>{context.exact ? '' : 'at most '}{whole(Math.round(context.tokens))} tokens in context</p>}
+        {context === null ? null : <p>{context.how === 'known' ? '' : `${context.how} `}{whole(Math.round(context.tokens))} tokens in context</p>}
       </>
     );
   }
