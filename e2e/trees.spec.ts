@@ -265,7 +265,7 @@ test.describe('by touch on a phone', () => {
   });
 });
 
-test('a thread shows its ancestors, its facts and its children, which lead from one to the other', async ({ page }) => {
+test('a thread shows its ancestors, its facts, its run and its children, which lead from one to the other', async ({ page }) => {
   await page.goto(`/threads/${mentioned}`);
   const ancestors = page.getByRole('navigation', { name: 'Ancestors' });
   await expect(ancestors.getByRole('listitem')).toHaveCount(4);
@@ -277,6 +277,11 @@ test('a thread shows its ancestors, its facts and its children, which lead from 
   await page.getByRole('navigation', { name: 'Ancestors' }).locator(`a[title="${root}"]`).click();
   await expect(page).toHaveURL(`/threads/${root}`);
   await children.locator(`a[title="${child}"]`).click();
+  await expect(page).toHaveURL(`/threads/${child}`);
+  await page.getByRole('navigation', { name: 'Ancestors' }).locator(`a[title="${root}"]`).click();
+  const run = page.getByRole('region', { name: 'Run' });
+  await expect(run.getByRole('treeitem').filter({ has: page.locator(`a[title="${mentioned}"]`) })).toHaveAttribute('aria-level', '3');
+  await run.locator(`a[title="${child}"]`).click();
   await expect(page).toHaveURL(`/threads/${child}`);
 });
 
