@@ -1,6 +1,5 @@
 'use client';
 
-import { usePathname } from 'next/navigation';
 import { filterKeys, listKeys } from '@/lib/filter-url.ts';
 import { timeText } from '@/components/formats';
 import { Chip } from '@/components/ui/chip';
@@ -15,8 +14,7 @@ const wholePages = /^\/(threads|imports|events)\/./;
 
 /** What is filtered, always in view: each part can be taken away. */
 export function ActiveFilters({ importNames }: { readonly importNames: ReadonlyMap<string, string> }) {
-  const { values, addressWith } = useFilter();
-  const path = usePathname();
+  const { path, values, addressWith } = useFilter();
   const chips = filterKeys.flatMap((key) => values(key).map((value) => ({ key, value, rest: values(key).filter((other) => other !== value) })));
   if (chips.length === 0) return null;
   const shown = (key: (typeof filterKeys)[number], value: string): string => {

@@ -1,7 +1,7 @@
 'use client';
 
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
-import { useOptimistic, useTransition } from 'react';
+import { useOptimistic, useSyncExternalStore, useTransition } from 'react';
 import { filterKeys, type FilterKey } from '@/lib/filter-url.ts';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import { address } from '@/components/links';
@@ -15,10 +15,25 @@ export function useKeptFilter(): UrlParameters {
   return Object.fromEntries(filterKeys.flatMap((key) => (query.has(key) ? [[key, query.getAll(key)]] : [])));
 }
 
-/** The filter's values and how to change them. A change starts any list at its first page again; it shows at once and the figures follow. */
-export function useFilter() {
+const never = (): (() => void) => () => undefined;
+
+/**
+ * Where the reader is. A part of the page that React takes over late may find that a click has led on already: until it is taken over it must show what the
+ * server wrote, which is the address that the document was loaded from.
+ */
+function usePlace(): { readonly path: string; readonly query: URLSearchParams } {
   const path = usePathname();
   const query = useSearchParams();
+  const takenOver = useSyncExternalStore(never, () => true, () => false);
+  const [loaded] = takenOver || typeof window === 'undefined' ? [] : performance.getEntriesByType('navigation');
+  if (!loaded) return { path, query };
+  const { pathname, searchParams } = new URL(loaded.name);
+  return { path: pathname, query: searchParams };
+}
+
+/** The filter's values and how to change them. A change starts any list at its first page again; it shows at once and the figures follow. */
+export function useFilter() {
+  const { path, query } = usePlace();
   const router = useRouter();
   const [pending, startTransition] = useTransition();
   const [parameters, show] = useOptimistic(parametersOf(query));
@@ -28,6 +43,7 @@ export function useFilter() {
   };
   const changed = (change: UrlParameters): UrlParameters => ({ ...parameters, cursor: undefined, ...change });
   return {
+    path,
     pending,
     values,
     /** The address of this page with the filter changed. */
