@@ -11,7 +11,7 @@ import type { DetailsProps } from './details';
 import type { Item } from './items';
 import type { Selection } from './selection';
 import type { Tables } from './tables';
-import classes from './timeline.module.css';
+import classes from './details.module.css';
 
 /** The facts of what is selected, each with the thread and turn that it belongs to. */
 export function DetailsFacts({ scene, tables, selection, lane, item, telling, onSelect, kept }: Omit<DetailsProps, 'selection'> & { readonly selection: Selection; readonly lane: number }) {

@@ -14,7 +14,7 @@ import type { Item } from './items';
 import type { Scene } from './scene';
 import { selectionText, type Selection } from './selection';
 import type { Tables } from './tables';
-import classes from './timeline.module.css';
+import classes from './details.module.css';
 
 export interface DetailsProps {
   readonly scene: Scene;
@@ -36,7 +36,7 @@ export function Details(props: DetailsProps) {
   const what = selection?.kind === 'thread' && lane >= 0 ? `Thread ${threadName(tables, lane)}` : item === null ? 'An event' : describe(tables, item, telling).what;
   const title = <>{what} {item === null || item.kind === 'thread' ? null : <StatusLabel status={item.status} />}</>;
   const inside = selection === null ? null : lane < 0
-    ? <p className={classes.help}>What the address selects is not in this tree.</p>
+    ? <p className={classes.missing}>What the address selects is not in this tree.</p>
     : <><DetailsFacts {...props} selection={selection} lane={lane} /><EventTexts key={selectionText(selection)} selection={selection} /></>;
   if (narrow) {
     return (

@@ -13,7 +13,7 @@ import { TextLink } from '@/components/ui/text-link';
 import { Import, LoggedEvent } from '@/lib/queries/shapes.ts';
 import type { Selection } from './selection';
 import { useAnswer } from './use-answer';
-import classes from './timeline.module.css';
+import classes from './details.module.css';
 
 /** The browser's side of `GET /api/events` with the events' texts. */
 const EventPage = z.object({ events: z.array(LoggedEvent), nextCursor: z.string().nullable() });

@@ -2,7 +2,7 @@ import { statusLegend } from '@/components/charts/chart-figure';
 import { turnStatuses } from '@/components/ui/status';
 import { outlines } from './glyphs';
 import { isMark, type Scene } from './scene';
-import classes from './timeline.module.css';
+import classes from './legend.module.css';
 
 const marks = [['compaction', 'compaction'], ['guardian review', 'guardian review'], ['hook run', 'hook run that did not complete'], ['steer', 'steer']] as const;
 

@@ -9,7 +9,7 @@ import { describe, threadName, type Telling } from './describe';
 import type { Item } from './items';
 import type { Scene } from './scene';
 import type { Tables } from './tables';
-import classes from './timeline.module.css';
+import classes from './details.module.css';
 
 const pageSize = 100;
 
