@@ -137,8 +137,8 @@ test.describe('a turn', () => {
       await expectSettled(page);
     }
     await page.keyboard.press('?');
-    const keys = page.getByRole('dialog', { name: 'Keys of this page' });
-    await expect(keys.getByRole('row', { name: '] or j the next turn' })).toBeVisible();
+    const keys = page.getByRole('dialog', { name: 'Keys' });
+    await expect(keys.getByRole('definition').filter({ hasText: 'the next turn' })).toBeVisible();
     await page.keyboard.press('j');
     await expect(page, 'keys rest while the list is open').toHaveURL(second ?? '');
     await page.keyboard.press('Escape');

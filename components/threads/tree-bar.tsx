@@ -4,14 +4,15 @@ import { useOptimistic, useState, useTransition } from 'react';
 import { counted } from '@/components/formats';
 import { Chip, Chips } from '@/components/ui/chip';
 import { Dropdown, Option, Options } from '@/components/ui/dropdown';
+import { KeyHelp } from '@/components/ui/key-help';
 import { TextLink } from '@/components/ui/text-link';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import type { GuardianLayout, Layout, TreeOutcome } from '@/lib/queries/outline/shapes.ts';
 import { columnIds, columnName, usualColumns, type ColumnId } from './columns';
 import { DepthChoice } from './depth-choice';
-import { KeyHelp } from './key-help';
 import { outcomeNames, outcomes } from './outcome-names';
 import type { TreeStart } from './tree';
+import { treeKeyGroups } from './tree-key-groups';
 import { TreeSearch, type TreeSearchProps } from './tree-search';
 import classes from './tree-bar.module.css';
 
@@ -69,7 +70,7 @@ export function TreeBar({ start, arranged: { layout, guardians, trees }, here, c
           </Chips>
         )}
       </div>
-      <KeyHelp open={keys} onClose={() => setKeys(false)} />
+      <KeyHelp open={keys} onClose={() => setKeys(false)} groups={treeKeyGroups} />
     </div>
   );
 }

@@ -1,8 +1,8 @@
 'use client';
 
-import { Modal } from '@mantine/core';
 import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
+import { KeyHelp, type KeyGroup } from './key-help';
 import { Spoken } from './spoken';
 import { TextLink } from './text-link';
 import classes from './page-steps.module.css';
@@ -13,8 +13,10 @@ export interface PageStep { readonly keys: readonly string[]; readonly name: str
 /** What is typed, or done within a dialog or a part of the page with keys of its own, is no step. */
 const isTyped = (target: EventTarget | null): boolean => target instanceof Element && target.closest('input, textarea, select, [contenteditable], [role="dialog"]') !== null;
 
-/** The steps from this page to those beside it; `?` lists their keys. */
-export function PageSteps({ label, steps }: { readonly label: string; readonly steps: readonly PageStep[] }) {
+interface PageStepsProps { readonly label: string; readonly steps: readonly PageStep[]; /** Keys of parts of the page. */ readonly more?: readonly KeyGroup[] }
+
+/** The steps from this page to those beside it; `?` lists their keys, and those of the page's parts. */
+export function PageSteps({ label, steps, more = [] }: PageStepsProps) {
   const router = useRouter();
   const [listed, setListed] = useState(false);
   useEffect(() => {
@@ -38,15 +40,10 @@ export function PageSteps({ label, steps }: { readonly label: string; readonly s
         ))}
         <li><button type="button" className={classes.keys} onClick={() => setListed(true)}><kbd>?</kbd> Keys</button></li>
       </ul>
-      <Modal opened={listed} onClose={() => setListed(false)} title="Keys of this page" closeButtonProps={{ 'aria-label': 'Close' }} centered>
-        <table className={classes.table}>
-          <thead><tr><th scope="col">Key</th><th scope="col">Leads to</th></tr></thead>
-          <tbody>
-            {steps.map(({ keys, name }) => <tr key={name}><td>{keys.map((key, index) => <span key={key}>{index > 0 ? ' or ' : ''}<kbd>{key}</kbd></span>)}</td><td>the {name}</td></tr>)}
-            <tr><td><kbd>?</kbd></td><td>this list</td></tr>
-          </tbody>
-        </table>
-      </Modal>
+      <KeyHelp
+        open={listed} onClose={() => setListed(false)}
+        groups={[...more, { title: 'Anywhere on this page', keys: [...steps.map(({ keys, name }): KeyGroup['keys'][number] => [keys, `the ${name}`]), [['?'], 'show these keys']] }]}
+      />
     </nav>
   );
 }

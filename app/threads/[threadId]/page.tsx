@@ -23,6 +23,7 @@ import { Block } from '@/components/ui/block';
 import { Columns } from '@/components/ui/columns';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
+import { runKeyGroups } from '@/components/timeline/run-key-groups';
 import { PageSteps } from '@/components/ui/page-steps';
 import { parseParameters } from '@/lib/parameters.ts';
 import { threadCriticalPath } from '@/lib/queries/critical-path.ts';
@@ -96,7 +97,7 @@ async function Heading({ thread: { threadId, title }, kept }: Place) {
     { keys: ['['], name: 'previous sibling', sign: '←', href: to(previousSibling), hint: 'The one before it with the same parent' },
     { keys: [']'], name: 'next sibling', sign: '→', href: to(nextSibling), hint: 'The one after it with the same parent' },
   ];
-  const aside = <PageSteps label="Threads beside this one" steps={steps} />;
+  const aside = <PageSteps label="Threads beside this one" steps={steps} more={runKeyGroups} />;
   return title === null ? <PageHeader title={<>Thread <code>{shortId(threadId)}</code></>} aside={aside} /> : <PageHeader title={title} aside={aside}><code>{threadId}</code></PageHeader>;
 }
 
