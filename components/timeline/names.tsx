@@ -64,8 +64,8 @@ export function Names({ scene, layout, folding, onFolding, selectedLane, onSelec
     setFocused(place);
     const top = layout.tops[place] ?? 0;
     const bottom = layout.tops[place + 1] ?? top;
-    if (top < element.scrollTop) element.scrollTop = top;
-    else if (bottom > element.scrollTop + element.clientHeight) element.scrollTop = bottom - element.clientHeight;
+    if (top < element.scrollTop) element.scrollTo({ top });
+    else if (bottom > element.scrollTop + element.clientHeight) element.scrollTo({ top: bottom - element.clientHeight });
     wanted.current = lane;
   };
   const fold = (lane: number, unfolded: boolean): void => onFolding(withUnfolded(scene.outline, folding, [lane], unfolded));
