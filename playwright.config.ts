@@ -6,8 +6,7 @@ const executable = findBrowser();
 /** Browser tests, against the production build. Each file of tests has a Dendro of its own: see `e2e/support/test.ts`. */
 export default defineConfig({
   testDir: 'e2e',
-  // More than a machine of two cores has: a test waits for the disk and for its browser about half of the time.
-  workers: 3,
+  workers: 2,
   forbidOnly: process.env.CI !== undefined,
   // How long a test may take says nothing about Dendro: some walk every page, and machines are slow at times.
   timeout: 180_000,
@@ -19,7 +18,8 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'UTC',
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // A trace costs about as much as what it records.
+    trace: 'on-first-retry',
     launchOptions: {
       ...(executable === null ? {} : { executablePath: executable }),
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
