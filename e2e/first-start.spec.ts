@@ -1,4 +1,4 @@
-import { expectFitForAll, looks, lookName } from './support/accessible.ts';
+import { expectFitForAll, lookName, phone } from './support/accessible.ts';
 import { readImports, readSummary } from './support/api.ts';
 import { expectFigures, expectSettled } from './support/figures.ts';
 import { cardOf, figureOf } from './support/import-page.ts';
@@ -19,17 +19,15 @@ test.describe('an empty Dendro', () => {
     }
   });
 
-  for (const look of looks) {
-    test.describe(lookName(look), () => {
-      test.use(look);
-      test('is fit for all', async ({ page }) => {
-        for (const path of ['/', '/imports', '/nothing', '/?from=yesterday']) {
-          await page.goto(path);
-          await expectFitForAll(page);
-        }
-      });
+  test.describe(lookName(phone), () => {
+    test.use(phone);
+    test('is fit for all', async ({ page }) => {
+      for (const path of ['/', '/imports', '/nothing', '/?from=yesterday']) {
+        await page.goto(path);
+        await expectFitForAll(page);
+      }
     });
-  }
+  });
 });
 
 test('the sample log comes in by its button, with the figures that are known of it', async ({ page, dendro }) => {

@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { oddLog, oddThread } from '../lib/testing/odd-log.ts';
-import { expectFitForAll, looks, lookName } from './support/accessible.ts';
+import { expectFitForAll, lookName, phone } from './support/accessible.ts';
 import { expectSettled } from './support/figures.ts';
 import { importLog } from './support/import.ts';
 import { eventLine, sampleLog, writeLog } from './support/logs.ts';
@@ -109,12 +109,10 @@ test('a type that was never seen before is there at once, and is only text', asy
   await expect(page.locator('img, [onerror]')).toHaveCount(0);
 });
 
-for (const look of looks) {
-  test.describe(lookName(look), () => {
-    test.use({ ...look, contextOptions: { reducedMotion: 'reduce' } });
-    test('the page is fit for all with everything on it', async ({ page }) => {
-      await page.goto('/quality');
-      await expectFitForAll(page);
-    });
+test.describe(lookName(phone), () => {
+  test.use({ ...phone, contextOptions: { reducedMotion: 'reduce' } });
+  test('the page is fit for all with everything on it', async ({ page }) => {
+    await page.goto('/quality');
+    await expectFitForAll(page);
   });
-}
+});

@@ -155,8 +155,9 @@ test('one comes closer by wheel, drag, keys and buttons, to the calls inside of 
   await page.keyboard.up('Control');
   await expect(closeness).not.toHaveText('1×');
   const ring = run(page).locator('[data-cursor]');
+  const zoomed = (await ring.boundingBox())?.x ?? 0;
   await page.mouse.wheel(-60, 0);
-  await expect.poll(async () => (await ring.boundingBox())?.x).toBeGreaterThan(x + 30);
+  await expect.poll(async () => (await ring.boundingBox())?.x).toBeGreaterThan(zoomed + 30);
   const panned = (await ring.boundingBox())?.x ?? 0;
   await page.mouse.down();
   await page.mouse.move(x + 60, y, { steps: 4 });

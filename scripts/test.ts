@@ -50,10 +50,19 @@ async function browserTests(): Promise<Counts> {
   }
 }
 
-/** In the order in which they run. The browser tests use the build. */
-const suites: Readonly<Record<string, () => Promise<Counts>>> = {
-  types: async () => one(await succeeds(path.join(modules, 'next/dist/bin/next'), ['typegen']) && await succeeds(path.join(modules, 'typescript/bin/tsc'), ['--noEmit'])),
-  lint: async () => one(await succeeds(path.join(modules, 'eslint/bin/eslint.js'), ['.', '--max-warnings=0'])),
+/** In the order in which they run, those of a stage at the same time: neither of the first two can use two cores. */
+const stages = [['types', 'lint'], ['unit'], ['build'], ['browser']] as const;
+
+type Suite = (typeof stages)[number][number];
+
+let typing: Promise<boolean> | undefined;
+/** Next's own types of the routes, which types and lint want both. */
+const routesTyped = (): Promise<boolean> => (typing ??= succeeds(path.join(modules, 'next/dist/bin/next'), ['typegen']));
+
+/** The browser tests use the build. */
+const suites: Readonly<Record<Suite, () => Promise<Counts>>> = {
+  types: async () => one(await routesTyped() && await succeeds(path.join(modules, 'typescript/bin/tsc'), ['--noEmit'])),
+  lint: async () => one(await routesTyped() && await succeeds(path.join(modules, 'eslint/bin/eslint.js'), ['.', '--max-warnings=0'])),
   unit: unitTests,
   build: async () => one(await succeeds(path.join(root, 'scripts/build.mjs'), [])),
   browser: browserTests,
@@ -68,17 +77,23 @@ if (unknown !== undefined) {
 
 const lines: string[] = [];
 const total = { passed: 0, failed: 0 };
-for (const [name, suite] of Object.entries(suites)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
-  process.stdout.write(`\n── ${name}\n`);
+
+async function run(name: Suite): Promise<void> {
   const start = performance.now();
-  const { passed, failed } = await suite().catch((error: unknown) => {
+  const { passed, failed } = await suites[name]().catch((error: unknown) => {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return one(false);
   });
   total.passed += passed;
   total.failed += failed;
   lines.push(`${name.padEnd(8)} ${passed} passed, ${failed} failed, ${Math.round((performance.now() - start) / 1000)} s`);
+}
+
+for (const stage of stages) {
+  const names = stage.filter((name) => asked.length === 0 || asked.includes(name));
+  if (names.length === 0) continue;
+  process.stdout.write(`\n── ${names.join(', ')}\n`);
+  await Promise.all(names.map(run));
 }
 process.stdout.write(`\n${lines.join('\n')}\n\n${total.passed} passed, ${total.failed} failed\n`);
 process.exit(total.failed === 0 ? 0 : 1);

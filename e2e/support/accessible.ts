@@ -24,6 +24,9 @@ export async function expectFitForAll(page: Page): Promise<void> {
   await expectNoViolations(page);
 }
 
+const look = (colorScheme: 'light' | 'dark', width: number) => ({ colorScheme, viewport: { width, height: 900 } });
+/** For parts of pages of which the pages themselves are seen in both. */
+export const phone = look('dark', 390);
 /** Both colour schemes, one on a desk and one on a phone: what depends on both at once is not worth as long again. */
-export const looks = ([['light', 1440], ['dark', 390]] as const).map(([colorScheme, width]) => ({ colorScheme, viewport: { width, height: 900 } }));
+export const looks = [look('light', 1440), phone] as const;
 export const lookName = ({ colorScheme, viewport: { width } }: (typeof looks)[number]): string => `${colorScheme}, ${width} pixels wide`;
