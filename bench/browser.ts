@@ -39,9 +39,8 @@ const quantile = (values: readonly number[], share: number): number => values.to
 
 /** The times between pictures, taken by the page itself, while `move` goes on. */
 async function framesWhile(page: Page, move: () => Promise<void>): Promise<readonly number[]> {
-  await page.evaluate(() => {
+  const taken = await page.evaluateHandle(() => {
     const times: number[] = [];
-    Object.assign(window, { frameTimes: times });
     let last = performance.now();
     const next = (now: number): void => {
       times.push(now - last);
@@ -49,22 +48,23 @@ async function framesWhile(page: Page, move: () => Promise<void>): Promise<reado
       requestAnimationFrame(next);
     };
     requestAnimationFrame(next);
+    return times;
   });
   await move();
-  return page.evaluate(() => [...(window as unknown as { frameTimes: number[] }).frameTimes].slice(1));
+  return (await taken.jsonValue()).slice(1);
 }
 
 async function inputDelay(page: Page, key: string): Promise<number> {
-  await page.evaluate(() => {
+  const taken = await page.evaluateHandle(() => {
     const delays: number[] = [];
-    Object.assign(window, { delays });
     addEventListener('keydown', ({ timeStamp }) => requestAnimationFrame(() => setTimeout(() => delays.push(performance.now() - timeStamp))), true);
+    return delays;
   });
   for (let press = 0; press < 15; press++) {
     await page.keyboard.press(key);
     await page.waitForTimeout(60);
   }
-  return quantile(await page.evaluate(() => (window as unknown as { delays: number[] }).delays), 0.5);
+  return quantile(await taken.jsonValue(), 0.5);
 }
 
 /** Turns the wheel as fast as pictures come; `over` is what the pointer is on. */

@@ -1,7 +1,6 @@
 import { expectNoViolations } from './support/accessible.ts';
-import { idOf, writeExtreme, type Extreme } from './support/extremes.ts';
-import { importLog } from './support/import.ts';
-import { startServer, type RunningServer } from './support/server.ts';
+import { dendroWith } from './support/extreme-dendro.ts';
+import { idOf } from './support/extremes.ts';
 import { expect, test } from './support/test.ts';
 import { expectTree, rowOf, rowsOf, tree } from './support/tree.ts';
 
@@ -9,21 +8,8 @@ const thread = (number: number): string => idOf('thread', number);
 /** A screen of rows, and some above and below it. */
 const mostInPage = 60;
 
-/** A Dendro with this log alone: the extremes name their threads alike. */
-function withExtreme(extreme: Extreme): { readonly at: (path: string) => string } {
-  let server: RunningServer;
-  test.beforeAll(async ({}, testInfo) => {
-    server = await startServer();
-    const log = testInfo.outputPath(`${extreme}.jsonl`);
-    await writeExtreme(extreme, log);
-    await importLog(server, log);
-  });
-  test.afterAll(async () => server.dispose());
-  return { at: (path) => `${server.url}${path}` };
-}
-
 test.describe('100,000 threads', () => {
-  const { at } = withExtreme('wide');
+  const { at } = dendroWith('wide');
   test('scroll and unfold with only the rows on screen in the page', async ({ page }) => {
     await page.goto(at('/threads?sort=createdAt'));
     await expectTree(page);
@@ -61,7 +47,7 @@ test.describe('100,000 threads', () => {
 });
 
 test.describe('a chain of 10,000', () => {
-  const { at } = withExtreme('chain');
+  const { at } = dendroWith('chain');
   test('stays readable down to its end', async ({ page }) => {
     await page.goto(at('/threads'));
     await expectTree(page);
@@ -86,7 +72,7 @@ test.describe('a chain of 10,000', () => {
 });
 
 test.describe('40 children with 40 children each', () => {
-  const { at } = withExtreme('grid');
+  const { at } = dendroWith('grid');
   test('know their places among their siblings', async ({ page }) => {
     await page.goto(at('/threads'));
     await expectTree(page);
@@ -104,7 +90,7 @@ test.describe('40 children with 40 children each', () => {
 });
 
 test.describe('threads that are only mentioned', () => {
-  const { at } = withExtreme('mentioned');
+  const { at } = dendroWith('mentioned');
   test('say so, each with where its parent is known from', async ({ page }) => {
     await page.goto(at('/threads'));
     await expectTree(page);

@@ -1,7 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
-import { idOf, writeExtreme, type Extreme } from './support/extremes.ts';
-import { importLog } from './support/import.ts';
-import { startServer, type RunningServer } from './support/server.ts';
+import { dendroWith } from './support/extreme-dendro.ts';
+import { idOf, type Extreme } from './support/extremes.ts';
 import { expect, test } from './support/test.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
@@ -12,19 +11,12 @@ const rows = (page: Page): Locator => run(page).getByRole('tree').getByRole('tre
 const said = (page: Page): Locator => run(page).locator('[data-said]');
 const closeness = (page: Page): Locator => run(page).getByTitle('How much closer than all of it');
 
-/** A Dendro with one extreme log, for the tests of a group. */
-function dendroWith(extreme: Extreme): { open: (page: Page) => Promise<void> } {
-  let server: RunningServer;
-  test.beforeAll(async ({}, testInfo) => {
-    server = await startServer();
-    const log = testInfo.outputPath(`${extreme}.jsonl`);
-    await writeExtreme(extreme, log);
-    await importLog(server, log);
-  });
-  test.afterAll(async () => server.dispose());
+/** Opens the run of the extreme's first thread. */
+function runOf(extreme: Extreme): { open: (page: Page) => Promise<void> } {
+  const { at } = dendroWith(extreme);
   return {
     async open(page) {
-      await page.goto(`${server.url}${root}`);
+      await page.goto(at(root));
       await expect(rows(page).first()).toBeVisible();
       await expect(closeness(page)).toHaveText('1×');
     },
@@ -43,7 +35,7 @@ async function press(page: Page, key: string, like: RegExp): Promise<void> {
 }
 
 test.describe('10,000 turns and 100,000 events', () => {
-  const dendro = dendroWith('dense');
+  const dendro = runOf('dense');
   test('are laid out, and one comes close to a single call', async ({ page }) => {
     await dendro.open(page);
     expect(await rows(page).count(), 'only what is in view is in the page').toBeLessThan(40);
@@ -72,7 +64,7 @@ test.describe('10,000 turns and 100,000 events', () => {
 });
 
 test.describe('5,000 turns of one thread, with idle days', () => {
-  const dendro = dendroWith('many-turns');
+  const dendro = runOf('many-turns');
   test('idle time is left out, says how long it truly was, and can be unfolded', async ({ page }) => {
     await dendro.open(page);
     const folded = run(page).getByRole('button', { name: 'Fold idle time' });
@@ -102,7 +94,7 @@ test.describe('5,000 turns of one thread, with idle days', () => {
 });
 
 test.describe('turns at the same time, without a length, and without a time', () => {
-  const dendro = dendroWith('odd-times');
+  const dendro = runOf('odd-times');
   test('each is told as far as it is known', async ({ page }) => {
     await dendro.open(page);
     await lanes(page).focus();
@@ -118,7 +110,7 @@ test.describe('turns at the same time, without a length, and without a time', ()
 });
 
 test.describe('threads that are only mentioned', () => {
-  const dendro = dendroWith('mentioned');
+  const dendro = runOf('mentioned');
   test('begin where the calls name them', async ({ page }) => {
     await dendro.open(page);
     await expect(rows(page).nth(1)).toContainText('mentioned');
