@@ -1,4 +1,4 @@
-import { Cell, DataTable, Head } from '@/components/ui/data-table';
+import { Cell, DataTable, Head, Remark } from '@/components/ui/data-table';
 import { Duration, Time, Tokens } from '@/components/ui/quantity';
 import { RecordPlace, RecordPlaceHeads, type ThreadNames } from '@/components/ui/record-place';
 import { SourceBadge } from '@/components/ui/source';
@@ -20,7 +20,7 @@ export function CompactionTable({ compactions, names, kept }: { readonly compact
       {compactions.map((compaction) => (
         <tr key={compaction.eventId}>
           <Cell><Time iso={compaction.startedAt ?? compaction.completedAt} as="short" /></Cell>
-          <Cell><StatusLabel status={compaction.status} />{compaction.errorKind === null ? null : <> <TextValue value={compaction.errorKind} /></>}<StormBadge compaction={compaction} /></Cell>
+          <Cell><StatusLabel status={compaction.status} /><StormBadge compaction={compaction} />{compaction.errorKind === null ? null : <Remark>{compaction.errorKind}</Remark>}</Cell>
           <Cell><Placed compaction={compaction} field="trigger" /></Cell><Cell><TextValue value={compaction.reason} /></Cell><Cell><Placed compaction={compaction} field="phase" /></Cell><Cell><TextValue value={compaction.implementation} /></Cell>
           <Cell figure><TokensBefore compaction={compaction} /></Cell><Cell figure><Tokens value={compaction.tokensAfter} exact /></Cell>
           <Cell figure><TokensSaved compaction={compaction} /></Cell>

@@ -1,6 +1,6 @@
 import { share } from '@/components/formats';
 import { threadAddress } from '@/components/links';
-import { Cell, DataTable, Head } from '@/components/ui/data-table';
+import { Cell, DataTable, Head, Remark } from '@/components/ui/data-table';
 import { Identifier } from '@/components/ui/identifier';
 import { Count, Duration, Time, Unknown } from '@/components/ui/quantity';
 import { RecordPlace, RecordPlaceHeads, type ThreadNames } from '@/components/ui/record-place';
@@ -15,15 +15,14 @@ export function GuardianReviewTable({ reviews, names, kept }: { readonly reviews
   return (
     <DataTable caption="Guardian reviews" head={(
       <tr>
-        <Head>Time (UTC)</Head><Head>Outcome</Head><Head>Why it could not</Head><Head>Action</Head><Head>Risk</Head><Head>Authorization</Head><Head>Verdict</Head>
+        <Head>Time (UTC)</Head><Head>Outcome</Head><Head>Action</Head><Head>Risk</Head><Head>Authorization</Head><Head>Verdict</Head>
         <Head figure>Latency</Head><Head figure title="Of the time that the review may take">Of timeout</Head><Head figure>Attempts</Head><Head>Guardian thread</Head><Head>Source</Head><RecordPlaceHeads />
       </tr>
     )}>
       {reviews.map((review) => (
         <tr key={review.eventId}>
           <Cell><Time iso={review.startedAt ?? review.completedAt} as="short" /></Cell>
-          <Cell><StatusLabel status={review.terminalStatus} /></Cell>
-          <Cell><TextValue value={review.failureReason} absent="It could: there is no failure." /></Cell>
+          <Cell><StatusLabel status={review.terminalStatus} />{review.failureReason === null ? null : <Remark>{review.failureReason}</Remark>}</Cell>
           <Cell><TextValue value={review.actionType} /></Cell>
           <Cell><TextValue value={review.riskLevel} absent="It was not assessed." /></Cell>
           <Cell><TextValue value={review.userAuthorization} absent="It was not assessed." /></Cell>

@@ -23,3 +23,6 @@ export function Head({ children, figure = false, title }: { readonly children: R
 export function Cell({ children, figure = false }: { readonly children?: ReactNode; readonly figure?: boolean }) {
   return <td className={figure ? classes.figure : undefined}>{children}</td>;
 }
+
+/** Words below what a cell says. */
+export const Remark = ({ children }: { readonly children: ReactNode }) => <span className={classes.remark}>{children}</span>;
