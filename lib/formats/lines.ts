@@ -7,11 +7,20 @@ export type Line =
 
 const lineBreak = 10;
 const byteOrderMark = '\ufeff';
-/** Blocks of about this size are decoded at once: large enough to be fast, small enough to keep memory low. */
-const blockBytes = 1 << 20;
+/** Blocks of at most this size are decoded at once: the text of a larger one would be a large object, which is costly to collect. */
+const blockBytes = 96 << 10;
 const excerptBytes = 300;
+/** What a line's bytes may have beyond its text: a byte order mark and a carriage return. */
+const markBytes = 4;
 
 const decode = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+
+/** The end of a block that begins at `from`: behind the last line break in reach, or else behind the next one. */
+function blockEnd(bytes: Uint8Array, from: number, end: number): number {
+  if (end - from <= blockBytes) return end;
+  const last = bytes.subarray(from, from + blockBytes).lastIndexOf(lineBreak);
+  return last < 0 ? bytes.indexOf(lineBreak, from) + 1 : from + last + 1;
+}
 
 /**
  * Cuts bytes into lines, whatever pieces they come in: LF and CRLF, a byte order mark, a last line without a break. Memory holds one block and
@@ -19,6 +28,7 @@ const decode = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.by
  */
 export class LineFramer {
   readonly #limit: number;
+  /** Of the line that has begun and not ended. */
   #pieces: Uint8Array[] = [];
   #held = 0;
   #number = 0;
@@ -29,39 +39,43 @@ export class LineFramer {
     this.#limit = limit;
   }
 
-  /** Lines that `bytes` complete. The bytes are kept until then, so they must not be changed by the caller. */
+  /** Lines that `bytes` complete. What is left of them is copied. */
   *push(bytes: Uint8Array): Generator<Line> {
-    this.#pieces.push(bytes);
-    this.#held += bytes.length;
-    if (this.#held < blockBytes) return;
-    const block = this.#take();
-    const end = block.lastIndexOf(lineBreak) + 1;
-    if (end > 0) yield* this.#lines(block.subarray(0, end));
-    this.#keep(block.subarray(end));
+    const end = bytes.lastIndexOf(lineBreak) + 1;
+    for (let from = 0; from < end;) {
+      const until = this.#isInLine ? bytes.indexOf(lineBreak) + 1 : blockEnd(bytes, from, end);
+      yield* this.#completed(bytes.subarray(from, until));
+      from = until;
+    }
+    this.#keep(bytes.subarray(end));
   }
 
   /** The last lines. */
   *end(): Generator<Line> {
-    const block = this.#take();
-    if (this.#overlong !== null && block.length === 0) yield this.#endOverlong();
-    if (block.length > 0) yield* this.#lines(block);
-    if (this.#overlong !== null) yield this.#endOverlong();
+    if (this.#isInLine) yield* this.#completed(new Uint8Array());
   }
 
-  #take(): Uint8Array {
-    const [only] = this.#pieces;
-    const block = this.#pieces.length === 1 && only ? only : Buffer.concat(this.#pieces);
+  get #isInLine(): boolean {
+    return this.#held > 0 || this.#overlong !== null;
+  }
+
+  /** The lines of `block`, which ends the one that has begun. */
+  *#completed(block: Uint8Array): Generator<Line> {
+    const begun = this.#pieces;
     this.#pieces = [];
     this.#held = 0;
-    return block;
+    if (this.#overlong !== null) yield this.#endOverlong();
+    else yield* this.#lines(begun.length === 0 ? block : Buffer.concat([...begun, block]));
   }
 
   #keep(rest: Uint8Array): void {
-    if (this.#overlong === null && rest.length > this.#limit) this.#overlong = decode(rest.subarray(0, excerptBytes));
     if (this.#overlong !== null || rest.length === 0) return;
-    // A copy: a small rest must not hold on to the whole block.
-    this.#pieces = [Uint8Array.from(rest)];
-    this.#held = rest.length;
+    this.#pieces.push(Uint8Array.from(rest));
+    this.#held += rest.length;
+    if (this.#held <= Math.max(this.#limit, excerptBytes) + markBytes) return;
+    this.#overlong = decode(Buffer.concat(this.#pieces, excerptBytes));
+    this.#pieces = [];
+    this.#held = 0;
   }
 
   #endOverlong(): Line {
@@ -71,16 +85,8 @@ export class LineFramer {
   }
 
   *#lines(block: Uint8Array): Generator<Line> {
-    let from = 0;
-    if (this.#overlong !== null) {
-      const end = block.indexOf(lineBreak);
-      if (end < 0) return;
-      yield this.#endOverlong();
-      from = end + 1;
-    }
-    const rest = block.subarray(from);
-    if (isUtf8(rest)) yield* this.#decoded(decode(rest));
-    else yield* this.#oneByOne(rest);
+    if (isUtf8(block)) yield* this.#decoded(decode(block));
+    else yield* this.#oneByOne(block);
   }
 
   *#decoded(text: string): Generator<Line> {
@@ -98,6 +104,7 @@ export class LineFramer {
       const end = found < 0 ? bytes.length : found;
       const line = bytes.subarray(from, end);
       if (isUtf8(line)) yield this.#line(decode(line));
+      else if (line.length > this.#limit + markBytes) yield { number: ++this.#number, problem: 'line_too_long', excerpt: decode(line.subarray(0, excerptBytes)) };
       else yield { number: ++this.#number, problem: 'invalid_utf8', excerpt: decode(line.subarray(0, excerptBytes)) };
       from = end + 1;
     }

@@ -42,10 +42,9 @@ export async function deriveCompactionMeasures(transaction: Transaction, folder:
       for (const { eventId, refillTurns, refillMs, storm, beginsStorm } of measures) {
         spool.add(eventId, { thread_id: threadId, refill_turns: refillTurns, refill_ms: refillMs, storm, begins_storm: beginsStorm });
       }
-      await spool.ready();
     }
   }
-  await spool.end();
+  spool.end();
   if (spool.rows > 0) await transaction.load('compaction_measures', spool.file, 0);
   await rm(spool.file);
 }

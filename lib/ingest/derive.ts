@@ -80,7 +80,7 @@ async function deriveForest(transaction: Transaction, folder: string): Promise<v
       created_at: node.createdAt, created_at_inferred: node.createdAtInferred,
     });
   }
-  await spool.end();
+  spool.end();
   if (spool.rows > 0) await transaction.load('forest', spool.file, 0);
   await rm(spool.file);
 }

@@ -1,5 +1,4 @@
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { once } from 'node:events';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { constants, crc32, zstdCompress } from 'node:zlib';
@@ -17,19 +16,20 @@ export interface TextPlace { readonly block: number; readonly start: number; rea
 export class EventTextWriter {
   readonly file: string;
   readonly firstBlock: number;
-  readonly #stream: WriteStream;
+  readonly #handle: number;
   #block: number;
-  #buffer = Buffer.allocUnsafe(blockBytes);
+  #buffer = Buffer.allocUnsafeSlow(blockBytes);
+  /** Of blocks that are compressed: they are used again. */
+  readonly #spare: Buffer<ArrayBuffer>[] = [];
   #used = 0;
   #jobs: Promise<void>[] = [];
-  #lastWrite: Promise<void> = Promise.resolve();
+  #lastJob: Promise<void> = Promise.resolve();
 
   constructor(file: string, firstBlock: number) {
     this.file = file;
     this.firstBlock = firstBlock;
     this.#block = firstBlock;
-    this.#stream = createWriteStream(file);
-    this.#stream.on('error', () => undefined);
+    this.#handle = openSync(file, 'w');
   }
 
   /** The number of the block after the last one, once `end` has resolved. */
@@ -52,39 +52,43 @@ export class EventTextWriter {
   }
 
   async end(): Promise<void> {
-    this.#finishBlock(0);
-    await Promise.all(this.#jobs);
-    this.#stream.end();
-    await once(this.#stream, 'close');
-    if (this.#stream.errored) throw this.#stream.errored;
+    try {
+      this.#finishBlock(0);
+      await this.#lastJob;
+    } finally {
+      closeSync(this.#handle);
+    }
   }
 
-  destroy(): void {
-    this.#stream.destroy();
+  /** Lets go of a file that is not wanted any more. */
+  async destroy(): Promise<void> {
+    await this.#lastJob.catch(() => undefined);
+    closeSync(this.#handle);
   }
 
   #finishBlock(room: number): void {
-    const used = this.#used;
-    if (used > 0) {
-      const compressed = compress(this.#buffer.subarray(0, used), { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
-      const before = this.#lastWrite;
-      const job = before.then(async () => this.#write(await compressed));
+    if (this.#used > 0) {
+      const block = this.#buffer;
+      const compressed = compress(block.subarray(0, this.#used), { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
+      const job = this.#lastJob.then(async () => {
+        this.#write(await compressed);
+        if (block.length === blockBytes) this.#spare.push(block);
+      });
       // `ready` and `end` await the jobs; this only keeps an early failure from being "unhandled" until then.
       job.catch(() => undefined);
-      this.#lastWrite = job;
+      this.#lastJob = job;
       this.#jobs.push(job);
       this.#block++;
     }
-    this.#buffer = Buffer.allocUnsafe(Math.max(blockBytes, room));
+    this.#buffer = (room <= blockBytes ? this.#spare.pop() : undefined) ?? Buffer.allocUnsafeSlow(Math.max(blockBytes, room));
     this.#used = 0;
   }
 
-  async #write(compressed: Buffer): Promise<void> {
-    if (this.#stream.errored) throw this.#stream.errored;
+  #write(compressed: Buffer): void {
     const length = Buffer.alloc(4);
     length.writeUInt32LE(compressed.length);
-    this.#stream.write(length);
-    if (!this.#stream.write(compressed)) await once(this.#stream, 'drain');
+    const bytes = Buffer.concat([length, compressed]);
+    for (let from = 0; from < bytes.length;) from += writeSync(this.#handle, bytes, from);
   }
 }
 

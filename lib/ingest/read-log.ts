@@ -84,7 +84,6 @@ export class LogReader {
     this.#segmentBytes += bytes.length;
     for (const item of part.items.push(bytes)) this.#take(item, part);
     await this.#texts.ready();
-    for (const spool of this.#spools.values()) await spool.ready();
     return this.#segmentBytes >= segmentBytes ? this.#finishSegment() : null;
   }
 
@@ -118,8 +117,8 @@ export class LogReader {
   }
 
   /** Lets go of the files, for a log that is not wanted any more. */
-  destroy(): void {
-    this.#texts.destroy();
+  async destroy(): Promise<void> {
+    await this.#texts.destroy();
     for (const spool of this.#spools.values()) spool.destroy();
   }
 
@@ -135,7 +134,7 @@ export class LogReader {
     this.#spools = new Map();
     await texts.end();
     this.#texts = new EventTextWriter(path.join(this.#folder, `texts-${this.#segments}`), texts.nextBlock);
-    for (const [, spool] of spools) await spool.end();
+    for (const [, spool] of spools) spool.end();
     return { spools: spools.map(([table, { file }]) => ({ table, file })), texts: { file: texts.file, firstBlock: texts.firstBlock } };
   }
 

@@ -10,12 +10,12 @@ import { SentBytes } from './sent-bytes.ts';
 
 export type ReadLimits = LogLimits & UnpackLimits;
 
-/** To the thread: one `open`, then bytes, then `end` or `cancel`; then the thread takes the next log. */
+/** To the thread: one `open`, then bytes, then `end` or `cancel`; then the thread takes the next log. Bytes may be written over when they are `taken`. */
 export type ToReader =
   | { readonly kind: 'open'; readonly folder: string; readonly limits: ReadLimits }
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'end' | 'cancel' };
-/** From the thread: `taken` for each piece of bytes, a `segment` now and then, one `read` with the last segment, `refused` or `failed` for each log. */
+/** From the thread: `taken` for each piece of bytes, a `segment` now and then, and one of the others when it has done with a log: `read` comes with the last segment. */
 export type FromReader =
   | { readonly kind: 'taken'; readonly progress: Progress }
   | { readonly kind: 'segment'; readonly segment: Segment }
@@ -66,8 +66,7 @@ async function read(sent: SentBytes, { folder, limits }: Extract<ToReader, { kin
     await sent.drain();
     answer({ kind: 'read', ...await reader.end() });
   } catch (error) {
-    reader.destroy();
-    if (sent.cancelled) return;
+    await reader.destroy();
     const message = error instanceof Error ? error.message : String(error);
     answer(error instanceof UnpackFailure ? { kind: 'refused', code: error.code, message } : { kind: 'failed', message });
   }

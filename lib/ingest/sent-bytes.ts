@@ -1,4 +1,4 @@
-/** Bytes that come in messages, as something that is read piece by piece. */
+/** Bytes that come in messages, as something that is read piece by piece. Each piece is given as a copy, because the sender uses its memory again. */
 export class SentBytes implements AsyncIterable<Uint8Array> {
   readonly #pieces: Uint8Array[] = [];
   #ended = false;
@@ -35,7 +35,7 @@ export class SentBytes implements AsyncIterable<Uint8Array> {
       if (this.cancelled) throw new Error('The import was cancelled.');
       const piece = this.#pieces.shift();
       if (piece) {
-        yield piece;
+        yield Uint8Array.from(piece);
         this.#taken += piece.length;
         this.onTaken(this.#taken);
       } else if (this.#ended) return;
