@@ -1,6 +1,11 @@
+/** A pen is as exact as a mouse. */
+export type Pointer = 'mouse' | 'touch';
+
 /** What a hand does on a canvas; places are in pixels from its top left corner. */
 export interface Gestures {
   readonly pan: (pixels: number, down: number) => void;
+  /** What dragging does in place of panning: told where it begins, it answers with what follows the hand. */
+  readonly drag?: (from: number, pointer: Pointer) => (to: number) => void;
   readonly zoom: (factor: number, x: number) => void;
   readonly press: (x: number, y: number) => void;
   readonly pressTwice: (x: number, y: number) => void;
@@ -20,6 +25,7 @@ const wheelUnits = [1, 16, 400] as const;
 export function listenTo(element: HTMLElement, gestures: Gestures): () => void {
   const pointers = new Map<number, { x: number; y: number }>();
   let moved = 0;
+  let following: ((to: number) => void) | null = null;
   const placeOf = ({ clientX, clientY }: { readonly clientX: number; readonly clientY: number }): { x: number; y: number } => {
     const box = element.getBoundingClientRect();
     return { x: clientX - box.left, y: clientY - box.top };
@@ -44,6 +50,7 @@ export function listenTo(element: HTMLElement, gestures: Gestures): () => void {
     if (event.pointerType === 'mouse' && event.button !== 0) return;
     pointers.set(event.pointerId, placeOf(event));
     if (pointers.size === 1) moved = 0;
+    following = pointers.size === 1 ? gestures.drag?.(placeOf(event).x, event.pointerType === 'touch' ? 'touch' : 'mouse') ?? null : null;
     element.setPointerCapture(event.pointerId);
   };
   const move = (event: PointerEvent): void => {
@@ -62,7 +69,8 @@ export function listenTo(element: HTMLElement, gestures: Gestures): () => void {
     if (before && after) {
       gestures.zoom(after.distance / before.distance, after.x);
       gestures.pan(before.x - after.x, 0);
-    } else gestures.pan(last.x - place.x, event.pointerType === 'mouse' ? last.y - place.y : 0);
+    } else if (following) following(place.x);
+    else if (!gestures.drag) gestures.pan(last.x - place.x, event.pointerType === 'mouse' ? last.y - place.y : 0);
   };
   const up = (event: PointerEvent): void => {
     const place = placeOf(event);

@@ -2,12 +2,12 @@ import { toneOf } from './drawn';
 import type { Palette } from './palette';
 import type { Scene } from './scene';
 import { foldedGaps } from './time-scale';
-import { spanOf, whole, xOf, type Viewport } from './viewport';
+import { whole, windowOf, xOf, type Viewport } from './viewport';
 
 export const minimapHeight = 44;
 const pad = 4;
 
-/** Every turn of the tree, lane below lane, as small as it takes. It is painted when the tree or its width changes, not while one moves. */
+/** Every thread and turn of the tree, lane below lane, as small as it takes. It is painted when the tree or its width changes, not while one moves. */
 export function paintMinimap(context: CanvasRenderingContext2D, palette: Palette, scene: Scene, { scale, width }: Viewport): void {
   const view = whole(scale, width);
   context.fillStyle = palette.colours['paper-sunken'];
@@ -18,10 +18,14 @@ export function paintMinimap(context: CanvasRenderingContext2D, palette: Palette
   const row = (minimapHeight - 2 * pad) / lanes;
   const grave: (() => void)[] = [];
   for (const item of scene.items.all) {
-    if (item.kind === 'thread') continue;
     const x = xOf(view, item.from);
     const end = Math.max(xOf(view, scene.items.to[item.index] ?? item.from), x + 1);
     const y = pad + item.lane * row;
+    if (item.kind === 'thread') {
+      context.fillStyle = palette.colours['hairline-strong'];
+      context.fillRect(x, y, 1, Math.max(Math.min(row - 0.5, 6), 1));
+      continue;
+    }
     const paint = (): void => {
       context.fillStyle = palette.tones[toneOf(item)];
       context.fillRect(x, y, end - x, Math.max(Math.min(row - 0.5, 6), 1));
@@ -31,13 +35,6 @@ export function paintMinimap(context: CanvasRenderingContext2D, palette: Palette
     else grave.push(paint);
   }
   for (const paint of grave) paint();
-}
-
-/** The part of the minimap that is in view, from left to right in its pixels. */
-export function windowOf(view: Viewport): { readonly from: number; readonly to: number } {
-  const all = whole(view.scale, view.width);
-  const { from, to } = spanOf(view);
-  return { from: Math.max(xOf(all, from), 0), to: Math.min(xOf(all, to), view.width) };
 }
 
 /** Shades what is out of view. */

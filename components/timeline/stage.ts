@@ -6,13 +6,14 @@ import type { Item } from './items';
 import { placeAt, placeOfLane, type LaneLayout } from './lane-layout';
 import { paintFrame, roomForParts } from './paint';
 import { paintLinks } from './paint-links';
+import { minimapGestures } from './minimap-gestures';
 import { minimapHeight, paintMinimap, paintWindow } from './paint-minimap';
 import { paintRuler, rulerHeight } from './paint-ruler';
 import { paletteOf, type Palette } from './palette';
 import type { Clock } from './ruler';
 import type { Scene } from './scene';
 import type { TimeScale } from './time-scale';
-import { centred, panned, rescaled, showing, spanOf, timeAtX, whole, withInView, zoomed, type Viewport } from './viewport';
+import { panned, rescaled, showing, spanOf, timeAtX, whole, withInView, zoomed, type Viewport } from './viewport';
 
 /** Where a timeline is drawn. `scroller` scrolls the lanes up and down; `cursor` is laid over the item that the keyboard is at. */
 export interface StageElements { readonly scroller: HTMLElement; readonly lanes: HTMLCanvasElement; readonly ruler: HTMLCanvasElement; readonly minimap: HTMLCanvasElement; readonly cursor: HTMLElement }
@@ -158,13 +159,7 @@ export class Stage {
         if (pointed) this.#listener.pressed(pointed);
       },
     }));
-    const all = (): Viewport => whole(this.#view.scale, this.#view.width);
-    // On the map the window follows the hand, so that it moves the other way round than the lanes under it.
-    const mapScale = (): number => this.#view.perMs / all().perMs;
-    this.#stops.push(listenTo(minimap, {
-      ...gestures, point: () => undefined, pressTwice: () => this.all(), pan: (pixels) => this.#go(panned(this.#view, -pixels * mapScale())),
-      press: (x) => this.#go(centred(this.#view, timeAtX(all(), x))),
-    }));
+    this.#stops.push(listenTo(minimap, minimapGestures(() => this.#view, (view) => this.#go(view), (pixels) => gestures.pan(pixels, 0), (cursor) => { minimap.style.cursor = cursor; })));
     const redraw = (): void => this.#changed();
     scroller.addEventListener('scroll', redraw, { passive: true });
     this.#stops.push(() => scroller.removeEventListener('scroll', redraw));

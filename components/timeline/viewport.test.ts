@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { timeScale } from './time-scale.ts';
-import { centred, isWhole, panned, rescaled, showing, spanOf, timeAtX, whole, withInView, xOf, zoomed } from './viewport.ts';
+import { centred, isWhole, panned, rescaled, showing, spanning, spanOf, timeAtX, whole, withInView, xOf, zoomed } from './viewport.ts';
 
 const hour = 3_600_000;
 const scale = timeScale({ from: 0, to: 30 * hour }, [{ from: 2 * hour, to: 20 * hour }, { from: 22 * hour, to: 28 * hour }]);
@@ -27,6 +27,14 @@ test('a span that is shown fills most of the width, and a moment has some time a
   assert.ok(from < hour && to > hour + 60_000 && to - from < 150_000);
   const moment = spanOf(showing(all, { from: hour, to: hour }, 1000));
   assert.ok(moment.from < hour - 400 && moment.to > hour + 400 && moment.to - moment.from < 5000);
+});
+
+test('a span can be shown from edge to edge, also over a folded gap', () => {
+  fc.assert(fc.property(fc.double({ min: 20, max: 150, noNaN: true }), fc.double({ min: 220, max: 480, noNaN: true }), (left, length) => {
+    const wanted = { from: timeAtX(all, left), to: timeAtX(all, left + length) };
+    const view = spanning(all, wanted);
+    assert.ok(Math.abs(xOf(view, wanted.from)) < 1 && Math.abs(xOf(view, wanted.to) - 1000) < 1);
+  }));
 });
 
 test('another width keeps the time in the middle, and all stays all', () => {

@@ -57,6 +57,26 @@ export function showing(view: Viewport, { from, to }: Span, around = 0): Viewpor
   return centred(closer, (from + to) / 2);
 }
 
+/** Where what is in view lies on a map of all that is as wide. */
+export function windowOf(view: Viewport): { readonly from: number; readonly to: number } {
+  const all = whole(view.scale, view.width);
+  const { from, to } = spanOf(view);
+  return { from: Math.max(xOf(all, from), 0), to: Math.min(xOf(all, to), view.width) };
+}
+
+/** The view that a span fills from edge to edge, as far as one can come so close. Halves the ways to draw it until it fits: gaps grow with the zoom, so that no formula gives it. */
+export function spanning({ scale, width }: Viewport, { from, to }: Span): Viewport {
+  let [far, close] = [fitPerMs(scale, width), Math.max(mostPerMs, fitPerMs(scale, width))];
+  for (let step = 0; step < 60; step++) {
+    const middle = Math.sqrt(far * close);
+    const zoom = zoomOf({ scale, width, perMs: middle });
+    if (placeOf(scale, zoom, to) - placeOf(scale, zoom, from) > width) close = middle;
+    else far = middle;
+  }
+  const view = kept({ scale, width, perMs: far, left: 0 });
+  return kept({ ...view, left: placeOf(scale, zoomOf(view), from) });
+}
+
 /** The same closeness with a time in the middle. */
 export const centred = (view: Viewport, time: number): Viewport => kept({ ...view, left: placeOf(view.scale, zoomOf(view), time) - view.width / 2 });
 
