@@ -1,6 +1,6 @@
 import { counted, duration, shortId, whole } from '../formats.ts';
 import { statusLook } from '../ui/status.ts';
-import type { Item } from './items.ts';
+import type { Item, ItemKind } from './items.ts';
 import { clockLabel, offsetOf, sinceLabel, type Clock } from './ruler.ts';
 import type { Tables } from './tables.ts';
 
@@ -35,10 +35,13 @@ export function threadName({ lanes }: Tables, lane: number): string {
 const listed = (...parts: ReadonlyArray<string | null | undefined>): string => parts.filter((part) => part !== null && part !== undefined && part !== '').join(', ');
 const kept = (...lines: ReadonlyArray<string | null>): string[] => lines.filter((line) => line !== null).filter((line) => line !== '');
 
+/** Threads and forks begin; they do not end one way or another. */
+export const hasOutcome = (kind: ItemKind): boolean => kind !== 'thread' && kind !== 'fork';
+
 /** Everything that is known of an item without asking the server. */
 export function describe(tables: Tables, item: Item, telling: Telling): Description {
   const { what, lines } = told(tables, item);
-  return { what, status: item.kind === 'thread' ? null : statusLook(item.status).label, when: whenText(item, telling), lines };
+  return { what, status: hasOutcome(item.kind) ? statusLook(item.status).label : null, when: whenText(item, telling), lines };
 }
 
 /** The same in one line, for those who listen; `place` tells items apart of which all else is the same. */
@@ -53,6 +56,7 @@ function told(tables: Tables, item: Item): Told {
   const { record } = item;
   switch (item.kind) {
     case 'thread': return threadTold(tables, record);
+    case 'fork': return forkTold(tables, record);
     case 'turn': return turnTold(tables, record);
     case 'compaction': return compactionTold(tables.compaction, record);
     case 'guardian review': {
@@ -93,6 +97,17 @@ function threadTold(tables: Tables, lane: number): Told {
       lanes.seen[lane] === 'mentioned' ? 'only mentioned by others' : listed(counted(lanes.turns[lane] ?? 0, 'turn'), `${whole(lanes.tokens[lane] ?? 0)} tokens`),
       fork === null ? null : `a fork of thread ${shortId(fork)}`,
     ),
+  };
+}
+
+/** The other thread of a fork, by its title or its id. */
+export const forkName = ({ title, threadId }: Tables['fork'], record: number): string => title[record] ?? shortId(threadId[record] ?? '');
+
+function forkTold({ fork }: Tables, record: number): Told {
+  const isSource = fork.relation[record] === 'source';
+  return {
+    what: `${isSource ? 'Fork of' : 'Forked into'} thread ${forkName(fork, record)}`,
+    lines: kept(fork.known[record] === false ? 'these logs have nothing of that thread' : `${isSource ? 'its source' : 'the fork'} is in another tree`, fork.title[record] ? fork.threadId[record] ?? null : null),
   };
 }
 

@@ -6,7 +6,7 @@ import { IconX } from '@tabler/icons-react';
 import { Spoken } from '@/components/ui/spoken';
 import { StatusLabel } from '@/components/ui/status-mark';
 import type { UrlParameters } from '@/lib/parameters.ts';
-import { describe, threadName, type Telling } from './describe';
+import { describe, hasOutcome, threadName, type Telling } from './describe';
 import { DetailsFacts } from './details-facts';
 import { EventTexts } from './event-texts';
 import { laneOf } from './find-item';
@@ -28,16 +28,23 @@ export interface DetailsProps {
   readonly kept: UrlParameters;
 }
 
+/** The thread of a fork that is one: what tells of a fork stands among its events. */
+function forkOf({ fork }: Tables, selection: Selection, lane: number): string | null {
+  if (selection.kind !== 'fork') return null;
+  const isSource = fork.relation.some((relation, record) => relation === 'source' && fork.lane[record] === lane && fork.threadId[record] === selection.otherThreadId);
+  return isSource ? selection.threadId : selection.otherThreadId;
+}
+
 /** What is selected: facts first, then its events as they are in the logs. Below the lanes, or in a drawer where there is little room. */
 export function Details(props: DetailsProps) {
   const { selection, scene, tables, item, telling, onClose } = props;
   const narrow = useMediaQuery('(max-width: 48em)', false);
   const lane = selection === null ? -1 : laneOf(scene, selection.threadId);
   const what = selection?.kind === 'thread' && lane >= 0 ? `Thread ${threadName(tables, lane)}` : item === null ? 'An event' : describe(tables, item, telling).what;
-  const title = <>{what} {item === null || item.kind === 'thread' ? null : <StatusLabel status={item.status} />}</>;
+  const title = <>{what} {item !== null && hasOutcome(item.kind) ? <StatusLabel status={item.status} /> : null}</>;
   const inside = selection === null ? null : lane < 0
     ? <p className={classes.missing}>What the address selects is not in this tree.</p>
-    : <><DetailsFacts {...props} selection={selection} lane={lane} /><EventTexts key={selectionText(selection)} selection={selection} /></>;
+    : <><DetailsFacts {...props} selection={selection} lane={lane} /><EventTexts key={selectionText(selection)} selection={selection} threadId={forkOf(tables, selection, lane) ?? selection.threadId} what={selection.kind === 'fork' ? 'The fork’s' : 'Its'} /></>;
   if (narrow) {
     return (
       <Drawer opened={selection !== null} onClose={onClose} position="bottom" size="75%" title={title} closeButtonProps={{ 'aria-label': 'Close' }}>

@@ -7,8 +7,8 @@ export interface Drawn { readonly x: number; readonly y: number; readonly width:
 /** What goes before what when one place is to show several: what went wrong never hides behind what went well. */
 const gravest: readonly Tone[] = ['failure', 'refusal', 'ended', 'late', 'cancelled', 'unknown', 'good'];
 const gravity = new Map(tones.map((tone) => [tone, gravest.length - gravest.indexOf(tone)]));
-/** A steer that was taken is nothing to look up from. */
-export const toneOf = ({ kind, status }: Item): Tone => (kind === 'steer' && status === 'accepted' ? 'good' : statusLook(status).tone);
+/** A fork, and a steer that was taken, are nothing to look up from. */
+export const toneOf = ({ kind, status }: Item): Tone => (kind === 'fork' || (kind === 'steer' && status === 'accepted') ? 'good' : statusLook(status).tone);
 export const graver = (one: Item, other: Item): Item => ((gravity.get(toneOf(other)) ?? 0) > (gravity.get(toneOf(one)) ?? 0) ? other : one);
 
 interface Place { readonly x: number; readonly width: number }

@@ -19,11 +19,10 @@ import classes from './details.module.css';
 const EventPage = z.object({ events: z.array(LoggedEvent), nextCursor: z.string().nullable() });
 const pageSize = '50';
 
-/** The events of what is selected, as they stand in the logs, with what one looks for in them. */
-export function EventTexts({ selection }: { readonly selection: Selection }) {
+/** The events of what is selected, as they stand in the logs, with what one looks for in them: one event, or those of a turn, or of `threadId`. `what` says whose. */
+export function EventTexts({ selection, threadId, what }: { readonly selection: Selection; readonly threadId: string; readonly what: string }) {
   const [search, setSearch] = useState('');
   const [cursors, setCursors] = useState<readonly string[]>([]);
-  const { threadId } = selection;
   const cursor = cursors.at(-1);
   const one = useAnswer(LoggedEvent, selection.kind === 'event' ? `/api/events/${encodeURIComponent(selection.eventId)}` : null);
   const many = useAnswer(EventPage, selection.kind === 'event' ? null : address('/api/events', { threadId, turnId: selection.kind === 'turn' ? selection.turnId : undefined, limit: pageSize, withText: 'true', cursor }));
@@ -38,7 +37,7 @@ export function EventTexts({ selection }: { readonly selection: Selection }) {
   return (
     <div className={classes.events}>
       <div className={classes.eventsHead}>
-        <h3>{events.length === 1 ? 'Its event' : 'Its events'}</h3>
+        <h3>{what}{events.length === 1 ? ' event' : ' events'}</h3>
         <input type="search" value={search} onChange={(event) => setSearch(event.currentTarget.value)} placeholder="Search in the JSON" aria-label="Search in the JSON" />
         <span role="status">{wanted === '' ? `${counted(events.length, 'event')}${nextCursor === null ? '' : ', and more follow'}` : `${whole(found.length)} of ${counted(events.length, 'event')} ${found.length === 1 ? 'has' : 'have'} it`}</span>
         {cursor === undefined ? null : <Button onClick={() => setCursors(cursors.slice(0, -1))}>Previous</Button>}

@@ -13,6 +13,7 @@ export function findItem(scene: Scene, inner: Inner | null, tables: Tables, sele
   return all.find(({ kind, record }) => {
     if (kind === 'thread') return selection.kind === 'thread';
     if (kind === 'turn') return selection.kind === 'turn' && tables.turns.turnId[record] === selection.turnId;
+    if (kind === 'fork') return selection.kind === 'fork' && tables.fork.threadId[record] === selection.otherThreadId;
     return selection.kind === 'event' && tables[kind].eventId[record] === selection.eventId;
   }) ?? null;
 }

@@ -1,14 +1,16 @@
+import { whole } from '@/components/formats';
 import { statusLook, type Mark } from '@/components/ui/status';
 import { toneOf } from './drawn';
-import type { Item } from './items';
+import type { Item, ItemKind } from './items';
 import type { Palette } from './palette';
 
-/** What a mark stands for is told by its outline, 12 wide and high: a fold for a compaction, a shield for the guardian, a ring for a hook, an arrow for a steer, a rhombus for a failure. */
+/** What a mark stands for is told by its outline, 12 wide and high: a fold for a compaction, a shield for the guardian, a ring for a hook, an arrow for a steer, a branching for a fork, a rhombus for a failure. */
 export const outlines = {
   'compaction': 'M1 1.5h10L7.200 6 11 10.500H1L4.800 6Z',
   'guardian review': 'M6 .5 11 2.300v3.500c0 3-2 5-5 6-3-1-5-3-5-6V2.300Z',
   'hook run': 'M6 .7a5.300 5.300 0 1 0 0 10.600a5.300 5.300 0 1 0 0-10.600Z',
   'steer': 'M1.500 1 11 6 1.500 11 4 6Z',
+  'fork': 'M2 .500h2v2.700l6 5v3.300H8V9.100L4 5.800v5.700H2Z',
   'turn': 'M6 .3 11.700 6 6 11.700.300 6Z',
 } as const;
 /** How it ended is told by the sign inside. */
@@ -24,13 +26,16 @@ function pathOf(text: string): Path2D {
   return known;
 }
 
-/** A mark with its top left corner at a point; hollow when its time is not its own. */
-export function drawGlyph(context: CanvasRenderingContext2D, palette: Palette, item: Item, x: number, y: number, size: number): void {
-  const outline = item.kind === 'turn' || item.kind === 'compaction' || item.kind === 'guardian review' || item.kind === 'hook run' || item.kind === 'steer' ? outlines[item.kind] : outlines['hook run'];
-  const colour = item.kind === 'steer' && toneOf(item) === 'good' ? palette.colours['ink-soft'] : palette.tones[toneOf(item)];
-  context.save();
-  context.translate(x, y);
-  context.scale(size / 12, size / 12);
+/** Room about a mark for its rim, of 12. */
+const rim = 2;
+const colourOf = (palette: Palette, item: Item): string => {
+  if (item.kind === 'fork') return palette.colours.accent;
+  return item.kind === 'steer' && toneOf(item) === 'good' ? palette.colours['ink-soft'] : palette.tones[toneOf(item)];
+};
+
+function paintGlyph(context: CanvasRenderingContext2D, palette: Palette, item: Item): void {
+  const outline = outlineOf(item.kind);
+  const colour = colourOf(palette, item);
   context.lineJoin = 'round';
   context.lineCap = 'round';
   // A rim in the colour of the ground sets it off from what lies behind.
@@ -46,11 +51,72 @@ export function drawGlyph(context: CanvasRenderingContext2D, palette: Palette, i
     context.stroke(pathOf(outline));
     context.setLineDash([]);
   }
-  const sign = item.kind === 'steer' || (item.kind === 'compaction' && item.status === 'completed') ? undefined : signs[statusLook(item.status).mark];
+  const sign = signOf(item);
   if (sign !== undefined) {
     context.lineWidth = 1.4;
     context.strokeStyle = item.own ? palette.colours.paper : colour;
     context.stroke(pathOf(sign));
   }
-  context.restore();
+}
+
+const signOf = ({ kind, status }: Item): string | undefined => (kind === 'steer' || kind === 'fork' || (kind === 'compaction' && status === 'completed') ? undefined : signs[statusLook(status).mark]);
+const outlineOf = (kind: ItemKind): string => (kind === 'turn' || kind === 'compaction' || kind === 'guardian review' || kind === 'hook run' || kind === 'steer' || kind === 'fork' ? outlines[kind] : outlines['hook run']);
+
+/** Marks as pictures: a few kinds of them are drawn a thousand times a second, and their curves take far longer than to copy them. */
+const pictures = new WeakMap<Palette, Map<string, HTMLCanvasElement>>();
+/** Far more than there are kinds of marks; counts of them may go on without end. */
+const mostPictures = 500;
+
+/** The picture of that name, made when it is first wanted: so many pixels of the page wide and high, and as sharp as the screen is. */
+function pictureOf(palette: Palette, name: string, width: number, height: number, paint: (context: CanvasRenderingContext2D) => void): HTMLCanvasElement {
+  const ratio = window.devicePixelRatio || 1;
+  const known = pictures.get(palette) ?? new Map<string, HTMLCanvasElement>();
+  pictures.set(palette, known);
+  const key = `${ratio} ${name}`;
+  const made = known.get(key);
+  if (made) return made;
+  const picture = document.createElement('canvas');
+  picture.width = Math.ceil(width * ratio);
+  picture.height = Math.ceil(height * ratio);
+  const context = picture.getContext('2d');
+  context?.scale(ratio, ratio);
+  if (context) paint(context);
+  if (known.size >= mostPictures) known.clear();
+  known.set(key, picture);
+  return picture;
+}
+
+/** Copies a picture to a point, moved onto whole pixels of the screen. */
+function copy(context: CanvasRenderingContext2D, picture: HTMLCanvasElement, x: number, y: number): void {
+  const ratio = window.devicePixelRatio || 1;
+  context.drawImage(picture, Math.round(x * ratio) / ratio, Math.round(y * ratio) / ratio, picture.width / ratio, picture.height / ratio);
+}
+
+/** A mark with its top left corner at a point; hollow when its time is not its own. */
+export function drawGlyph(context: CanvasRenderingContext2D, palette: Palette, item: Item, x: number, y: number, size: number): void {
+  const unit = size / 12;
+  const side = (12 + 2 * rim) * unit;
+  const picture = pictureOf(palette, `${size} ${outlineOf(item.kind)} ${colourOf(palette, item)} ${item.own} ${signOf(item) ?? ''}`, side, side, (paper) => {
+    paper.scale(unit, unit);
+    paper.translate(rim, rim);
+    paintGlyph(paper, palette, item);
+  });
+  copy(context, picture, x - rim * unit, y - rim * unit);
+}
+
+const countHeight = 14;
+/** How many lie in one place, from a point on, which is halfway up. */
+export function drawCount(context: CanvasRenderingContext2D, palette: Palette, count: number, x: number, y: number): void {
+  const text = whole(count);
+  const font = `600 10px ${palette.font}`;
+  const picture = pictureOf(palette, `count ${text}`, text.length * 8 + 4, countHeight, (paper) => {
+    paper.font = font;
+    paper.textBaseline = 'middle';
+    paper.lineWidth = 3;
+    paper.strokeStyle = palette.colours.paper;
+    paper.fillStyle = palette.colours.ink;
+    paper.strokeText(text, 2, countHeight / 2);
+    paper.fillText(text, 2, countHeight / 2);
+  });
+  copy(context, picture, x - 2, y - countHeight / 2);
 }

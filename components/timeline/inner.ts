@@ -2,9 +2,9 @@ import type { TimelineSpan } from '@/lib/queries/timeline-shapes.ts';
 import type { Inner } from './frame.ts';
 import { itemsOf, type Draft } from './items.ts';
 import { endOf } from './placed.ts';
-import type { Scene } from './scene.ts';
+import { turnKey, type Scene } from './scene.ts';
 
-/** What was read of a span, placed in the rows of the turns that it belongs to. Sorts: n log n. */
+/** What was read of a span, placed in the rows of the turns that it belongs to. Sorts: n log n in what was read, however large the tree is. */
 export function innerOf(scene: Scene, { toolCalls, approvals, hookRuns }: TimelineSpan): Inner {
   const tables = [
     { kind: 'tool call', table: toolCalls, at: toolCalls.startedAtMs, status: toolCalls.terminalStatus },
@@ -22,12 +22,10 @@ export function innerOf(scene: Scene, { toolCalls, approvals, hookRuns }: Timeli
     }
   }
   const items = itemsOf(drafts, scene.timeline.lanes.threadId.length);
-  const turnRows = new Map<string, number>();
-  for (const { kind, lane, record, index } of scene.items.all) if (kind === 'turn') turnRows.set(`${lane} ${scene.timeline.turns.turnId[record] ?? ''}`, scene.rows[index] ?? 0);
   const byKind = { 'tool call': toolCalls, 'approval': approvals, 'completed hook run': hookRuns } as const;
   const rows = Uint8Array.from(items.all, ({ kind, lane, record }) => {
     const turnId = kind === 'tool call' || kind === 'approval' || kind === 'completed hook run' ? byKind[kind].turnId[record] ?? '' : '';
-    return turnRows.get(`${lane} ${turnId}`) ?? 0;
+    return scene.turnRows.get(turnKey(lane, turnId)) ?? 0;
   });
   return { items, rows };
 }

@@ -1,5 +1,5 @@
 /** What can lie on a lane. */
-export const itemKinds = ['thread', 'turn', 'compaction', 'guardian review', 'hook run', 'steer', 'tool call', 'approval', 'completed hook run'] as const;
+export const itemKinds = ['thread', 'fork', 'turn', 'compaction', 'guardian review', 'hook run', 'steer', 'tool call', 'approval', 'completed hook run'] as const;
 export type ItemKind = (typeof itemKinds)[number];
 
 /** Something that lies on a lane, before it is placed among the others. */

@@ -1,13 +1,14 @@
+import { memo } from 'react';
 import { statusLegend } from '@/components/charts/chart-figure';
 import { turnStatuses } from '@/components/ui/status';
 import { outlines } from './glyphs';
 import { isMark, type Scene } from './scene';
 import classes from './legend.module.css';
 
-const marks = [['compaction', 'compaction'], ['guardian review', 'guardian review'], ['hook run', 'hook run that did not complete'], ['steer', 'steer']] as const;
+const marks = [['compaction', 'compaction'], ['guardian review', 'guardian review'], ['hook run', 'hook run that did not complete'], ['steer', 'steer'], ['fork', 'fork: from or into a thread of another tree']] as const;
 
 /** What the drawing means, as far as this tree has it. */
-export function Legend({ scene: { items, context, links, compacted, timeline } }: { readonly scene: Scene }) {
+export const Legend = memo(function Legend({ scene: { items, context, links, compacted, timeline } }: { readonly scene: Scene }) {
   const present = new Set(items.all.flatMap(({ kind }) => (isMark(kind) ? [kind] : [])));
   const failed = items.all.some(({ kind, status }) => kind === 'turn' && status === 'failed');
   return (
@@ -26,6 +27,6 @@ export function Legend({ scene: { items, context, links, compacted, timeline } }
       {context.bounds.some((all) => all.length > 0) ? <li title="The input tokens of a turn are a sum over its requests, so that its context was no larger."><i className={classes.boundSwatch} />at most: input of a turn’s requests together</li> : null}
     </ul>
   );
-}
+});
 
 const Glyph = ({ outline }: { readonly outline: string }) => <svg className={classes.glyph} viewBox="0 0 12 12" aria-hidden="true"><path d={outline} /></svg>;

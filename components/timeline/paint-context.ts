@@ -5,6 +5,9 @@ import type { Palette } from './palette';
 import type { Scene } from './scene';
 import { spanOf, xOf, type Viewport } from './viewport';
 
+/** A lid that is narrower shows no dashes, and to dash thousands of them takes most of a picture's time. */
+const leastDashed = 8;
+
 /** Tokens in context: a line with its area where they are known, and a dashed lid over each turn of which only a bound is. */
 export function paintContext(context: CanvasRenderingContext2D, palette: Palette, scene: Scene, { view }: Frame, { lane, top, parts }: FrameLane): void {
   const { from, to } = spanOf(view);
@@ -12,6 +15,7 @@ export function paintContext(context: CanvasRenderingContext2D, palette: Palette
   const yOf = (tokens: number): number => bottom - Math.min(tokens / scene.context.most, 1) * (parts.contextHeight - 2);
   context.lineWidth = 1;
   context.strokeStyle = palette.colours['ink-mute'];
+  context.fillStyle = palette.colours['ink-mute'];
   context.setLineDash([2, 2]);
   context.beginPath();
   let lastX = Number.NEGATIVE_INFINITY;
@@ -22,6 +26,10 @@ export function paintContext(context: CanvasRenderingContext2D, palette: Palette
     if (end < lastX + 1) continue;
     lastX = end;
     const y = Math.round(yOf(bound.tokens)) + 0.5;
+    if (end - x < leastDashed) {
+      context.fillRect(x, y - 0.5, end - x, 1);
+      continue;
+    }
     context.moveTo(Math.max(x, -10), y);
     context.lineTo(Math.min(end, view.width + 10), y);
   }

@@ -1,12 +1,13 @@
 import { whole } from '@/components/formats';
 import { toneOf, type Drawn } from './drawn';
 import { innerTop, type Frame, type FrameLane } from './frame';
-import { drawGlyph } from './glyphs';
+import { drawCount, drawGlyph } from './glyphs';
 import type { Item } from './items';
 import { heights } from './lane-layout';
 import type { Palette } from './palette';
 import type { Scene } from './scene';
 import { paintContext } from './paint-context';
+import { paintForks } from './paint-forks';
 import { xOf } from './viewport';
 
 /** What is drawn beside the frame itself: what is pointed at, and what is selected. */
@@ -28,6 +29,7 @@ export function paintFrame(context: CanvasRenderingContext2D, palette: Palette, 
   for (const drawn of frame.turns) paintTurn(context, palette, scene, frame, drawn);
   for (const drawn of frame.inner) paintInner(context, palette, drawn);
   for (const drawn of frame.threads) paintThread(context, palette, drawn);
+  paintForks(context, palette, scene, frame);
   for (const drawn of frame.marks) paintMark(context, palette, drawn);
   for (const list of [frame.turns, frame.inner, frame.marks, frame.threads]) {
     for (const drawn of list) {
@@ -170,12 +172,5 @@ function paintThread(context: CanvasRenderingContext2D, palette: Palette, { x, y
 
 function paintMark(context: CanvasRenderingContext2D, palette: Palette, { x, y, width, items, shown }: Drawn): void {
   drawGlyph(context, palette, shown, x, y, width);
-  if (items.length === 1) return;
-  context.font = `600 10px ${palette.font}`;
-  context.textBaseline = 'middle';
-  context.lineWidth = 3;
-  context.strokeStyle = palette.colours.paper;
-  context.fillStyle = palette.colours.ink;
-  context.strokeText(whole(items.length), x + width + 2, y + width / 2);
-  context.fillText(whole(items.length), x + width + 2, y + width / 2);
+  if (items.length > 1) drawCount(context, palette, items.length, x + width + 2, y + width / 2);
 }

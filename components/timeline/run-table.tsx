@@ -5,7 +5,7 @@ import { counted, whole } from '@/components/formats';
 import { Button } from '@/components/ui/button';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { StatusLabel } from '@/components/ui/status-mark';
-import { describe, threadName, type Telling } from './describe';
+import { describe, hasOutcome, threadName, type Telling } from './describe';
 import type { Item } from './items';
 import type { Scene } from './scene';
 import type { Tables } from './tables';
@@ -36,7 +36,7 @@ export function RunTable({ scene, tables, telling, selected, onSelect }: { reado
                 <tr key={`${item.kind} ${item.record}`} aria-current={item === selected || undefined}>
                   <Cell>{threadName(tables, item.lane)}</Cell>
                   <Cell>{what}</Cell>
-                  <Cell>{item.kind === 'thread' ? null : <StatusLabel status={item.status} />}</Cell>
+                  <Cell>{hasOutcome(item.kind) ? <StatusLabel status={item.status} /> : null}</Cell>
                   <Cell>{when}</Cell>
                   <Cell>{lines.join('; ')}</Cell>
                   <Cell><button type="button" className={classes.textButton} onClick={() => onSelect(item)} aria-label={`Select ${what}`}>Select</button></Cell>

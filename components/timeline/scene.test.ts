@@ -60,6 +60,21 @@ test('everything that is known is said of an item', () => {
   assert.match(spoken(tables, hookRun, { clock: 'relative', start: at }, ordinalOf(scene, null, hookRun)), /^Hook run, PreToolUse, blocked\. \+3\.000 s .*3 of 4 in child$/);
 });
 
+test('a fork that leads to another tree lies where it began, is told with its other thread, and is found again', () => {
+  const forked = emptyTimeline(['fork'], [0]);
+  forked.lanes.createdAtMs = [at];
+  forked.forks = { lane: [0, 0], relation: ['source', 'fork'], threadId: ['gone', 'later'], title: [null, 'Try another way'], known: [false, true], atMs: [at, at + 5000], inferred: [false, false] };
+  const forkedScene = sceneOf(forked);
+  const forkedTables = tablesOf(forked);
+  const items = itemsOn(forkedScene.items, 0);
+  assert.deepEqual(items.map(({ kind, from }) => [kind, from - at]), [['thread', 0], ['fork', 0], ['fork', 5000]]);
+  const [, source, later] = items;
+  assert.ok(source && later);
+  assert.deepEqual([describe(forkedTables, source, telling).what, ...describe(forkedTables, source, telling).lines], ['Fork of thread gone', 'these logs have nothing of that thread']);
+  assert.equal(describe(forkedTables, later, telling).what, 'Forked into thread Try another way');
+  for (const item of items) assert.equal(findItem(forkedScene, null, forkedTables, selectionOf(forkedTables, item)), item);
+});
+
 test('the keys go from item to item and from lane to lane', () => {
   const lanes = Uint32Array.from([0, 1, 2]);
   const step = (from: ReturnType<typeof cursorAfter>, move: Parameters<typeof cursorAfter>[4]) => cursorAfter(scene, null, lanes, from, move);

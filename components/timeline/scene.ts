@@ -15,6 +15,8 @@ export interface Scene {
   readonly items: Items;
   /** The row of its lane that a turn lies in, by item. */
   readonly rows: Uint8Array;
+  /** The same by `turnKey`, for what is read of a turn later. */
+  readonly turnRows: ReadonlyMap<string, number>;
   /** By lane: how many rows its turns take, and whether anything is marked above them. */
   readonly rowCounts: Uint8Array;
   readonly marked: Uint8Array;
@@ -32,13 +34,24 @@ export interface Scene {
 }
 export interface SpanColumns { readonly from: Float64Array; readonly to: Float64Array }
 
-const turnKey = (lane: number, turnId: string | null): string => `${lane} ${turnId ?? ''}`;
+/** Names a turn among all lanes. */
+export const turnKey = (lane: number, turnId: string | null): string => `${lane} ${turnId ?? ''}`;
 
 function* threadDrafts({ lanes }: Timeline): Generator<Draft> {
   for (const [lane, at] of lanes.createdAtMs.entries()) {
     if (at === null) continue;
     const from = timeWithin(lanes.threadId[lane] ?? '', at);
     yield { lane, kind: 'thread', record: lane, from, to: from, status: null, own: lanes.createdAtInferred[lane] !== true };
+  }
+}
+
+/** A fork lies where it began, on its own lane and on that of its source, whichever is in this tree. */
+function* forkDrafts({ lanes, forks }: Timeline): Generator<Draft> {
+  for (const [record, lane] of forks.lane.entries()) {
+    const stated = forks.atMs[record] ?? null;
+    const fork = forks.relation[record] === 'source' ? lanes.threadId[lane] : forks.threadId[record];
+    const from = stated === null ? Number.NaN : timeWithin(fork ?? '', stated);
+    yield { lane, kind: 'fork', record, from, to: from, status: null, own: forks.inferred[record] !== true };
   }
 }
 
@@ -78,11 +91,12 @@ export function turnSpans(items: readonly Draft[], { turns }: Timeline): Readonl
 export function sceneOf(timeline: Timeline): Scene {
   const lanes = timeline.lanes.threadId.length;
   const turnsOnly = [...turnDrafts(timeline)];
-  const drafts = [...threadDrafts(timeline), ...turnsOnly, ...recordDrafts(timeline, turnSpans(turnsOnly, timeline))];
+  const drafts = [...threadDrafts(timeline), ...forkDrafts(timeline), ...turnsOnly, ...recordDrafts(timeline, turnSpans(turnsOnly, timeline))];
   const items = itemsOf(drafts.filter(({ from }) => !Number.isNaN(from)), lanes);
   const timeless = drafts.filter(({ from }) => Number.isNaN(from)).map((draft): Item => ({ ...draft, to: null, index: -1 }));
   const outline = outlineOf(timeline.lanes.depth);
   const rows = new Uint8Array(items.all.length);
+  const turnRows = new Map<string, number>();
   const rowCounts = new Uint8Array(lanes).fill(1);
   const marked = new Uint8Array(lanes);
   const own: SpanColumns = { from: new Float64Array(lanes).fill(Number.NaN), to: new Float64Array(lanes).fill(Number.NaN) };
@@ -90,7 +104,10 @@ export function sceneOf(timeline: Timeline): Scene {
     const on = items.all.slice(items.first[lane], items.first[lane + 1]);
     const turns = on.filter(({ kind }) => kind === 'turn');
     const packed = subRows(turns.map(({ from }) => from), turns.map(({ index }) => items.to[index] ?? 0));
-    turns.forEach(({ index }, place) => { rows[index] = packed.rows[place] ?? 0; });
+    turns.forEach(({ index, record }, place) => {
+      rows[index] = packed.rows[place] ?? 0;
+      turnRows.set(turnKey(lane, timeline.turns.turnId[record] ?? ''), rows[index] ?? 0);
+    });
     rowCounts[lane] = packed.count;
     marked[lane] = on.some(({ kind, status }) => isMark(kind) || (kind === 'turn' && status === 'failed')) ? 1 : 0;
     const [first] = on;
@@ -102,14 +119,14 @@ export function sceneOf(timeline: Timeline): Scene {
   const [start] = busy;
   const end = busy.at(-1);
   return {
-    timeline, outline, items, rows, rowCounts, marked, own, subtree: subtreeSpans(outline, own), context: contextLines(timeline, items), compacted: compactionSpans(timeline, items), links: laneLinks(timeline, outline), busy,
+    timeline, outline, items, rows, turnRows, rowCounts, marked, own, subtree: subtreeSpans(outline, own), context: contextLines(timeline, items), compacted: compactionSpans(timeline, items), links: laneLinks(timeline, outline), busy,
     span: start && end ? { from: start.from, to: end.to } : null,
     timeless,
   };
 }
 
 /** Whether it is marked above the turns of its lane. */
-export const isMark = (kind: Draft['kind']): boolean => kind === 'compaction' || kind === 'guardian review' || kind === 'hook run' || kind === 'steer';
+export const isMark = (kind: Draft['kind']): boolean => kind === 'compaction' || kind === 'guardian review' || kind === 'hook run' || kind === 'steer' || kind === 'fork';
 
 /** Nodes come before all below them, so that going backwards each has what is below it when it is reached. */
 function subtreeSpans({ parents }: Outline, own: SpanColumns): SpanColumns {

@@ -1,10 +1,11 @@
 import type { Item } from './items.ts';
 import type { Tables } from './tables.ts';
 
-/** What is selected: a thread, one of its turns, or an event of it, in a turn or outside of any. */
+/** What is selected: a thread, one of its turns, a fork that leads from it to a thread of another tree or from there to it, or an event of it, in a turn or outside of any. */
 export type Selection =
   | { readonly kind: 'thread'; readonly threadId: string }
   | { readonly kind: 'turn'; readonly threadId: string; readonly turnId: string }
+  | { readonly kind: 'fork'; readonly threadId: string; readonly otherThreadId: string }
   | { readonly kind: 'event'; readonly threadId: string; readonly turnId: string | null; readonly eventId: string };
 
 /** The name of its parameter in the address of a page. */
@@ -15,19 +16,27 @@ const encoded = (id: string): string => encodeURIComponent(id).replaceAll('.', '
 
 /** The form in an address: what it is and its ids, apart by dots. */
 export function selectionText(selection: Selection): string {
-  const ids = selection.kind === 'thread' ? [selection.threadId]
-    : selection.kind === 'turn' ? [selection.threadId, selection.turnId] : [selection.threadId, selection.turnId ?? '', selection.eventId];
-  return [selection.kind, ...ids.map(encoded)].join('.');
+  return [selection.kind, ...idsOf(selection).map(encoded)].join('.');
+}
+
+function idsOf(selection: Selection): readonly string[] {
+  switch (selection.kind) {
+    case 'thread': return [selection.threadId];
+    case 'turn': return [selection.threadId, selection.turnId];
+    case 'fork': return [selection.threadId, selection.otherThreadId];
+    case 'event': return [selection.threadId, selection.turnId ?? '', selection.eventId];
+  }
 }
 
 /** What an address selects; null for a text that is none of these. */
 export function readSelection(text: string | null): Selection | null {
   const [kind, ...parts] = (text ?? '').split('.');
-  const [threadId, turnId, eventId] = decoded(parts);
+  const [threadId, second, eventId] = decoded(parts);
   if (threadId === undefined || threadId === '') return null;
-  if (kind === 'thread' && turnId === undefined) return { kind, threadId };
-  if (kind === 'turn' && turnId && eventId === undefined) return { kind, threadId, turnId };
-  return kind === 'event' && turnId !== undefined && eventId ? { kind, threadId, turnId: turnId === '' ? null : turnId, eventId } : null;
+  if (kind === 'thread' && second === undefined) return { kind, threadId };
+  if (kind === 'turn' && second && eventId === undefined) return { kind, threadId, turnId: second };
+  if (kind === 'fork' && second && eventId === undefined) return { kind, threadId, otherThreadId: second };
+  return kind === 'event' && second !== undefined && eventId ? { kind, threadId, turnId: second === '' ? null : second, eventId } : null;
 }
 
 function decoded(parts: readonly string[]): readonly string[] {
@@ -43,6 +52,7 @@ export function selectionOf(tables: Tables, { kind, lane, record }: Item): Selec
   const threadId = tables.lanes.threadId[lane] ?? '';
   if (kind === 'thread') return { kind, threadId };
   if (kind === 'turn') return { kind, threadId, turnId: tables.turns.turnId[record] ?? '' };
+  if (kind === 'fork') return { kind, threadId, otherThreadId: tables.fork.threadId[record] ?? '' };
   const table = tables[kind];
   return { kind: 'event', threadId, turnId: table.turnId[record] ?? null, eventId: table.eventId[record] ?? '' };
 }

@@ -3,6 +3,7 @@ import type { Timeline, TimelineSpan } from '@/lib/queries/timeline-shapes.ts';
 /** The tables that items are records of, by the kind of item. */
 export interface Tables {
   readonly lanes: Timeline['lanes'];
+  readonly fork: Timeline['forks'];
   readonly turns: Timeline['turns'];
   readonly compaction: Timeline['compactions'];
   readonly 'guardian review': Timeline['guardianReviews'];
@@ -25,6 +26,6 @@ const nothing: TimelineSpan = {
 
 /** All tables of a tree, with what was read of a span of it. */
 export const tablesOf = (timeline: Timeline, span: TimelineSpan = nothing): Tables => ({
-  lanes: timeline.lanes, turns: timeline.turns, compaction: timeline.compactions, 'guardian review': timeline.guardianReviews, 'hook run': timeline.hookRuns, steer: timeline.steers,
+  lanes: timeline.lanes, fork: timeline.forks, turns: timeline.turns, compaction: timeline.compactions, 'guardian review': timeline.guardianReviews, 'hook run': timeline.hookRuns, steer: timeline.steers,
   'tool call': span.toolCalls, approval: span.approvals, 'completed hook run': span.hookRuns,
 });

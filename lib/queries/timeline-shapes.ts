@@ -48,8 +48,12 @@ export const TimelineSteers = z.object({ lane, turnId: texts, eventId, result: t
 
 /** The `spawn_agent` call that names the thread of `lane`; `fromLane` is the thread that made it. */
 export const TimelineSpawns = z.object({ lane, fromLane: lane, eventId, atMs: times });
-/** Threads of other trees that are forks of one of this tree. */
-export const TimelineForks = z.object({ lane, threadId: ids, title: texts, atMs: times });
+export const forkRelations = ['source', 'fork'] as const;
+/** Forks that lead out of this tree, by the time at which the fork began. */
+export const TimelineForks = z.object({
+  lane, relation: z.array(z.enum(forkRelations)).describe('What `threadId` is to the thread of `lane`: the `source` that it goes on from, or a `fork` of it.'),
+  threadId: ids, title: texts, known: flags.describe('False for a source of which these logs have nothing but its id.'), atMs: times, inferred: flags.describe('Whether the time is not one that the fork states.'),
+});
 
 /** A tree's threads in pre-order, and what one sees of it from afar. Records without a time are there too. */
 export const Timeline = z.object({

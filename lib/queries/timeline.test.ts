@@ -54,6 +54,23 @@ test('a call that spawned a thread leads to it from the thread that made it', ()
   }
 });
 
+test('a fork whose source is in another tree leads there, and the source to it, at the time when it began', () => {
+  const forks = paramsOf('codex_thread_initialized').flatMap(({ thread_id: fork, forked_from_thread_id: source }) => (typeof source === 'string' ? [{ fork, source }] : []));
+  const together = (one: string, other: string): boolean => trees.some(({ lanes: { threadId } }) => threadId.includes(one) && threadId.includes(other));
+  const pairs = new Set(forks.filter(({ fork, source }) => !together(fork, source)).map(({ fork, source }) => `${fork} of ${source}`));
+  assert.ok(pairs.size > 0);
+  const told = (wanted: 'source' | 'fork'): string[] => trees.flatMap(({ lanes, forks: { lane, relation, threadId } }) => lane.flatMap((of, index) => {
+    if (relation[index] !== wanted) return [];
+    const [own, other] = [lanes.threadId[of], threadId[index]];
+    return [wanted === 'source' ? `${own} of ${other}` : `${other} of ${own}`];
+  }));
+  assert.deepEqual(told('source').sort(), [...pairs].sort());
+  assert.deepEqual(told('fork').sort(), [...pairs].sort());
+  for (const { lanes, forks: { lane, relation, atMs } } of trees) {
+    for (const [index, at] of atMs.entries()) if (relation[index] === 'source') assert.equal(at, lanes.createdAtMs[lane[index] ?? 0]);
+  }
+});
+
 test('a span holds the calls that were going on in it, on the lanes that are asked for', async () => {
   const calls = paramsOf('codex_command_execution_event');
   const [first] = calls;

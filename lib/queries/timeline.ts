@@ -52,11 +52,19 @@ export async function timeline(store: Reader, threadId: string): Promise<Timelin
     table(store, TimelineSpawns, `${subtree} SELECT below.lane, above.lane AS "fromLane", min(record.event_id) AS "eventId", min(record.time) AS "atMs"
       FROM thread_evidence AS record JOIN below USING (thread_id) JOIN below AS above ON above.thread_id = record.parent_thread_id
       WHERE record.source = 'spawn' GROUP BY below.lane, above.lane ORDER BY below.lane, above.lane`, { ...range }),
-    table(store, TimelineForks, `${subtree} SELECT below.lane, fork.thread_id AS "threadId", fork.title, fork.created_at AS "atMs"
-      FROM threads AS fork JOIN below ON below.thread_id = fork.forked_from_thread_id WHERE fork.position < $position OR fork.position > $subtreeEnd ORDER BY below.lane, fork.position`, { ...range }),
+    table(store, TimelineForks, forksSql, { ...range }),
   ]);
   return { lanes, turns, compactions, guardianReviews, hookRuns, steers, spawns, forks };
 }
+
+const forksSql = `${subtree}
+  SELECT below.lane, 'fork' AS relation, fork.thread_id AS "threadId", fork.title, TRUE AS known, fork.created_at AS "atMs", fork.created_at_inferred AS inferred
+    FROM threads AS fork JOIN below ON below.thread_id = fork.forked_from_thread_id WHERE fork.position < $position OR fork.position > $subtreeEnd
+  UNION ALL
+  SELECT below.lane, 'source', fork.forked_from_thread_id, source.title, source.thread_id IS NOT NULL, fork.created_at, fork.created_at_inferred
+    FROM threads AS fork JOIN below USING (thread_id) LEFT JOIN threads AS source ON source.thread_id = fork.forked_from_thread_id
+    WHERE fork.forked_from_thread_id IS NOT NULL AND (source.position IS NULL OR source.position < $position OR source.position > $subtreeEnd)
+  ORDER BY lane, "atMs", "threadId"`;
 
 /** A turn that does not say when it began stands where its events do: those with a time of their own, else any. */
 const turnsSql = `${subtree}, placed AS (

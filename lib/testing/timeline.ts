@@ -16,7 +16,7 @@ export function emptyTimeline(threadId: string[], depth: number[]): Timeline {
     hookRuns: { lane: [], turnId: [], eventId: [], status: [], hookName: [], hookSource: [], atMs: [], timeSource: [] },
     steers: { lane: [], turnId: [], eventId: [], result: [], atMs: [], timeSource: [] },
     spawns: { lane: [], fromLane: [], eventId: [], atMs: [] },
-    forks: { lane: [], threadId: [], title: [], atMs: [] },
+    forks: { lane: [], relation: [], threadId: [], title: [], known: [], atMs: [], inferred: [] },
   };
 }
 
