@@ -1,7 +1,7 @@
 'use client';
 
 import { IconArrowUpRight, IconChevronRight } from '@tabler/icons-react';
-import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { memo, useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { counted, short, shortId } from '@/components/formats';
 import { threadAddress } from '@/components/links';
 import { hasChildren, isUnfolded, withUnfolded, type Folding } from '@/components/outline/outline.ts';
@@ -14,8 +14,10 @@ import type { Scene } from './scene';
 import classes from './timeline.module.css';
 
 /** Deeper lanes are not indented further, or no room would be left for their names; their depth is written instead. */
-const mostIndented = 10;
+const mostIndented = 6;
 const spare = 6;
+/** Until it is known how many rows are in view. */
+const mostAtFirst = 20;
 
 interface NamesProps {
   readonly scene: Scene;
@@ -29,13 +31,18 @@ interface NamesProps {
 }
 
 /** The threads beside their lanes, row by row: a tree of which only what is in view is in the page. */
-export function Names({ scene, layout, folding, onFolding, selectedLane, onSelect, scroller, kept }: NamesProps) {
-  const [view, setView] = useState({ top: 0, height: 600 });
+export const Names = memo(function Names({ scene, layout, folding, onFolding, selectedLane, onSelect, scroller, kept }: NamesProps) {
+  const [seen, setSeen] = useState({ first: 0, last: mostAtFirst });
   const [focused, setFocused] = useState<number | null>(null);
   useEffect(() => {
     const element = scroller.current;
     if (!element) return undefined;
-    const look = (): void => setView({ top: element.scrollTop, height: element.clientHeight });
+    const look = (): void => {
+      const first = placeAt(layout, element.scrollTop);
+      const last = placeAt(layout, element.scrollTop + element.clientHeight);
+      // Only other rows are another picture: nothing is made anew for each pixel.
+      setSeen((now) => (now.first === first && now.last === last ? now : { first, last }));
+    };
     const sizes = new ResizeObserver(look);
     sizes.observe(element);
     element.addEventListener('scroll', look, { passive: true });
@@ -43,7 +50,7 @@ export function Names({ scene, layout, folding, onFolding, selectedLane, onSelec
       sizes.disconnect();
       element.removeEventListener('scroll', look);
     };
-  }, [scroller]);
+  }, [scroller, layout]);
   const wanted = useRef<number | null>(null);
   useEffect(() => {
     // A row that is to have the focus may come into the page only after it was scrolled to.
@@ -52,8 +59,8 @@ export function Names({ scene, layout, folding, onFolding, selectedLane, onSelec
     wanted.current = null;
     row.focus({ preventScroll: true });
   });
-  const first = Math.max(placeAt(layout, view.top) - spare, 0);
-  const last = Math.min(placeAt(layout, view.top + view.height) + spare, layout.lanes.length - 1);
+  const first = Math.max(seen.first - spare, 0);
+  const last = Math.min(seen.last + spare, layout.lanes.length - 1);
   const places = Array.from({ length: Math.max(last - first + 1, 0) }, (_, index) => first + index);
   const reached = focused ?? layout.lanes.indexOf(Math.max(selectedLane, 0));
 
@@ -99,8 +106,6 @@ export function Names({ scene, layout, folding, onFolding, selectedLane, onSelec
         const height = (layout.tops[place + 1] ?? top) - top;
         const unfolds = hasChildren(scene.outline, lane);
         const open = unfolds && isUnfolded(scene.outline, folding, lane);
-        const threadId = lanes.threadId[lane] ?? '';
-        const name = lanes.title[lane] ?? lanes.agentNickname[lane] ?? null;
         return (
           <div
             key={lane} role="treeitem" data-lane={lane} className={classes.name} tabIndex={place === reached || (reached < 0 && place === 0) ? 0 : -1} aria-level={depth + 1} aria-selected={lane === selectedLane} {...(unfolds ? { 'aria-expanded': open } : {})}
@@ -111,20 +116,39 @@ export function Names({ scene, layout, folding, onFolding, selectedLane, onSelec
                 <IconChevronRight size={12} stroke={2} aria-hidden="true" /><Spoken>{open ? 'Fold' : 'Unfold'}</Spoken>
               </button>
             ) : <span className={classes.leaf} />}
-            <svg className={classes.kind} aria-hidden="true"><use href={markAddress(lanes.kind[lane] ?? 'other')} /></svg>
-            <span className={classes.nameText} title={name === null ? threadId : `${name} (${threadId})`}>
-              {depth > mostIndented ? <span className={classes.depth} title={`${counted(depth, 'level')} below`}>{depth}</span> : null}
-              {name ?? <code>{shortId(threadId)}</code>}<Spoken>, {lanes.kind[lane]}</Spoken>
-              {height >= 44 ? <small>{lanes.kind[lane]} · {figuresOf(scene, lane)}</small> : null}
-            </span>
-            {height < 44 ? <span className={classes.figures} title={figuresOf(scene, lane)}>{lanes.seen[lane] === 'mentioned' ? 'mentioned' : counted(lanes.turns[lane] ?? 0, 'turn')}</span> : null}
-            <TextLink className={classes.open} tabIndex={-1} href={threadAddress(threadId, kept)} title={threadId} onClick={(event) => event.stopPropagation()}><IconArrowUpRight size={13} stroke={1.75} aria-hidden="true" /><Spoken>Open the thread {shortId(threadId)}</Spoken></TextLink>
+            <Name scene={scene} lane={lane} tall={height >= tall} kept={kept} />
           </div>
         );
       })}
     </div>
   );
-}
+});
+
+/** A lane of this height has room for a second line. */
+const tall = 44;
+
+/** What a row says of its thread. The rows are made anew while they scroll past; this is not. */
+const Name = memo(function Name({ scene, lane, tall: hasRoom, kept }: { readonly scene: Scene; readonly lane: number; readonly tall: boolean; readonly kept: UrlParameters }) {
+  const { lanes } = scene.timeline;
+  const depth = lanes.depth[lane] ?? 0;
+  const threadId = lanes.threadId[lane] ?? '';
+  const name = lanes.title[lane] ?? lanes.agentNickname[lane] ?? null;
+  const figures = figuresOf(scene, lane);
+  // The depth takes the room of the figures, which are still told on hover.
+  const isDeep = depth > mostIndented;
+  return (
+    <>
+      <svg className={classes.kind} aria-hidden="true"><use href={markAddress(lanes.kind[lane] ?? 'other')} /></svg>
+      <span className={classes.nameText} title={`${name === null ? threadId : `${name} (${threadId})`}: ${figures}`}>
+        {isDeep ? <span className={classes.depth} title={`${counted(depth, 'level')} below`}>{depth}</span> : null}
+        {name ?? <code>{shortId(threadId)}</code>}<Spoken>, {lanes.kind[lane]}</Spoken>
+        {hasRoom ? <small>{lanes.kind[lane]} · {figures}</small> : null}
+      </span>
+      {hasRoom || isDeep ? null : <span className={classes.figures} title={figures}>{lanes.seen[lane] === 'mentioned' ? 'mentioned' : counted(lanes.turns[lane] ?? 0, 'turn')}</span>}
+      <TextLink className={classes.open} tabIndex={-1} href={threadAddress(threadId, kept)} title={threadId} onClick={(event) => event.stopPropagation()}><IconArrowUpRight size={13} stroke={1.75} aria-hidden="true" /><Spoken>Open the thread {shortId(threadId)}</Spoken></TextLink>
+    </>
+  );
+});
 
 function figuresOf({ timeline: { lanes } }: Scene, lane: number): string {
   if (lanes.seen[lane] === 'mentioned') return 'only mentioned';

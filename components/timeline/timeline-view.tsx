@@ -120,6 +120,8 @@ export function TimelineView({ threadId, scene, kept }: TimelineViewProps) {
     reveal(laneOf(scene, next.threadId), item);
   }, [scene, reveal]);
 
+  const chooseLane = useCallback((lane: number) => choose({ kind: 'thread', threadId: scene.timeline.lanes.threadId[lane] ?? '' }, null), [choose, scene]);
+
   const move = (how: CursorMove): void => {
     const next = cursorAfter(scene, inner, layout.lanes, cursor, how);
     if (!next) return;
@@ -151,7 +153,7 @@ export function TimelineView({ threadId, scene, kept }: TimelineViewProps) {
         <canvas ref={ruler} className={classes.ruler} aria-hidden="true" />
         <div ref={scroller} className={classes.scroller}>
           <div className={classes.content} style={{ height }}>
-            <Names scene={scene} layout={layout} folding={folding} onFolding={setFolding} selectedLane={selectedLane} onSelect={(lane) => choose({ kind: 'thread', threadId: tables.lanes.threadId[lane] ?? '' }, null)} scroller={scroller} kept={kept} />
+            <Names scene={scene} layout={layout} folding={folding} onFolding={setFolding} selectedLane={selectedLane} onSelect={chooseLane} scroller={scroller} kept={kept} />
             <div
               className={classes.lanes} tabIndex={0} role="application" aria-label="Timeline" aria-describedby={help}
               onKeyDown={(event) => {
@@ -169,7 +171,7 @@ export function TimelineView({ threadId, scene, kept }: TimelineViewProps) {
           </div>
         </div>
       </div>
-      <p id={help} className={classes.help}>Wheel with Ctrl or ⌘, or two fingers: zoom. Drag, or the wheel sideways: pan. Keys: arrows go from item to item, Enter selects, + − 0 zoom, Page keys pan, Z shows an item in full, G folds idle time.</p>
+      <p id={help} className={classes.help}>Wheel with Ctrl or ⌘, or two fingers: zoom. Drag, or the wheel sideways: pan. On the map: drag the window or its ends, or beside it for another. Keys: arrows go from item to item, Enter selects, + − 0 zoom, Page keys pan, Z shows an item in full, G folds idle time.</p>
       <div role="status" data-said><Spoken>{cursor ? spoken(tables, cursor, telling, ordinalOf(scene, inner, cursor)) : ''}</Spoken></div>
       {span?.complete === false ? <p className={classes.help}>There are more tool calls in view than are shown at once: the earliest are. Zoom in to see all.</p> : null}
       <Legend scene={scene} />
