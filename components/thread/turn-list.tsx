@@ -19,7 +19,7 @@ export function TurnList({ turns, first, kept }: { readonly turns: readonly Turn
         const name = turnName(first + index);
         return (
           <li key={turn.turnId} className={classes.turnItem}>
-            <UnfoldingTurn turn={turn} name={name} line={<TurnLine turn={turn} name={name} />} kept={kept} />
+            <UnfoldingTurn turn={turn} name={name} kept={kept} />
             <OwnPage turn={turn} name={name} kept={kept} />
           </li>
         );

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState, type ReactNode } from 'react';
+import { useState } from 'react';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import type { Turn } from '@/lib/queries/shapes.ts';
 import type { ApiError } from '@/components/api';
@@ -10,13 +10,14 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { HappeningTable } from './happening-table';
 import { happeningsByTurn, type Happening } from './happenings';
 import { TurnFacts } from './turn-facts';
+import { TurnLine } from './turn-line';
 import classes from './thread.module.css';
 
 type State = { readonly kind: 'folded' | 'reading' } | { readonly kind: 'ready'; readonly happenings: readonly Happening[] } | { readonly kind: 'failed'; readonly error: ApiError };
-interface UnfoldingTurnProps { readonly turn: Turn; readonly name: string; readonly line: ReactNode; readonly kept: UrlParameters }
+interface UnfoldingTurnProps { readonly turn: Turn; readonly name: string; readonly kept: UrlParameters }
 
-/** A turn whose facts are made, and whose happenings are read, when it is first unfolded: a thread may have thousands of them. */
-export function UnfoldingTurn({ turn, name, line, kept }: UnfoldingTurnProps) {
+/** A turn in one line, which is drawn here because the turn is sent anyway. Its facts are made, and its happenings read, when it is first unfolded: a thread may have thousands of them. */
+export function UnfoldingTurn({ turn, name, kept }: UnfoldingTurnProps) {
   const { threadId, turnId } = turn;
   const [state, setState] = useState<State>({ kind: 'folded' });
   const read = async (): Promise<void> => {
@@ -27,7 +28,7 @@ export function UnfoldingTurn({ turn, name, line, kept }: UnfoldingTurnProps) {
   };
   return (
     <details className={classes.turn} onToggle={(event) => { if (event.currentTarget.open && state.kind === 'folded') void read(); }}>
-      <summary className={classes.turnLine}>{line}</summary>
+      <summary className={classes.turnLine}><TurnLine turn={turn} name={name} /></summary>
       <div className={classes.turnBody}>
         {state.kind === 'folded' ? null : <TurnFacts turn={turn} kept={kept} />}
         {state.kind === 'reading' ? <Skeleton lines={4} what={`what happened in ${name.toLowerCase()}`} /> : null}

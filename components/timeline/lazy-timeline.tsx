@@ -1,8 +1,16 @@
 'use client';
 
 import dynamic from 'next/dynamic';
+import { preload } from 'react-dom';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { TimelineProps } from './timeline';
+import { timelineAddress } from './timeline-address';
 
 /** The timeline comes after the page: its code is large, and the rest of the page does not need it. */
-export const LazyTimeline = dynamic<TimelineProps>(async () => (await import('./timeline')).Timeline, { ssr: false, loading: () => <Skeleton lines={8} what="the run" /> });
+const Loaded = dynamic<TimelineProps>(async () => (await import('./timeline')).Timeline, { ssr: false, loading: () => <Skeleton lines={8} what="the run" /> });
+
+export function LazyTimeline(props: TimelineProps) {
+  // What it draws is the longest to come: the browser asks for it while it still reads the page and the code.
+  preload(timelineAddress(props.threadId), { as: 'fetch', crossOrigin: 'anonymous' });
+  return <Loaded {...props} />;
+}

@@ -7,6 +7,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import { Timeline as TimelineSchema } from '@/lib/queries/timeline-shapes.ts';
 import { sceneOf } from './scene';
+import { timelineAddress } from './timeline-address';
 import { TimelineView } from './timeline-view';
 import { useAnswer } from './use-answer';
 
@@ -14,7 +15,7 @@ export interface TimelineProps { readonly threadId: string; /** Changes when the
 
 /** A thread and all below it along time. */
 export function Timeline({ threadId, version, kept }: TimelineProps) {
-  const { reading, again } = useAnswer(TimelineSchema, `/api/threads/${encodeURIComponent(threadId)}/timeline`, version);
+  const { reading, again } = useAnswer(TimelineSchema, timelineAddress(threadId), version);
   const answer = reading.kind === 'ready' ? reading.value : null;
   const scene = useMemo(() => answer && sceneOf(answer), [answer]);
   if (reading.kind === 'failed') return <Notice kind="error" title={reading.error.message}><Button onClick={again}>Try again</Button></Notice>;

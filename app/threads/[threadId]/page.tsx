@@ -42,7 +42,7 @@ const number = z.coerce.number('it is the number of a turn, from 1').int().min(1
 /** `turns` is the number of the first turn shown; `selected` is what the run shows in detail; `turn` was the address of a turn before it had a page. */
 const Parameters = z.object({ turn: z.string().optional(), turns: number.default(1), selected: z.string().optional() });
 type Place = View & Omit<z.output<typeof Parameters>, 'turn'> & { readonly thread: ThreadRow; readonly path: string };
-const turnsShown = 100;
+const turnsShown = 50;
 const reviewsShown = 200;
 const childrenShown = 12;
 const compactionsShown = 50;
