@@ -210,6 +210,57 @@ test('the table has the same as the lanes, and selects it', async ({ page, dendr
   await expect(details(page)).toContainText('Compaction');
 });
 
+test('a fork leads to its source in another tree, and back', async ({ page }) => {
+  const tree = trees.find(({ forks }) => forks.relation.includes('source') && forks.lane.every((lane) => lane === 0));
+  const at = tree?.forks.relation.indexOf('source') ?? 0;
+  const fork = tree?.lanes.threadId[0] ?? '';
+  const source = tree?.forks.threadId[at] ?? '';
+  await open(page, fork);
+  await expect(run(page).getByRole('list', { name: 'Legend' })).toContainText('fork');
+  await goTo(page, /^Fork of thread/);
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`selected=fork\\.${fork}\\.${source}$`));
+  await expect(details(page)).toContainText(/The fork’s events?/);
+  const { x, y } = await placeOfCursor(page);
+  await page.mouse.move(x, y);
+  await expect(tip(page)).toContainText('Fork of thread');
+  await page.reload();
+  await expect(details(page).getByRole('heading', { level: 3 }).first()).toContainText('Fork of thread');
+  await details(page).locator(`a[href="/threads/${source}"]`).first().click();
+  await expect(page).toHaveURL(`/threads/${source}`);
+  await goTo(page, /^Forked into thread/);
+  await page.keyboard.press('Enter');
+  await expect(details(page).locator('dt:text-is("Forked into") + dd').getByRole('link').first()).toBeVisible();
+});
+
+test('the window on the map is dragged, made wider or narrower by its ends, and drawn anew', async ({ page }) => {
+  await open(page, sampleTree.root);
+  const map = run(page).locator('canvas').first();
+  const closeness = run(page).getByTitle('How much closer than all of it');
+  await map.scrollIntoViewIfNeeded();
+  const box = await map.boundingBox();
+  if (!box) throw new Error('There is no map.');
+  const drag = async (from: number, to: number): Promise<void> => {
+    await page.mouse.move(box.x + from * box.width, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + to * box.width, box.y + 20, { steps: 5 });
+    await page.mouse.up();
+  };
+  const times = async (): Promise<number> => Number.parseFloat(await closeness.textContent() ?? '');
+  await drag(0.4, 0.6);
+  await expect.poll(times, 'a stretch of the map is the new window').toBeGreaterThan(4);
+  const drawn = await times();
+  await drag(0.6, 0.8);
+  await expect.poll(times, 'its end follows').toBeLessThan(drawn * 0.7);
+  const wider = await times();
+  const before = await map.screenshot();
+  await drag(0.6, 0.25);
+  await expect.poll(async () => (await map.screenshot()).equals(before), 'it moves as a whole').toBe(false);
+  expect(await times()).toBeCloseTo(wider, 0);
+  await map.dblclick({ position: { x: 5, y: 20 } });
+  await expect(closeness).toHaveText('1×');
+});
+
 for (const look of looks) {
   test.describe(lookName(look), () => {
     test.use(look);
@@ -228,6 +279,45 @@ for (const look of looks) {
 
 test.describe('by touch', () => {
   test.use({ hasTouch: true, viewport: { width: 390, height: 800 } });
+  /** Fingers on the screen as the browser gets them, all at once: each goes from one place to another. */
+  async function move(page: Page, ...fingers: ReadonlyArray<readonly [from: { x: number; y: number }, to: { x: number; y: number }]>): Promise<void> {
+    const session = await page.context().newCDPSession(page);
+    const at = (share: number) => fingers.map(([from, to], id) => ({ x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share, id }));
+    await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0) });
+    for (let step = 1; step <= 10; step += 1) await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(step / 10) });
+    await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await session.detach();
+  }
+
+  test('two fingers zoom the lanes and not the page, one pans them, and up or down the page scrolls on', async ({ page }) => {
+    await open(page, sampleTree.root);
+    const closeness = run(page).getByTitle('How much closer than all of it');
+    const times = async (): Promise<number> => Number.parseFloat(await closeness.textContent() ?? '');
+    const canvas = lanes(page).locator('canvas');
+    await canvas.scrollIntoViewIfNeeded();
+    const box = await canvas.boundingBox();
+    if (!box) throw new Error('The lanes are not in view.');
+    const [x, y] = [box.x + box.width / 2, box.y + Math.min(box.height / 2, 150)];
+    await move(page, [{ x: x - 15, y }, { x: x - 30, y }], [{ x: x + 15, y }, { x: x + 30, y }]);
+    await expect.poll(times).toBeGreaterThan(1.5);
+    await move(page, [{ x, y: y - 20 }, { x, y: y - 50 }], [{ x, y: y + 20 }, { x, y: y + 50 }]);
+    await expect.poll(times, 'whichever way the fingers lie').toBeGreaterThan(3.5);
+    await expect(page, 'it was no tap').not.toHaveURL(/selected/);
+    expect(await page.evaluate(() => window.visualViewport?.scale)).toBe(1);
+    const close = await times();
+    const ruler = run(page).locator('canvas').nth(1);
+    const before = await ruler.screenshot();
+    await move(page, [{ x, y }, { x: x - 60, y }]);
+    await expect.poll(async () => (await ruler.screenshot()).equals(before), 'other times are in view').toBe(false);
+    expect(await times()).toBe(close);
+    await move(page, [{ x: x - 60, y }, { x: x - 20, y }], [{ x: x + 60, y }, { x: x + 20, y }]);
+    await expect.poll(times).toBeLessThan(close / 2);
+    const down = (): Promise<number> => page.evaluate(() => window.scrollY + [...document.querySelectorAll('*')].reduce((sum, { scrollTop }) => sum + scrollTop, 0));
+    const top = await down();
+    await move(page, [{ x, y }, { x, y: y - 120 }]);
+    await expect.poll(down).toBeGreaterThan(top + 20);
+  });
+
   test('a tap selects, and the details come in a drawer', async ({ page }) => {
     await open(page, sampleTree.root);
     await goTo(page, /^Turn [\da-f]/);
