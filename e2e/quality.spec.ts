@@ -54,6 +54,21 @@ test('what is unknown is shown with an example that opens', async ({ page }) => 
   await expect(table(page, 'Events').getByRole('row')).toHaveCount(3);
 });
 
+test('a repaired event is found, says which fields it lost, and is shown as it was logged', async ({ page }) => {
+  await openQuality(page, odd);
+  await row(page, 'By import', 'odd.jsonl').getByRole('cell').nth(5).getByRole('link', { name: '1', exact: true }).click();
+  await expect(row(page, 'Events', 'codex_turn_event').getByRole('cell').nth(6)).toHaveText('duration_ms, steer_count');
+  await expect(row(page, 'Events', 'codex_turn_event').getByRole('cell').nth(5)).toHaveText('5');
+  await openQuality(page, odd);
+  await row(page, 'Repaired events by field', 'steer_count').getByRole('link', { name: '1', exact: true }).click();
+  await expect(page.getByRole('list', { name: 'Selected events' })).toContainText('steer_count');
+  await row(page, 'Events', 'codex_turn_event').getByRole('link', { name: 'codex_turn_event' }).click();
+  const panel = page.getByRole('dialog', { name: 'codex_turn_event' });
+  await expect(panel).toContainText('duration_ms, steer_count');
+  await expect(panel.getByLabel('JSON', { exact: true })).toContainText('many');
+  await expect(panel.getByRole('link', { name: oddThread }).first()).toBeVisible();
+});
+
 /** What a list is selected by, without the values. */
 const waysOf = (href: string): string => `${href.split('?')[0] ?? ''} ${[...new URLSearchParams(href.split('?')[1]).keys()].join(' ')}`;
 

@@ -54,7 +54,7 @@ async function Sections(place: Place) {
       <div id="unknowns"><Block title="Unknown" what="what is unknown" note="Types, fields and values that no Codex is known to send; all are kept" lines={8}><Unknowns {...place} /></Block></div>
       <Block title="Events" what="the events" note="By type and format, repeated ones included" lines={8}><Events {...place} /></Block>
       <Columns>
-        <div id="repairs"><Block title="Repairs" what="the repairs" note="Events that lost a field of a wrong type"><Repairs {...place} /></Block></div>
+        <Block title="Repairs" what="the repairs" note="Fields of a wrong type: they count as missing, and the event counts"><Repairs {...place} /></Block>
         <Block title="Repeated events" what="the repeated events" note="By the key that tells that they are the same"><Repeated {...place} /></Block>
       </Columns>
       <Block title="Threads" what="the threads" note="By kind, and by what says which is their parent, surest first"><Parents {...place} /></Block>
@@ -101,8 +101,8 @@ async function Events({ filter, scope }: Place) {
 }
 
 async function Repairs({ filter, scope }: Place) {
-  const types = (await readTypes(filter)).filter(({ repaired }) => repaired > 0);
-  return types.length === 0 ? <None because="every field has the type that it should have." /> : <RepairTable types={types} scope={scope} />;
+  const repairs = await quality.repairs(store(), filter);
+  return repairs.length === 0 ? <None because="every field has the type that it should have." /> : <RepairTable repairs={repairs} scope={scope} />;
 }
 
 async function Repeated({ filter, scope }: Place) {

@@ -6,6 +6,7 @@ import { Count } from '@/components/ui/quantity';
 import { TextLink } from '@/components/ui/text-link';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import type { ByImport, EventsByType, Lines, PassedOver } from '@/lib/queries/quality/came-in.ts';
+import type { Repairs } from '@/lib/queries/quality/events.ts';
 import type { RejectsByCode } from '@/lib/queries/quality/rejects.ts';
 import { LinkedCount } from './linked-count';
 import classes from './quality.module.css';
@@ -37,12 +38,12 @@ export function TypeTable({ types, scope }: { readonly types: EventsByType; read
   return (
     <DataTable caption="Events by type" head={<tr><Head>Type</Head><Head figure title="Repeated ones included">Events</Head><Head figure title="Events that lost a field of a wrong type">Repaired</Head><Head>Read as</Head></tr>}>
       {types.map(({ type, known, events, repaired, formats }) => {
-        const href = eventsAddress(scope, { type, occurrence: 'all' });
+        const of = { type, occurrence: 'all' };
         return (
           <tr key={type}>
             <Cell><code>{type}</code>{known ? null : <> <Badge strong meaning="A type that Dendro does not know; its events are kept whole.">unknown</Badge></>}</Cell>
-            <Cell figure><LinkedCount value={events} unit="events" href={href} /></Cell>
-            <Cell figure><Count value={repaired} unit="events" /></Cell>
+            <Cell figure><LinkedCount value={events} unit="events" href={eventsAddress(scope, of)} /></Cell>
+            <Cell figure><LinkedCount value={repaired} unit="events" href={eventsAddress(scope, of, { repaired: 'true' })} /></Cell>
             <Cell>{formats.length === 1 ? formats[0]?.format : formats.map(({ format, events: count }) => `${format} ${whole(count)}`).join(', ')}</Cell>
           </tr>
         );
@@ -51,12 +52,12 @@ export function TypeTable({ types, scope }: { readonly types: EventsByType; read
   );
 }
 
-/** Events that lost a field of a wrong type. Which ones they are is not kept, so that all of their type are shown. */
-export function RepairTable({ types, scope }: { readonly types: EventsByType; readonly scope: UrlParameters }) {
+/** Events that lost a field of a wrong type, by that field. */
+export function RepairTable({ repairs, scope }: { readonly repairs: Repairs; readonly scope: UrlParameters }) {
   return (
-    <DataTable caption="Repaired events by type" head={<tr><Head>Type</Head><Head figure>Repaired</Head><Head figure>Of events</Head></tr>}>
-      {types.map(({ type, repaired, events }) => (
-        <tr key={type}><Cell><code>{type}</code></Cell><Cell figure><Count value={repaired} unit="events lost a field of a wrong type" /></Cell><Cell figure><LinkedCount value={events} unit="events" href={eventsAddress(scope, { type, occurrence: 'all' })} /></Cell></tr>
+    <DataTable caption="Repaired events by field" head={<tr><Head>Type</Head><Head>Field</Head><Head figure title="Repeated ones included">Events</Head></tr>}>
+      {repairs.map(({ type, field, events }) => (
+        <tr key={`${type} ${field}`}><Cell><code>{type}</code></Cell><Cell><code>{field}</code></Cell><Cell figure><LinkedCount value={events} unit="events" href={eventsAddress(scope, { type, repairedField: field, occurrence: 'all' })} /></Cell></tr>
       ))}
     </DataTable>
   );
@@ -85,7 +86,7 @@ export function ByImportTable({ imports }: { readonly imports: ByImport['imports
             <Cell figure><LinkedCount value={rejectedLines} unit="lines" href={rowsAddress('rejects', only)} /></Cell>
             <Cell figure><LinkedCount value={events} unit="events" href={eventsAddress(only, { occurrence: 'all' })} /></Cell>
             <Cell figure><LinkedCount value={unknown} unit="events" href={eventsAddress(only, { kind: 'unknown', occurrence: 'all' })} /></Cell>
-            <Cell figure><LinkedCount value={repaired} unit="events" href={`${address('/quality', only)}#repairs`} /></Cell>
+            <Cell figure><LinkedCount value={repaired} unit="events" href={eventsAddress(only, { repaired: 'true', occurrence: 'all' })} /></Cell>
             <Cell figure><LinkedCount value={repeated} unit="events" href={eventsAddress(only, { occurrence: 'repeated' })} /></Cell>
           </tr>
         );

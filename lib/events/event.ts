@@ -52,5 +52,5 @@ export type CodexEvent = Head & ({ [K in keyof Params]: { readonly kind: K; read
 export const problemCodes = ['not_an_event', 'missing_field', 'wrong_type', 'out_of_range'] as const;
 export interface Problem { readonly code: (typeof problemCodes)[number]; readonly message: string }
 export type EventResult =
-  | { readonly ok: true; readonly event: CodexEvent; /** Fields that had a wrong type and were set to null. */ readonly repaired: readonly string[] }
+  | { readonly ok: true; readonly event: CodexEvent; /** Paths of fields that had a wrong type, or a value out of range, and were set to null. */ readonly repaired: readonly string[] }
   | { readonly ok: false; readonly problem: Problem };

@@ -36,6 +36,11 @@ test('a wrong type elsewhere is repaired to null', () => {
   assert.deepEqual([result.event.params.sampling_ms, result.event.params.input_tokens], [null, 3]);
 });
 
+test('a repair names each field once, and of a list the list', () => {
+  const result = readEvent({ event_type: 'rollout_tool_call', event_params: { thread_id: 't', turn_id: 'u', item_id: 'i', tool: 'collab', receiver_thread_ids: [1, 'a', 2], duration_ms: -1.5 } });
+  assert.deepEqual(result.ok && result.repaired, ['duration_ms', 'receiver_thread_ids']);
+});
+
 test('ids that are no UUIDs are taken as they are', () => {
   const result = turn({ turn_id: 'auto-compact-0' });
   assert.equal(result.ok && result.event.turnId, 'auto-compact-0');

@@ -17,7 +17,7 @@ function readUnknown(type: string, params: unknown): EventResult {
   const endedAt = times.completed_at_ms ?? fromSeconds(times.completed_at);
   const time = startedAt ?? endedAt;
   return {
-    ok: true, repaired: [],
+    ok: true, repaired: nothingRepaired,
     event: {
       source: 'analytics', kind: 'unknown', type, threadId: thread_id ?? null, turnId: turn_id ?? null, startedAt, endedAt, time, outcome: null,
       identity: { by: time === null ? 'place' : 'whole' }, lineage: { parent_thread_id },
@@ -47,6 +47,8 @@ function without(params: unknown, path: readonly PropertyKey[]): unknown {
   return { ...params, [String(key)]: rest.length === 0 ? null : without(params[String(key)], rest) };
 }
 
+/** The field that `without` sets to null: of a list all of it. */
+const fieldOf = ({ path }: Issue): string => path.filter((key) => typeof key === 'string').join('.');
 const nothingRepaired: readonly string[] = [];
 
 function readKnown(type: string, definition: Definition, params: unknown): EventResult {
@@ -55,7 +57,7 @@ function readKnown(type: string, definition: Definition, params: unknown): Event
   const issues = definition.schema.safeParse(params).error?.issues ?? [];
   const fatal = issues.find((issue) => definition.figures.has(String(issue.path[0]))) ?? null;
   const mended = fatal ? null : definition.read(type, issues.reduce<unknown>((value, issue) => without(value, issue.path), params));
-  if (mended) return { ok: true, event: mended, repaired: issues.map(({ path }) => path.join('.')) };
+  if (mended) return { ok: true, event: mended, repaired: [...new Set(issues.map(fieldOf))] };
   const issue = fatal ?? issues[0];
   return { ok: false, problem: issue ? problemOf(type, issue, params) : { code: 'wrong_type', message: `${type} cannot be read.` } };
 }

@@ -154,12 +154,12 @@ export class LogReader {
       const line = start === undefined ? record.line : lineAt(record, start);
       const result = readEvent(found.value);
       if (!result.ok) this.#addReject(part, line, result.problem, start === undefined ? record.text : record.text.slice(start));
-      else this.#addEvent({ event: result.event, repaired: result.repaired.length > 0, found, item, line, where, format: record.format });
+      else this.#addEvent({ event: result.event, repaired: result.repaired, found, item, line, where, format: record.format });
     }
   }
 
   #addEvent({ event, repaired, found, item, line, where, format }: {
-    readonly event: CodexEvent; readonly repaired: boolean; readonly found: FoundEvent; readonly item: number; readonly line: number; readonly where: TextPlace; readonly format: string;
+    readonly event: CodexEvent; readonly repaired: readonly string[]; readonly found: FoundEvent; readonly item: number; readonly line: number; readonly where: TextPlace; readonly format: string;
   }): void {
     const when = this.#clock.timeOf(event, found);
     if (when.source === 'order') this.#orderedByNeighbours = true;
@@ -170,7 +170,8 @@ export class LogReader {
     });
     addFacts(event, when, this.#add);
     this.#evidence.collect(event, when, this.#add);
-    this.#tally.add({ event, when, format, repaired, strange: event.source === 'analytics' && event.kind !== 'unknown' ? strangeIn(event, found) : [] });
+    for (const field of repaired) this.#add('logged_repairs', { field });
+    this.#tally.add({ event, when, format, repaired: repaired.length > 0, strange: event.source === 'analytics' && event.kind !== 'unknown' ? strangeIn(event, found) : [] });
   }
 
   readonly #add: FactSink = (table, fact) => {

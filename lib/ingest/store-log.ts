@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Transaction } from '../store/store.ts';
-import { factTableNames, ledgerTableNames } from '../store/tables.ts';
+import { factTableNames, factTables, ledgerTableNames } from '../store/tables.ts';
 import { settleDuplicates, settleDuplicatesOf } from './duplicates.ts';
 import type { LogReading, Segment } from './log-reading.ts';
 import { loadSegment } from './segments.ts';
@@ -25,7 +25,7 @@ export class AlreadyStored extends Error {
 const ImportId = z.object({ import_id: z.number() });
 
 /** The tables that repeat the time of their event. */
-const timedTables = factTableNames.filter((table) => table !== 'logged_events');
+const timedTables = factTableNames.filter((table) => table !== 'logged_events' && 'time' in factTables[table]);
 
 /**
  * Settles the times that reading alone could not: of events that took their neighbour's time but whose turn states its start, and of those before

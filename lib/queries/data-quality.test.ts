@@ -53,6 +53,29 @@ test('lines and events are counted by format and type, and what was repaired', (
   })));
 });
 
+test('a repaired event is found by any field that it lost, and says which', async () => {
+  assert.deepEqual(quality.repairs, ['duration_ms', 'steer_count'].map((field) => ({ type: 'codex_turn_event', field, events: 1 })));
+  const lists = [{ repaired: 'true' }, { type: 'codex_turn_event', repairedField: 'steer_count' }, { repairedField: 'duration_ms', turnId: 'repaired' }] as const;
+  for (const selection of lists) {
+    const { events: found } = await eventList(store, odd, { ...selection, limit: 10 });
+    assert.deepEqual(found.map(({ turnId, line, repairs }) => [turnId, line, repairs]), [['repaired', 5, ['duration_ms', 'steer_count']]]);
+    assert.match(found[0]?.text ?? '', /"steer_count":"many"/);
+  }
+  assert.equal((await eventList(store, odd, { repairedField: 'model', limit: 10 })).events.length, 0);
+  const { events: [whole] } = await eventList(store, odd, { limit: 1 });
+  assert.deepEqual(whole?.repairs, []);
+});
+
+test('the repairs of an import go with it', async () => {
+  await using others = await openDendro(log, sampleLog);
+  await others.importer.delete(1);
+  const left = await dataQuality(others.store, {});
+  assert.deepEqual([left.repairs, left.types.filter(({ repaired }) => repaired > 0)], [[], []]);
+  assert.equal((await others.store.rows('SELECT * FROM logged_repairs')).length, 0);
+  await others.take(log);
+  assert.deepEqual((await dataQuality(others.store, {})).repairs, quality.repairs);
+});
+
 test('what is unknown comes with how often, when, and an example', async () => {
   assert.deepEqual(quality.unknowns.unknowns.map(({ what, type, field, value, occurrences }) => [what, type, field, value, occurrences]), [
     ['type', 'codex_dream_event', null, null, 2], ['field', 'codex_hook_run', 'mood', null, 2], ['value', 'codex_hook_run', 'hook_source', 'moon', 1],
@@ -115,6 +138,8 @@ for (const filter of [odd, {}]) {
   test(`every figure is the number of the rows that it leads to, of ${filter === odd ? 'one import' : 'all'}`, async () => {
     const figures = await dataQuality(store, filter);
     for (const { type, events: count } of figures.types) assert.equal(await events(filter, { type, occurrence: 'all' }), count, type);
+    for (const { type, repaired } of figures.types) assert.equal(await events(filter, { type, repaired: 'true', occurrence: 'all' }), repaired, type);
+    for (const { type, field, events: count } of figures.repairs) assert.equal(await events(filter, { type, repairedField: field, occurrence: 'all' }), count, field);
     for (const { type, repeats } of figures.repeats) assert.equal(await events(filter, { type, occurrence: 'repeated' }), repeats, type);
     for (const { timeSource, events: count } of figures.events.times) assert.equal(await events(filter, { timeSource }), count, timeSource);
     for (const { oddity, odd: found } of figures.events.oddities) assert.equal(await events(filter, { oddity }), found, oddity);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '../store/store.ts';
 import { ByImport, byImport, EventsByType, eventsByType, Lines, lines, PassedOver, passedOver } from './quality/came-in.ts';
-import { EventQuality, eventQuality, Repeats, repeats } from './quality/events.ts';
+import { EventQuality, eventQuality, Repairs, repairs, Repeats, repeats } from './quality/events.ts';
 import { RejectsByCode, rejectsByCode } from './quality/rejects.ts';
 import type { Scope } from './quality/scope.ts';
 import { ThreadQuality, threadQuality } from './quality/threads.ts';
@@ -9,11 +9,11 @@ import { TurnQuality, turnQuality } from './quality/turns.ts';
 import { UnknownList, unknownList } from './quality/unknowns.ts';
 
 export type { Scope };
-export { byImport, eventQuality, eventsByType, lines, passedOver, rejectsByCode, repeats, threadQuality, turnQuality, unknownList };
+export { byImport, eventQuality, eventsByType, lines, passedOver, rejectsByCode, repairs, repeats, threadQuality, turnQuality, unknownList };
 
 /** What came in, what of it Dendro does not know, could not read or had to infer, and what is odd (`docs/semantics.md`, "Data quality"). */
 export const DataQuality = z.object({
-  lines: Lines, rejects: RejectsByCode, passedOver: PassedOver, types: EventsByType, unknowns: UnknownList.omit({ nextCursor: true }).describe('The first 1,000.'), repeats: Repeats,
+  lines: Lines, rejects: RejectsByCode, passedOver: PassedOver, types: EventsByType, unknowns: UnknownList.omit({ nextCursor: true }).describe('The first 1,000.'), repairs: Repairs, repeats: Repeats,
   events: EventQuality, threads: ThreadQuality, turns: TurnQuality, imports: ByImport,
 }).meta({ id: 'DataQuality' });
 export type DataQuality = z.output<typeof DataQuality>;
@@ -21,9 +21,9 @@ const unknownsGiven = 1000;
 
 /** All of it. The page asks for its sections one by one; each is a statement of its own, and they run side by side. */
 export async function dataQuality(store: Reader, scope: Scope): Promise<DataQuality> {
-  const [came, rejects, over, types, { total, unknowns }, repeated, events, threads, turns, imports] = await Promise.all([
-    lines(store, scope), rejectsByCode(store, scope), passedOver(store, scope), eventsByType(store, scope), unknownList(store, scope, { limit: unknownsGiven }), repeats(store, scope),
+  const [came, rejects, over, types, { total, unknowns }, repaired, repeated, events, threads, turns, imports] = await Promise.all([
+    lines(store, scope), rejectsByCode(store, scope), passedOver(store, scope), eventsByType(store, scope), unknownList(store, scope, { limit: unknownsGiven }), repairs(store, scope), repeats(store, scope),
     eventQuality(store, scope), threadQuality(store, scope), turnQuality(store, scope), byImport(store, scope),
   ]);
-  return { lines: came, rejects, passedOver: over, types, unknowns: { total, unknowns }, repeats: repeated, events, threads, turns, imports };
+  return { lines: came, rejects, passedOver: over, types, unknowns: { total, unknowns }, repairs: repaired, repeats: repeated, events, threads, turns, imports };
 }

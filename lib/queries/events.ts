@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { allOf, recordPredicate, type Filter, type Predicate } from '../filters.ts';
+import { allOf, boundList, recordPredicate, type Filter, type Predicate } from '../filters.ts';
 import type { Reader } from '../store/store.ts';
 import { columns } from './columns.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { eventTexts, TextPlace } from './event-texts.ts';
 import { holds } from './field-in-text.ts';
+import { id } from './fields.ts';
 import { eventOddities, isOdd, oddEvents } from './quality/oddities.ts';
 import { LoggedEvent, NextCursor, Source, timeSources, type Page } from './shapes.ts';
 import { comesFrom } from './sources.ts';
@@ -27,6 +28,8 @@ export const EventSelection = z.object({
   timeSource: z.enum(timeSources).optional(),
   occurrence: z.enum(occurrences).optional().describe('Only occurrences that count unless said: repetitions of them, or all.'),
   oddity: z.enum(eventOddities).optional().describe('Events whose times contradict something else.'),
+  repaired: z.literal('true').optional().describe('Events with a field of a wrong type, which counts as null.'),
+  repairedField: z.string().max(200).optional().describe('The same, where it is this field of `event_params`: a path such as `runtime.codex_rs_version`.'),
   field: z.string().max(200).optional().describe('Events that hold this field of `event_params`: a path such as `runtime.runtime_os`. Looked for in their texts.'),
   value: z.string().max(200).optional().describe('The same, where the field has this text.'),
 });
@@ -42,7 +45,7 @@ const selections = ['threadId', 'turnId', 'type', 'kind', 'timeSource'] as const
  * Events in the order of their logs, oldest import first. With `field`, texts are searched and a page may hold fewer than `limit`, or none,
  * although more follow. Throws `BadCursor`.
  */
-export async function eventList(store: Reader, filter: Filter, { limit, cursor, occurrence = 'counted', source, oddity, field, value, ...selection }: EventListOptions): Promise<EventPage> {
+export async function eventList(store: Reader, filter: Filter, { limit, cursor, occurrence = 'counted', source, oddity, repaired, repairedField, field, value, ...selection }: EventListOptions): Promise<EventPage> {
   const after = cursor === undefined ? -1 : decodeCursor(cursor, place)[0];
   const where = allOf([
     recordPredicate(filter, { record: 'record' }),
@@ -50,6 +53,8 @@ export async function eventList(store: Reader, filter: Filter, { limit, cursor, 
     source === undefined ? null : { sql: comesFrom[source], values: {} },
     await placeOfUnknown(store, { type: selection.type, field, value }),
     oddity === undefined ? null : { sql: `record.event_id IN (SELECT record.event_id FROM ${oddEvents.from} WHERE ${isOdd(oddEvents, oddity).sql})`, values: {} },
+    repaired === undefined ? null : { sql: 'record.event_id IN (SELECT event_id FROM logged_repairs)', values: {} },
+    repairedField === undefined ? null : { sql: 'record.event_id IN (SELECT event_id FROM logged_repairs WHERE field = $repairedField)', values: { repairedField } },
   ]);
   const next = (from: number, count: number): Promise<LoggedEvent[]> =>
     loggedEvents(store, tables[occurrence], allOf([where, { sql: 'record.event_id > $afterId', values: { afterId: from } }]), count);
@@ -100,13 +105,24 @@ export async function eventById(store: Reader, id: string): Promise<LoggedEvent 
   return event ?? null;
 }
 
-const facts = columns(LoggedEvent.omit({ text: true }), 'record', { id: 'record.event_id' });
+const facts = columns(LoggedEvent.omit({ text: true, repairs: true }), 'record', { id: 'record.event_id' });
 
 async function loggedEvents(store: Reader, table: string, where: Predicate, limit: number): Promise<LoggedEvent[]> {
   const rows = await store.rows(`SELECT ${facts.sql}, record.import_id, record.text_block, record.text_start, record.text_length, record.item
     FROM ${table} AS record WHERE ${where.sql} ORDER BY record.event_id LIMIT ${limit}`, where.values);
-  const texts = await eventTexts(store, rows.map((row) => TextPlace.parse(row)));
-  return rows.map((row, index) => ({ ...facts.read(row), text: texts[index] ?? '' }));
+  const events = rows.map((row) => facts.read(row));
+  const [texts, repairs] = await Promise.all([eventTexts(store, rows.map((row) => TextPlace.parse(row))), repairsOf(store, events.map(({ id }) => Number(id)))]);
+  return events.map((event, index) => ({ ...event, repairs: repairs.get(event.id) ?? [], text: texts[index] ?? '' }));
+}
+
+const Repaired = z.array(z.object({ id, field: z.string() }));
+/** The fields that these events lost; events that lost none are not in it. */
+async function repairsOf(store: Reader, eventIds: readonly number[]): Promise<Map<string, string[]>> {
+  const listed = boundList('event', eventIds);
+  const rows = eventIds.length === 0 ? [] : await store.rows(`SELECT event_id AS id, field FROM logged_repairs WHERE event_id IN (${listed.sql}) ORDER BY event_id, field`, listed.values);
+  const repairs = new Map<string, string[]>();
+  for (const row of Repaired.parse(rows)) repairs.set(row.id, [...repairs.get(row.id) ?? [], row.field]);
+  return repairs;
 }
 
 /** The event as JSON text, `EventRecord` or `EventWithText`. Its payload is not parsed, so that no number in it is rounded and no key is lost. */

@@ -19,7 +19,7 @@ export const oddLog: readonly string[] = [
   plainTurn,
   plainTurn, // repeats
   turn('odd', { duration_ms: 900_000, started_at: created - 3600, completed_at: created - 3590, input_tokens: 10, cached_input_tokens: 20, output_tokens: 5, reasoning_output_tokens: 6, total_tokens: 15 }),
-  turn('repaired', { steer_count: 'many' }), // no usage
+  turn('repaired', { steer_count: 'many', duration_ms: -1 }), // no usage
   line('codex_thread_initialized', { thread_id: wrongClockThread, parent_thread_id: oddThread, thread_source: 'subagent', subagent_source: 'thread_spawn', created_at: created + 7201 }),
   line('codex_thread_initialized', { thread_id: 'older than its parent', parent_thread_id: oddThread, thread_source: 'subagent', subagent_source: 'review', created_at: created - 60 }),
   line('codex_collab_agent_tool_call_event', { ...user, turn_id: 'plain', item_id: 'spawn', tool_name: 'spawn_agent', receiver_thread_ids: ['only mentioned'], started_at_ms: created * 1000 + 9000 }),

@@ -21,6 +21,17 @@ export async function eventQuality(store: Reader, scope: Scope): Promise<EventQu
   });
 }
 
+export const Repairs = z.array(z.object({ type: z.string(), field: z.string(), events: count }))
+  .describe('Fields that had a wrong type and count as null, with the events that lost them, repeated ones included.').meta({ id: 'Repairs' });
+export type Repairs = z.output<typeof Repairs>;
+
+/** Events that lost a field, by type and field, the most first. An event that lost two fields is in two groups. */
+export async function repairs(store: Reader, scope: Scope): Promise<Repairs> {
+  const { sql, values } = inScope(scope, 'repair');
+  return Repairs.parse(await store.rows(`SELECT record.type, repair.field, count(*) AS events FROM logged_repairs AS repair JOIN logged_events AS record ON record.event_id = repair.event_id
+    WHERE ${sql} GROUP BY record.type, repair.field ORDER BY events DESC, record.type, repair.field`, values));
+}
+
 /** `kind` says which key told that they are the same. */
 export const Repeats = z.array(z.object({ type: z.string(), kind: z.string(), repeats: count })).meta({ id: 'Repeats' });
 export type Repeats = z.output<typeof Repeats>;
