@@ -21,4 +21,4 @@ export const eventAddress = (eventId: string, kept: UrlParameters): string => ad
 /** The list of events that these parameters select. */
 export const eventsAddress = (...sets: readonly UrlParameters[]): string => address('/events', ...sets);
 /** The rows behind a figure of the Data quality page. */
-export const rowsAddress = (rows: 'threads' | 'turns' | 'rejects', ...sets: readonly UrlParameters[]): string => address(`/quality/${rows}`, ...sets);
+export const rowsAddress = (rows: 'lines' | 'threads' | 'turns' | 'rejects', ...sets: readonly UrlParameters[]): string => address(`/quality/${rows}`, ...sets);

@@ -18,7 +18,7 @@ for (const look of looks) {
       const [brief] = await readImports(dendro);
       const paths = [
         '/', '/threads', `/threads/${sampleTree.root}`, `/threads/${sampleTurn.threadId}?turn=${sampleTurn.turnId}`, '/compactions?status=failed', '/hooks?by=hookName,status', '/guardian', '/events', `/events/${event?.id ?? ''}`, '/imports',
-        `/imports/${brief?.id ?? ''}`, '/quality', '/quality/threads?parent=reported', '/quality/turns?gap=unreported', '/quality/rejects', '/hooks?model=no-such-model', '/threads/none',
+        `/imports/${brief?.id ?? ''}`, '/quality', '/quality/threads?parent=reported', '/quality/turns?gap=unreported', '/quality/rejects', '/quality/lines?readAs=bare', '/hooks?model=no-such-model', '/threads/none',
       ];
       for (const path of paths) {
         await test.step(path, async () => {

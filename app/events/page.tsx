@@ -34,17 +34,17 @@ export default async function EventsPage({ searchParams }: { readonly searchPara
 }
 
 async function Events({ filter, kept, cursor, ...selection }: View & z.output<typeof Parameters>) {
-  const { threadId, turnId, type, kind, source, timeSource, occurrence, oddity, repaired, repairedField, field, value } = selection;
-  const chosen = { threadId, turnId, type, kind, source, timeSource, occurrence, oddity, repaired, repairedField, field, value };
+  const { threadId, turnId, type, kind, format, source, timeSource, occurrence, oddity, judged, repaired, repairedField, field, value } = selection;
+  const chosen = { threadId, turnId, type, kind, format, source, timeSource, occurrence, oddity, judged, repaired, repairedField, field, value };
   return listed(address(path, kept, chosen), async () => {
     const [{ events, nextCursor }, { imports }] = await Promise.all([eventList(store(), filter, { ...chosen, limit: 100, cursor }), readFacets()]);
     const asItIs = (name: string, noun: string, text: string | undefined) => (text === undefined ? null : { name, noun, text });
     return (
       <>
         <Chosen label="Selected events" path={path} kept={kept} chosen={chosen} parts={[
-          asItIs('threadId', 'thread', threadId), asItIs('turnId', 'turn', turnId), asItIs('type', 'type', type), asItIs('kind', 'kind', kind), asItIs('source', 'kind of log', source),
+          asItIs('threadId', 'thread', threadId), asItIs('turnId', 'turn', turnId), asItIs('type', 'type', type), asItIs('kind', 'kind', kind), asItIs('format', 'read as', format), asItIs('source', 'kind of log', source),
           asItIs('timeSource', 'time from', timeSource && timeSourceWords[timeSource].name), asItIs('occurrence', 'occurrences', occurrence && occurrenceWords[occurrence].name),
-          asItIs('oddity', 'oddity', oddity && eventOddityWords[oddity].name), asItIs('repaired', 'with', repaired && 'a field of a wrong type'), asItIs('repairedField', 'of a wrong type', repairedField), asItIs('field', 'holds', field), asItIs('value', 'as', value),
+          asItIs('oddity', 'oddity', oddity && eventOddityWords[oddity].name), asItIs('judged', 'can be judged for', judged && eventOddityWords[judged].name), asItIs('repaired', 'with', repaired && 'a field of a wrong type'), asItIs('repairedField', 'of a wrong type', repairedField), asItIs('field', 'holds', field), asItIs('value', 'as', value),
         ]} />
         {events.length > 0 ? <EventTable events={events} importNames={new Map(imports.map(({ id, name }) => [id, name]))} kept={kept} /> : null}
         {events.length === 0 && nextCursor === null ? <NoMatch what="events" kept={kept} clear={address(path, chosen)} /> : null}

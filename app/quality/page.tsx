@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { z } from 'zod';
 import { NextPage } from '@/components/breakdown/next-page';
-import { counted, whole } from '@/components/formats';
+import { whole } from '@/components/formats';
 import { address } from '@/components/links';
 import { ByImportTable, LineTable, PassedOverTable, RejectCodeTable, RepairTable, TypeTable } from '@/components/quality/came-in-tables';
 import { OddityTable, ParentTable, ThreadTable, TimeTable, TurnTable } from '@/components/quality/record-tables';
@@ -22,10 +22,11 @@ import { readEvents, readThreads, readTurns, readTypes } from './read';
 
 export const metadata: Metadata = { title: 'Data quality' };
 const path = '/quality';
-const unknownsShown = 50;
-const Parameters = z.object({ unknowns: z.string().optional().describe('Where the list of unknown things goes on.') });
+const shown = 50;
+/** Where the lists of the page go on. */
+const Parameters = z.object({ unknowns: z.string().optional(), entries: z.string().optional(), imports: z.string().optional() });
 /** The imports that the page is about, and how its links keep to them. */
-interface Place { readonly filter: quality.Scope; readonly scope: UrlParameters; readonly unknowns: string | undefined }
+interface Place { readonly filter: quality.Scope; readonly scope: UrlParameters; readonly cursors: z.output<typeof Parameters> }
 
 export default async function DataQualityPage({ searchParams }: { readonly searchParams: SearchParams }) {
   const view = await readView(searchParams);
@@ -33,7 +34,7 @@ export default async function DataQualityPage({ searchParams }: { readonly searc
   const parsed = parseParameters(Parameters, view.value.parameters);
   if (!parsed.ok) return <BadAddress title="Data quality" path={path} error={parsed.error} />;
   const { filter: { importId }, kept } = view.value;
-  const place: Place = { filter: importId === undefined ? {} : { importId }, scope: { importId: kept.importId }, unknowns: parsed.value.unknowns };
+  const place: Place = { filter: importId === undefined ? {} : { importId }, scope: { importId: kept.importId }, cursors: parsed.value };
   return (
     <>
       <PageHeader title="Data quality">What came in, what of it Dendro does not know, could not read or had to infer, and what contradicts itself. Of the filter, only the import applies here.</PageHeader>
@@ -64,8 +65,8 @@ async function Sections(place: Place) {
       </Columns>
       <Block title="Times" what="the times" note="Whence an event’s time comes"><Times {...place} /></Block>
       <Block title="Clock and unit oddities" what="the oddities" note="What contradicts itself; a dash stands where no record says enough to tell" lines={8}><Odd {...place} /></Block>
-      <Block title="Entries of archives that were not read" what="the entries"><PassedOver {...place} /></Block>
-      <Block title="By import" what="the imports" note="Those with the most to look at first" lines={8}><Imports {...place} /></Block>
+      <div id="entries"><Block title="Entries of archives that were not read" what="the entries"><PassedOver {...place} /></Block></div>
+      <div id="imports"><Block title="By import" what="the imports" note="Those with the most to look at first" lines={8}><Imports {...place} /></Block></div>
     </>
   );
 }
@@ -81,14 +82,14 @@ async function Rejects({ filter, scope }: Place) {
   return rejects.length === 0 ? <None because="every line could be read." /> : <RejectCodeTable rejects={rejects} scope={scope} />;
 }
 
-async function Unknowns({ filter, scope, unknowns: cursor }: Place) {
+async function Unknowns({ filter, scope, cursors: { unknowns: cursor } }: Place) {
   return listed(`${address(path, scope)}#unknowns`, async () => {
-    const { total, unknowns, nextCursor } = await quality.unknownList(store(), filter, { limit: unknownsShown, cursor });
+    const { total, unknowns, nextCursor } = await quality.unknownList(store(), filter, { limit: shown, cursor });
     if (total === 0) return <None because="every event type, field and value is one that Dendro knows." />;
     return (
       <>
         <UnknownTable unknowns={unknowns} scope={scope} />
-        {total > unknownsShown ? <p>{whole(total)} in all.</p> : null}
+        {total > shown ? <p>{whole(total)} in all.</p> : null}
         <NextPage path={path} parameters={[scope]} nextCursor={nextCursor} cursor={cursor} name="unknowns" anchor="#unknowns" what="unknown things" />
       </>
     );
@@ -134,23 +135,29 @@ async function Odd({ filter, scope }: Place) {
   return <OddityTable events={events.oddities} threads={threads.oddities} turns={turns.oddities} scope={scope} />;
 }
 
-async function PassedOver({ filter }: Place) {
-  const [{ total, entries }, { imports }] = await Promise.all([quality.passedOver(store(), filter), readFacets()]);
-  if (total === 0) return <None because="every entry of every archive was read." />;
-  return (
-    <>
-      <PassedOverTable entries={entries} importNames={new Map(imports.map(({ id, name }) => [id, name]))} />
-      {total > entries.length ? <p>The first {whole(entries.length)} of {whole(total)}.</p> : null}
-    </>
-  );
+async function PassedOver({ filter, scope, cursors: { entries: cursor } }: Place) {
+  return listed(`${address(path, scope)}#entries`, async () => {
+    const [{ total, entries, nextCursor }, { imports }] = await Promise.all([quality.passedOver(store(), filter, { limit: shown, cursor }), readFacets()]);
+    if (total === 0) return <None because="every entry of every archive was read." />;
+    return (
+      <>
+        <PassedOverTable entries={entries} importNames={new Map(imports.map(({ id, name }) => [id, name]))} />
+        {total > shown ? <p>{whole(total)} in all.</p> : null}
+        <NextPage path={path} parameters={[scope]} nextCursor={nextCursor} cursor={cursor} name="entries" anchor="#entries" what="entries" />
+      </>
+    );
+  });
 }
 
-async function Imports({ filter }: Place) {
-  const { total, imports } = await quality.byImport(store(), filter);
-  return (
-    <>
-      <ByImportTable imports={imports} />
-      {total > imports.length ? <p>The first {whole(imports.length)} of {counted(total, 'import')}.</p> : null}
-    </>
-  );
+async function Imports({ filter, scope, cursors: { imports: cursor } }: Place) {
+  return listed(`${address(path, scope)}#imports`, async () => {
+    const { total, imports, nextCursor } = await quality.byImport(store(), filter, { limit: shown, cursor });
+    return (
+      <>
+        <ByImportTable imports={imports} />
+        {total > shown ? <p>{whole(total)} in all.</p> : null}
+        <NextPage path={path} parameters={[scope]} nextCursor={nextCursor} cursor={cursor} name="imports" anchor="#imports" what="imports" />
+      </>
+    );
+  });
 }

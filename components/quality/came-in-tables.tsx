@@ -1,8 +1,7 @@
-import { whole } from '@/components/formats';
+import { Fragment } from 'react';
 import { address, eventsAddress, rowsAddress } from '@/components/links';
 import { Badge } from '@/components/ui/badge';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
-import { Count } from '@/components/ui/quantity';
 import { TextLink } from '@/components/ui/text-link';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import type { ByImport, EventsByType, Lines, PassedOver } from '@/lib/queries/quality/came-in.ts';
@@ -15,19 +14,19 @@ import classes from './quality.module.css';
 export function LineTable({ lines: { total, blank, rejected, formats }, scope }: { readonly lines: Lines; readonly scope: UrlParameters }) {
   return (
     <DataTable caption="Lines by format" head={<tr><Head>Read as</Head><Head figure>Lines</Head></tr>}>
-      {formats.map(({ format, lines }) => <tr key={format}><Cell>{format}</Cell><Cell figure><LinkedCount value={lines} unit="lines, or records of several lines" href="/imports" /></Cell></tr>)}
-      <tr><Cell>blank</Cell><Cell figure><Count value={blank} unit="lines" /></Cell></tr>
+      {formats.map(({ format, lines }) => <tr key={format}><Cell>{format}</Cell><Cell figure><LinkedCount value={lines} unit="lines" href={rowsAddress('lines', scope, { readAs: format })} /></Cell></tr>)}
+      <tr><Cell>blank</Cell><Cell figure><LinkedCount value={blank} unit="lines" href={rowsAddress('lines', scope, { readAs: 'blank' })} /></Cell></tr>
       <tr><Cell>rejected</Cell><Cell figure><LinkedCount value={rejected} unit="lines" href={rowsAddress('rejects', scope)} /></Cell></tr>
-      <tr><Cell>all lines</Cell><Cell figure><LinkedCount value={total} unit="lines" href="/imports" /></Cell></tr>
+      <tr><Cell>all lines</Cell><Cell figure><LinkedCount value={total} unit="lines" href={rowsAddress('lines', scope)} /></Cell></tr>
     </DataTable>
   );
 }
 
 export function RejectCodeTable({ rejects, scope }: { readonly rejects: RejectsByCode; readonly scope: UrlParameters }) {
   return (
-    <DataTable caption="Rejects by code" head={<tr><Head>Code</Head><Head figure title="A line with several events may be rejected more than once">Rejects</Head><Head figure>Imports</Head><Head>For example</Head></tr>}>
-      {rejects.map(({ code, rejects: count, imports, example }) => (
-        <tr key={code}><Cell><code>{code}</code></Cell><Cell figure><LinkedCount value={count} unit="rejects" href={rowsAddress('rejects', scope, { code })} /></Cell><Cell figure>{whole(imports)}</Cell><Cell><span className={classes.sentence}>{example}</span></Cell></tr>
+    <DataTable caption="Rejects by code" head={<tr><Head>Code</Head><Head figure title="A line with several events may be rejected more than once">Rejects</Head><Head>For example</Head></tr>}>
+      {rejects.map(({ code, rejects: count, example }) => (
+        <tr key={code}><Cell><code>{code}</code></Cell><Cell figure><LinkedCount value={count} unit="rejects" href={rowsAddress('rejects', scope, { code })} /></Cell><Cell><span className={classes.sentence}>{example}</span></Cell></tr>
       ))}
     </DataTable>
   );
@@ -44,7 +43,7 @@ export function TypeTable({ types, scope }: { readonly types: EventsByType; read
             <Cell><code>{type}</code>{known ? null : <> <Badge strong meaning="A type that Dendro does not know; its events are kept whole.">unknown</Badge></>}</Cell>
             <Cell figure><LinkedCount value={events} unit="events" href={eventsAddress(scope, of)} /></Cell>
             <Cell figure><LinkedCount value={repaired} unit="events" href={eventsAddress(scope, of, { repaired: 'true' })} /></Cell>
-            <Cell>{formats.length === 1 ? formats[0]?.format : formats.map(({ format, events: count }) => `${format} ${whole(count)}`).join(', ')}</Cell>
+            <Cell>{formats.map(({ format, events: count }, index) => <Fragment key={format}>{index === 0 ? null : ', '}{format} <LinkedCount value={count} unit="events" href={eventsAddress(scope, of, { format })} /></Fragment>)}</Cell>
           </tr>
         );
       })}
@@ -82,7 +81,7 @@ export function ByImportTable({ imports }: { readonly imports: ByImport['imports
         return (
           <tr key={id}>
             <Cell><TextLink href={address('/quality', only)}>{name}</TextLink></Cell>
-            <Cell figure><LinkedCount value={lines} unit="lines" href={`/imports/${id}`} /></Cell>
+            <Cell figure><LinkedCount value={lines} unit="lines" href={rowsAddress('lines', only)} /></Cell>
             <Cell figure><LinkedCount value={rejectedLines} unit="lines" href={rowsAddress('rejects', only)} /></Cell>
             <Cell figure><LinkedCount value={events} unit="events" href={eventsAddress(only, { occurrence: 'all' })} /></Cell>
             <Cell figure><LinkedCount value={unknown} unit="events" href={eventsAddress(only, { kind: 'unknown', occurrence: 'all' })} /></Cell>

@@ -1,4 +1,3 @@
-import { whole } from '@/components/formats';
 import { eventsAddress, rowsAddress } from '@/components/links';
 import { Kind } from '@/components/threads/kind';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
@@ -64,21 +63,21 @@ export function TimeTable({ times, scope }: { readonly times: EventQuality['time
   );
 }
 
-interface OddRow { readonly unit: string; readonly oddity: string; readonly words: Words; readonly judged: number; readonly odd: number; readonly href: string }
+interface OddRow { readonly unit: string; readonly oddity: string; readonly words: Words; readonly judged: number; readonly odd: number; readonly rows: (selection: UrlParameters) => string }
 
 /** What contradicts itself, with how many records say enough to tell. */
 export function OddityTable({ events, threads, turns, scope }: { readonly events: EventQuality['oddities']; readonly threads: ThreadQuality['oddities']; readonly turns: TurnQuality['oddities']; readonly scope: UrlParameters }) {
   const rows: readonly OddRow[] = [
-    ...events.map((found) => ({ ...found, unit: 'events', words: eventOddityWords[found.oddity], href: eventsAddress(scope, { oddity: found.oddity }) })),
-    ...threads.map((found) => ({ ...found, unit: 'threads', words: threadOddityWords[found.oddity], href: rowsAddress('threads', scope, { oddity: found.oddity }) })),
-    ...turns.map((found) => ({ ...found, unit: 'turns', words: turnOddityWords[found.oddity], href: rowsAddress('turns', scope, { oddity: found.oddity }) })),
+    ...events.map((found) => ({ ...found, unit: 'events', words: eventOddityWords[found.oddity], rows: (selection: UrlParameters) => eventsAddress(scope, selection) })),
+    ...threads.map((found) => ({ ...found, unit: 'threads', words: threadOddityWords[found.oddity], rows: (selection: UrlParameters) => rowsAddress('threads', scope, selection) })),
+    ...turns.map((found) => ({ ...found, unit: 'turns', words: turnOddityWords[found.oddity], rows: (selection: UrlParameters) => rowsAddress('turns', scope, selection) })),
   ];
   return (
     <DataTable caption="Clock and unit oddities" head={<tr><Head>Records</Head><Head>Oddity</Head><Head figure>Odd</Head><Head figure title="Records that say enough to tell">Of</Head><Head>Meaning</Head></tr>}>
-      {rows.map(({ unit, oddity, words: { name, meaning }, judged, odd, href }, index) => (
+      {rows.map(({ unit, oddity, words: { name, meaning }, judged, odd, rows: address }, index) => (
         <tr key={oddity}>
           <Cell>{rows[index - 1]?.unit === unit ? null : unit}</Cell><Cell>{name}</Cell>
-          <Cell figure><JudgedCount judged={judged} value={odd} unit={unit} href={href} /></Cell><Cell figure>{whole(judged)}</Cell><Cell>{meaning}</Cell>
+          <Cell figure><JudgedCount judged={judged} value={odd} unit={unit} href={address({ oddity })} /></Cell><Cell figure><LinkedCount value={judged} unit={`${unit} that say enough to tell`} href={address({ judged: oddity })} /></Cell><Cell>{meaning}</Cell>
         </tr>
       ))}
     </DataTable>

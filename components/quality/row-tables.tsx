@@ -9,6 +9,7 @@ import { StatusLabel } from '@/components/ui/status-mark';
 import { TextLink } from '@/components/ui/text-link';
 import { TextValue } from '@/components/ui/text-value';
 import type { UrlParameters } from '@/lib/parameters.ts';
+import type { LineRow } from '@/lib/queries/quality/came-in.ts';
 import type { PlacedReject } from '@/lib/queries/quality/rejects.ts';
 import type { TurnRow } from '@/lib/queries/quality/turns.ts';
 import type { ThreadRow } from '@/lib/queries/shapes.ts';
@@ -72,6 +73,21 @@ export function RejectRows({ rejects, importNames }: { readonly rejects: readonl
           <Cell><span className={classes.sentence}>{message}</span></Cell><Cell><code className={classes.sentence}>{excerpt}</code></Cell>
         </tr>
       ))}
+    </DataTable>
+  );
+}
+
+/** Lines import by import, with what they add up to: they are not kept one by one. */
+export function LineRows({ imports, total }: { readonly imports: readonly LineRow[]; readonly total: number }) {
+  return (
+    <DataTable caption="Lines by import" head={<tr><Head>Import</Head><Head figure>Lines</Head><Head figure>Of all its lines</Head></tr>}>
+      {imports.map(({ importId, name, lines, of }) => (
+        <tr key={importId}>
+          <Cell><TextLink href={`/imports/${importId}`}>{name}</TextLink></Cell>
+          <Cell figure><Count value={lines} unit="lines" /></Cell><Cell figure><Count value={of} unit="lines" /></Cell>
+        </tr>
+      ))}
+      <tr><Cell>all</Cell><Cell figure><Count value={total} unit="lines" /></Cell><Cell /></tr>
     </DataTable>
   );
 }

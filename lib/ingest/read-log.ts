@@ -59,6 +59,7 @@ export class LogReader {
   readonly #clock = new LogClock();
   readonly #evidence = new EvidenceCollector();
   readonly #tally = new Tally();
+  #format: string | null = null;
   #lines = 0;
   #rejectedLines = 0;
   #firstReject: LogReading['firstReject'] = null;
@@ -171,6 +172,10 @@ export class LogReader {
     addFacts(event, when, this.#add);
     this.#evidence.collect(event, when, this.#add);
     for (const field of repaired) this.#add('logged_repairs', { field });
+    if (format !== this.#format) {
+      this.#format = format;
+      this.#add('logged_formats', { format });
+    }
     this.#tally.add({ event, when, format, repaired: repaired.length > 0, strange: event.source === 'analytics' && event.kind !== 'unknown' ? strangeIn(event, found) : [] });
   }
 

@@ -7,6 +7,7 @@ import { openDendro, sampleLog } from '../testing/dendro.ts';
 import { oddLog, oddThread, wrongClockThread } from '../testing/odd-log.ts';
 import { dataQuality } from './data-quality.ts';
 import { eventList, type EventSelection } from './events.ts';
+import { lineRows } from './quality/came-in.ts';
 import { rejectRows } from './quality/rejects.ts';
 import { selectedThreads, type ThreadSelection } from './quality/threads.ts';
 import { selectedTurns, type TurnSelection } from './quality/turns.ts';
@@ -108,6 +109,26 @@ test('rejects are counted by code, and listed by it', async () => {
   assert.deepEqual([...rejects, ...rest.rejects].map(({ line, importId }) => [line, importId]), [24, 25, 26, 27, 28, 29].map((line) => [line, '1']));
 });
 
+const hook = (parameters: object): string => JSON.stringify({ event_type: 'codex_hook_run', event_params: { thread_id: 't', turn_id: 'u', status: 'failed', ...parameters } });
+
+test('lines of several events, of several formats, in several logs', async () => {
+  const body = (...found: string[]): string => `{"events":[${found.join(',')}]}`;
+  const mixed = [hook({}), body(hook({}), '5', hook({ status: 1 })), hook({}), '', body('{}'), body(hook({}), hook({}))];
+  await using others = await openDendro(`${mixed.join('\n')}\n`, hook({}), body(hook({ status: 'blocked' })));
+  const figures = await dataQuality(others.store, {});
+  assert.deepEqual(figures.types[0]?.formats, [{ format: 'capture', events: 4 }, { format: 'bare', events: 3 }]);
+  const lines = async (filter: Filter, format: string): Promise<number[]> =>
+    (await eventList(others.store, filter, { format, occurrence: 'all', limit: 100 })).events.map(({ line }) => line);
+  assert.deepEqual([await lines({}, 'bare'), await lines({}, 'capture'), await lines({}, 'sink')], [[1, 3, 1], [2, 6, 6, 1], []]);
+  assert.deepEqual([await lines({ importId: ['2'] }, 'bare'), await lines({ importId: ['2'] }, 'capture')], [[1], []]);
+  const { total, lines: rejected } = await rejectRows(others.store, {}, { limit: 100 });
+  assert.deepEqual([total, rejected, figures.lines.rejected], [3, 2, 2]);
+  const read = await lineRows(others.store, {}, { readAs: 'bare', limit: 1 });
+  const rest = await lineRows(others.store, {}, { readAs: 'bare', limit: 1, cursor: read.nextCursor ?? undefined });
+  assert.deepEqual([read.total, [...read.imports, ...rest.imports].map(({ importId, lines: count, of }) => [importId, count, of]), rest.nextCursor], [3, [['1', 2, 6], ['2', 1, 1]], null]);
+  assert.deepEqual([(await lineRows(others.store, {}, { readAs: 'blank', limit: 9 })).imports.length, (await lineRows(others.store, {}, { readAs: '__proto__', limit: 9 })).total], [1, 0]);
+});
+
 test('threads are counted by how sure their parent is, and turns by what is missing of them', () => {
   const parents = quality.threads.parents.filter((group) => group.threads > 0).map((group) => [group.kind, group.parent, group.threads]);
   assert.deepEqual(parents, [['user', 'root', 1], ['subagent', 'reported', 2], ['subagent', 'spawn', 1], ['subagent', 'missing', 1], ['other', 'reported', 1], ['other', 'cycle', 1]]);
@@ -138,14 +159,19 @@ for (const filter of [odd, {}]) {
   test(`every figure is the number of the rows that it leads to, of ${filter === odd ? 'one import' : 'all'}`, async () => {
     const figures = await dataQuality(store, filter);
     for (const { type, events: count } of figures.types) assert.equal(await events(filter, { type, occurrence: 'all' }), count, type);
+    for (const { type, formats } of figures.types) for (const { format, events: count } of formats) assert.equal(await events(filter, { type, format, occurrence: 'all' }), count, `${type} ${format}`);
     for (const { type, repaired } of figures.types) assert.equal(await events(filter, { type, repaired: 'true', occurrence: 'all' }), repaired, type);
     for (const { type, field, events: count } of figures.repairs) assert.equal(await events(filter, { type, repairedField: field, occurrence: 'all' }), count, field);
     for (const { type, repeats } of figures.repeats) assert.equal(await events(filter, { type, occurrence: 'repeated' }), repeats, type);
     for (const { timeSource, events: count } of figures.events.times) assert.equal(await events(filter, { timeSource }), count, timeSource);
-    for (const { oddity, odd: found } of figures.events.oddities) assert.equal(await events(filter, { oddity }), found, oddity);
-    for (const { oddity, odd: found } of figures.threads.oddities) assert.equal(await threads(filter, { oddity }), found, oddity);
-    for (const { oddity, odd: found } of figures.turns.oddities) assert.equal(await turns(filter, { oddity }), found, oddity);
+    for (const { oddity, odd: found, judged } of figures.events.oddities) assert.deepEqual([await events(filter, { oddity }), await events(filter, { judged: oddity })], [found, judged], oddity);
+    for (const { oddity, odd: found, judged } of figures.threads.oddities) assert.deepEqual([await threads(filter, { oddity }), await threads(filter, { judged: oddity })], [found, judged], oddity);
+    for (const { oddity, odd: found, judged } of figures.turns.oddities) assert.deepEqual([await turns(filter, { oddity }), await turns(filter, { judged: oddity })], [found, judged], oddity);
     for (const { kind, parent, threads: count } of figures.threads.parents) assert.equal(await threads({ ...filter, threadKind: [kind] }, { parent }), count, `${kind} ${parent}`);
+    for (const { format, lines } of figures.lines.formats) assert.equal((await lineRows(store, filter, { readAs: format, limit: 100 })).total, lines, format);
+    assert.deepEqual([(await lineRows(store, filter, { limit: 100 })).total, (await lineRows(store, filter, { readAs: 'blank', limit: 100 })).total], [figures.lines.total, figures.lines.blank]);
+    const { total: rejects, lines: rejected } = await rejectRows(store, filter, { limit: 1 });
+    assert.deepEqual([rejects, rejected], [figures.rejects.reduce((sum, { rejects: count }) => sum + count, 0), figures.lines.rejected]);
     for (const { seen, threads: count } of figures.threads.seen) assert.equal(await threads(filter, { seen }), count, seen);
     for (const { knownFrom, threads: count } of figures.threads.knownFrom) assert.equal(await threads(filter, { knownFrom }), count, knownFrom);
     for (const { creation, threads: count } of figures.threads.creation) assert.equal(await threads(filter, { creation }), count, creation);

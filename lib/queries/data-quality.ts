@@ -13,17 +13,20 @@ export { byImport, eventQuality, eventsByType, lines, passedOver, rejectsByCode,
 
 /** What came in, what of it Dendro does not know, could not read or had to infer, and what is odd (`docs/semantics.md`, "Data quality"). */
 export const DataQuality = z.object({
-  lines: Lines, rejects: RejectsByCode, passedOver: PassedOver, types: EventsByType, unknowns: UnknownList.omit({ nextCursor: true }).describe('The first 1,000.'), repairs: Repairs, repeats: Repeats,
-  events: EventQuality, threads: ThreadQuality, turns: TurnQuality, imports: ByImport,
+  lines: Lines, rejects: RejectsByCode, passedOver: PassedOver.omit({ nextCursor: true }).describe('The first 1,000.'), types: EventsByType, unknowns: UnknownList.omit({ nextCursor: true }).describe('The first 1,000.'), repairs: Repairs, repeats: Repeats,
+  events: EventQuality, threads: ThreadQuality, turns: TurnQuality, imports: ByImport.omit({ nextCursor: true }).describe('The first 1,000.'),
 }).meta({ id: 'DataQuality' });
 export type DataQuality = z.output<typeof DataQuality>;
-const unknownsGiven = 1000;
+const limit = 1000;
 
 /** All of it. The page asks for its sections one by one; each is a statement of its own, and they run side by side. */
 export async function dataQuality(store: Reader, scope: Scope): Promise<DataQuality> {
-  const [came, rejects, over, types, { total, unknowns }, repaired, repeated, events, threads, turns, imports] = await Promise.all([
-    lines(store, scope), rejectsByCode(store, scope), passedOver(store, scope), eventsByType(store, scope), unknownList(store, scope, { limit: unknownsGiven }), repairs(store, scope), repeats(store, scope),
-    eventQuality(store, scope), threadQuality(store, scope), turnQuality(store, scope), byImport(store, scope),
+  const [came, rejects, over, types, unknown, repaired, repeated, events, threads, turns, imports] = await Promise.all([
+    lines(store, scope), rejectsByCode(store, scope), passedOver(store, scope, { limit }), eventsByType(store, scope), unknownList(store, scope, { limit }), repairs(store, scope),
+    repeats(store, scope), eventQuality(store, scope), threadQuality(store, scope), turnQuality(store, scope), byImport(store, scope, { limit }),
   ]);
-  return { lines: came, rejects, passedOver: over, types, unknowns: { total, unknowns }, repairs: repaired, repeats: repeated, events, threads, turns, imports };
+  const first = <T extends { readonly nextCursor: string | null }>({ nextCursor: _more, ...list }: T): Omit<T, 'nextCursor'> => list;
+  return {
+    lines: came, rejects, passedOver: first(over), types, unknowns: first(unknown), repairs: repaired, repeats: repeated, events, threads, turns, imports: first(imports),
+  };
 }

@@ -6,7 +6,7 @@ import { decodeCursor, encodeCursor } from './cursor.ts';
 import { eventTexts, TextPlace } from './event-texts.ts';
 import { holds } from './field-in-text.ts';
 import { id } from './fields.ts';
-import { eventOddities, isOdd, oddEvents } from './quality/oddities.ts';
+import { eventOddities, isJudged, isOdd, oddEvents } from './quality/oddities.ts';
 import { LoggedEvent, NextCursor, Source, timeSources, type Page } from './shapes.ts';
 import { comesFrom } from './sources.ts';
 
@@ -24,10 +24,12 @@ export const EventSelection = z.object({
   turnId: z.string().optional(),
   type: z.string().optional(),
   kind: z.string().optional().describe('Types in groups, such as `tool_call`; `unknown` are those that Dendro does not know.'),
+  format: z.string().optional().describe('What they were read as, such as `bare` or `rollout`.'),
   source: Source.optional().describe('The kind of log that they come from.'),
   timeSource: z.enum(timeSources).optional(),
   occurrence: z.enum(occurrences).optional().describe('Only occurrences that count unless said: repetitions of them, or all.'),
   oddity: z.enum(eventOddities).optional().describe('Events whose times contradict something else.'),
+  judged: z.enum(eventOddities).optional().describe('Events that say enough to tell whether they are odd in this way.'),
   repaired: z.literal('true').optional().describe('Events with a field of a wrong type, which counts as null.'),
   repairedField: z.string().max(200).optional().describe('The same, where it is this field of `event_params`: a path such as `runtime.codex_rs_version`.'),
   field: z.string().max(200).optional().describe('Events that hold this field of `event_params`: a path such as `runtime.runtime_os`. Looked for in their texts.'),
@@ -45,14 +47,16 @@ const selections = ['threadId', 'turnId', 'type', 'kind', 'timeSource'] as const
  * Events in the order of their logs, oldest import first. With `field`, texts are searched and a page may hold fewer than `limit`, or none,
  * although more follow. Throws `BadCursor`.
  */
-export async function eventList(store: Reader, filter: Filter, { limit, cursor, occurrence = 'counted', source, oddity, repaired, repairedField, field, value, ...selection }: EventListOptions): Promise<EventPage> {
+export async function eventList(store: Reader, filter: Filter, { limit, cursor, occurrence = 'counted', format, source, oddity, judged, repaired, repairedField, field, value, ...selection }: EventListOptions): Promise<EventPage> {
   const after = cursor === undefined ? -1 : decodeCursor(cursor, place)[0];
   const where = allOf([
     recordPredicate(filter, { record: 'record' }),
     ...selections.map((name) => (selection[name] === undefined ? null : { sql: `record.${columnsSelected[name]} = $${name}`, values: { [name]: selection[name] } })),
     source === undefined ? null : { sql: comesFrom[source], values: {} },
     await placeOfUnknown(store, { type: selection.type, field, value }),
-    oddity === undefined ? null : { sql: `record.event_id IN (SELECT record.event_id FROM ${oddEvents.from} WHERE ${isOdd(oddEvents, oddity).sql})`, values: {} },
+    format === undefined ? null : readAs(format),
+    oddity === undefined ? null : among(isOdd(oddEvents, oddity)),
+    judged === undefined ? null : among(isJudged(oddEvents, judged)),
     repaired === undefined ? null : { sql: 'record.event_id IN (SELECT event_id FROM logged_repairs)', values: {} },
     repairedField === undefined ? null : { sql: 'record.event_id IN (SELECT event_id FROM logged_repairs WHERE field = $repairedField)', values: { repairedField } },
   ]);
@@ -64,6 +68,12 @@ export async function eventList(store: Reader, filter: Filter, { limit, cursor, 
   return { events: events.slice(0, limit), nextCursor: last ? encodeCursor([Number(last.id)]) : null };
 }
 const place = z.tuple([z.int().min(0)]);
+const among = ({ sql }: Predicate): Predicate => ({ sql: `record.event_id IN (SELECT record.event_id FROM ${oddEvents.from} WHERE ${sql})`, values: {} });
+const readAs = (format: string): Predicate => ({
+  sql: `EXISTS (SELECT 1 FROM (SELECT format, event_id AS first_id, lead(event_id) OVER (ORDER BY event_id) AS beyond_id FROM logged_formats) AS run
+    WHERE run.format = $format AND record.event_id >= run.first_id AND (run.beyond_id IS NULL OR record.event_id < run.beyond_id))`,
+  values: { format },
+});
 
 /** So many events are looked through for one page, so that an answer never takes long. */
 const mostSearched = 20_000;

@@ -104,12 +104,15 @@ const logged_workspaces = {
 /** The fields of events that count as null because of their type (`docs/semantics.md`, "Unknown and broken input"): `field` is a path in `event_params`. */
 const logged_repairs = { ...origin, field: 'text' } as const satisfies Columns;
 
+/** Where events of another format begin than that of the event before: an event was read as what the last of these up to it says. */
+const logged_formats = { ...origin, format: 'text' } as const satisfies Columns;
+
 /** Occurrences that say what a better or earlier occurrence says: they are kept, and count nowhere. They change with the facts. */
 const duplicates = { event_id: 'bigint' } as const satisfies Columns;
 
 export const factTables = {
   logged_events, thread_evidence, logged_rollouts, logged_turns, logged_critical_paths, logged_compactions, logged_hook_runs, logged_guardian_reviews, logged_tool_calls,
-  logged_approvals, logged_workspaces, logged_repairs,
+  logged_approvals, logged_workspaces, logged_repairs, logged_formats,
 } as const;
 
 /** What counts: each view is its `logged_` table without the duplicates. Queries read these. */

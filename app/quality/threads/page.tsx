@@ -34,8 +34,8 @@ export default async function ThreadRowsPage({ searchParams }: { readonly search
   );
 }
 
-async function Threads({ filter, kept, cursor, parent, seen, knownFrom, creation, oddity }: View & z.output<typeof Parameters>) {
-  const chosen = { parent, seen, knownFrom, creation, oddity };
+async function Threads({ filter, kept, cursor, parent, seen, knownFrom, creation, oddity, judged }: View & z.output<typeof Parameters>) {
+  const chosen = { parent, seen, knownFrom, creation, oddity, judged };
   return listed(address(path, kept, chosen), async () => {
     const { threads, nextCursor } = await selectedThreads(store(), filter, { ...chosen, limit: 100, cursor });
     return (
@@ -46,6 +46,7 @@ async function Threads({ filter, kept, cursor, parent, seen, knownFrom, creation
           knownFrom === undefined ? null : { name: 'knownFrom', noun: 'known from', text: knownFromWords[knownFrom].name },
           creation === undefined ? null : { name: 'creation', noun: 'creation', text: creationWords[creation].name },
           oddity === undefined ? null : { name: 'oddity', noun: 'oddity', text: threadOddityWords[oddity].name },
+          judged === undefined ? null : { name: 'judged', noun: 'can be judged for', text: threadOddityWords[judged].name },
         ]} />
         {threads.length === 0 ? <NoMatch what="such threads" kept={kept} clear={address(path, chosen)} /> : <ThreadRows threads={threads} kept={kept} />}
         <NextPage path={path} parameters={[kept, chosen]} nextCursor={nextCursor} cursor={cursor} what="threads" />

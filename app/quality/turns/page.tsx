@@ -34,8 +34,8 @@ export default async function TurnRowsPage({ searchParams }: { readonly searchPa
   );
 }
 
-async function Turns({ filter, kept, cursor, gap, knownFrom, oddity }: View & z.output<typeof Parameters>) {
-  const chosen = { gap, knownFrom, oddity };
+async function Turns({ filter, kept, cursor, gap, knownFrom, oddity, judged }: View & z.output<typeof Parameters>) {
+  const chosen = { gap, knownFrom, oddity, judged };
   return listed(address(path, kept, chosen), async () => {
     const { turns, nextCursor } = await selectedTurns(store(), filter, { ...chosen, limit: 100, cursor });
     return (
@@ -44,6 +44,7 @@ async function Turns({ filter, kept, cursor, gap, knownFrom, oddity }: View & z.
           gap === undefined ? null : { name: 'gap', noun: 'lacking', text: gapWords[gap].name },
           knownFrom === undefined ? null : { name: 'knownFrom', noun: 'known from', text: knownFromWords[knownFrom].name },
           oddity === undefined ? null : { name: 'oddity', noun: 'oddity', text: turnOddityWords[oddity].name },
+          judged === undefined ? null : { name: 'judged', noun: 'can be judged for', text: turnOddityWords[judged].name },
         ]} />
         {turns.length === 0 ? <NoMatch what="such turns" kept={kept} clear={address(path, chosen)} /> : <TurnRows turns={turns} kept={kept} />}
         <NextPage path={path} parameters={[kept, chosen]} nextCursor={nextCursor} cursor={cursor} what="turns" />

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Reader } from '../../store/store.ts';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { count, id, textOrNull } from '../fields.ts';
+import { NextCursor, type Page } from '../shapes.ts';
 import { inScope, type Scope } from './scope.ts';
 
 /*
@@ -26,6 +28,31 @@ export async function lines(store: Reader, scope: Scope): Promise<Lines> {
     formats: [...formats].map(([format, read]) => ({ format, lines: read })).sort((a, b) => b.lines - a.lines),
   };
 }
+
+/** Of the lines of each import: those read as one format, the blank ones, or all. */
+export const LineSelection = z.object({ readAs: z.string().optional() });
+/** Lines of one import: `lines` are the selected ones, `of` all that it has. */
+export interface LineRow { readonly importId: string; readonly name: string; readonly lines: number; readonly of: number }
+/** Stands among the formats for lines without anything on them. */
+export const blankLines = 'blank';
+
+const NamedLedger = z.array(z.object({ id, name: z.string(), formats: z.string(), total: count, blank: count }));
+
+/** The imports that have such lines, each with how many, the oldest first; and how many there are in all. Throws `BadCursor`. */
+export async function lineRows(store: Reader, scope: Scope, { readAs, limit, cursor }: Page & z.output<typeof LineSelection>): Promise<{ total: number; imports: LineRow[]; nextCursor: string | null }> {
+  const from = cursor === undefined ? 0 : decodeCursor(cursor, offset)[0];
+  const { sql, values } = inScope(scope, 'ledger');
+  const ledgers = NamedLedger.parse(await store.rows(`SELECT ledger.import_id AS id, ledger.name, ledger.formats, ledger.lines_total AS total, ledger.lines_blank AS blank
+    FROM imports AS ledger WHERE ${sql} ORDER BY ledger.import_id`, values));
+  const rows = ledgers.map(({ id: importId, name, formats, total, blank }): LineRow => ({
+    importId, name, of: total, lines: readAs === undefined ? total : readAs === blankLines ? blank : new Map(Object.entries(FormatLines.parse(JSON.parse(formats)))).get(readAs) ?? 0,
+  })).filter(({ lines: read }) => read > 0);
+  return {
+    total: rows.reduce((sum, { lines: read }) => sum + read, 0), imports: rows.slice(from, from + limit),
+    nextCursor: rows.length > from + limit ? encodeCursor([from + limit]) : null,
+  };
+}
+const offset = z.tuple([z.int().min(0)]);
 
 export const EventsByType = z.array(z.object({
   type: z.string(),
@@ -53,28 +80,31 @@ export async function eventsByType(store: Reader, scope: Scope): Promise<EventsB
 
 export const PassedOver = z.object({
   total: count,
-  entries: z.array(z.object({ importId: id, path: textOrNull, reason: z.string() })).describe('The first of them.'),
+  entries: z.array(z.object({ importId: id, path: textOrNull, reason: z.string() })),
+  nextCursor: NextCursor,
 }).meta({ id: 'PassedOver' });
 export type PassedOver = z.output<typeof PassedOver>;
-const entriesShown = 20;
 
-/** Entries of archives that were not read, in the order of the archives. Directories hold nothing to read. */
-export async function passedOver(store: Reader, scope: Scope): Promise<PassedOver> {
+/** Entries of archives that were not read, in the order of the archives. Directories hold nothing to read. Throws `BadCursor`. */
+export async function passedOver(store: Reader, scope: Scope, { limit, cursor }: Page): Promise<PassedOver> {
+  const from = cursor === undefined ? 0 : decodeCursor(cursor, offset)[0];
   const { sql, values } = inScope(scope, 'part');
   const rows = await store.rows(`SELECT part.import_id AS "importId", part.path, part.passed_over AS reason, count(*) OVER () AS total FROM import_parts AS part
-    WHERE part.passed_over <> 'directory' AND (${sql}) ORDER BY part.import_id, part.part LIMIT ${entriesShown}`, values);
-  return PassedOver.parse({ total: rows[0]?.total ?? 0, entries: rows });
+    WHERE part.passed_over <> 'directory' AND (${sql}) ORDER BY part.import_id, part.part LIMIT ${limit + 1} OFFSET ${from}`, values);
+  return PassedOver.parse({ total: rows[0]?.total ?? 0, entries: rows.slice(0, limit), nextCursor: rows.length > limit ? encodeCursor([from + limit]) : null });
 }
 
 export const ByImport = z.object({
   total: count,
   imports: z.array(z.object({ id, name: z.string(), lines: count, rejectedLines: count, events: count, unknown: count, repaired: count, repeated: count }))
-    .describe('Those with the most that is rejected, unknown or repaired; the newest first among equals.'),
+    .describe('Those with the most that is rejected, unknown or repaired first; the newest first among equals.'),
+  nextCursor: NextCursor,
 }).meta({ id: 'ByImport' });
 export type ByImport = z.output<typeof ByImport>;
-const importsShown = 50;
 
-export async function byImport(store: Reader, scope: Scope): Promise<ByImport> {
+/** Throws `BadCursor`. */
+export async function byImport(store: Reader, scope: Scope, { limit, cursor }: Page): Promise<ByImport> {
+  const from = cursor === undefined ? 0 : decodeCursor(cursor, offset)[0];
   const [ledger, record] = [inScope(scope, 'ledger'), inScope(scope, 'record')];
   const rows = await store.rows(`SELECT ledger.import_id AS id, ledger.name, ledger.lines_total AS lines, ledger.lines_rejected AS "rejectedLines",
       coalesce(counts.events, 0) AS events, ledger.events_unknown AS unknown, ledger.events_repaired AS repaired, coalesce(repeats.repeated, 0) AS repeated, count(*) OVER () AS total
@@ -82,6 +112,6 @@ export async function byImport(store: Reader, scope: Scope): Promise<ByImport> {
     LEFT JOIN (SELECT import_id, sum(events) AS events FROM import_counts GROUP BY import_id) AS counts ON counts.import_id = ledger.import_id
     LEFT JOIN (SELECT record.import_id, count(*) AS repeated FROM logged_events AS record SEMI JOIN duplicates USING (event_id) WHERE ${record.sql} GROUP BY record.import_id) AS repeats
       ON repeats.import_id = ledger.import_id
-    WHERE ${ledger.sql} ORDER BY ledger.lines_rejected + ledger.events_unknown + ledger.events_repaired DESC, ledger.import_id DESC LIMIT ${importsShown}`, ledger.values);
-  return ByImport.parse({ total: rows[0]?.total ?? 0, imports: rows });
+    WHERE ${ledger.sql} ORDER BY ledger.lines_rejected + ledger.events_unknown + ledger.events_repaired DESC, ledger.import_id DESC LIMIT ${limit + 1} OFFSET ${from}`, ledger.values);
+  return ByImport.parse({ total: rows[0]?.total ?? 0, imports: rows.slice(0, limit), nextCursor: rows.length > limit ? encodeCursor([from + limit]) : null });
 }

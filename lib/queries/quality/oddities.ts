@@ -73,6 +73,9 @@ export function isOdd<O extends string>({ conditions }: OddTable<O>, oddity: O):
   return { sql: `(${judged}) AND (${odd})`, values: {} };
 }
 
+/** The records of `table` that say enough to tell whether they are odd in this way. */
+export const isJudged = <O extends string>({ conditions }: OddTable<O>, oddity: O): Predicate => ({ sql: conditions[oddity].judged, values: {} });
+
 /** How many records are odd in one way. */
 export const oddityCounts = <const N extends readonly string[]>(names: N) => z.array(z.object({
   oddity: z.enum(names), judged: count.describe('Records that say enough to be judged; 0 means that nothing is known of it.'), odd: count,

@@ -18,15 +18,17 @@ export async function rejectsByCode(store: Reader, scope: Scope): Promise<Reject
 
 export const PlacedReject = Reject.extend({ importId: id, path: textOrNull.describe('The entry of an archive that it stands in.') });
 export type PlacedReject = z.output<typeof PlacedReject>;
-const RejectRows = z.object({ rejects: z.array(PlacedReject), nextCursor: NextCursor });
+const RejectRows = z.object({ total: count, lines: count, rejects: z.array(PlacedReject), nextCursor: NextCursor });
 const place = z.tuple([z.int().min(0)]);
 
-/** Rejects in the order of imports and lines, those of one code only where `code` is given. Throws `BadCursor`. */
+/** Rejects in the order of imports and lines, those of one code only where `code` is given, and on how many lines they are. Throws `BadCursor`. */
 export async function rejectRows(store: Reader, scope: Scope, { code, limit, cursor }: Page & { readonly code?: string | undefined }): Promise<z.output<typeof RejectRows>> {
   const from = cursor === undefined ? 0 : decodeCursor(cursor, place)[0];
   const { sql, values } = allOf([inScope(scope, 'reject'), code === undefined ? null : { sql: 'reject.code = $code', values: { code } }]);
+  const [totals] = await store.rows(`SELECT coalesce(sum(rejects), 0) AS total, count(*) AS lines FROM (
+    SELECT count(*) AS rejects FROM rejects AS reject WHERE ${sql} GROUP BY reject.import_id, reject.part, reject.line)`, values);
   const rows = await store.rows(`SELECT reject.import_id AS "importId", part.path, reject.line, reject.code, reject.message, reject.excerpt
     FROM rejects AS reject LEFT JOIN import_parts AS part ON part.import_id = reject.import_id AND part.part = reject.part
     WHERE ${sql} ORDER BY reject.import_id, reject.part, reject.line, reject.code, reject.message, reject.excerpt LIMIT ${limit + 1} OFFSET ${from}`, values);
-  return RejectRows.parse({ rejects: rows.slice(0, limit), nextCursor: rows.length > limit ? encodeCursor([from + limit]) : null });
+  return RejectRows.parse({ ...totals, rejects: rows.slice(0, limit), nextCursor: rows.length > limit ? encodeCursor([from + limit]) : null });
 }

@@ -6,7 +6,7 @@ import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { count } from '../fields.ts';
 import { seenValues, type Page, type ThreadRow } from '../shapes.ts';
 import { threadRows } from '../thread-rows.ts';
-import { isOdd, oddityCounts, oddityMeasures, oddThreads, readOddities, threadOddities } from './oddities.ts';
+import { isJudged, isOdd, oddityCounts, oddityMeasures, oddThreads, readOddities, threadOddities } from './oddities.ts';
 import { knownFrom, knownFromColumn } from './known-from.ts';
 import type { Scope } from './scope.ts';
 
@@ -57,7 +57,7 @@ export async function threadQuality(store: Reader, scope: Scope): Promise<Thread
 /** Which threads a list of them shows, beside the filter. */
 export const ThreadSelection = z.object({
   parent: z.enum(parentCertainties).optional(), seen: z.enum(seenValues).optional(), knownFrom: z.enum(knownFrom).optional(), creation: z.enum(creations).optional(),
-  oddity: z.enum(threadOddities).optional(),
+  oddity: z.enum(threadOddities).optional(), judged: z.enum(threadOddities).optional(),
 });
 export type ThreadSelection = z.output<typeof ThreadSelection>;
 const place = z.tuple([z.int()]);
@@ -69,6 +69,7 @@ export async function selectedThreads(store: Reader, filter: Filter, { limit, cu
     matching,
     ...names.map((name) => (selection[name] === undefined ? null : { sql: `${selectable[name]} = $${name}`, values: { [name]: selection[name] } })),
     selection.oddity === undefined ? null : isOdd(oddThreads, selection.oddity),
+    selection.judged === undefined ? null : isJudged(oddThreads, selection.judged),
     cursor === undefined ? null : { sql: 'thread.position > $afterPosition', values: { afterPosition: decodeCursor(cursor, place)[0] } },
   ]);
   const rows = await store.rows(`SELECT ${row.sql}, thread.position AS place_position FROM ${oddThreads.from} WHERE ${sql} ORDER BY thread.position LIMIT ${limit + 1}`,

@@ -5,7 +5,7 @@ import { columns } from '../columns.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { count, id, textOrNull, timeOrNull, wholeOrNull } from '../fields.ts';
 import type { Page } from '../shapes.ts';
-import { isOdd, oddityCounts, oddityMeasures, oddTurns, readOddities, turnOddities } from './oddities.ts';
+import { isJudged, isOdd, oddityCounts, oddityMeasures, oddTurns, readOddities, turnOddities } from './oddities.ts';
 import { knownFrom, knownFromColumn } from './known-from.ts';
 import { inScope, type Scope } from './scope.ts';
 
@@ -35,7 +35,7 @@ export async function turnQuality(store: Reader, scope: Scope): Promise<TurnQual
 }
 
 /** Which turns a list of them shows, beside the filter. */
-export const TurnSelection = z.object({ gap: z.enum(turnGaps).optional(), knownFrom: z.enum(knownFrom).optional(), oddity: z.enum(turnOddities).optional() });
+export const TurnSelection = z.object({ gap: z.enum(turnGaps).optional(), knownFrom: z.enum(knownFrom).optional(), oddity: z.enum(turnOddities).optional(), judged: z.enum(turnOddities).optional() });
 export type TurnSelection = z.output<typeof TurnSelection>;
 
 /** A turn with what its oddities are about. */
@@ -49,13 +49,14 @@ const turnRow = columns(TurnRow, 'turn', { threadCreatedAt: 'thread.created_at' 
 const place = z.tuple([z.string(), z.string()]);
 
 /** Turns one by one, by thread and turn id. Throws `BadCursor`. */
-export async function selectedTurns(store: Reader, filter: Filter, { limit, cursor, gap, knownFrom: source, oddity }: Page & TurnSelection): Promise<{ turns: TurnRow[]; nextCursor: string | null }> {
+export async function selectedTurns(store: Reader, filter: Filter, { limit, cursor, gap, knownFrom: source, oddity, judged }: Page & TurnSelection): Promise<{ turns: TurnRow[]; nextCursor: string | null }> {
   const after = cursor === undefined ? null : decodeCursor(cursor, place);
   const { sql, values } = allOf([
     recordPredicate(filter, { record: 'turn', thread: 'thread' }),
     gap === undefined ? null : { sql: gaps[gap], values: {} },
     source === undefined ? null : { sql: `${knownFromColumn('turn')} = $knownFrom`, values: { knownFrom: source } },
     oddity === undefined ? null : isOdd(oddTurns, oddity),
+    judged === undefined ? null : isJudged(oddTurns, judged),
     after && { sql: 'turn.thread_id > $afterThread OR (turn.thread_id = $afterThread AND turn.turn_id > $afterTurn)', values: { afterThread: after[0], afterTurn: after[1] } },
   ]);
   const rows = await store.rows(`SELECT ${turnRow.sql} FROM ${oddTurns.from} WHERE ${sql} ORDER BY turn.thread_id, turn.turn_id LIMIT ${limit + 1}`, values);

@@ -1,0 +1,48 @@
+import type { Metadata } from 'next';
+import { z } from 'zod';
+import { NextPage } from '@/components/breakdown/next-page';
+import { address } from '@/components/links';
+import { Chosen } from '@/components/quality/chosen';
+import { LineRows } from '@/components/quality/row-tables';
+import { BadAddress } from '@/components/ui/bad-address';
+import { Block } from '@/components/ui/block';
+import { NoMatch } from '@/components/ui/no-match';
+import { PageHeader } from '@/components/ui/page-header';
+import { TextLink } from '@/components/ui/text-link';
+import { parseParameters } from '@/lib/parameters.ts';
+import { lineRows, LineSelection } from '@/lib/queries/quality/came-in.ts';
+import { Filled } from '../../filled';
+import { listed } from '../../listed';
+import { readView, store, type SearchParams, type View } from '../../view';
+
+export const metadata: Metadata = { title: 'Lines import by import' };
+const path = '/quality/lines';
+const title = 'Lines import by import';
+const Parameters = LineSelection.extend({ cursor: z.string().optional() });
+
+export default async function LineRowsPage({ searchParams }: { readonly searchParams: SearchParams }) {
+  const view = await readView(searchParams);
+  if (!view.ok) return <BadAddress title={title} path={path} error={view.error} />;
+  const parsed = parseParameters(Parameters, view.value.parameters);
+  if (!parsed.ok) return <BadAddress title={title} path={path} error={parsed.error} />;
+  return (
+    <>
+      <PageHeader title={title}>The lines behind a figure of <TextLink href={address('/quality', { importId: view.value.kept.importId })}>Data quality</TextLink>. Lines without an event are not kept, so they are told by import. Of the filter, only the import applies here.</PageHeader>
+      <Filled><Block title="Lines" what="the lines" lines={12}><Lines {...view.value} {...parsed.value} /></Block></Filled>
+    </>
+  );
+}
+
+async function Lines({ filter: { importId }, kept, cursor, readAs }: View & z.output<typeof Parameters>) {
+  const scope = { importId: kept.importId };
+  return listed(address(path, scope, { readAs }), async () => {
+    const { total, imports, nextCursor } = await lineRows(store(), importId === undefined ? {} : { importId }, { readAs, limit: 100, cursor });
+    return (
+      <>
+        <Chosen label="Selected lines" path={path} kept={scope} chosen={{ readAs }} parts={[readAs === undefined ? null : { name: 'readAs', noun: 'read as', text: readAs }]} />
+        {total === 0 ? <NoMatch what="such lines" kept={scope} clear={address(path, { readAs })} /> : <LineRows imports={imports} total={total} />}
+        <NextPage path={path} parameters={[scope, { readAs }]} nextCursor={nextCursor} cursor={cursor} what="imports" />
+      </>
+    );
+  });
+}
