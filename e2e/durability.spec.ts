@@ -16,7 +16,11 @@ const largeSummary = { compactions: times(sampleSummary.compactions), hooks: tim
 
 let server: RunningServer;
 test.beforeEach(async () => { server = await startServer(); });
-test.afterEach(async () => server.dispose());
+test.afterEach(async ({ page }) => {
+  // The page may still be asking for charts of what has just come in; the server must not go before it.
+  await page.close();
+  await server.dispose();
+});
 
 /** The server goes without a chance to tidy up, and comes back with the same data at the same address. */
 async function killAndStart(): Promise<void> {

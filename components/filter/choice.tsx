@@ -21,7 +21,7 @@ export function Choice({ name, options, filter }: { readonly name: (typeof listK
     filter.change({ [name]: next.length > 0 ? next : undefined });
   };
   return (
-    <Dropdown name={filterNames[name]} label={`Filter by ${filterNames[name]}`} chosen={chosen.length}>
+    <Dropdown name={filterNames[name]} spoken="filter" label={`Filter by ${filterNames[name]}`} chosen={chosen.length}>
       {options.length > searchable
         ? <input type="search" className={classes.input} placeholder="Find" aria-label={`Find in ${filterNames[name]}`} value={search} onChange={(event) => setSearch(event.currentTarget.value)} data-autofocus />
         : null}

@@ -21,7 +21,7 @@ export function TimeRange({ filter }: { readonly filter: ReturnType<typeof useFi
     close();
   };
   return (
-    <Dropdown name="Time" label="Filter by time" active={from !== undefined || to !== undefined}>
+    <Dropdown name="Time" spoken="filter" label="Filter by time" active={from !== undefined || to !== undefined}>
       {(close) => (
         <form className={classes.times} onSubmit={(event) => submit(event, close)} key={`${from} ${to}`}>
           <label>From <span className={classes.remark}>(UTC)</span><input type="datetime-local" step={1} name="from" className={classes.input} defaultValue={toField(from)} data-autofocus /></label>

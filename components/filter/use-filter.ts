@@ -31,6 +31,9 @@ function usePlace(): { readonly path: string; readonly query: URLSearchParams } 
   return { path: pathname, query: searchParams };
 }
 
+/** The places in lists, by the names that pages have for them. */
+const firstPages: UrlParameters = { cursor: undefined, unknowns: undefined, entries: undefined, imports: undefined };
+
 /** The filter's values and how to change them. A change starts any list at its first page again; it shows at once and the figures follow. */
 export function useFilter() {
   const { path, query } = usePlace();
@@ -41,7 +44,7 @@ export function useFilter() {
     const value = parameters[key];
     return value === undefined ? [] : typeof value === 'string' ? [value] : value;
   };
-  const changed = (change: UrlParameters): UrlParameters => ({ ...parameters, cursor: undefined, ...change });
+  const changed = (change: UrlParameters): UrlParameters => ({ ...parameters, ...firstPages, ...change });
   return {
     path,
     pending,

@@ -3,6 +3,7 @@
 import { IconFileImport } from '@tabler/icons-react';
 import { share } from '@/components/formats';
 import { Button } from '@/components/ui/button';
+import { Spoken } from '@/components/ui/spoken';
 import { isActive, type ImportItem } from './items';
 import { openImports } from './open';
 import { useImports } from './use-imports';
@@ -13,7 +14,7 @@ export function ImportButton() {
   const active = items.some(({ state }) => isActive(state));
   return (
     <Button look="primary" onClick={openImports} aria-haspopup="dialog">
-      <IconFileImport size={16} stroke={1.75} aria-hidden="true" />{active ? `Importing ${progressText(items)}` : 'Import'}
+      <IconFileImport size={16} stroke={1.75} aria-hidden="true" />{active ? `Importing ${progressText(items)}` : <>Import<Spoken> logs</Spoken></>}
     </Button>
   );
 }

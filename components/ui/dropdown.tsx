@@ -3,10 +3,13 @@
 import { Popover } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
+import { Spoken } from './spoken';
 import classes from './dropdown.module.css';
 
 interface DropdownProps {
   readonly name: string;
+  /** What the button says besides its name to those who do not see where it stands. */
+  readonly spoken?: string;
   readonly label: string;
   /** Of how much in it is chosen. */
   readonly chosen?: number;
@@ -16,13 +19,13 @@ interface DropdownProps {
 }
 
 /** A button that unfolds something to choose from. */
-export function Dropdown({ name, label, chosen = 0, active = chosen > 0, children }: DropdownProps) {
+export function Dropdown({ name, spoken, label, chosen = 0, active = chosen > 0, children }: DropdownProps) {
   const [open, setOpen] = useState(false);
   return (
     <Popover position="bottom-start" trapFocus returnFocus opened={open} onChange={setOpen}>
       <Popover.Target>
         <button type="button" className={classes.button} data-active={active || undefined} onClick={() => setOpen(!open)}>
-          {name}{chosen > 0 ? <span className={classes.badge}>{chosen}</span> : null}<IconChevronDown size={13} stroke={1.75} aria-hidden="true" />
+          {name}{spoken === undefined ? null : <Spoken> {spoken} </Spoken>}{chosen > 0 ? <span className={classes.badge}>{chosen}</span> : null}<IconChevronDown size={13} stroke={1.75} aria-hidden="true" />
         </button>
       </Popover.Target>
       <Popover.Dropdown className={classes.dropdown} aria-label={label}>{typeof children === 'function' ? children(() => setOpen(false)) : children}</Popover.Dropdown>

@@ -1,8 +1,8 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from './test.ts';
 
-/** The shell's button; the filter before it has one of that name as well. */
-export const importButton = (page: Page): Locator => page.getByRole('region', { name: 'Filter and import' }).getByRole('button', { name: /^Import/ }).last();
+/** The shell's button, which says how far imports are while they are under way. */
+export const importButton = (page: Page): Locator => page.getByRole('region', { name: 'Filter and import' }).getByRole('button', { name: /^(Import logs|Importing)/ });
 
 /** Opens what the import button opens. */
 export async function openImports(page: Page): Promise<Locator> {
