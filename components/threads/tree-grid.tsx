@@ -137,7 +137,7 @@ export function TreeGrid({ view, lines, edition, start, columns, kept, sort, sor
   };
   const onClick = (event: MouseEvent): void => {
     const line = lines.at(indexOf(event));
-    if (line === null || !(event.target instanceof Element) || event.target.closest('[data-toggle]') === null) return;
+    if (line === null || !(event.target instanceof Element) || event.target.closest('[data-fold]') === null) return;
     onTurn([line.position], !line.unfolded);
   };
 

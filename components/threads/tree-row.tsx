@@ -1,6 +1,6 @@
-import { IconChevronRight } from '@tabler/icons-react';
 import { memo } from 'react';
 import { counted, whole } from '@/components/formats';
+import { FoldButton } from '@/components/ui/fold-button';
 import { Spoken } from '@/components/ui/spoken';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import { treeColumns, type ColumnId } from './columns';
@@ -43,9 +43,7 @@ export const TreeRow = memo(function TreeRow({ index, top, line, row, columns, k
       {...(row === undefined ? { 'aria-busy': true } : {})}
     >
       <div role="gridcell" className={classes.first}>
-        {line?.expandable ? (
-          <button type="button" className={classes.toggle} tabIndex={-1} data-toggle data-open={line.unfolded || undefined} aria-label={line.unfolded ? 'Fold' : 'Unfold'}><IconChevronRight size={14} stroke={2} aria-hidden="true" /></button>
-        ) : <span className={classes.leaf} />}
+        <FoldButton unfolded={line?.expandable ? line.unfolded : null} />
         {depth > mostIndented ? <span className={classes.depth} title={`It stands ${counted(depth, 'level')} below its root.`}><Spoken>depth </Spoken>{whole(depth)}</span> : null}
         <Name row={row} kept={kept} flat={flat} inner={reached ? 0 : -1} text={text} />
       </div>

@@ -1,10 +1,11 @@
 'use client';
 
-import { IconArrowUpRight, IconChevronRight } from '@tabler/icons-react';
+import { IconArrowUpRight } from '@tabler/icons-react';
 import { memo, useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { counted, short, shortId } from '@/components/formats';
 import { threadAddress } from '@/components/links';
 import { hasChildren, isUnfolded, withUnfolded, type Folding } from '@/components/outline/outline.ts';
+import { FoldButton } from '@/components/ui/fold-button';
 import { markAddress } from '@/components/ui/status';
 import { Spoken } from '@/components/ui/spoken';
 import { TextLink } from '@/components/ui/text-link';
@@ -111,11 +112,7 @@ export const Names = memo(function Names({ scene, layout, folding, onFolding, se
             key={lane} role="treeitem" data-lane={lane} className={classes.name} tabIndex={place === reached || (reached < 0 && place === 0) ? 0 : -1} aria-level={depth + 1} aria-selected={lane === selectedLane} {...(unfolds ? { 'aria-expanded': open } : {})}
             style={{ top, height, '--level': Math.min(depth, mostIndented) }} onClick={() => { setFocused(place); onSelect(lane); }} onKeyDown={(event) => keys(event, place)} onFocus={() => setFocused(place)}
           >
-            {unfolds ? (
-              <button type="button" tabIndex={-1} className={classes.toggle} data-open={open || undefined} onClick={(event) => { event.stopPropagation(); fold(lane, !open); }}>
-                <IconChevronRight size={12} stroke={2} aria-hidden="true" /><Spoken>{open ? 'Fold' : 'Unfold'}</Spoken>
-              </button>
-            ) : <span className={classes.leaf} />}
+            <FoldButton unfolded={unfolds ? open : null} onClick={(event) => { event.stopPropagation(); fold(lane, !open); }} />
             <Name scene={scene} lane={lane} tall={height >= tall} kept={kept} />
           </div>
         );
