@@ -15,6 +15,7 @@ import { TreeHead } from './tree-head';
 import { treeMove } from './tree-keys';
 import { TreeRow } from './tree-row';
 import { namedInTrail, TreeTrail } from './tree-trail';
+import { useDrawn } from './use-drawn';
 import { useRootFontSize } from './use-root-font-size';
 import { useRows } from './use-rows';
 import classes from './tree.module.css';
@@ -53,6 +54,8 @@ interface TreeGridProps {
   readonly onChanged: () => void;
 }
 
+const positionsOf = (lines: Lines, indices: readonly number[]): number[] => indices.map((index) => lines.at(index)?.position).filter((position) => position !== undefined);
+
 /** The rows of the tree as an ARIA tree grid, of which only those on screen are in the page. */
 export function TreeGrid({ view, lines, edition, start, columns, kept, sort, sortAddress, flat, goal, found, current, text, left, onLeave, onTurn, onUnfoldTo, onNext, onChanged }: TreeGridProps) {
   const router = useRouter();
@@ -82,8 +85,11 @@ export function TreeGrid({ view, lines, edition, start, columns, kept, sort, sor
   const items = virtualizer.getVirtualItems();
   const topIndex = Math.floor(((virtualizer.scrollOffset ?? 0) + trailHeight * rem) / (rowHeight * rem));
   const above = (virtualizer.scrollOffset ?? 0) > 0 ? lines.above(Math.min(topIndex, lines.count - 1)) : [];
-  const wanted = [...items.map(({ index }) => lines.at(index)?.position), ...namedInTrail(above)].filter((position) => position !== undefined && position !== null);
-  const { rowAt, failure, again } = useRows({ kept, edition, start, wanted, onChanged });
+  const now = [...positionsOf(lines, items.map(({ index }) => index)), ...namedInTrail(above).filter((position) => position !== null)];
+  const screen = Math.ceil((virtualizer.scrollRect?.height ?? firstWindow.height) / (rowHeight * rem));
+  const soon = positionsOf(lines, Array.from({ length: 3 * screen }, (_, place) => topIndex - screen + place));
+  const { rowAt, failure, again } = useRows({ kept, edition, start, wanted: { now, soon }, onChanged });
+  const drawn = useDrawn(now.filter((position) => rowAt(position) !== undefined));
 
   const go = (index: number, focus: boolean, align: 'auto' | 'center'): void => {
     const line = lines.at(index);
@@ -123,7 +129,7 @@ export function TreeGrid({ view, lines, edition, start, columns, kept, sort, sor
     if (row?.kind === 'thread') router.push(threadAddress(row.thread.threadId, kept));
     else if (line?.expandable) onTurn([line.position], !line.unfolded);
   };
-  const turn = (indices: readonly number[], unfolded: boolean): void => onTurn(indices.map((index) => lines.at(index)?.position).filter((position) => position !== undefined), unfolded);
+  const turn = (indices: readonly number[], unfolded: boolean): void => onTurn(positionsOf(lines, indices), unfolded);
   const indexOf = (event: SyntheticEvent): number => Number(event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]')?.dataset.index ?? -1 : -1);
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -136,9 +142,13 @@ export function TreeGrid({ view, lines, edition, start, columns, kept, sort, sor
     move();
   };
   const onClick = (event: MouseEvent): void => {
+    if (!(event.target instanceof Element) || event.defaultPrevented) return;
     const line = lines.at(indexOf(event));
-    if (line === null || !(event.target instanceof Element) || event.target.closest('[data-fold]') === null) return;
-    onTurn([line.position], !line.unfolded);
+    if (line !== null && event.target.closest('[data-fold]') !== null) onTurn([line.position], !line.unfolded);
+    const href = event.target.closest('a')?.getAttribute('href');
+    if (typeof href !== 'string' || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    router.push(href);
   };
 
   return (
@@ -159,7 +169,8 @@ export function TreeGrid({ view, lines, edition, start, columns, kept, sort, sor
               const position = line?.position ?? null;
               return (
                 <TreeRow
-                  key={position ?? `place ${index}`} index={index} top={top - headHeight * rem} line={line} row={position === null ? undefined : rowAt(position)} columns={columns} kept={kept} flat={flat}
+                  key={position ?? `place ${index}`} index={index} top={top - headHeight * rem} line={line} row={position === null || !drawn.has(position) ? undefined : rowAt(position)}
+                  columns={columns} kept={kept} flat={flat}
                   reached={index === reached} found={position === null || !found.has(position) ? 'no' : position === current ? 'current' : 'found'} text={position !== null && found.has(position) ? text : ''}
                 />
               );

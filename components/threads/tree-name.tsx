@@ -1,7 +1,6 @@
 import { shortId } from '@/components/formats';
 import { threadAddress } from '@/components/links';
 import { Badge } from '@/components/ui/badge';
-import { TextLink } from '@/components/ui/text-link';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import type { ThreadRow } from '@/lib/queries/shapes.ts';
 import { Marked } from './marked';
@@ -12,15 +11,18 @@ import classes from './tree.module.css';
 
 interface TreeNameProps { readonly thread: ThreadRow; readonly kept: UrlParameters; readonly inner: 0 | -1; readonly text: string }
 
-/** A thread by its title, or its id, with the name of its agent and what is to be remarked about it; what was searched for is marked. */
+/**
+ * A thread by its title, or its id, with the name of its agent and what is to be remarked about it; what was searched for is marked. The tree follows its link
+ * (`TreeGrid`): a component for each would make rows twice as dear.
+ */
 export function TreeName({ thread, kept, inner, text }: TreeNameProps) {
   const { threadId, title, agentNickname, agentRole, forkedFromThreadId } = thread;
   const hidden = text === '' ? null : foundIn(thread, text);
   return (
     <span className={classes.names}>
-      <TextLink className={title === null ? classes.id : classes.title} href={threadAddress(threadId, kept)} title={title === null ? threadId : `${title} (${threadId})`} tabIndex={inner} draggable={false}>
+      <a className={title === null ? classes.id : classes.title} href={threadAddress(threadId, kept)} title={title === null ? threadId : `${title} (${threadId})`} tabIndex={inner} draggable={false}>
         <Marked text={title ?? shortId(threadId)} part={text} />
-      </TextLink>
+      </a>
       <span className={classes.under}>
         {title === null ? null : <code><Marked text={shortId(threadId)} part={text} /></code>}
         {agentNickname === null ? null : <span title="The subagent’s nickname"><Marked text={agentNickname} part={text} /></span>}

@@ -10,7 +10,7 @@ import type { Line } from './tree';
 import { TreeName } from './tree-name';
 import classes from './tree.module.css';
 
-/** Deeper rows are not indented further, or they would leave the table; their depth is printed instead. */
+/** Deeper rows are not indented further (`tree.module.css`), or they would leave the table; their depth is printed instead. */
 export const mostIndented = 6;
 
 interface TreeRowProps {
@@ -18,7 +18,7 @@ interface TreeRowProps {
   /** Where it begins below the first row, in pixels. */
   readonly top: number;
   readonly line: Line | null;
-  /** Undefined while it is read. */
+  /** Undefined while it is read, or waits for its turn to be drawn. */
   readonly row: Row | null | undefined;
   readonly columns: readonly ColumnId[];
   readonly kept: UrlParameters;
@@ -30,19 +30,19 @@ interface TreeRowProps {
   readonly text: string;
 }
 
-/** One row of the tree; one that is still being read is little more than its name, as many of them fly past. Keys and clicks are the tree's: it finds the row by its `data-index`. */
+/** One row of the tree; one without its row is next to nothing, as many of them fly past. Keys and clicks are the tree's: it finds the row by its `data-index`. */
 export const TreeRow = memo(function TreeRow({ index, top, line, row, columns, kept, flat, reached, found, text }: TreeRowProps) {
   const depth = line?.depth ?? 0;
   return (
     <div
-      role="row" className={classes.row} style={{ transform: `translateY(${top}px)`, '--level': Math.min(depth, mostIndented) }} tabIndex={reached ? 0 : -1}
+      role="row" className={classes.row} style={{ top }} tabIndex={reached ? 0 : -1}
       data-index={index} data-found={found === 'no' ? undefined : found} aria-rowindex={index + 2} aria-level={depth + 1}
       {...(line === null ? {} : { 'aria-posinset': line.place, 'aria-setsize': line.siblings, 'data-matches': line.matches })}
       {...(line?.expandable ? { 'aria-expanded': line.unfolded } : {})}
       {...(line?.matches === false ? { title: 'It does not match the filter; something below it does.' } : {})}
       {...(row === undefined ? { 'aria-busy': true } : {})}
     >
-      <div role="gridcell" className={classes.first}>
+      <div role="gridcell" className={classes.first} data-level={Math.min(depth, mostIndented)}>
         <FoldButton unfolded={line?.expandable ? line.unfolded : null} />
         {depth > mostIndented ? <span className={classes.depth} title={`It stands ${counted(depth, 'level')} below its root.`}><Spoken>depth </Spoken>{whole(depth)}</span> : null}
         <Name row={row} kept={kept} flat={flat} inner={reached ? 0 : -1} text={text} />
@@ -52,8 +52,7 @@ export const TreeRow = memo(function TreeRow({ index, top, line, row, columns, k
         const lines = row?.kind === 'thread' ? cell(row.thread) : row?.kind === 'guardians' ? group?.(row.guardians) : undefined;
         return (
           <div key={id} role="gridcell" className={figure ? classes.figure : classes.cell}>
-            <span>{lines?.first}</span>
-            {lines?.second === undefined || lines.second === null ? null : <span className={classes.second}>{lines.second}</span>}
+            {lines?.first}{lines?.second === undefined || lines.second === null ? null : <span className={classes.second}>{lines.second}</span>}
           </div>
         );
       })}
@@ -62,7 +61,7 @@ export const TreeRow = memo(function TreeRow({ index, top, line, row, columns, k
 });
 
 function Name({ row, kept, flat, inner, text }: { readonly row: Row | null | undefined; readonly kept: UrlParameters; readonly flat: boolean; readonly inner: 0 | -1; readonly text: string }) {
-  if (row === undefined) return <span className={classes.waiting}><Spoken>Reading…</Spoken></span>;
+  if (row === undefined) return null;
   if (row === null) return <span className={classes.quiet}>This thread is not there any more.</span>;
   return row.kind === 'thread' ? <TreeName thread={row.thread} kept={kept} inner={inner} text={text} /> : <GroupName guardians={row.guardians} kept={kept} flat={flat} inner={inner} />;
 }
