@@ -1,6 +1,8 @@
 import { expectNoViolations } from './support/accessible.ts';
 import { dendroWith } from './support/extreme-dendro.ts';
 import { idOf } from './support/extremes.ts';
+import { eventLine } from './support/logs.ts';
+import { send } from './support/requests.ts';
 import { expect, test } from './support/test.ts';
 import { expectTree, rowOf, rowsOf, tree } from './support/tree.ts';
 
@@ -86,6 +88,27 @@ test.describe('40 children with 40 children each', () => {
     await page.keyboard.press('*');
     await expect(tree(page)).toHaveAttribute('aria-rowcount', String(1 + 1 + 40 * 41));
     expect(await rowsOf(page).count()).toBeLessThan(mostInPage);
+  });
+
+  test('stay unfolded when a log comes in', async ({ page }) => {
+    const [newest, second] = [rowOf(page, thread(1 + 39 * 41)), rowOf(page, thread(1 + 38 * 41))];
+    await page.goto(at('/threads'));
+    await expectTree(page);
+    await rowOf(page, thread(0)).getByRole('button', { name: 'Unfold' }).click();
+    await second.getByRole('button', { name: 'Unfold' }).click();
+    await expect(tree(page)).toHaveAttribute('aria-rowcount', '82');
+    await expectTree(page);
+    // The eldest thread of all moves the place of every other.
+    const body = eventLine('codex_thread_initialized', { thread_id: 'eldest', thread_source: 'user', initialization_mode: 'new', created_at: 1_700_000_000, model: 'gpt-5.5' });
+    const { port, pathname, search } = new URL(at('/api/imports?name=eldest'));
+    expect((await send(Number(port), { method: 'POST', target: pathname + search, body })).status).toBe(201);
+    // Its rows are still to be read, and tell of the change.
+    await newest.getByRole('button', { name: 'Unfold' }).click();
+    await expect(tree(page)).toHaveAttribute('aria-rowcount', '123');
+    await expect(rowOf(page, thread(0))).toHaveAttribute('aria-expanded', 'true');
+    await expect(newest).toHaveAttribute('aria-expanded', 'true');
+    await newest.getByRole('button', { name: 'Fold' }).click();
+    await expect(second).toHaveAttribute('aria-expanded', 'true');
   });
 });
 

@@ -10,3 +10,6 @@ export const rowsOf = ({ threads, guardians }: OutlineRows): Rows => new Map<num
   ...threads.map(({ position, thread }) => [position, { kind: 'thread', thread }] as const),
   ...guardians.map((each) => [each.position, { kind: 'guardians', guardians: each }] as const),
 ]);
+
+/** The thread that names a row: of guardian threads, the one that they reviewed. */
+export const idOf = (row: Row | null | undefined): string | null => (row === null || row === undefined ? null : row.kind === 'thread' ? row.thread.threadId : row.guardians.reviewedThreadId);

@@ -1,7 +1,7 @@
 'use client';
 
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { parametersOf } from '@/components/filter/use-filter';
 import { address } from '@/components/links';
 import { Button } from '@/components/ui/button';
@@ -13,7 +13,7 @@ import type { ColumnId } from './columns';
 import { linesOf } from './lines';
 import { recall, remember } from './memory';
 import { outcomeNames } from './outcome-names';
-import { reveal, turn, unfoldTo, type KeptFolding, type TreeStart } from './tree';
+import { foldingMoved, reveal, turn, unfoldTo, type KeptFolding, type TreeStart } from './tree';
 import { TreeBar } from './tree-bar';
 import { TreeGrid, type Goal } from './tree-grid';
 import { useColumns } from './use-columns';
@@ -40,7 +40,8 @@ export function ThreadTree({ start, rows, arrangement: { sort, layout, guardians
   const [text, setText] = useState(search);
   const arranged = { sort, layout, guardians, trees };
   const outlineAddress = address('/api/outline', kept, arranged);
-  const { tree, failure, again } = useOutline(outlineAddress, start.edition);
+  const turnedIds = useRef<() => ReadonlyMap<number, string>>(() => new Map());
+  const { tree, moved, failure, again } = useOutline(outlineAddress, start.edition, turnedIds);
   const found = useFound({ tree, kept, trees, text: text.trim() });
 
   const [left] = useState(() => recall(outlineAddress, start.edition));
@@ -55,7 +56,8 @@ export function ThreadTree({ start, rows, arrangement: { sort, layout, guardians
   if (foldedIn !== edition) {
     // Positions are other threads now.
     setFoldedIn(edition);
-    setFolding({ ...folding, turned: new Set() });
+    const base = before ?? folding;
+    setFolding(tree === null ? { ...base, turned: new Set() } : foldingMoved(tree, base, moved));
     setBefore(null);
     setSeen(null);
   } else if (tree !== null && seen !== found.nodes && (found.nodes !== null || (text.trim() === '' && trees.length === 0))) {
@@ -107,7 +109,7 @@ export function ThreadTree({ start, rows, arrangement: { sort, layout, guardians
         view={outlineAddress} lines={lines} edition={edition} start={rows} columns={columns} kept={kept} sort={sort} sortAddress={(next) => here({ sort: next })} flat={layout === 'flat'} goal={goal}
         found={positions} current={tree === null || currentNode === undefined ? null : tree.positions[currentNode] ?? null} text={text.trim()} left={left}
         onLeave={(at) => remember(outlineAddress, edition, { ...at, folding })}
-        onTurn={onTurn} onUnfoldTo={onUnfoldTo} onNext={(step) => show(place + step, true)} onChanged={again}
+        turned={(before ?? folding).turned} turnedIds={turnedIds} onTurn={onTurn} onUnfoldTo={onUnfoldTo} onNext={(step) => show(place + step, true)} onChanged={again}
       />
     </>
   );

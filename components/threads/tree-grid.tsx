@@ -2,7 +2,7 @@
 
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useRouter } from 'next/navigation';
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type SyntheticEvent } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type RefObject, type SyntheticEvent } from 'react';
 import { threadAddress } from '@/components/links';
 import { Notice } from '@/components/ui/notice';
 import { Button } from '@/components/ui/button';
@@ -17,6 +17,7 @@ import { TreeRow } from './tree-row';
 import { namedInTrail, TreeTrail } from './tree-trail';
 import { useDrawn } from './use-drawn';
 import { useRootFontSize } from './use-root-font-size';
+import { idOf } from './rows';
 import { useRows } from './use-rows';
 import classes from './tree.module.css';
 
@@ -48,6 +49,9 @@ interface TreeGridProps {
   /** Where the tree was left: the scroll in pixels, and the row that had the focus. */
   readonly left: { readonly top: number; readonly position: number | null };
   readonly onLeave: (left: { readonly top: number; readonly position: number | null }) => void;
+  /** What is folded or unfolded by hand, and what asks for its ids: they name it when logs have come in and positions are other threads. */
+  readonly turned: ReadonlySet<number>;
+  readonly turnedIds: RefObject<() => ReadonlyMap<number, string>>;
   readonly onTurn: (positions: readonly number[], unfolded: boolean) => void;
   readonly onUnfoldTo: (depth: number) => void;
   readonly onNext: (step: 1 | -1) => void;
@@ -57,7 +61,7 @@ interface TreeGridProps {
 const positionsOf = (lines: Lines, indices: readonly number[]): number[] => indices.map((index) => lines.at(index)?.position).filter((position) => position !== undefined);
 
 /** The rows of the tree as an ARIA tree grid, of which only those on screen are in the page. */
-export function TreeGrid({ view, lines, edition, start, columns, kept, sort, sortAddress, flat, goal, found, current, text, left, onLeave, onTurn, onUnfoldTo, onNext, onChanged }: TreeGridProps) {
+export function TreeGrid({ view, lines, edition, start, columns, kept, sort, sortAddress, flat, goal, found, current, text, left, turned, turnedIds, onLeave, onTurn, onUnfoldTo, onNext, onChanged }: TreeGridProps) {
   const router = useRouter();
   const box = useRef<HTMLDivElement>(null);
   const rem = useRootFontSize();
@@ -89,6 +93,11 @@ export function TreeGrid({ view, lines, edition, start, columns, kept, sort, sor
   const screen = Math.ceil((virtualizer.scrollRect?.height ?? firstWindow.height) / (rowHeight * rem));
   const soon = positionsOf(lines, Array.from({ length: 3 * screen }, (_, place) => topIndex - screen + place));
   const { rowAt, failure, again } = useRows({ kept, edition, start, wanted: { now, soon }, onChanged });
+  useEffect(() => {
+    // Once the page knows of other logs, the rows of these are as they were before.
+    if (start.edition !== edition) return;
+    turnedIds.current = () => new Map([...turned].map((position) => [position, idOf(rowAt(position))] as const).filter((each): each is readonly [number, string] => each[1] !== null));
+  });
   const drawn = useDrawn(now.filter((position) => rowAt(position) !== undefined));
 
   const go = (index: number, focus: boolean, align: 'auto' | 'center'): void => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { linesOf } from './lines.ts';
-import { nothingUnfolded, reveal, startOf, treeOf, turn, unfoldTo, type KeptFolding } from './tree.ts';
+import { foldingMoved, movedTo, nothingUnfolded, reveal, startOf, treeOf, turn, unfoldTo, type KeptFolding } from './tree.ts';
 import { treeMove, type TreeMoves } from './tree-keys.ts';
 
 // 7(8(9), guardians of 7(10, 11)), 3; the numbers are positions, and −9 is the node of the guardians of 7.
@@ -20,6 +20,19 @@ test('unfolding to a depth leaves the guardians in their node, which unfolds by 
   assert.deepEqual(shown(nothingUnfolded), [7, 3]);
   assert.deepEqual(shown(unfoldTo(tree, 2)), [7, 8, 9, -9, 3]);
   assert.deepEqual(shown(turn(tree, unfoldTo(tree, 2), [3], true)), [7, 8, 9, -9, 10, 11, 3]);
+});
+
+test('what is unfolded by hand is found again when positions are other threads', () => {
+  // One thread more before all others: every position is one further.
+  const later = treeOf({ edition: 'two', depths: answer.depths, positions: [8, 9, 10, -10, 11, 12, 4], unmatched: [] });
+  const moved = new Map([7, 8, 9, -9].map((position) => [position, movedTo(position, (position < 0 ? -2 - position : position) + 1)]));
+  const shownLater = (folding: KeptFolding): (number | undefined)[] => {
+    const lines = linesOf(later, foldingMoved(later, folding, moved), start);
+    return Array.from({ length: lines.count }, (_, index) => lines.at(index)?.position);
+  };
+  assert.deepEqual(shownLater(turn(tree, nothingUnfolded, [0, 3], true)), [8, 9, -10, 11, 12, 4]);
+  assert.deepEqual(shownLater(turn(tree, unfoldTo(tree, 2), [1], false)), [8, 9, -10, 4]);
+  assert.deepEqual(shownLater(turn(tree, nothingUnfolded, [6], true)), [8, 4], 'what is not there any more is forgotten');
 });
 
 test('what is found comes into view, and what is unfolded stays so when the tree is sorted anew', () => {

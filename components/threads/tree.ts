@@ -64,6 +64,16 @@ const keptOf = ({ positions }: Tree, { unfoldedTo: depth, turned }: Folding): Ke
 export const turn = (tree: Tree, folding: KeptFolding, nodes: Iterable<number>, unfolded: boolean): KeptFolding =>
   keptOf(tree, withUnfolded(tree.outline, foldingIn(tree, folding), nodes, unfolded));
 
+/** Where a node stands in another edition when its thread, or the thread that its guardians reviewed, is at `place` there. */
+export const movedTo = (position: number, place: number): number => (position < 0 ? -2 - place : place);
+
+/** The folding in another edition of the tree: by hand, what is known to be there is as it was, and everything else is as the depth asks. */
+export function foldingMoved(tree: Tree, { unfoldedTo: depth, turned }: KeptFolding, moved: ReadonlyMap<number, number>): KeptFolding {
+  // Those without a reviewed thread are one node, and always the same.
+  const found = [...turned].map((position) => (position === -1 ? position : moved.get(position))).filter((position) => position !== undefined);
+  return { unfoldedTo: depth, turned: new Set([...unfoldTo(tree, depth).turned, ...found]) };
+}
+
 /** Everything down to a depth is shown; guardian threads stay folded into their nodes, which can still be unfolded one by one. */
 export const unfoldTo = ({ positions, outline }: Tree, depth: number): KeptFolding =>
   ({ ...unfoldedTo(depth), turned: new Set(positions.filter((position, node) => position < 0 && (outline.depths[node] ?? 0) < depth)) });

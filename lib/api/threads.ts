@@ -3,9 +3,10 @@ import { Filter } from '../filters.ts';
 import { forest, ForestNode } from '../queries/forest.ts';
 import { threadHappenings, ThreadHappenings } from '../queries/happenings.ts';
 import { Arrangement, outline } from '../queries/outline/outline.ts';
+import { places } from '../queries/outline/places.ts';
 import { outlineRows, Positions } from '../queries/outline/rows.ts';
 import { found } from '../queries/outline/search.ts';
-import { Found, longestSearch, OutlineAnswer, OutlineRows } from '../queries/outline/shapes.ts';
+import { Found, longestSearch, mostPlaces, OutlineAnswer, OutlineRows, Places } from '../queries/outline/shapes.ts';
 import { Page } from '../queries/shapes.ts';
 import { ThreadDetail, threadDetail, type ThreadDetailInParts } from '../queries/thread.ts';
 import { threadList, ThreadList, threadSorts } from '../queries/threads.ts';
@@ -72,6 +73,12 @@ export const threadRoutes = [
     }),
     summary: 'Which threads of an outline a text finds; without one, those to which any of `trees` happened.',
     answer: ({ query: { text, trees = [], ...filter }, dendro: { store } }) => found(store, filter, { text, trees }),
+  }),
+  route({
+    method: 'GET', path: '/api/outline/places', parameters: none, result: Places,
+    query: z.strictObject({ threadId: z.array(z.string()).min(1).max(mostPlaces).describe('The threads; the parameter once for each.') }),
+    summary: 'Where threads stand in an outline, so that what was unfolded can be found again when logs have come in.',
+    answer: ({ query: { threadId }, dendro: { store } }) => places(store, threadId),
   }),
   route({
     method: 'GET', path: '/api/forest', parameters: none, query: Filter, lines: ForestNode,

@@ -8,6 +8,7 @@ import { paramsOf, sampleThreads, tally } from '../../testing/truth.ts';
 import { forest } from '../forest.ts';
 import { threadList } from '../threads.ts';
 import { outline, type Arrangement } from './outline.ts';
+import { places } from './places.ts';
 import { outlineRows, Positions } from './rows.ts';
 import { found } from './search.ts';
 import { outlineSorts, type OutlineSort } from './sorts.ts';
@@ -126,6 +127,12 @@ test('a search finds by the start of an id, and by what a thread holds anywhere'
   assert.deepEqual(await search(child, { threadKind: ['user'] }), [], 'what the filter leaves out is not found');
   assert.deepEqual(await search("' OR TRUE --"), []);
   assert.deepEqual(await search('%'), []);
+});
+
+test('threads are found at their places by their ids, and those that no log names are left out', async () => {
+  const { edition, threads } = await places(store, [ids[5] ?? '', ids[70] ?? '', 'none']);
+  assert.equal(edition, (await outline(store, {}, arrangement())).edition);
+  assert.deepEqual(threads.toSorted((one, other) => one.position - other.position), [{ threadId: ids[5], position: 5 }, { threadId: ids[70], position: 70 }]);
 });
 
 test('the edition changes with every import that comes or goes, and with nothing else', async () => {

@@ -63,3 +63,9 @@ export const Found = z.object({ edition, positions: z.array(count) }).meta({ id:
 export type Found = z.output<typeof Found>;
 /** The longest text that is searched for. */
 export const longestSearch = 200;
+
+/** Where threads stand in an edition, by their ids: positions of another one are other threads. */
+export const Places = z.object({ edition, threads: z.array(z.object({ threadId: z.string(), position: count })) }).meta({ id: 'Places' });
+export type Places = z.output<typeof Places>;
+/** At most so many threads are asked for at a time, so that their ids fit into an address. */
+export const mostPlaces = 100;
