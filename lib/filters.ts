@@ -43,23 +43,30 @@ const threadKeys = listKeys.filter((key) => key !== 'importId');
  */
 export function recordPredicate(filter: Filter, { record, thread }: { readonly record: string; readonly thread?: string }): Predicate {
   const conditions = [timeCondition(filter, `${record}.time`)];
-  const byThread = threadCondition(filter, thread ?? 'filter_thread');
+  const byThread = threadCondition(filter, `${thread ?? 'filter_thread'}.`);
   if (byThread !== null && thread !== undefined) conditions.push(byThread);
   else if (byThread !== null) {
     conditions.push({ sql: `${record}.thread_id IN (SELECT filter_thread.thread_id FROM threads AS filter_thread WHERE ${byThread.sql})`, values: byThread.values });
   }
-  if (filter.importId?.length) {
-    const listed = boundList('filterImportId', filter.importId.map(Number));
-    conditions.push({ sql: `${record}.import_id IN (${listed.sql})`, values: listed.values });
-  }
-  return allOf(conditions);
+  return allOf([...conditions, importCondition(filter, record)]);
+}
+
+/**
+ * The filter on rows of a table of counts (`event_counts`, …), as `counts`: they stand for the records that `recordPredicate` selects. Null when the filter
+ * asks for times, which counts do not have.
+ */
+export function countPredicate(filter: Filter, counts: string): Predicate | null {
+  if (filter.from !== undefined || filter.to !== undefined) return null;
+  const byThread = threadCondition(filter, `${counts}.thread_`);
+  // A record of no thread has no model either, and is not selected with the threads that have none.
+  return allOf([byThread, byThread && { sql: `${counts}.thread_kind IS NOT NULL`, values: {} }, importCondition(filter, counts)]);
 }
 
 /**
  * The filter on rows of `threads`, as `thread`: a thread's time is its creation, and an import's threads are those that anything in it names.
  */
 export function threadPredicate(filter: Filter, thread: string): Predicate {
-  const conditions = [timeCondition(filter, `${thread}.created_at`), threadCondition(filter, thread)];
+  const conditions = [timeCondition(filter, `${thread}.created_at`), threadCondition(filter, `${thread}.`)];
   if (filter.importId?.length) {
     const { sql: listed, values } = boundList('filterImportId', filter.importId.map(Number));
     // Every thread that an import names has evidence of that import.
@@ -97,7 +104,14 @@ function timeCondition({ from, to }: Filter, column: string): Predicate | null {
   };
 }
 
+function importCondition({ importId }: Filter, record: string): Predicate | null {
+  if (!importId?.length) return null;
+  const { sql, values } = boundList('filterImportId', importId.map(Number));
+  return { sql: `${record}.import_id IN (${sql})`, values };
+}
+
+/** `thread` is what stands before the name of each column. */
 function threadCondition(filter: Filter, thread: string): Predicate | null {
-  const conditions = threadKeys.flatMap((key) => (filter[key]?.length ? [anyOf(`${thread}.${threadColumns[key]}`, `filter_${key}_`, filter[key])] : []));
+  const conditions = threadKeys.flatMap((key) => (filter[key]?.length ? [anyOf(`${thread}${threadColumns[key]}`, `filter_${key}_`, filter[key])] : []));
   return conditions.length > 0 ? allOf(conditions) : null;
 }

@@ -6,6 +6,7 @@ import { SpoolWriter } from '../store/spool.ts';
 import type { Transaction } from '../store/store.ts';
 import { anatomyColumns, derivedTableNames, derivedTables, threadFigures } from '../store/tables.ts';
 import { deriveCompactionMeasures } from './derive-compactions.ts';
+import { deriveCounts } from './derive-counts.ts';
 import { uuidTime } from './times.ts';
 
 const countOf = (kind: string, outcome: string): string => `count(*) FILTER (WHERE kind = '${kind}' AND outcome = '${outcome}')`;
@@ -154,4 +155,5 @@ export async function derive(transaction: Transaction, folder: string): Promise<
   await deriveCompactionMeasures(transaction, folder);
   await deriveForest(transaction, folder);
   await transaction.run(threads);
+  await deriveCounts(transaction);
 }

@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { recordPredicate, threadPredicate, type Filter } from '../filters.ts';
+import { allOf, countPredicate, recordPredicate, threadPredicate, type Filter, type Predicate } from '../filters.ts';
 import type { Reader } from '../store/store.ts';
 import { columns } from './columns.ts';
 import { CompactionCounts, compactionMeasures } from './compactions.ts';
 import { guardianMeasures, GuardianStatuses } from './guardian.ts';
-import { hookMeasures, HookStatuses } from './hooks.ts';
+import { countedHookRuns, hookMeasures, HookStatuses } from './hooks.ts';
 import { count, timeOrNull } from './fields.ts';
 import { TokenUsage } from './shapes.ts';
-import { sourceFigures, Sources } from './sources.ts';
+import { countedEvents, sourceFigures, Sources } from './sources.ts';
 
 /** What a filter selects, in figures. `turns` and `tokens` leave guardian threads out; everything else counts them. */
 export const Summary = z.object({
@@ -37,18 +37,16 @@ export async function summary(store: Reader, filter: Filter): Promise<Summary> {
   const threads = threadPredicate(filter, 'thread');
   const parts = [
     part({ threads: threadMeasures }, `threads AS thread WHERE ${threads.sql}`),
-    part({ turns: turnMeasures, tokens: tokenMeasures }, `turns AS record WHERE (${records.sql})
-      AND record.thread_id NOT IN (SELECT guardian.thread_id FROM threads AS guardian WHERE guardian.kind = 'guardian')`),
+    part({ turns: turnMeasures, tokens: tokenMeasures }, selected(countedTurns(filter))),
     part({ compactions: compactionMeasures }, `compactions AS record WHERE ${records.sql}`),
-    part({ hooks: hookMeasures }, `hook_runs AS record WHERE ${records.sql}`),
+    part({ hooks: hookMeasures }, selected(countedHookRuns(filter))),
     part({ guardian: guardianMeasures }, `guardian_reviews AS record WHERE ${records.sql}`),
-    part({ events: eventMeasures, timeRange: timeMeasures }, `(SELECT record.time_source = 'event' AS stated, record.type, record.kind, count(*) AS events,
-      min(record.time) AS first, max(record.time) AS last, max(record.ended_at) AS ended
-      FROM events AS record WHERE ${records.sql} GROUP BY record.time_source, record.type, record.kind) AS record`, sourceFigures.sql),
+    part({ events: eventMeasures, timeRange: timeMeasures }, selected(countedEvents(filter)), sourceFigures.sql),
   ];
   const [row] = await store.rows(`SELECT * FROM ${parts.map((sql, index) => `(${sql}) AS part${index}`).join(' CROSS JOIN ')}`, { ...records.values, ...threads.values });
   return { ...figures.read(row ?? {}), sources: sourceFigures.read(row ?? {}) };
 }
+const selected = ({ from, where }: { readonly from: string; readonly where: Predicate }): string => `${from} WHERE ${where.sql}`;
 const figures = columns(Summary.omit({ sources: true }), 'parts');
 
 /** The measures of some sections, as the columns that `figures` reads, and `more` columns. */
@@ -63,7 +61,14 @@ const threadMeasures: Measures<'threads'> = {
   mentioned: "count(*) FILTER (WHERE thread.seen = 'mentioned')", roots: 'count(*) FILTER (WHERE thread.depth = 0)',
 };
 
-const turnsThat = (condition: string): string => `count(*) FILTER (WHERE ${condition})`;
+/** Rows like those of `turn_counts`, as `record`, that stand for the turns that a filter selects, without those of guardian threads. */
+function countedTurns(filter: Filter): { readonly from: string; readonly where: Predicate } {
+  const counts = countPredicate(filter, 'record');
+  if (counts) return { from: 'turn_counts AS record', where: allOf([counts, { sql: "record.thread_kind IS DISTINCT FROM 'guardian'", values: {} }]) };
+  const noGuardian = "record.thread_id NOT IN (SELECT guardian.thread_id FROM threads AS guardian WHERE guardian.kind = 'guardian')";
+  return { from: '(SELECT *, 1 AS turns FROM turns) AS record', where: allOf([recordPredicate(filter, { record: 'record' }), { sql: noGuardian, values: {} }]) };
+}
+const turnsThat = (condition: string): string => `coalesce(sum(record.turns) FILTER (WHERE ${condition}), 0)`;
 const turnMeasures: Measures<'turns'> = {
   total: turnsThat('record.reported'), completed: turnsThat("record.reported AND record.status = 'completed'"),
   failed: turnsThat("record.reported AND record.status = 'failed'"), interrupted: turnsThat("record.reported AND record.status = 'interrupted'"),
@@ -76,10 +81,10 @@ const tokenMeasures: Measures<'tokens'> = {
   reasoningOutput: total('reasoning_output_tokens'), total: total('total_tokens'),
 };
 
-/** Over groups of events with the same type, kind and source of time, of which there are few. */
+/** Over rows of `countedEvents`. */
 const eventMeasures: Measures<'events'> = { total: 'coalesce(sum(record.events), 0)', unknown: "coalesce(sum(record.events) FILTER (WHERE record.kind = 'unknown'), 0)" };
-const end = 'greatest(record.last, coalesce(record.ended, record.last))';
+const end = 'greatest(record.last_time, coalesce(record.last_end, record.last_time))';
 const timeMeasures: Measures<'timeRange'> = {
-  from: 'coalesce(min(record.first) FILTER (WHERE record.stated), min(record.first))',
-  to: `coalesce(max(${end}) FILTER (WHERE record.stated), max(${end}))`,
+  from: 'coalesce(min(record.first_time) FILTER (WHERE record.time_stated), min(record.first_time))',
+  to: `coalesce(max(${end}) FILTER (WHERE record.time_stated), max(${end}))`,
 };

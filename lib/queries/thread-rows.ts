@@ -1,4 +1,6 @@
-import { everything, threadPredicate, type Filter, type Predicate } from '../filters.ts';
+import { z } from 'zod';
+import { boundList, everything, threadPredicate, type Filter, type Predicate } from '../filters.ts';
+import type { Reader } from '../store/store.ts';
 import { columns, type Columns } from './columns.ts';
 import { ThreadRow } from './shapes.ts';
 import { sourcesOf } from './sources.ts';
@@ -9,6 +11,15 @@ export interface ThreadRows { readonly row: Columns<typeof ThreadRow>; readonly 
 export function threadRows(filter: Filter): ThreadRows {
   const matching = threadPredicate(filter, 'thread');
   return { row: columns(ThreadRow, 'thread', { ...threadExpressions, matches: matchesExpression(matching) }), matching };
+}
+
+/** The rows of the threads at these positions, by their positions; those that are not there are left out. */
+export async function threadsAt(store: Reader, filter: Filter, positions: readonly number[]): Promise<ReadonlyMap<number, ThreadRow>> {
+  if (positions.length === 0) return new Map();
+  const { row, matching } = threadRows(filter);
+  const listed = boundList('position', positions);
+  const rows = await store.rows(`SELECT thread.position, ${row.sql} FROM threads AS thread WHERE thread.position IN (${listed.sql})`, { ...matching.values, ...listed.values });
+  return new Map(rows.map((each) => [z.int().parse(each.position), row.read(each)]));
 }
 
 /** A thread whose creation is unknown matches no range of time, and that is an answer too. */
@@ -31,9 +42,15 @@ const threadExpressions = {
 export function kept(matching: Predicate): Predicate {
   if (matching === everything) return everything;
   return {
-    sql: `thread.thread_id IN (SELECT kept.thread_id FROM (
-      SELECT thread.thread_id, thread.subtree_end, min(CASE WHEN ${matching.sql} THEN thread.position END) OVER (ORDER BY thread.position DESC) AS next_match
+    sql: `thread.position IN (SELECT kept.position FROM (
+      SELECT thread.position, thread.subtree_end, min(CASE WHEN ${matching.sql} THEN thread.position END) OVER (ORDER BY thread.position DESC) AS next_match
       FROM threads AS thread) AS kept WHERE kept.next_match <= kept.subtree_end)`,
     values: matching.values,
   };
+}
+
+/** The same for roots, for which the threads that match tell it. */
+export function keptRoots(matching: Predicate): Predicate {
+  if (matching === everything) return everything;
+  return { sql: `thread.thread_id IN (SELECT thread.root_thread_id FROM threads AS thread WHERE ${matching.sql})`, values: matching.values };
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { allOf, type Filter } from '../filters.ts';
+import { allOf, threadPredicate, type Filter } from '../filters.ts';
 import type { Reader } from '../store/store.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { NextCursor, ThreadRow, type Page } from './shapes.ts';
-import { kept, threadRows } from './thread-rows.ts';
+import { kept, keptRoots, threadsAt } from './thread-rows.ts';
 
 /** What the list of threads can be ordered by: fields of `ThreadRow`. */
 export const threadSortFields = [
@@ -30,27 +30,30 @@ export interface ThreadListOptions extends Page {
  * Throws `BadCursor`.
  */
 export async function threadList(store: Reader, filter: Filter, { sort, parentThreadId, limit, cursor }: ThreadListOptions): Promise<ThreadList> {
-  const { row, matching } = threadRows(filter);
+  const matching = threadPredicate(filter, 'thread');
   const { expression, descending } = order(sort ?? (parentThreadId === undefined ? '-createdAt' : null));
   const after = cursor === undefined ? null : decodeCursor(cursor, place);
   const { sql, values } = allOf([
-    parentThreadId === undefined ? { sql: 'thread.depth = 0', values: {} } : { sql: 'thread.parent_thread_id = $parentThreadId', values: { parentThreadId } },
-    kept(matching),
+    ...(parentThreadId === undefined
+      ? [{ sql: 'thread.depth = 0', values: {} }, keptRoots(matching)]
+      : [{ sql: 'thread.parent_thread_id = $parentThreadId', values: { parentThreadId } }, kept(matching)]),
     after && {
       sql: `${expression} ${descending ? '<' : '>'} $afterValue OR (${expression} = $afterValue AND thread.position > $afterPosition)`,
       values: { afterValue: after[0], afterPosition: after[1] },
     },
   ]);
-  const rows = await store.rows(`SELECT ${row.sql}, ${expression} AS place_value, thread.position AS place_position FROM threads AS thread WHERE ${sql}
-    ORDER BY ${expression} ${descending ? 'DESC' : 'ASC'}, thread.position LIMIT ${limit + 1}`, { ...matching.values, ...values });
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return {
-    threads: rows.slice(0, limit).map((each) => row.read(each)),
-    nextCursor: last ? encodeCursor(place.parse([last.place_value, last.place_position])) : null,
-  };
+  // The places alone come first: the many columns of a row are read for one page of rows only.
+  const places = Places.parse(await store.rows(`SELECT ${expression} AS value, thread.position FROM threads AS thread WHERE ${sql}
+    ORDER BY ${expression} ${descending ? 'DESC' : 'ASC'}, thread.position LIMIT ${limit + 1}`, values));
+  const shown = places.slice(0, limit);
+  const rows = await threadsAt(store, filter, shown.map(({ position }) => position));
+  const last = places.length > limit ? shown.at(-1) : undefined;
+  return { threads: shown.flatMap(({ position }) => rows.get(position) ?? []), nextCursor: last ? encodeCursor(place.parse([last.value, last.position])) : null };
 }
 /** A sum may be beyond 2⁵³, where the store has a bigint. */
-const place = z.tuple([z.coerce.number(), z.number()]);
+const value = z.coerce.number();
+const place = z.tuple([value, z.number()]);
+const Places = z.array(z.object({ value, position: z.int() }));
 
 /** What `sort` orders by; null is the order of the tree. A missing value counts as beyond the end. */
 function order(sort: ThreadSort | null): { readonly expression: string; readonly descending: boolean } {

@@ -4,7 +4,7 @@ import type { Reader } from '../../store/store.ts';
 import { columns } from '../columns.ts';
 import { guardianMeasures } from '../guardian.ts';
 import { GuardianCounts } from '../shapes.ts';
-import { kept, threadRows } from '../thread-rows.ts';
+import { kept, threadRows, threadsAt } from '../thread-rows.ts';
 import { editionExpression } from './edition.ts';
 import { GuardianThreads, type OutlineRows } from './shapes.ts';
 
@@ -26,15 +26,7 @@ export async function outlineRows(store: Reader, filter: Filter, positions: read
   ]);
   // Read last: rows from before a change may come with the edition after it, and are read again then, but never the other way round.
   const [row] = await store.rows(`SELECT ${editionExpression} AS edition`);
-  return { edition: z.string().parse(row?.edition), threads, guardians };
-}
-
-async function threadsAt(store: Reader, filter: Filter, positions: readonly number[]): Promise<OutlineRows['threads']> {
-  if (positions.length === 0) return [];
-  const { row, matching } = threadRows(filter);
-  const listed = boundList('position', positions);
-  const rows = await store.rows(`SELECT thread.position, ${row.sql} FROM threads AS thread WHERE thread.position IN (${listed.sql})`, { ...matching.values, ...listed.values });
-  return rows.map((each) => ({ position: z.int().parse(each.position), thread: row.read(each) }));
+  return { edition: z.string().parse(row?.edition), threads: [...threads].map(([position, thread]) => ({ position, thread })), guardians };
 }
 
 /** A node of guardian threads is named by the reviewed thread's position (`shapes.ts`). */
