@@ -37,14 +37,14 @@ const turns = `
   ), reports AS (SELECT *, coalesce(error, error_kind) AS named_error FROM logged_turns ANTI JOIN duplicates USING (event_id)),
   analytics AS (SELECT * REPLACE (named_error AS error) FROM reports WHERE source = 'analytics'),
   rollout AS (SELECT * REPLACE (named_error AS error) FROM reports WHERE source = 'rollout')
-  SELECT thread_id, turn_id, analytics.event_id IS NOT NULL OR coalesce(rollout.reported, FALSE) AS reported, named.in_analytics, rollout.event_id IS NOT NULL AS in_rollouts,
+  SELECT thread_id, forest.created_at AS thread_created_at, turn_id, analytics.event_id IS NOT NULL OR coalesce(rollout.reported, FALSE) AS reported, named.in_analytics, rollout.event_id IS NOT NULL AS in_rollouts,
     coalesce(analytics.event_id, rollout.event_id) AS event_id, coalesce(analytics.import_id, rollout.import_id, first_import) AS import_id,
     coalesce(analytics.time, rollout.time, first_time) AS time, ${merged.map((column) => `coalesce(analytics.${column}, rollout.${column}) AS ${column}`).join(', ')},
     analytics.status IS NULL AND coalesce(rollout.status_inferred, FALSE) AS status_inferred,
     coalesce(analytics.tool_calls, rollout.tool_calls, calls) AS tool_calls, compactions,
     hooks_completed, hooks_failed, hooks_blocked, hooks_stopped,
     guardian_approved, guardian_denied, guardian_failed_closed, guardian_timed_out, guardian_aborted
-  FROM named LEFT JOIN analytics USING (thread_id, turn_id) LEFT JOIN rollout USING (thread_id, turn_id)`;
+  FROM named LEFT JOIN analytics USING (thread_id, turn_id) LEFT JOIN rollout USING (thread_id, turn_id) LEFT JOIN forest USING (thread_id)`;
 
 const Evidence = z.array(z.object({
   threadId: z.string(), source: z.enum(evidenceSources), parentThreadId: z.string().nullable(),
@@ -74,12 +74,15 @@ async function readEvidence(transaction: Transaction): Promise<ThreadEvidence[]>
 
 async function deriveForest(transaction: Transaction, folder: string): Promise<void> {
   const spool = new SpoolWriter(path.join(folder, 'forest'), Object.keys(derivedTables.forest).slice(1));
+  const above: (number | null)[] = [];
   for (const node of buildForest(await readEvidence(transaction), uuidTime)) {
+    above.length = node.depth;
     spool.add(node.position, {
       subtree_end: node.subtreeEnd, thread_id: node.threadId, parent_thread_id: node.parentThreadId, parent_source: node.parentSource,
       root_thread_id: node.rootThreadId, depth: node.depth, height: node.height, children: node.children, kind: node.kind, seen: node.seen, cycle: node.cycle,
-      created_at: node.createdAt, created_at_inferred: node.createdAtInferred,
+      created_at: node.createdAt, created_at_inferred: node.createdAtInferred, id_time: uuidTime(node.threadId), parent_created_at: above.at(-1) ?? null,
     });
+    above.push(node.createdAt);
   }
   spool.end();
   if (spool.rows > 0) await transaction.load('forest', spool.file, 0);
@@ -151,9 +154,9 @@ const threads = `
  */
 export async function derive(transaction: Transaction, folder: string): Promise<void> {
   for (const table of derivedTableNames) await transaction.run(`DELETE FROM ${table}`);
+  await deriveForest(transaction, folder);
   await transaction.run(turns);
   await deriveCompactionMeasures(transaction, folder);
-  await deriveForest(transaction, folder);
   await transaction.run(threads);
   await deriveCounts(transaction);
 }

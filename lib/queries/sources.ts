@@ -28,7 +28,7 @@ export function countedEvents(filter: Filter): { readonly from: string; readonly
   if (counts) return { from: 'event_counts AS record', where: counts };
   const { sql, values } = recordPredicate(filter, { record: 'event' });
   return {
-    from: `(SELECT event.type, event.kind, event.time_source = 'event' AS time_stated, count(*) AS events, min(event.time) AS first_time, max(event.time) AS last_time, max(event.ended_at) AS last_end
+    from: `(SELECT event.type, event.kind, event.time_source, count(*) AS events, min(event.time) AS first_time, max(event.time) AS last_time, max(event.ended_at) AS last_end
       FROM events AS event WHERE ${sql} GROUP BY event.type, event.kind, event.time_source) AS record`,
     where: { sql: 'TRUE', values },
   };

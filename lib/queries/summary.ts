@@ -84,7 +84,8 @@ const tokenMeasures: Measures<'tokens'> = {
 /** Over rows of `countedEvents`. */
 const eventMeasures: Measures<'events'> = { total: 'coalesce(sum(record.events), 0)', unknown: "coalesce(sum(record.events) FILTER (WHERE record.kind = 'unknown'), 0)" };
 const end = 'greatest(record.last_time, coalesce(record.last_end, record.last_time))';
+const stated = "FILTER (WHERE record.time_source = 'event')";
 const timeMeasures: Measures<'timeRange'> = {
-  from: 'coalesce(min(record.first_time) FILTER (WHERE record.time_stated), min(record.first_time))',
-  to: `coalesce(max(${end}) FILTER (WHERE record.time_stated), max(${end}))`,
+  from: `coalesce(min(record.first_time) ${stated}, min(record.first_time))`,
+  to: `coalesce(max(${end}) ${stated}, max(${end}))`,
 };

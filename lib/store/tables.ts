@@ -160,10 +160,11 @@ export const threadFigures = [
 ] as const;
 const figureColumns = (prefix: string): Columns => Object.fromEntries(threadFigures.map((figure): [string, ColumnType] => [prefix + figure, 'bigint']));
 
-/** The forest's structure as `lib/forest` gives it. Rows `position` … `subtree_end` (inclusive) are a node's subtree, in pre-order; `height` levels stand below it. */
+/** The forest's structure as `lib/forest` gives it; `id_time` is the time that a UUIDv7 holds. Rows `position` … `subtree_end` (inclusive) are a node's subtree, in pre-order; `height` levels stand below it. */
 const forest = {
   position: 'integer', subtree_end: 'integer', thread_id: 'text', parent_thread_id: 'text', parent_source: 'text', root_thread_id: 'text', depth: 'integer',
   height: 'integer', children: 'integer', kind: 'text', seen: 'text', cycle: 'boolean', created_at: 'bigint', created_at_inferred: 'boolean',
+  id_time: 'bigint', parent_created_at: 'bigint',
 } as const satisfies Columns;
 
 /** What a filter selects records by, beside their time: the import, and what describes the thread; those are null for a record of no thread. */
@@ -184,7 +185,7 @@ export const derivedTables = {
   },
   /** One row a turn that any event names. */
   turns: {
-    thread_id: 'text', turn_id: 'text', reported: 'boolean', in_analytics: 'boolean', in_rollouts: 'boolean', event_id: 'bigint', import_id: 'integer', time: 'bigint', status: 'text', error: 'text',
+    thread_id: 'text', thread_created_at: 'bigint', turn_id: 'text', reported: 'boolean', in_analytics: 'boolean', in_rollouts: 'boolean', event_id: 'bigint', import_id: 'integer', time: 'bigint', status: 'text', error: 'text',
     error_kind: 'text', error_http_status: 'integer', started_at: 'bigint', completed_at: 'bigint', duration_ms: 'bigint', model: 'text', ...usage, tool_calls: 'bigint', steers: 'bigint', compactions: 'bigint',
     ...anatomy, root_turn_id: 'text', turn_trigger: 'text', context_tokens: 'bigint', task: 'text', reasoning_effort: 'text', approval_policy: 'text', approvals_reviewer: 'text', permissions: 'text', network: 'text', cwd: 'text',
     status_inferred: 'boolean', context_window: 'bigint', time_to_first_token_ms: 'bigint',
@@ -193,9 +194,9 @@ export const derivedTables = {
   },
   /**
    * The records that count, in groups of what they are selected and counted by: a few thousand rows for a million events, so that figures under a filter without times
-   * cost no pass over records. `time_stated` says that the events themselves state the times.
+   * cost no pass over records. `times_known` and `ends_known` are how many of the events have one.
    */
-  event_counts: { ...selectedBy, type: 'text', kind: 'text', time_stated: 'boolean', events: 'bigint', first_time: 'bigint', last_time: 'bigint', last_end: 'bigint' },
+  event_counts: { ...selectedBy, type: 'text', kind: 'text', time_source: 'text', events: 'bigint', times_known: 'bigint', first_time: 'bigint', last_time: 'bigint', ends_known: 'bigint', last_end: 'bigint' },
   hook_run_counts: { ...selectedBy, hook_name: 'text', hook_source: 'text', handler_type: 'text', execution_mode: 'text', status: 'text', model: 'text', hook_runs: 'bigint' },
   turn_counts: { ...selectedBy, reported: 'boolean', status: 'text', turns: 'bigint', ...usage },
 } as const satisfies Record<string, Columns>;

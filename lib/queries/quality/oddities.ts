@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Predicate } from '../../filters.ts';
-import { uuidTime } from '../../store/expressions.ts';
 import type { SqlRow } from '../../store/store.ts';
 import { count } from '../fields.ts';
 
@@ -28,7 +27,7 @@ const beforeCodex = Date.parse('2025-01-01T00:00:00Z');
 /** The format whose clock names no zone. */
 const zonelessFormat = 'collector';
 
-/** Rows of the events that count, as `record`, with their import as `ledger`. */
+/** Rows of the events that count, as `record`, with their import as `ledger`. What is not known is not odd, so that `odd` tells it alone. */
 export const oddEvents: OddTable<EventOddity> = {
   from: 'events AS record JOIN imports AS ledger ON ledger.import_id = record.import_id',
   conditions: {
@@ -37,31 +36,32 @@ export const oddEvents: OddTable<EventOddity> = {
     in_the_future: { judged: 'record.time IS NOT NULL', odd: `record.time > ledger.finished_at + ${day}` },
     before_codex: { judged: 'record.time IS NOT NULL', odd: `record.time < ${beforeCodex}` },
     clock_without_zone: {
-      judged: "record.time_source = 'envelope'", odd: `record.import_id IN (SELECT counts.import_id FROM import_counts AS counts WHERE counts.format = '${zonelessFormat}')`,
+      judged: "record.time_source = 'envelope'",
+      odd: `record.time_source = 'envelope' AND record.import_id IN (SELECT counts.import_id FROM import_counts AS counts WHERE counts.format = '${zonelessFormat}')`,
     },
   },
 };
 
-/** Rows of `threads`, as `thread`, with the time in their id and their `parent`. */
+/** Rows of `threads`, as `thread`. */
 export const oddThreads: OddTable<ThreadOddity> = {
-  from: `(SELECT *, ${uuidTime('thread_id')} AS id_time FROM threads) AS thread LEFT JOIN threads AS parent ON parent.thread_id = thread.parent_thread_id`,
+  from: 'threads AS thread',
   conditions: {
     creation_differs_from_id: {
       judged: 'NOT thread.created_at_inferred AND thread.id_time IS NOT NULL', odd: `abs(thread.created_at - thread.id_time) > ${hour}`,
     },
-    created_before_parent: { judged: 'thread.created_at IS NOT NULL AND parent.created_at IS NOT NULL', odd: `thread.created_at < parent.created_at - ${rounding}` },
+    created_before_parent: { judged: 'thread.created_at IS NOT NULL AND thread.parent_created_at IS NOT NULL', odd: `thread.created_at < thread.parent_created_at - ${rounding}` },
   },
 };
 
-/** Rows of `turns`, as `turn`, with their `thread`. */
+/** Rows of `turns`, as `turn`. */
 export const oddTurns: OddTable<TurnOddity> = {
-  from: 'turns AS turn JOIN threads AS thread ON thread.thread_id = turn.thread_id',
+  from: 'turns AS turn',
   conditions: {
     duration_differs: {
       judged: 'turn.duration_ms IS NOT NULL AND turn.started_at IS NOT NULL AND turn.completed_at IS NOT NULL',
       odd: `abs(turn.duration_ms - (turn.completed_at - turn.started_at)) > ${rounding}`,
     },
-    starts_before_thread: { judged: 'turn.started_at IS NOT NULL AND thread.created_at IS NOT NULL', odd: `turn.started_at < thread.created_at - ${rounding}` },
+    starts_before_thread: { judged: 'turn.started_at IS NOT NULL AND turn.thread_created_at IS NOT NULL', odd: `turn.started_at < turn.thread_created_at - ${rounding}` },
     cached_exceeds_input: { judged: 'turn.cached_input_tokens IS NOT NULL AND turn.input_tokens IS NOT NULL', odd: 'turn.cached_input_tokens > turn.input_tokens' },
     reasoning_exceeds_output: { judged: 'turn.reasoning_output_tokens IS NOT NULL AND turn.output_tokens IS NOT NULL', odd: 'turn.reasoning_output_tokens > turn.output_tokens' },
   },

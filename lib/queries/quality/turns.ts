@@ -45,14 +45,14 @@ const TurnRow = z.object({
   reasoningOutputTokens: wholeOrNull, eventId: id.nullable().describe('The event that reported it.'),
 });
 export type TurnRow = z.output<typeof TurnRow>;
-const turnRow = columns(TurnRow, 'turn', { threadCreatedAt: 'thread.created_at' });
+const turnRow = columns(TurnRow, 'turn');
 const place = z.tuple([z.string(), z.string()]);
 
 /** Turns one by one, by thread and turn id. Throws `BadCursor`. */
 export async function selectedTurns(store: Reader, filter: Filter, { limit, cursor, gap, knownFrom: source, oddity, judged }: Page & TurnSelection): Promise<{ turns: TurnRow[]; nextCursor: string | null }> {
   const after = cursor === undefined ? null : decodeCursor(cursor, place);
   const { sql, values } = allOf([
-    recordPredicate(filter, { record: 'turn', thread: 'thread' }),
+    recordPredicate(filter, { record: 'turn' }),
     gap === undefined ? null : { sql: gaps[gap], values: {} },
     source === undefined ? null : { sql: `${knownFromColumn('turn')} = $knownFrom`, values: { knownFrom: source } },
     oddity === undefined ? null : isOdd(oddTurns, oddity),
