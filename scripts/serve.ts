@@ -79,7 +79,11 @@ async function serve(development: boolean): Promise<void> {
   const importer = await createImporter({ figures, configuration });
   const dendro: Dendro = { configuration, store: figures.store, ledgers, importer };
   globalThis.dendro = dendro;
-  close = () => stop(server, dendro);
+  const settling = figures.settleWhenQuiet();
+  close = () => {
+    settling.stop();
+    return stop(server, dendro);
+  };
 
   const address = addressOf(server, configuration.host);
   ready.resolve(await pages(server, configuration, development, address));

@@ -3,10 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { readConfiguration } from '../configuration.ts';
 import { summary } from '../queries/summary.ts';
 import { openStore } from '../store/duckdb/open.ts';
 import { openDendro, sampleLog } from '../testing/dendro.ts';
+import { createImporter } from './create.ts';
 import { Figures } from './figures.ts';
 
 const turnLine = (thread: number): string => JSON.stringify({ events: [{ event_type: 'codex_turn_event', event_params: { thread_id: `thread-${thread}`, turn_id: 'turn', status: 'completed', total_tokens: 5 } }] });
@@ -49,4 +51,37 @@ test('whoever reads while logs come in sees figures of the facts that are in, an
   await reader;
   assert.equal((await summary(dendro.store, {})).turns.total, before + 12);
   assert.ok(seen.size > 0);
+});
+
+test('figures are settled in a quiet moment, and a log that comes meanwhile does not wait for it', async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-test-'));
+  const read = readConfiguration({ DENDRO_DATA: folder });
+  assert.ok(read.ok);
+  const facts = await openStore(read.value);
+  const figures = await Figures.of(facts, folder);
+  const importer = await createImporter({ figures, configuration: read.value });
+  const settling = figures.settleWhenQuiet();
+  const stale = async (): Promise<boolean> => (await facts.rows('SELECT stale FROM figures_state')).length > 0;
+  const take = async (text: string): Promise<void> => {
+    const outcome = await importer.import({ name: 'test.jsonl', bytes: new Blob([text]).stream(), totalBytes: null, clientKey: null, signal: new AbortController().signal });
+    assert.equal(outcome.kind, 'created');
+  };
+  try {
+    for (let thread = 0; thread < 5; thread++) await take(turnLine(thread));
+    assert.ok(await stale());
+    while (await stale()) await setTimeout(20);
+    assert.equal((await summary(figures.store, {})).turns.total, 5);
+    // Whether a rebuild has not begun, is under way or is done: the next log comes in and counts.
+    for (const [thread, pause] of [0, 240, 260, 300].entries()) {
+      await take(turnLine(10 + thread));
+      await setTimeout(pause);
+    }
+    while (await stale()) await setTimeout(20);
+    assert.equal((await summary(figures.store, {})).turns.total, 9);
+  } finally {
+    settling.stop();
+    await importer.close();
+    await facts.close();
+    await rm(folder, { recursive: true });
+  }
 });

@@ -2,9 +2,12 @@ import type { SqlRow, Store, Transaction } from '../store/store.ts';
 import { derive } from './derive.ts';
 import { KeptAnswers } from './kept-answers.ts';
 
+/** Facts that have not changed for so long are no longer coming in: the logs of a folder follow one another faster. */
+const quietMs = 250;
+
 /**
- * Keeps the derived tables in step with the facts, as late as possible: a change of facts only marks them stale, and the next reader rebuilds them. So
- * two thousand small logs, sent one after another, cost a few rebuilds instead of two thousand, and a reader still never sees figures of other
+ * Keeps the derived tables in step with the facts, late: a change of facts only marks them stale, and the next reader rebuilds them, or the first quiet
+ * moment. So two thousand small logs, sent one after another, cost a few rebuilds instead of two thousand, and a reader still never sees figures of other
  * facts than those that are in. That they are stale is kept in the store, so that a process that was killed leaves nothing wrong behind.
  */
 export class Figures {
@@ -17,6 +20,10 @@ export class Figures {
   /** The changes that the derived tables know of. */
   #derived = 0;
   readonly #answers = new KeptAnswers();
+  /** Called after each change. */
+  #changed: () => void = () => undefined;
+  /** Stops a rebuild that no one waits for. */
+  #unasked: AbortController | null = null;
 
   private constructor(facts: Store, folder: string, stale: boolean) {
     this.#facts = facts;
@@ -32,6 +39,7 @@ export class Figures {
 
   /** Runs `work`, which changes facts, as one transaction. It may hold the store for `long`: then figures that are stale by now are settled first. */
   async change<T>(work: (transaction: Transaction) => Promise<T>, { long }: { readonly long: boolean }): Promise<T> {
+    if (!long) this.#unasked?.abort();
     const settled = long ? this.#rebuild() : Promise.resolve();
     const changed = this.#facts.write(async (transaction) => {
       const result = await work(transaction);
@@ -39,8 +47,40 @@ export class Figures {
       this.#changes++;
       return result;
     });
-    const [result] = await Promise.all([changed, settled]);
-    return result;
+    try {
+      const [result] = await Promise.all([changed, settled]);
+      return result;
+    } finally {
+      this.#changed();
+    }
+  }
+
+  /** From now on, rebuilds what is stale in quiet moments too, so that no reader has to wait for it. A change that comes meanwhile does not wait for the rebuild. */
+  settleWhenQuiet(): { readonly stop: () => void } {
+    let timer: NodeJS.Timeout | undefined;
+    this.#changed = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void this.#rebuildUnasked(), quietMs);
+    };
+    this.#changed();
+    return {
+      stop: () => {
+        this.#changed = () => undefined;
+        clearTimeout(timer);
+        this.#unasked?.abort();
+      },
+    };
+  }
+
+  async #rebuildUnasked(): Promise<void> {
+    const unasked = this.#unasked = new AbortController();
+    try {
+      await this.#rebuild(unasked.signal);
+    } catch {
+      // It gave way to a change, after which it is tried again; any other failure meets whoever asks for figures.
+    } finally {
+      if (this.#unasked === unasked) this.#unasked = null;
+    }
   }
 
   async #refresh(): Promise<void> {
@@ -48,7 +88,7 @@ export class Figures {
   }
 
   /** Rebuilds what is stale when the store's turn comes to it: of several that wait, the first one does the work. */
-  async #rebuild(): Promise<void> {
+  async #rebuild(signal?: AbortSignal): Promise<void> {
     this.#derived = await this.#facts.write(async (transaction) => {
       const changes = this.#changes;
       if (this.#derived < changes) {
@@ -56,7 +96,7 @@ export class Figures {
         await transaction.run('DELETE FROM figures_state');
       }
       return changes;
-    });
+    }, signal);
   }
 
   /** A statement that ran while facts changed may have seen new facts beside old figures, and runs again. One that ran since the last change does not. */

@@ -34,7 +34,10 @@ export interface Transaction extends Reader {
 export interface Store extends Reader {
   /** Name and version of the engine, for `GET /api/health`. */
   readonly engine: string;
-  /** One writer at a time: a second call waits. Rejects with what `work` rejected with, after everything is rolled back. */
-  write<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * One writer at a time: a second call waits. Rejects with what `work` rejected with, after everything is rolled back. Aborting `signal` stops the statement
+   * under way, so that `work` is undone soon.
+   */
+  write<T>(work: (transaction: Transaction) => Promise<T>, signal?: AbortSignal): Promise<T>;
   close(): Promise<void>;
 }

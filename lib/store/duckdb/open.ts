@@ -71,15 +71,22 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   };
 
   let lastWrite: Promise<unknown> = Promise.resolve();
-  const transact = async <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
+  const transact = async <T>(work: (transaction: Transaction) => Promise<T>, signal?: AbortSignal): Promise<T> => {
+    signal?.throwIfAborted();
     await writer.run('BEGIN');
+    const stop = (): void => writer.interrupt();
+    signal?.addEventListener('abort', stop);
     try {
       const result = await work(createTransaction(writer));
+      signal?.throwIfAborted();
       await writer.run('COMMIT');
       return result;
     } catch (error) {
+      signal?.removeEventListener('abort', stop);
       await writer.run('ROLLBACK').catch(() => undefined);
       throw error;
+    } finally {
+      signal?.removeEventListener('abort', stop);
     }
   };
 
@@ -102,8 +109,8 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
         connection.closeSync();
       }
     },
-    write(work) {
-      const run = lastWrite.then(() => transact(work));
+    write(work, signal) {
+      const run = lastWrite.then(() => transact(work, signal));
       lastWrite = run.catch(() => undefined);
       return run;
     },
