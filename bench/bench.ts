@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs, promisify } from 'node:util';
 import { importLog } from '../e2e/support/import.ts';
 import { startServer, type RunningServer } from '../e2e/support/server.ts';
@@ -79,16 +80,25 @@ async function pageMilliseconds(server: RunningServer, target: string): Promise<
   return { first, again: median(again) };
 }
 
-async function pages(server: RunningServer): Promise<void> {
-  // A page of nothing: what the first page ever costs the server is no matter of the log.
-  await get(server, '/imports/0').catch(() => undefined);
-  const { threads } = ThreadList.parse(JSON.parse(await get(server, '/api/threads?sort=-subtreeSize&limit=1')));
+/** After a start, the server has this long to prepare itself before pages are measured, as it has before a person comes. */
+const preparingMs = 10_000;
+
+/** Every page, by a server that nobody has asked for anything since it started; a filter is one that no one has ever asked for. */
+async function pages(dataFolder: string): Promise<void> {
+  const startAgain = () => startServer({ DENDRO_DATA: dataFolder });
+  const early = await startAgain();
+  line('/ at once after a start', `${(1000 * (await secondsOf(() => get(early, '/')))).toFixed(0)} ms`);
+  const { threads } = ThreadList.parse(JSON.parse(await get(early, '/api/threads?sort=-subtreeSize&limit=1')));
+  await early.stop();
   const largest = threads[0]?.threadId ?? '';
   const targets = ['/', '/?threadKind=subagent', '/threads', '/threads?sort=-subtreeTokens', `/threads/${largest}`, '/compactions', '/hooks', '/guardian', '/quality', '/imports'];
+  const server = await startAgain();
+  await setTimeout(preparingMs);
   for (const target of targets) {
     const { first, again } = await pageMilliseconds(server, target);
     line(target.replace(largest, 'largest tree'), `${first.toFixed(0)} ms, then ${again.toFixed(0)} ms`);
   }
+  await server.stop();
 }
 
 /** The figures that the generator counted while it wrote the log must be the ones that Dendro shows. */
@@ -134,7 +144,8 @@ async function importAndPages(): Promise<void> {
   line('Dendro against the reader', `${ratio(times.peer)} times its speed; ${ratio(times.peerWithText)} times with texts kept`);
   line('peak memory of the server', memories.length > 0 ? `${Math.max(...memories).toFixed(0)} MB` : 'not known on this system');
   await check(last, log);
-  await pages(last);
+  await last.stop();
+  await pages(last.dataFolder);
   await last.dispose();
 }
 

@@ -9,6 +9,7 @@ import { createImporter } from '../lib/ingest/create.ts';
 import { Figures } from '../lib/ingest/figures.ts';
 import type { Dendro } from '../lib/running.ts';
 import { openStore, StoreUnavailable } from '../lib/store/duckdb/open.ts';
+import { askOwnPages } from './own-pages.ts';
 import { acceptUpgrades, createServer, type RequestHandler } from './server.ts';
 
 /** What stops a start; `message` is one sentence for the user. */
@@ -79,14 +80,15 @@ async function serve(development: boolean): Promise<void> {
   const importer = await createImporter({ figures, configuration });
   const dendro: Dendro = { configuration, store: figures.store, ledgers, importer };
   globalThis.dendro = dendro;
-  const settling = figures.settleWhenQuiet();
+  close = () => stop(server, dendro);
+
+  const address = addressOf(server, configuration.host);
+  ready.resolve(await pages(server, configuration, development, address));
+  const settling = figures.settleWhenQuiet(development ? undefined : (signal) => askOwnPages(address, configuration.token, ledgers, signal));
   close = () => {
     settling.stop();
     return stop(server, dendro);
   };
-
-  const address = addressOf(server, configuration.host);
-  ready.resolve(await pages(server, configuration, development, address));
   process.stdout.write(`Dendro is ready: ${address}\n`);
   if (configuration.token !== null) process.stdout.write(`It wants its token: open ${address}/?token=… once, with the value of DENDRO_TOKEN.\n`);
   if (!isLoopback(configuration.host)) process.stdout.write('Other machines can reach it. What they send and receive is not encrypted, unless a proxy in front sees to that.\n');

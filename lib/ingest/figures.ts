@@ -22,7 +22,7 @@ export class Figures {
   readonly #answers = new KeptAnswers();
   /** Called after each change. */
   #changed: () => void = () => undefined;
-  /** Stops a rebuild that no one waits for. */
+  /** Stops what is done in a quiet moment, for which no one waits. */
   #unasked: AbortController | null = null;
 
   private constructor(facts: Store, folder: string, stale: boolean) {
@@ -39,7 +39,8 @@ export class Figures {
 
   /** Runs `work`, which changes facts, as one transaction. It may hold the store for `long`: then figures that are stale by now are settled first. */
   async change<T>(work: (transaction: Transaction) => Promise<T>, { long }: { readonly long: boolean }): Promise<T> {
-    if (!long) this.#unasked?.abort();
+    // A long one has them settled first, so that a rebuild under way goes on.
+    if (!long || this.#derived === this.#changes) this.#unasked?.abort();
     const settled = long ? this.#rebuild() : Promise.resolve();
     const changed = this.#facts.write(async (transaction) => {
       const result = await work(transaction);
@@ -55,12 +56,15 @@ export class Figures {
     }
   }
 
-  /** From now on, rebuilds what is stale in quiet moments too, so that no reader has to wait for it. A change that comes meanwhile does not wait for the rebuild. */
-  settleWhenQuiet(): { readonly stop: () => void } {
+  /**
+   * From now on, rebuilds what is stale in quiet moments too, so that no reader has to wait for it, and then calls `prepare`. A change that comes meanwhile does not wait: it stops the rebuild
+   * and aborts the signal.
+   */
+  settleWhenQuiet(prepare: (signal: AbortSignal) => Promise<void> = () => Promise.resolve()): { readonly stop: () => void } {
     let timer: NodeJS.Timeout | undefined;
     this.#changed = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => void this.#rebuildUnasked(), quietMs);
+      timer = setTimeout(() => void this.#settleUnasked(prepare), quietMs);
     };
     this.#changed();
     return {
@@ -72,10 +76,11 @@ export class Figures {
     };
   }
 
-  async #rebuildUnasked(): Promise<void> {
+  async #settleUnasked(prepare: (signal: AbortSignal) => Promise<void>): Promise<void> {
     const unasked = this.#unasked = new AbortController();
     try {
       await this.#rebuild(unasked.signal);
+      await prepare(unasked.signal);
     } catch {
       // It gave way to a change, after which it is tried again; any other failure meets whoever asks for figures.
     } finally {
