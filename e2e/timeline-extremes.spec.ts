@@ -45,8 +45,10 @@ test.describe('10,000 turns and 100,000 events', () => {
     await expect(said(page)).toContainText('Thread');
     await page.keyboard.press('ArrowRight');
     await expect(said(page)).toContainText('Turn');
+    const calls = page.waitForResponse((response) => response.url().includes('/timeline/span'));
     await page.keyboard.press('z');
     await expect(closeness(page)).not.toHaveText('1×');
+    await calls;
     await press(page, 'ArrowRight', /^Tool call, unified_exec, failed/);
     await page.keyboard.press('End');
     await expect(said(page)).toContainText(/\d of \d+ in/);

@@ -9,9 +9,9 @@ const paths = ['/', '/threads', '/compactions', '/hooks', '/guardian', '/quality
  * between two pages when `signal` is aborted.
  */
 export async function askOwnPages(address: string, token: string | null, ledgers: Reader, signal: AbortSignal): Promise<void> {
-  const [row] = await ledgers.rows('SELECT count(*) AS events FROM logged_events');
+  const [row] = await ledgers.rows('SELECT count(*) AS events, any_value(thread_id) AS thread FROM logged_events');
   if (Number(row?.events) < manyEvents) return;
-  for (const path of paths) {
+  for (const path of [...paths, `/threads/${encodeURIComponent(String(row?.thread))}`]) {
     if (signal.aborted) return;
     const response = await fetch(address + path, token === null ? {} : { headers: { authorization: `Bearer ${token}` } });
     await response.text();
