@@ -3,7 +3,6 @@ import { Duration, Time, Tokens } from '@/components/ui/quantity';
 import { RecordPlace, RecordPlaceHeads, type ThreadNames } from '@/components/ui/record-place';
 import { SourceBadge } from '@/components/ui/source';
 import { StatusLabel } from '@/components/ui/status-mark';
-import { TextValue } from '@/components/ui/text-value';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import type { Compaction } from '@/lib/queries/shapes.ts';
 import { Placed, Refill, StormBadge, TokensBefore, TokensSaved } from './compaction-values';
@@ -13,7 +12,7 @@ export function CompactionTable({ compactions, names, kept }: { readonly compact
   return (
     <DataTable caption="Compactions" head={(
       <tr>
-        <Head>Time (UTC)</Head><Head>Status</Head><Head>Trigger</Head><Head>Reason</Head><Head>Phase</Head><Head>Implementation</Head>
+        <Head>Time (UTC)</Head><Head>Status</Head><Head title="What set it off; below it the reason">Trigger</Head><Head title="When in its turn; below it by which implementation">Phase</Head>
         <Head figure>Before</Head><Head figure>After</Head><Head figure title="Before minus after, of a completed compaction">Saved</Head><Head figure title="When the context was as full again as before">Refilled</Head><Head figure>Duration</Head><Head>Source</Head><RecordPlaceHeads />
       </tr>
     )}>
@@ -21,7 +20,8 @@ export function CompactionTable({ compactions, names, kept }: { readonly compact
         <tr key={compaction.eventId}>
           <Cell><Time iso={compaction.startedAt ?? compaction.completedAt} as="short" /></Cell>
           <Cell><StatusLabel status={compaction.status} /><StormBadge compaction={compaction} />{compaction.errorKind === null ? null : <Remark>{compaction.errorKind}</Remark>}</Cell>
-          <Cell><Placed compaction={compaction} field="trigger" /></Cell><Cell><TextValue value={compaction.reason} /></Cell><Cell><Placed compaction={compaction} field="phase" /></Cell><Cell><TextValue value={compaction.implementation} /></Cell>
+          <Cell><Placed compaction={compaction} field="trigger" />{compaction.reason === null ? null : <Remark>{compaction.reason}</Remark>}</Cell>
+          <Cell><Placed compaction={compaction} field="phase" />{compaction.implementation === null ? null : <Remark>{compaction.implementation}</Remark>}</Cell>
           <Cell figure><TokensBefore compaction={compaction} /></Cell><Cell figure><Tokens value={compaction.tokensAfter} exact /></Cell>
           <Cell figure><TokensSaved compaction={compaction} /></Cell>
           <Cell figure><Refill compaction={compaction} /></Cell>
