@@ -167,8 +167,8 @@ async function browserParts(): Promise<void> {
   await importLog(server, path.join(root, 'public/samples/codex-0.169.0.jsonl'));
   const { threads } = ThreadList.parse(JSON.parse(await get(server, '/api/threads?sort=-subtreeSize&limit=1')));
   const run = `/threads/${threads[0]?.threadId ?? ''}`;
-  for (const [target, kilobytes] of await scriptsOfPages(server, ['/', '/threads', run, '/compactions', '/hooks', '/guardian', '/quality', '/imports', '/events'])) {
-    line(`JavaScript of ${target.replace(run, 'a thread')}`, `${kilobytes.toFixed(0)} kB compressed`);
+  for (const [target, { atFirst, inAll }] of await scriptsOfPages(server, ['/', '/threads', run, '/compactions', '/hooks', '/guardian', '/quality', '/imports', '/events'])) {
+    line(`JavaScript of ${target.replace(run, 'a thread')}`, `${atFirst.toFixed(0)} kB compressed, ${inAll.toFixed(0)} kB with what is loaded when needed`);
   }
   await server.dispose();
 }

@@ -78,10 +78,9 @@ async function wheel(page: Page, over: Locator, across: number, down: number): P
   }
 }
 
-/** The JavaScript that the page has loaded, in bytes as gzip makes them: Dendro itself compresses nothing, because most of its readers sit at the same machine. */
-async function scriptBytes(page: Page): Promise<number> {
-  const scripts = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => new URL(name).pathname.endsWith('.js')));
-  const sizes = await Promise.all([...new Set(scripts)].map(async (script) => gzipSync(await (await fetch(script)).arrayBuffer()).length));
+/** In bytes as gzip makes them: Dendro itself compresses nothing, because most of its readers sit at the same machine. */
+async function compressedBytes(scripts: readonly string[]): Promise<number> {
+  const sizes = await Promise.all(scripts.map(async (script) => gzipSync(await (await fetch(script)).arrayBuffer()).length));
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
@@ -140,15 +139,19 @@ export async function browserFigures(cache: string): Promise<readonly BrowserFig
   return found;
 }
 
-/** The JavaScript that each page sends by itself, compressed, in kB. */
-export async function scriptsOfPages(server: RunningServer, pages: readonly string[]): Promise<ReadonlyMap<string, number>> {
+/** JavaScript, compressed, in kB: what the page's document names, and with it what the page then loads because it shows a chart or a run. */
+export interface PageScripts { readonly atFirst: number; readonly inAll: number }
+
+export async function scriptsOfPages(server: RunningServer, pages: readonly string[]): Promise<ReadonlyMap<string, PageScripts>> {
   const browser = await launch();
   try {
-    const found = new Map<string, number>();
+    const found = new Map<string, PageScripts>();
     for (const target of pages) {
       const page = await (await browser.newContext()).newPage();
-      await page.goto(server.url + target, { waitUntil: 'networkidle' });
-      found.set(target, await scriptBytes(page) / 1000);
+      const document = await (await page.goto(server.url + target, { waitUntil: 'networkidle' }))?.text() ?? '';
+      const loaded = await page.evaluate(() => [...new Set(performance.getEntriesByType('resource').map(({ name }) => name))].filter((name) => new URL(name).pathname.endsWith('.js')));
+      const named = loaded.filter((script) => document.includes(new URL(script).pathname));
+      found.set(target, { atFirst: await compressedBytes(named) / 1000, inAll: await compressedBytes(loaded) / 1000 });
       await page.context().close();
     }
     return found;
