@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import test, { after } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import type { Filter } from '../filters.ts';
 import { openDendro, sampleLog } from '../testing/dendro.ts';
 import { oddLog, oddThread, wrongClockThread } from '../testing/odd-log.ts';
@@ -199,6 +200,15 @@ test('entries of an archive that were not read, and a clock without a zone', asy
   const { judged, odd: found } = oddities.find(({ oddity }) => oddity === 'clock_without_zone') ?? {};
   assert.deepEqual([judged, found], [1, 1]);
   assert.equal((await eventList(others.store, {}, { oddity: 'clock_without_zone', limit: 10 })).events.length, 1);
+});
+
+test('a damaged file is a reject without an excerpt, in its place among the others', async () => {
+  const packed = gzipSync(`${log}${'x'.repeat(100)}\n${sampleLog}`);
+  await using others = await openDendro(Uint8Array.from(packed.subarray(0, packed.length >> 1)));
+  const { total, rejects } = await rejectRows(others.store, {}, { limit: 100 });
+  const damage = rejects.filter(({ code }) => code === 'damaged_compression');
+  assert.deepEqual([total, damage.map(({ excerpt }) => excerpt)], [rejects.length, ['']]);
+  assert.ok(rejects.some(({ excerpt }) => excerpt.startsWith('xxx')));
 });
 
 test('what is known from analytics alone, from a rollout alone, and from both', async () => {

@@ -27,8 +27,8 @@ export async function rejectRows(store: Reader, scope: Scope, { code, limit, cur
   const { sql, values } = allOf([inScope(scope, 'reject'), code === undefined ? null : { sql: 'reject.code = $code', values: { code } }]);
   const [totals] = await store.rows(`SELECT coalesce(sum(rejects), 0) AS total, count(*) AS lines FROM (
     SELECT count(*) AS rejects FROM rejects AS reject WHERE ${sql} GROUP BY reject.import_id, reject.part, reject.line)`, values);
-  const rows = await store.rows(`SELECT reject.import_id AS "importId", part.path, reject.line, reject.code, reject.message, reject.excerpt
+  const rows = await store.rows(`SELECT reject.import_id AS "importId", part.path, reject.line, reject.code, reject.message, coalesce(reject.excerpt, '') AS excerpt
     FROM rejects AS reject LEFT JOIN import_parts AS part ON part.import_id = reject.import_id AND part.part = reject.part
-    WHERE ${sql} ORDER BY reject.import_id, reject.part, reject.line, reject.code, reject.message, reject.excerpt LIMIT ${limit + 1} OFFSET ${from}`, values);
+    WHERE ${sql} ORDER BY reject.import_id, reject.part, reject.line, reject.code, reject.message, excerpt LIMIT ${limit + 1} OFFSET ${from}`, values);
   return RejectRows.parse({ ...totals, rejects: rows.slice(0, limit), nextCursor: rows.length > limit ? encodeCursor([from + limit]) : null });
 }
