@@ -22,7 +22,6 @@ import { fromRolloutsAlone } from '@/components/ui/source';
 import { guardianStatuses, hookStatuses } from '@/components/ui/status';
 import { TextLink } from '@/components/ui/text-link';
 import type { Filter } from '@/lib/filters.ts';
-import { parseParameters } from '@/lib/parameters.ts';
 import { compactionBreakdown } from '@/lib/queries/compactions.ts';
 import { compactionsOverTime } from '@/lib/queries/compactions-over-time.ts';
 import { guardianBreakdown } from '@/lib/queries/guardian.ts';
@@ -30,7 +29,7 @@ import { hookBreakdown } from '@/lib/queries/hooks.ts';
 import { summary } from '@/lib/queries/summary.ts';
 import { threadList } from '@/lib/queries/threads.ts';
 import { Filled } from './filled';
-import { readView, store, type SearchParams, type View } from './view';
+import { readPage, store, type SearchParams, type View } from './view';
 
 export const metadata: Metadata = { title: { absolute: 'Dendro' } };
 const path = '/';
@@ -39,23 +38,20 @@ const Parameters = z.object({ trees: z.enum(treeChoiceNames).default('largest') 
 const readSummary = cache((filter: Filter) => summary(store(), filter));
 
 export default async function OverviewPage({ searchParams }: { readonly searchParams: SearchParams }) {
-  const view = await readView(searchParams);
-  if (!view.ok) return <BadAddress title="Overview" path={path} error={view.error} />;
-  const parsed = parseParameters(Parameters, view.value.parameters);
-  if (!parsed.ok) return <BadAddress title="Overview" path={path} error={parsed.error} />;
-  const { kept } = view.value;
-  const { trees } = parsed.value;
+  const page = await readPage(searchParams, Parameters);
+  if (!page.ok) return <BadAddress title="Overview" path={path} bad={page} />;
+  const { kept, trees } = page.value;
   return (
     <>
       <PageHeader title="Overview">What Codex’s threads and subagents did, what compactions saved, how hooks ended and what the guardian decided.</PageHeader>
       <Filled>
-        <Block title="Summary" what="the summary" lines={6}><Figures {...view.value} /></Block>
-        <Block title="Compaction savings over time" what="the savings" lines={8} aside={<TextLink href={address('/compactions', kept)}>All about compactions</TextLink>}><OverTime {...view.value} /></Block>
+        <Block title="Summary" what="the summary" lines={6}><Figures {...page.value} /></Block>
+        <Block title="Compaction savings over time" what="the savings" lines={8} aside={<TextLink href={address('/compactions', kept)}>All about compactions</TextLink>}><OverTime {...page.value} /></Block>
         <Columns>
-          <Block title="Hook runs by hook event" what="the hook runs" lines={8} aside={<TextLink href={address('/hooks', kept)}>All about hooks</TextLink>}><Hooks {...view.value} /></Block>
-          <Block title="Guardian outcomes by risk" what="the guardian’s outcomes" lines={8} aside={<TextLink href={address('/guardian', kept)}>All about the guardian</TextLink>}><Guardian {...view.value} /></Block>
+          <Block title="Hook runs by hook event" what="the hook runs" lines={8} aside={<TextLink href={address('/hooks', kept)}>All about hooks</TextLink>}><Hooks {...page.value} /></Block>
+          <Block title="Guardian outcomes by risk" what="the guardian’s outcomes" lines={8} aside={<TextLink href={address('/guardian', kept)}>All about the guardian</TextLink>}><Guardian {...page.value} /></Block>
         </Columns>
-        <Block title={treeChoices[trees].title} what="the trees" note={treeChoices[trees].note} lines={8} aside={<TreeChoices choice={trees} kept={kept} />}><FirstTrees {...view.value} trees={trees} /></Block>
+        <Block title={treeChoices[trees].title} what="the trees" note={treeChoices[trees].note} lines={8} aside={<TreeChoices choice={trees} kept={kept} />}><FirstTrees {...page.value} /></Block>
       </Filled>
     </>
   );

@@ -1,22 +1,34 @@
 import 'server-only';
 import { cache } from 'react';
+import { z } from 'zod';
 import { filterKeys } from '@/lib/filter-url.ts';
 import { parseFilter, type Filter } from '@/lib/filters.ts';
-import type { Parsed, UrlParameters } from '@/lib/parameters.ts';
+import { parseParameters, type ParameterError, type UrlParameters } from '@/lib/parameters.ts';
 import { facets } from '@/lib/queries/facets.ts';
 import { runningDendro } from '@/lib/running.ts';
 
 export type SearchParams = Promise<UrlParameters>;
 
-/** What a page's address asks for: the filter, the filter as it stands there (for the links that keep it), and everything else. */
-export interface View { readonly filter: Filter; readonly kept: UrlParameters; readonly parameters: UrlParameters }
+/** The filter that a page's address asks for, and the filter as it stands there, for the links that keep it. */
+export interface View { readonly filter: Filter; readonly kept: UrlParameters }
+/** What is wrong with a page's address; `rest` are its parameters without the bad one. */
+export interface BadPage { readonly ok: false; readonly error: ParameterError; readonly rest: UrlParameters }
+export type Page<P> = { readonly ok: true; readonly value: View & P } | BadPage;
 
-export async function readView(searchParams: SearchParams): Promise<Parsed<View>> {
+const noneOfItsOwn = z.object({});
+
+/** Reads a page's address: the filter, and the parameters of its own that `schema` declares. Anything else in it is refused. */
+export function readPage(searchParams: SearchParams): Promise<Page<object>>;
+export function readPage<S extends z.ZodObject>(searchParams: SearchParams, schema: S): Promise<Page<z.output<S>>>;
+export async function readPage(searchParams: SearchParams, schema: z.ZodObject = noneOfItsOwn): Promise<Page<object>> {
   const all = await searchParams;
   const isFilter = (name: string): boolean => filterKeys.some((key) => key === name);
   const part = (of: boolean): UrlParameters => Object.fromEntries(Object.entries(all).filter(([name]) => isFilter(name) === of));
+  const bad = (error: ParameterError): BadPage => ({ ok: false, error, rest: Object.fromEntries(Object.entries(all).filter(([name]) => name !== error.parameter)) });
   const filter = parseFilter(all);
-  return filter.ok ? { ok: true, value: { filter: filter.value, kept: part(true), parameters: part(false) } } : filter;
+  if (!filter.ok) return bad(filter.error);
+  const own = parseParameters(schema, part(false), filterKeys);
+  return own.ok ? { ok: true, value: { ...own.value, filter: filter.value, kept: part(true) } } : bad(own.error);
 }
 
 export const store = () => runningDendro().store;

@@ -1,12 +1,13 @@
 import type { Page } from '@playwright/test';
 import { CompactionBreakdown } from '../lib/queries/compactions.ts';
+import { EventList } from '../lib/queries/events.ts';
 import { GuardianBreakdown } from '../lib/queries/guardian.ts';
 import { HookBreakdown } from '../lib/queries/hooks.ts';
 import { ThreadList } from '../lib/queries/threads.ts';
-import { read, readSummary } from './support/api.ts';
+import { read, readImports, readSummary } from './support/api.ts';
 import { expectFigures, expectSettled, written } from './support/figures.ts';
 import { importLog } from './support/import.ts';
-import { sampleLog, sampleSummary } from './support/logs.ts';
+import { sampleLog, sampleSummary, sampleTree, sampleTurn } from './support/logs.ts';
 import { expect, test } from './support/test.ts';
 import { expectTree, rowsOf, tree } from './support/tree.ts';
 
@@ -127,12 +128,34 @@ test('the breakdowns and lists of the pages and the API agree', async ({ page, d
   }
 });
 
-test('an address that cannot be read names its parameter', async ({ page }) => {
-  for (const [address, parameter] of [['/?from=yesterday', 'from'], ['/threads?sort=age', 'sort'], ['/hooks?by=colour', 'by'], ['/compactions?threadKind=robot', 'threadKind']] as const) {
-    await page.goto(address);
-    await expect(page.getByRole('main').getByRole('alert')).toContainText('This address cannot be read.');
-    await expect(page.getByRole('main').getByRole('alert')).toContainText(parameter);
+test('every page names a parameter that it cannot read, says what is allowed, and leads to itself without it', async ({ page, dendro, request }) => {
+  const { events: [event] } = await read(dendro, EventList, '/api/events?limit=1');
+  const [found] = await readImports(dendro);
+  const paths = [
+    '/', '/threads', `/threads/${sampleTree.root}`, `/threads/${sampleTurn.threadId}/turns/${sampleTurn.turnId}`, '/compactions', '/hooks', '/guardian', '/events', `/events/${event?.id ?? ''}`, '/imports', `/imports/${found?.id ?? ''}`,
+    '/quality', '/quality/threads', '/quality/turns', '/quality/rejects', '/quality/lines',
+  ];
+  for (const path of paths) {
+    for (const [query, what] of [['surprise=1', 'There is no parameter'], ['from=&model=gpt-5.5', 'is not valid: it must be an ISO 8601 time'], ['to=2026-01-01&to=2026-01-02', 'may be given only once']] as const) {
+      expect(await (await request.get(`${path}?${query}`)).text(), `${path}?${query}`).toContain(what);
+    }
   }
+  for (const [address, message, rest] of [
+    ['/?trees=tall&model=gpt-5.5', 'The parameter "trees" is not valid: it is one of largest, ', '/?model=gpt-5.5'],
+    ['/threads?sort=tokens&sort=turns', 'The parameter "sort" may be given only once.', '/threads'],
+    ['/hooks?by=colour&status=failed', 'The parameter "by" is not valid: it takes some of hookName, ', '/hooks?status=failed'],
+    ['/compactions?threadKind=robot', 'The parameter "threadKind" is not valid: it is one of user, subagent, guardian, other.', '/compactions'],
+    ['/quality/turns?gap=', 'The parameter "gap" is not valid: it is one of ', '/quality/turns'],
+  ] as const) {
+    await page.goto(address);
+    const alert = page.getByRole('main').getByRole('alert');
+    await expect(alert).toContainText('This address cannot be read.');
+    await expect(alert).toContainText(message);
+    await expect(alert.getByRole('link', { name: /^Open the page without “/ })).toHaveAttribute('href', rest);
+  }
+  await page.getByRole('link', { name: 'Open the page without “gap”' }).click();
+  await expect(page).toHaveURL('/quality/turns');
+  await expect(page.getByRole('table', { name: /^Turns/ })).toBeVisible();
 });
 
 test('a filter that nothing matches says so, and leads back', async ({ page }) => {

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { z } from 'zod';
 import { parseParameters, urlParameters } from './parameters.ts';
 
-const schema = z.strictObject({ size: z.coerce.number().int().default(3), name: z.string().meta({ description: 'It is a name.' }), tag: z.array(z.string()).optional() });
+const schema = z.strictObject({ size: z.coerce.number().int().default(3), name: z.string().meta({ description: 'It is a name.' }), tag: z.array(z.string()).optional(), order: z.enum(['asc', 'desc']).optional() });
 const parse = (query: string) => parseParameters(schema, urlParameters(new URLSearchParams(query)));
 
 test('reads single texts, lists and what is not given', () => {
@@ -12,9 +12,13 @@ test('reads single texts, lists and what is not given', () => {
 });
 
 for (const [query, code, parameter, message] of [
-  ['name=a&nmae=b', 'unknown_parameter', 'nmae', /no parameter "nmae" here\. Those there are: size, name, tag\./],
+  ['name=a&nmae=b', 'unknown_parameter', 'nmae', /no parameter "nmae" here\. Those there are: size, name, tag, order\./],
   ['name=a&name=b', 'bad_parameter', 'name', /"name" may be given only once/],
-  ['name=a&size=ten', 'bad_parameter', 'size', /"size" is not valid/],
+  ['name=a&size=ten', 'bad_parameter', 'size', /"size" is not valid: it is a whole number\./],
+  ['name=a&size=1.5', 'bad_parameter', 'size', /"size" is not valid: it is a whole number\./],
+  ['name=a&order=up', 'bad_parameter', 'order', /"order" is not valid: it is one of asc, desc\./],
+  ['name=a&order=', 'bad_parameter', 'order', /"order" is not valid: it is one of asc, desc\./],
+  ['name=a&order=asc&order=desc', 'bad_parameter', 'order', /"order" may be given only once/],
   ['size=7', 'bad_parameter', 'name', /"name" is missing\. It is a name\./],
   ['name=a&__proto__=b', 'unknown_parameter', '__proto__', /no parameter "__proto__"/],
   ['name=a&constructor=b', 'unknown_parameter', 'constructor', /no parameter "constructor"/],

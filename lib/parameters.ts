@@ -21,25 +21,34 @@ function takesList(schema: z.ZodType | undefined): boolean {
   return inner instanceof z.ZodArray;
 }
 
+/** What a parameter may be, where its schema has no words of its own. */
+function allowed(issue: z.core.$ZodRawIssue): string | undefined {
+  const { code } = issue;
+  if (code === 'invalid_value') return `it is ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
+  if (code === 'invalid_type') return issue.expected === 'number' || issue.expected === 'int' ? 'it is a whole number' : undefined;
+  if (code !== 'too_big' && code !== 'too_small') return undefined;
+  return `it is ${code === 'too_big' ? `at most ${issue.maximum}` : `at least ${issue.minimum}`}${issue.origin === 'string' ? ' characters long' : ''}`;
+}
+
 /**
  * Reads the parameters that `schema` declares, and refuses all others. A parameter whose schema is an array may be given more than once; every
- * other one is a single text. The error's message names the parameter.
+ * other one is a single text. The error's message names the parameter and what is allowed; `elsewhere` are names that are read apart from these.
  */
-export function parseParameters<S extends z.ZodObject>(schema: S, parameters: UrlParameters): Parsed<z.output<S>> {
+export function parseParameters<S extends z.ZodObject>(schema: S, parameters: UrlParameters, elsewhere: readonly string[] = []): Parsed<z.output<S>> {
   const wrong = (code: ParameterError['code'], parameter: string, message: string): Parsed<z.output<S>> => ({ ok: false, error: { code, parameter, message } });
   const shape: Readonly<Record<string, z.ZodType>> = schema.shape;
   const texts = new Map<string, string | readonly string[]>();
   for (const [name, given] of Object.entries(parameters)) {
     if (given === undefined) continue;
     if (!Object.hasOwn(shape, name)) {
-      return wrong('unknown_parameter', name, `There is no parameter "${name}" here. Those there are: ${Object.keys(shape).join(', ')}.`);
+      return wrong('unknown_parameter', name, `There is no parameter "${name}" here. Those there are: ${[...Object.keys(shape), ...elsewhere].join(', ') || 'none'}.`);
     }
     const values = typeof given === 'string' ? [given] : given;
     if (takesList(shape[name])) texts.set(name, values);
     else if (values[0] !== undefined && values.length === 1) texts.set(name, values[0]);
     else return wrong('bad_parameter', name, `The parameter "${name}" may be given only once.`);
   }
-  const result = schema.safeParse(Object.fromEntries(texts));
+  const result = schema.safeParse(Object.fromEntries(texts), { error: allowed });
   if (result.success) return { ok: true, value: result.data };
   const issue = result.error.issues[0];
   const name = String(issue?.path[0] ?? '');

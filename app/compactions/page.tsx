@@ -18,7 +18,7 @@ import { compactionsOverTime } from '@/lib/queries/compactions-over-time.ts';
 import { compactionBreakdown, compactionDimensions, compactionList, type CompactionDimension } from '@/lib/queries/compactions.ts';
 import { sources } from '@/lib/queries/sources.ts';
 import { threadNames } from '@/lib/queries/thread-names.ts';
-import { readBreakdownView, type BreakdownView } from '../breakdown-view';
+import { readBreakdownPage, type BreakdownView } from '../breakdown-view';
 import { Filled } from '../filled';
 import { listed } from '../listed';
 import { store, type SearchParams } from '../view';
@@ -30,15 +30,15 @@ type View = BreakdownView<CompactionDimension>;
 const completedAlone = cache(async (filter: Filter) => fromRolloutsAlone(await sources(store(), filter)));
 
 export default async function CompactionsPage({ searchParams }: { readonly searchParams: SearchParams }) {
-  const view = await readBreakdownView(searchParams, compactionDimensions, ['trigger', 'phase']);
-  if (!view.ok) return <BadAddress title="Compactions" path={path} error={view.error} />;
+  const page = await readBreakdownPage(searchParams, compactionDimensions, ['trigger', 'phase']);
+  if (!page.ok) return <BadAddress title="Compactions" path={path} bad={page} />;
   return (
     <>
       <PageHeader title="Compactions">What compacting the context saved. Tokens are of completed compactions: before is the server’s count and after an estimate, so savings can be negative.</PageHeader>
       <Filled>
-        <Block title="Savings over time" what="the savings over time" lines={8}><OverTime {...view.value} /></Block>
-        <Block title="Breakdown" what="the breakdown" lines={8}><Breakdown {...view.value} /></Block>
-        <div id="records"><Block title="Compactions" what="the compactions" note="Newest first" lines={8}><Records {...view.value} /></Block></div>
+        <Block title="Savings over time" what="the savings over time" lines={8}><OverTime {...page.value} /></Block>
+        <Block title="Breakdown" what="the breakdown" lines={8}><Breakdown {...page.value} /></Block>
+        <div id="records"><Block title="Compactions" what="the compactions" note="Newest first" lines={8}><Records {...page.value} /></Block></div>
       </Filled>
     </>
   );

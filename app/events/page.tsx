@@ -10,25 +10,22 @@ import { Block } from '@/components/ui/block';
 import { NoMatch } from '@/components/ui/no-match';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
-import { parseParameters } from '@/lib/parameters.ts';
 import { eventList, EventSelection } from '@/lib/queries/events.ts';
 import { Filled } from '../filled';
 import { listed } from '../listed';
-import { readFacets, readView, store, type SearchParams, type View } from '../view';
+import { readFacets, readPage, store, type SearchParams, type View } from '../view';
 
 export const metadata: Metadata = { title: 'Events' };
 const path = '/events';
 const Parameters = EventSelection.extend({ cursor: z.string().optional() });
 
 export default async function EventsPage({ searchParams }: { readonly searchParams: SearchParams }) {
-  const view = await readView(searchParams);
-  if (!view.ok) return <BadAddress title="Events" path={path} error={view.error} />;
-  const parsed = parseParameters(Parameters, view.value.parameters);
-  if (!parsed.ok) return <BadAddress title="Events" path={path} error={parsed.error} />;
+  const page = await readPage(searchParams, Parameters);
+  if (!page.ok) return <BadAddress title="Events" path={path} bad={page} />;
   return (
     <>
       <PageHeader title="Events">Every event as Codex logged it, in the order of the logs; * marks a time that is not the event’s own.</PageHeader>
-      <Filled><Block title="Events" what="the events" lines={12}><Events {...view.value} {...parsed.value} /></Block></Filled>
+      <Filled><Block title="Events" what="the events" lines={12}><Events {...page.value} /></Block></Filled>
     </>
   );
 }

@@ -12,7 +12,7 @@ import { NoMatch } from '@/components/ui/no-match';
 import { PageHeader } from '@/components/ui/page-header';
 import { guardianBreakdown, guardianDimensions, guardianReviewList, type GuardianDimension } from '@/lib/queries/guardian.ts';
 import { threadNames } from '@/lib/queries/thread-names.ts';
-import { readBreakdownView, type BreakdownView } from '../breakdown-view';
+import { readBreakdownPage, type BreakdownView } from '../breakdown-view';
 import { Filled } from '../filled';
 import { listed } from '../listed';
 import { store, type SearchParams } from '../view';
@@ -22,14 +22,14 @@ const path = '/guardian';
 type View = BreakdownView<GuardianDimension>;
 
 export default async function GuardianPage({ searchParams }: { readonly searchParams: SearchParams }) {
-  const view = await readBreakdownView(searchParams, guardianDimensions, ['riskLevel']);
-  if (!view.ok) return <BadAddress title="Guardian" path={path} error={view.error} />;
+  const page = await readBreakdownPage(searchParams, guardianDimensions, ['riskLevel']);
+  if (!page.ok) return <BadAddress title="Guardian" path={path} bad={page} />;
   return (
     <>
       <PageHeader title="Guardian">What the guardian decided. Denied means that it judged an action unsafe; failed closed means that it could not review, and is never counted as denied.</PageHeader>
       <Filled>
-        <Block title="Breakdown" what="the breakdown" lines={8}><Breakdown {...view.value} /></Block>
-        <div id="records"><Block title="Reviews" what="the reviews" note="Newest first" lines={8}><Records {...view.value} /></Block></div>
+        <Block title="Breakdown" what="the breakdown" lines={8}><Breakdown {...page.value} /></Block>
+        <div id="records"><Block title="Reviews" what="the reviews" note="Newest first" lines={8}><Records {...page.value} /></Block></div>
       </Filled>
     </>
   );

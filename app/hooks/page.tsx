@@ -15,7 +15,7 @@ import type { Filter } from '@/lib/filters.ts';
 import { hookBreakdown, hookDimensions, hookRunList, type HookDimension } from '@/lib/queries/hooks.ts';
 import { sources } from '@/lib/queries/sources.ts';
 import { threadNames } from '@/lib/queries/thread-names.ts';
-import { readBreakdownView, type BreakdownView } from '../breakdown-view';
+import { readBreakdownPage, type BreakdownView } from '../breakdown-view';
 import { Filled } from '../filled';
 import { listed } from '../listed';
 import { store, type SearchParams } from '../view';
@@ -27,14 +27,14 @@ type View = BreakdownView<HookDimension>;
 const readSources = cache((filter: Filter) => sources(store(), filter));
 
 export default async function HooksPage({ searchParams }: { readonly searchParams: SearchParams }) {
-  const view = await readBreakdownView(searchParams, hookDimensions, ['hookName']);
-  if (!view.ok) return <BadAddress title="Hooks" path={path} error={view.error} />;
+  const page = await readBreakdownPage(searchParams, hookDimensions, ['hookName']);
+  if (!page.ok) return <BadAddress title="Hooks" path={path} bad={page} />;
   return (
     <>
       <PageHeader title="Hooks">How hook runs ended. Failed means that the hook itself broke and the tool still ran; blocked and stopped are its decisions. The log names the hook’s event, not the script behind it.</PageHeader>
       <Filled>
-        <Block title="Breakdown" what="the breakdown" lines={8}><Breakdown {...view.value} /></Block>
-        <div id="records"><Block title="Hook runs" what="the hook runs" note="Newest first; * marks a time that is not the run’s own" lines={8}><Records {...view.value} /></Block></div>
+        <Block title="Breakdown" what="the breakdown" lines={8}><Breakdown {...page.value} /></Block>
+        <div id="records"><Block title="Hook runs" what="the hook runs" note="Newest first; * marks a time that is not the run’s own" lines={8}><Records {...page.value} /></Block></div>
       </Filled>
     </>
   );

@@ -7,13 +7,13 @@ import { PageHeader } from '@/components/ui/page-header';
 import { importList } from '@/lib/queries/imports.ts';
 import { runningDendro } from '@/lib/running.ts';
 import { Filled } from '../filled';
-import { readView, store, type SearchParams } from '../view';
+import { readPage, store, type SearchParams } from '../view';
 
 export const metadata: Metadata = { title: 'Imports' };
 
 export default async function ImportsPage({ searchParams }: { readonly searchParams: SearchParams }) {
-  const view = await readView(searchParams);
-  if (!view.ok) return <BadAddress title="Imports" path="/imports" error={view.error} />;
+  const page = await readPage(searchParams);
+  if (!page.ok) return <BadAddress title="Imports" path="/imports" bad={page} />;
   const running = runningDendro().importer.running();
   return (
     <>

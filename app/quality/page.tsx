@@ -13,11 +13,11 @@ import { Columns } from '@/components/ui/columns';
 import { NoMatch } from '@/components/ui/no-match';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
-import { parseParameters, type UrlParameters } from '@/lib/parameters.ts';
+import type { UrlParameters } from '@/lib/parameters.ts';
 import * as quality from '@/lib/queries/data-quality.ts';
 import { Filled } from '../filled';
 import { listed } from '../listed';
-import { readFacets, readView, store, type SearchParams } from '../view';
+import { readFacets, readPage, store, type SearchParams } from '../view';
 import { readEvents, readThreads, readTurns, readTypes } from './read';
 
 export const metadata: Metadata = { title: 'Data quality' };
@@ -29,12 +29,10 @@ const Parameters = z.object({ unknowns: z.string().optional(), entries: z.string
 interface Place { readonly filter: quality.Scope; readonly scope: UrlParameters; readonly cursors: z.output<typeof Parameters> }
 
 export default async function DataQualityPage({ searchParams }: { readonly searchParams: SearchParams }) {
-  const view = await readView(searchParams);
-  if (!view.ok) return <BadAddress title="Data quality" path={path} error={view.error} />;
-  const parsed = parseParameters(Parameters, view.value.parameters);
-  if (!parsed.ok) return <BadAddress title="Data quality" path={path} error={parsed.error} />;
-  const { filter: { importId }, kept } = view.value;
-  const place: Place = { filter: importId === undefined ? {} : { importId }, scope: { importId: kept.importId }, cursors: parsed.value };
+  const page = await readPage(searchParams, Parameters);
+  if (!page.ok) return <BadAddress title="Data quality" path={path} bad={page} />;
+  const { filter: { importId }, kept } = page.value;
+  const place: Place = { filter: importId === undefined ? {} : { importId }, scope: { importId: kept.importId }, cursors: page.value };
   return (
     <>
       <PageHeader title="Data quality">What came in, what of it Dendro does not know, could not read or had to infer, and what contradicts itself. Of the filter, only the import applies here.</PageHeader>

@@ -10,12 +10,11 @@ import { BlockError } from '@/components/ui/block-error';
 import { NoMatch } from '@/components/ui/no-match';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
-import { parseParameters } from '@/lib/parameters.ts';
 import { Arrangement, outline } from '@/lib/queries/outline/outline.ts';
 import { outlineRows } from '@/lib/queries/outline/rows.ts';
 import { longestSearch } from '@/lib/queries/outline/shapes.ts';
 import { Filled } from '../filled';
-import { readView, store, type SearchParams, type View } from '../view';
+import { readPage, store, type SearchParams, type View } from '../view';
 
 export const metadata: Metadata = { title: 'Threads' };
 const path = '/threads';
@@ -24,16 +23,14 @@ const Parameters = Arrangement.extend({ search: z.string().max(longestSearch).de
 const firstRows = 40;
 
 export default async function ThreadsPage({ searchParams }: { readonly searchParams: SearchParams }) {
-  const view = await readView(searchParams);
-  if (!view.ok) return <BadAddress title="Threads" path={path} error={view.error} />;
-  const parsed = parseParameters(Parameters, view.value.parameters);
-  if (!parsed.ok) return <BadAddress title="Threads" path={path} error={parsed.error} />;
+  const page = await readPage(searchParams, Parameters);
+  if (!page.ok) return <BadAddress title="Threads" path={path} bad={page} />;
   return (
     <>
       <PageHeader title="Threads">Who started whom. Figures are a thread’s own; below them stand those of its subtree.</PageHeader>
       <Filled>
         <BlockError what="the threads">
-          <Suspense fallback={<Skeleton lines={16} what="the threads" />}><Trees {...view.value} {...parsed.value} /></Suspense>
+          <Suspense fallback={<Skeleton lines={16} what="the threads" />}><Trees {...page.value} /></Suspense>
         </BlockError>
       </Filled>
     </>

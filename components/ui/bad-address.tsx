@@ -1,16 +1,24 @@
-import type { ParameterError } from '@/lib/parameters.ts';
+import { address } from '@/components/links';
+import type { ParameterError, UrlParameters } from '@/lib/parameters.ts';
 import { Notice } from './notice';
 import { PageHeader } from './page-header';
 import { TextLink } from './text-link';
 
+interface BadAddressProps {
+  readonly title: string;
+  readonly path: string;
+  /** What is wrong, and the address's parameters without the bad one. */
+  readonly bad: { readonly error: ParameterError; readonly rest: UrlParameters };
+}
+
 /** The page for an address with a parameter that cannot be read. */
-export function BadAddress({ title, path, error }: { readonly title: string; readonly path: string; readonly error: ParameterError }) {
+export function BadAddress({ title, path, bad: { error, rest } }: BadAddressProps) {
   return (
     <>
       <PageHeader title={title} />
       <Notice kind="error" title="This address cannot be read.">
         <p>{error.message}</p>
-        <p><TextLink href={path}>Open the page without parameters</TextLink></p>
+        <p><TextLink href={address(path, rest)}>Open the page without “{error.parameter}”</TextLink></p>
       </Notice>
     </>
   );

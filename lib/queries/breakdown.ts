@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { filterKeys } from '../filter-url.ts';
 import { allOf, anyOf, countPredicate, recordPredicate, type Filter, type Predicate } from '../filters.ts';
-import { parseParameters, type Parsed, type UrlParameters } from '../parameters.ts';
 import type { Reader } from '../store/store.ts';
 import type { Columns } from './columns.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
@@ -94,16 +93,21 @@ async function newestSince(store: Reader, from: string, { sql, values }: Predica
 }
 const Since = z.object({ since: z.number().nullable() });
 
-/**
- * The segment that a page's parameters select: one value for each dimension, the empty text for "no value". Dimensions that are also filters
- * (`model`, `codexVersion`, `threadKind`) are read with the filter.
- */
-export function parseSelection<D extends string>(dimensions: readonly D[], parameters: UrlParameters): Parsed<Selection<D>> {
-  const own = dimensions.filter((dimension) => !filterKeys.some((key) => key === dimension));
-  const schema = z.partialRecord(z.enum(own), z.string().transform((text) => text || null));
-  const parsed = parseParameters(z.object(Object.fromEntries(own.map((dimension) => [dimension, z.string().optional()]))),
-    Object.fromEntries(own.map((dimension) => [dimension, parameters[dimension]])));
-  return parsed.ok ? { ok: true, value: schema.parse(parsed.value) } : parsed;
+/** Dimensions that are also filters (`model`, `codexVersion`, `threadKind`) are read with the filter. */
+const selectable = <D extends string>(dimensions: readonly D[]): D[] => dimensions.filter((dimension) => !filterKeys.some((key) => key === dimension));
+
+/** The parameters by which a page's address selects a segment: a value for each dimension, the empty text for "no value". */
+export const selectionShape = (dimensions: readonly string[]) => Object.fromEntries(selectable(dimensions).map((dimension) => [dimension, z.string().optional()]));
+
+/** The segment that these parameters select. */
+export function selectionIn<D extends string>(dimensions: readonly D[], parameters: object): Selection<D> {
+  const values = new Map<string, unknown>(Object.entries(parameters));
+  const selection: { [K in D]?: string | null | undefined } = {};
+  for (const dimension of selectable(dimensions)) {
+    const value = values.get(dimension);
+    if (typeof value === 'string') selection[dimension] = value || null;
+  }
+  return selection;
 }
 
 /** What stands before the name of a column of a record's thread, where records are joined with their threads. */

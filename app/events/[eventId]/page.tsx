@@ -5,7 +5,7 @@ import { EventJson } from '@/components/event/event-json';
 import { BadAddress } from '@/components/ui/bad-address';
 import { PageHeader } from '@/components/ui/page-header';
 import { importNameOf, readEvent } from '../read-event';
-import { readView, type SearchParams } from '../../view';
+import { readPage, type SearchParams } from '../../view';
 
 type Props = { readonly params: Promise<{ readonly eventId: string }>; readonly searchParams: SearchParams };
 
@@ -16,12 +16,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EventPage({ params, searchParams }: Props) {
   const event = await readEvent((await params).eventId);
   if (!event) notFound();
-  const view = await readView(searchParams);
-  if (!view.ok) return <BadAddress title="Event" path={`/events/${event.id}`} error={view.error} />;
+  const page = await readPage(searchParams);
+  if (!page.ok) return <BadAddress title="Event" path={`/events/${event.id}`} bad={page} />;
   return (
     <>
       <PageHeader title={<code>{event.type}</code>}>An event as Codex logged it.</PageHeader>
-      <EventFacts event={event} importName={await importNameOf(event)} kept={view.value.kept} />
+      <EventFacts event={event} importName={await importNameOf(event)} kept={page.value.kept} />
       <EventJson text={event.text} id={event.id} />
     </>
   );

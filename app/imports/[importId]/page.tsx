@@ -17,10 +17,9 @@ import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { Count, Time } from '@/components/ui/quantity';
 import { TextLink } from '@/components/ui/text-link';
-import { parseParameters } from '@/lib/parameters.ts';
 import { importById, partList, rejectList } from '@/lib/queries/imports.ts';
 import type { Import } from '@/lib/queries/shapes.ts';
-import { readView, store, type SearchParams } from '../../view';
+import { readPage, store, type SearchParams } from '../../view';
 
 type Props = { readonly params: Promise<{ readonly importId: string }>; readonly searchParams: SearchParams };
 const Parameters = z.object({ cursor: z.string().optional(), entries: z.string().optional() });
@@ -34,18 +33,16 @@ export default async function ImportPage({ params, searchParams }: Props) {
   const found = await readImport((await params).importId);
   if (!found) notFound();
   const path = `/imports/${found.id}`;
-  const view = await readView(searchParams);
-  if (!view.ok) return <BadAddress title="Import" path={path} error={view.error} />;
-  const parsed = parseParameters(Parameters, view.value.parameters);
-  if (!parsed.ok) return <BadAddress title="Import" path={path} error={parsed.error} />;
+  const page = await readPage(searchParams, Parameters);
+  if (!page.ok) return <BadAddress title="Import" path={path} bad={page} />;
   return (
     <>
       <PageHeader title={found.name} aside={<DeleteImport id={found.id} name={found.name} events={found.events.accepted} then="/imports" />}>
         <TextLink href="/imports">All imports</TextLink> · <TextLink href={address('/', { importId: found.id })}>Show only this import</TextLink> · <TextLink href={address('/quality', { importId: found.id })}>Data quality of this import</TextLink>
       </PageHeader>
       <Block title="What came in" what="what came in"><ImportFacts found={found} /></Block>
-      {found.parts.total > 1 ? <div id="entries"><Block title="Entries of the archive" what="the entries" note="In their order"><Entries found={found} path={path} cursor={parsed.value.entries} /></Block></div> : null}
-      <div id="rejects"><Block title="Rejected lines" what="the rejected lines" note="In the order of the log"><Rejects found={found} path={path} cursor={parsed.value.cursor} /></Block></div>
+      {found.parts.total > 1 ? <div id="entries"><Block title="Entries of the archive" what="the entries" note="In their order"><Entries found={found} path={path} cursor={page.value.entries} /></Block></div> : null}
+      <div id="rejects"><Block title="Rejected lines" what="the rejected lines" note="In the order of the log"><Rejects found={found} path={path} cursor={page.value.cursor} /></Block></div>
     </>
   );
 }

@@ -9,11 +9,10 @@ import { Block } from '@/components/ui/block';
 import { NoMatch } from '@/components/ui/no-match';
 import { PageHeader } from '@/components/ui/page-header';
 import { TextLink } from '@/components/ui/text-link';
-import { parseParameters } from '@/lib/parameters.ts';
 import { lineRows, LineSelection } from '@/lib/queries/quality/came-in.ts';
 import { Filled } from '../../filled';
 import { listed } from '../../listed';
-import { readView, store, type SearchParams, type View } from '../../view';
+import { readPage, store, type SearchParams, type View } from '../../view';
 
 export const metadata: Metadata = { title: 'Lines import by import' };
 const path = '/quality/lines';
@@ -21,14 +20,12 @@ const title = 'Lines import by import';
 const Parameters = LineSelection.extend({ cursor: z.string().optional() });
 
 export default async function LineRowsPage({ searchParams }: { readonly searchParams: SearchParams }) {
-  const view = await readView(searchParams);
-  if (!view.ok) return <BadAddress title={title} path={path} error={view.error} />;
-  const parsed = parseParameters(Parameters, view.value.parameters);
-  if (!parsed.ok) return <BadAddress title={title} path={path} error={parsed.error} />;
+  const page = await readPage(searchParams, Parameters);
+  if (!page.ok) return <BadAddress title={title} path={path} bad={page} />;
   return (
     <>
-      <PageHeader title={title}>The lines behind a figure of <TextLink href={address('/quality', { importId: view.value.kept.importId })}>Data quality</TextLink>. Lines without an event are not kept, so they are told by import. Of the filter, only the import applies here.</PageHeader>
-      <Filled><Block title="Lines" what="the lines" lines={12}><Lines {...view.value} {...parsed.value} /></Block></Filled>
+      <PageHeader title={title}>The lines behind a figure of <TextLink href={address('/quality', { importId: page.value.kept.importId })}>Data quality</TextLink>. Lines without an event are not kept, so they are told by import. Of the filter, only the import applies here.</PageHeader>
+      <Filled><Block title="Lines" what="the lines" lines={12}><Lines {...page.value} /></Block></Filled>
     </>
   );
 }

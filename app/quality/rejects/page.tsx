@@ -10,11 +10,10 @@ import { Block } from '@/components/ui/block';
 import { NoMatch } from '@/components/ui/no-match';
 import { PageHeader } from '@/components/ui/page-header';
 import { TextLink } from '@/components/ui/text-link';
-import { parseParameters } from '@/lib/parameters.ts';
 import { rejectRows } from '@/lib/queries/quality/rejects.ts';
 import { Filled } from '../../filled';
 import { listed } from '../../listed';
-import { readFacets, readView, store, type SearchParams, type View } from '../../view';
+import { readFacets, readPage, store, type SearchParams, type View } from '../../view';
 
 export const metadata: Metadata = { title: 'Rejects one by one' };
 const path = '/quality/rejects';
@@ -22,14 +21,12 @@ const title = 'Rejects one by one';
 const Parameters = z.object({ code: z.string().optional(), cursor: z.string().optional() });
 
 export default async function RejectRowsPage({ searchParams }: { readonly searchParams: SearchParams }) {
-  const view = await readView(searchParams);
-  if (!view.ok) return <BadAddress title={title} path={path} error={view.error} />;
-  const parsed = parseParameters(Parameters, view.value.parameters);
-  if (!parsed.ok) return <BadAddress title={title} path={path} error={parsed.error} />;
+  const page = await readPage(searchParams, Parameters);
+  if (!page.ok) return <BadAddress title={title} path={path} bad={page} />;
   return (
     <>
-      <PageHeader title={title}>What could not be taken, behind a figure of <TextLink href={address('/quality', { importId: view.value.kept.importId })}>Data quality</TextLink>, in the order of the logs. Of the filter, only the import applies here.</PageHeader>
-      <Filled><Block title="Rejects" what="the rejects" lines={12}><Rejects {...view.value} {...parsed.value} /></Block></Filled>
+      <PageHeader title={title}>What could not be taken, behind a figure of <TextLink href={address('/quality', { importId: page.value.kept.importId })}>Data quality</TextLink>, in the order of the logs. Of the filter, only the import applies here.</PageHeader>
+      <Filled><Block title="Rejects" what="the rejects" lines={12}><Rejects {...page.value} /></Block></Filled>
     </>
   );
 }

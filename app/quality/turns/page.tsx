@@ -10,11 +10,10 @@ import { Block } from '@/components/ui/block';
 import { NoMatch } from '@/components/ui/no-match';
 import { PageHeader } from '@/components/ui/page-header';
 import { TextLink } from '@/components/ui/text-link';
-import { parseParameters } from '@/lib/parameters.ts';
 import { selectedTurns, TurnSelection } from '@/lib/queries/quality/turns.ts';
 import { Filled } from '../../filled';
 import { listed } from '../../listed';
-import { readView, store, type SearchParams, type View } from '../../view';
+import { readPage, store, type SearchParams, type View } from '../../view';
 
 export const metadata: Metadata = { title: 'Turns one by one' };
 const path = '/quality/turns';
@@ -22,14 +21,12 @@ const title = 'Turns one by one';
 const Parameters = TurnSelection.extend({ cursor: z.string().optional() });
 
 export default async function TurnRowsPage({ searchParams }: { readonly searchParams: SearchParams }) {
-  const view = await readView(searchParams);
-  if (!view.ok) return <BadAddress title={title} path={path} error={view.error} />;
-  const parsed = parseParameters(Parameters, view.value.parameters);
-  if (!parsed.ok) return <BadAddress title={title} path={path} error={parsed.error} />;
+  const page = await readPage(searchParams, Parameters);
+  if (!page.ok) return <BadAddress title={title} path={path} bad={page} />;
   return (
     <>
-      <PageHeader title={title}>The turns behind a figure of <TextLink href={address('/quality', { importId: view.value.kept.importId })}>Data quality</TextLink>, by thread.</PageHeader>
-      <Filled><Block title="Turns" what="the turns" lines={12}><Turns {...view.value} {...parsed.value} /></Block></Filled>
+      <PageHeader title={title}>The turns behind a figure of <TextLink href={address('/quality', { importId: page.value.kept.importId })}>Data quality</TextLink>, by thread.</PageHeader>
+      <Filled><Block title="Turns" what="the turns" lines={12}><Turns {...page.value} /></Block></Filled>
     </>
   );
 }

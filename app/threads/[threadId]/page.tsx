@@ -25,7 +25,6 @@ import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { runKeyGroups } from '@/components/timeline/run-key-groups';
 import { PageSteps } from '@/components/ui/page-steps';
-import { parseParameters } from '@/lib/parameters.ts';
 import { threadCriticalPath } from '@/lib/queries/critical-path.ts';
 import { reviewsMade, threadCompactions, threadHappenings } from '@/lib/queries/happenings.ts';
 import type { ThreadRow } from '@/lib/queries/shapes.ts';
@@ -35,10 +34,11 @@ import { threadOrigin } from '@/lib/queries/thread-origin.ts';
 import { threadTotals } from '@/lib/queries/thread-totals.ts';
 import { threadList } from '@/lib/queries/threads.ts';
 import { firstWorkspaces, latestPermissions, numberedTurns } from '@/lib/queries/turns.ts';
-import { readView, store, type SearchParams, type View } from '../../view';
+import { readPage, store, type SearchParams, type View } from '../../view';
 
 type Props = { readonly params: Promise<{ readonly threadId: string }>; readonly searchParams: SearchParams };
-const number = z.coerce.number('it is the number of a turn, from 1').int().min(1).max(1e9);
+const numberWords = 'it is the number of a turn, from 1';
+const number = z.coerce.number(numberWords).int(numberWords).min(1, numberWords).max(1e9, numberWords);
 /** `turns` is the number of the first turn shown; `selected` is what the run shows in detail; `turn` was the address of a turn before it had a page. */
 const Parameters = z.object({ turn: z.string().optional(), turns: number.default(1), selected: z.string().optional() });
 type Place = View & Omit<z.output<typeof Parameters>, 'turn'> & { readonly thread: ThreadRow; readonly path: string };
@@ -61,13 +61,11 @@ export default async function ThreadPage(props: Props) {
   const thread = lineage.at(-1);
   if (!thread) notFound();
   const path = `/threads/${encodeURIComponent(threadId)}`;
-  const view = await readView(props.searchParams);
-  if (!view.ok) return <BadAddress title="Thread" path={path} error={view.error} />;
-  const parsed = parseParameters(Parameters, view.value.parameters);
-  if (!parsed.ok) return <BadAddress title="Thread" path={path} error={parsed.error} />;
-  const { turn, ...rest } = parsed.value;
-  if (turn !== undefined) redirect(turnAddress(threadId, turn, view.value.kept));
-  const place: Place = { ...view.value, ...rest, thread, path };
+  const page = await readPage(props.searchParams, Parameters);
+  if (!page.ok) return <BadAddress title="Thread" path={path} bad={page} />;
+  const { turn, ...view } = page.value;
+  if (turn !== undefined) redirect(turnAddress(threadId, turn, view.kept));
+  const place: Place = { ...view, thread, path };
   return (
     <>
       <Ancestors ancestors={lineage.slice(0, -1)} thread={thread} kept={place.kept} />

@@ -3,14 +3,14 @@ import { EventJson } from '@/components/event/event-json';
 import { EventPanel } from '@/components/event/event-panel';
 import { Notice } from '@/components/ui/notice';
 import { readEvent, importNameOf } from '../../../events/read-event';
-import { readView, type SearchParams } from '../../../view';
+import { readPage, type SearchParams } from '../../../view';
 
 /** An event that is opened from another page stands beside it. Its address opened afresh is the event's own page. */
 export default async function EventBeside({ params, searchParams }: { readonly params: Promise<{ readonly eventId: string }>; readonly searchParams: SearchParams }) {
   const { eventId } = await params;
   const event = await readEvent(eventId);
-  const view = await readView(searchParams);
-  const kept = view.ok ? view.value.kept : {};
+  const page = await readPage(searchParams);
+  const kept = page.ok ? page.value.kept : {};
   return (
     <EventPanel title={event?.type ?? 'Event'} href={`/events/${encodeURIComponent(eventId)}`}>
       {event === null ? <Notice kind="error" title="There is no such event. It may have gone with an import that was deleted." /> : (

@@ -24,7 +24,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { PageSteps } from '@/components/ui/page-steps';
 import { threadLineage } from '@/lib/queries/thread.ts';
 import { turnDetail } from '@/lib/queries/turn.ts';
-import { readView, store, type SearchParams } from '../../../../view';
+import { readPage, store, type SearchParams } from '../../../../view';
 
 type Ids = Readonly<Record<'threadId' | 'turnId', string>>;
 type Props = { readonly params: Promise<Ids>; readonly searchParams: SearchParams };
@@ -46,9 +46,9 @@ export default async function TurnPage(props: Props) {
   const [detail, lineage] = await Promise.all([readTurn(threadId, turnId), threadLineage(store(), threadId)]);
   const thread = lineage.at(-1);
   if (!detail || !thread) notFound();
-  const view = await readView(props.searchParams);
-  if (!view.ok) return <BadAddress title="Turn" path={turnAddress(threadId, turnId, {})} error={view.error} />;
-  const { kept } = view.value;
+  const page = await readPage(props.searchParams);
+  if (!page.ok) return <BadAddress title="Turn" path={turnAddress(threadId, turnId, {})} bad={page} />;
+  const { kept } = page.value;
   const { turn, number, turns, previousTurnId, nextTurnId, approvals, guardianReviews, hookRuns, compactions } = detail;
   const stories = callStories(detail);
   const to = (id: string | null): string | null => (id === null ? null : turnAddress(threadId, id, kept));
