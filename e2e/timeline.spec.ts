@@ -205,6 +205,9 @@ test('the table has the same as the lanes, and selects it', async ({ page, dendr
   await open(page, sampleTurn.threadId);
   await run(page).getByText('Show as a table').click();
   await expect(run(page).getByText(`of ${rows} rows`)).toBeVisible();
+  // The legend names the outcomes that the run has, and no others.
+  const outcomes = ['completed', 'failed', 'interrupted'].filter((status) => tree.turns.status.includes(status));
+  await expect(run(page).getByRole('list', { name: 'Legend' }).getByText(/^turn (completed|failed|interrupted)$/)).toHaveText(outcomes.map((status) => `turn ${status}`));
   const table = run(page).getByRole('table', { name: 'The run as a table' });
   await expect(table.getByRole('row')).toHaveCount(Math.min(rows, 100) + 1);
   const row = table.getByRole('row').filter({ hasText: 'Compaction' }).first();

@@ -4,7 +4,7 @@ import { StatusMark } from '@/components/ui/status-mark';
 import classes from './charts.module.css';
 
 export interface LegendEntry { readonly label: string; readonly swatch: ReactNode }
-export const statusLegend = (statuses: readonly string[]): readonly LegendEntry[] => statuses.map((status) => {
+export const statusLegend = (statuses: readonly (string | null)[]): readonly LegendEntry[] => statuses.map((status) => {
   const { label, mark, tone } = statusLook(status);
   return { label, swatch: <><span className={classes.swatch} data-tone={tone} /><StatusMark mark={mark} tone={tone} /></> };
 });

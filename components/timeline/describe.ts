@@ -1,6 +1,6 @@
 import { counted, duration, shortId, whole } from '../formats.ts';
 import { statusLook } from '../ui/status.ts';
-import type { Item, ItemKind } from './items.ts';
+import { lookOf, type Item, type ItemKind } from './items.ts';
 import { clockLabel, offsetOf, sinceLabel, type Clock } from './ruler.ts';
 import type { Tables } from './tables.ts';
 
@@ -36,7 +36,7 @@ const listed = (...parts: ReadonlyArray<string | null | undefined>): string => p
 const kept = (...lines: ReadonlyArray<string | null>): string[] => lines.filter((line) => line !== null).filter((line) => line !== '');
 
 /** Threads and forks begin; they do not end one way or another. */
-export const hasOutcome = (kind: ItemKind): boolean => kind !== 'thread' && kind !== 'fork';
+export const hasOutcome = (kind: ItemKind): boolean => lookOf(kind).hasOutcome;
 
 /** Everything that is known of an item without asking the server. */
 export function describe(tables: Tables, item: Item, telling: Telling): Description {
@@ -54,6 +54,7 @@ interface Told { readonly what: string; readonly lines: readonly string[] }
 
 function told(tables: Tables, item: Item): Told {
   const { record } = item;
+  const { name } = lookOf(item.kind);
   switch (item.kind) {
     case 'thread': return threadTold(tables, record);
     case 'fork': return forkTold(tables, record);
@@ -63,26 +64,26 @@ function told(tables: Tables, item: Item): Told {
       const { actionType, riskLevel, failureReason, guardianThreadId } = tables['guardian review'];
       const risk = riskLevel[record] ?? null;
       const guardian = guardianThreadId[record] ?? null;
-      return { what: 'Guardian review', lines: kept(listed(actionType[record], risk === null ? null : `risk ${risk}`, failureReason[record]), guardian === null ? null : `by guardian thread ${shortId(guardian)}`) };
+      return { what: name, lines: kept(listed(actionType[record], risk === null ? null : `risk ${risk}`, failureReason[record]), guardian === null ? null : `by guardian thread ${shortId(guardian)}`) };
     }
     case 'hook run': case 'completed hook run': {
       const { hookName, hookSource } = tables[item.kind];
-      return { what: listed('Hook run', hookName[record]), lines: kept(hookSource[record] ? `from ${hookSource[record]}` : null) };
+      return { what: listed(name, hookName[record]), lines: kept(hookSource[record] ? `from ${hookSource[record]}` : null) };
     }
-    case 'steer': return { what: 'Steer', lines: [] };
+    case 'steer': return { what: name, lines: [] };
     case 'tool call': {
       const { tool, toolName, detail, durationMs, executionDurationMs, failureKind, approvalOutcome } = tables['tool call'];
       const executing = executionDurationMs[record] ?? null;
       const waited = executing === null || (durationMs[record] ?? null) === null ? null : `${duration(executing)} of it executing`;
       const outcome = approvalOutcome[record] ?? null;
       return {
-        what: listed('Tool call', toolName[record] ?? tool[record]),
+        what: listed(name, toolName[record] ?? tool[record]),
         lines: kept(detail[record] ?? null, waited, failureKind[record] ?? null, outcome === null || outcome === 'unknown' ? null : outcome.replaceAll('_', ' ')),
       };
     }
     case 'approval': {
       const { reviewer, subjectName } = tables.approval;
-      return { what: 'Waiting for approval', lines: kept(listed(subjectName[record], reviewer[record] ? `asked of the ${reviewer[record]}` : null)) };
+      return { what: name, lines: kept(listed(subjectName[record], reviewer[record] ? `asked of the ${reviewer[record]}` : null)) };
     }
   }
 }

@@ -8,7 +8,7 @@ import { Duration, Tokens, Unknown } from '@/components/ui/quantity';
 import { TextLink } from '@/components/ui/text-link';
 import { describe, hasOutcome, momentText, threadName } from './describe';
 import type { DetailsProps } from './details';
-import type { Item, ItemKind } from './items';
+import { lookOf, type Item } from './items';
 import type { Selection } from './selection';
 import type { Tables } from './tables';
 import classes from './details.module.css';
@@ -54,16 +54,13 @@ function Forks({ tables: { fork }, of, kept }: Pick<DetailsProps, 'tables' | 'ke
   ) : null));
 }
 
-const momentary: ReadonlySet<ItemKind> = new Set(['thread', 'fork', 'steer', 'hook run', 'completed hook run']);
-const hasLength = (kind: ItemKind): boolean => !momentary.has(kind);
-
 function ItemFacts({ item, tables, telling }: { readonly item: Item; readonly tables: Tables; readonly telling: DetailsProps['telling'] }) {
   const { when, lines } = describe(tables, item, telling);
   const timed = !Number.isNaN(item.from);
   return (
     <>
       <Fact name="Began">{timed ? momentText(item.from, telling) : <Unknown reason={when} />}{item.own || !timed ? null : <small>{when}</small>}</Fact>
-      {!hasLength(item.kind) ? null : (
+      {!lookOf(item.kind).lasts ? null : (
         <>
           <Fact name="Ended">{item.to === null ? <Unknown reason="No log says when it ended." /> : momentText(item.to, telling)}</Fact>
           <Fact name="Took"><Duration milliseconds={item.to === null || !timed ? null : item.to - item.from} /></Fact>

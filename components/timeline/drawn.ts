@@ -1,5 +1,5 @@
 import { statusLook, tones, type Tone } from '../ui/status.ts';
-import type { Item } from './items.ts';
+import { lookOf, type Item } from './items.ts';
 
 /** Something that is drawn: one item, or several that lie in the same place. */
 export interface Drawn { readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly items: readonly Item[]; /** The one that it is drawn as. */ readonly shown: Item }
@@ -7,8 +7,11 @@ export interface Drawn { readonly x: number; readonly y: number; readonly width:
 /** What goes before what when one place is to show several: what went wrong never hides behind what went well. */
 const gravest: readonly Tone[] = ['failure', 'refusal', 'ended', 'late', 'cancelled', 'unknown', 'good'];
 const gravity = new Map(tones.map((tone) => [tone, gravest.length - gravest.indexOf(tone)]));
-/** A fork, and a steer that was taken, are nothing to look up from. */
-export const toneOf = ({ kind, status }: Item): Tone => (kind === 'fork' || (kind === 'steer' && status === 'accepted') ? 'good' : statusLook(status).tone);
+/** What only begins, and a steer that was taken, are nothing to look up from. */
+export function toneOf({ kind, status }: Item): Tone {
+  const { hasOutcome, good } = lookOf(kind);
+  return !hasOutcome || (good !== undefined && good === status) ? 'good' : statusLook(status).tone;
+}
 export const graver = (one: Item, other: Item): Item => ((gravity.get(toneOf(other)) ?? 0) > (gravity.get(toneOf(one)) ?? 0) ? other : one);
 
 interface Place { readonly x: number; readonly width: number }

@@ -1,8 +1,8 @@
 import type { Span } from './gaps.ts';
 import { mergedBars, mergedMarks, type Drawn } from './drawn.ts';
-import { itemsBetween, type Item, type Items } from './items.ts';
+import { itemsBetween, lookOf, markOf, type Item, type Items } from './items.ts';
 import { heights, partsOf, placeAt, type LaneLayout, type LaneParts } from './lane-layout.ts';
-import { isMark, type Scene } from './scene.ts';
+import type { Scene } from './scene.ts';
 import { foldedGaps } from './time-scale.ts';
 import { spanOf, xOf, type Viewport } from './viewport.ts';
 
@@ -59,9 +59,8 @@ export function frameOf({ scene, layout, view, top, height, inner }: Sight): Fra
       const item = scene.items.all[index];
       if (!item) continue;
       if (item.kind === 'turn') rows[scene.rows[index] ?? 0]?.push(item);
-      else if (isMark(item.kind)) marks.push(item);
-      else threads.push(item);
-      if (item.kind === 'turn' && item.status === 'failed') marks.push(item);
+      else if (item.kind === 'thread') threads.push(item);
+      if (markOf(item)) marks.push(item);
     }
     for (const [row, items] of rows.entries()) {
       frame.turns.push(...mergedBars(items, (item) => {
@@ -83,7 +82,7 @@ function innerOf({ items, rows }: Inner, lane: number, span: Span, y: number, at
   const byRow = Map.groupBy(items.all.slice(low, high), ({ index }) => rows[index] ?? 0);
   return [...byRow].flatMap(([row, own]) => mergedBars(own, (item) => {
     const x = at(item.from);
-    return { x, width: Math.max(at(items.to[item.index] ?? item.from) - x, item.kind === 'completed hook run' ? 2 : 0) };
+    return { x, width: Math.max(at(items.to[item.index] ?? item.from) - x, lookOf(item.kind).inner === 'tick' ? 2 : 0) };
   }, y + row * (heights.row + heights.betweenRows) + innerTop, innerHeight));
 }
 

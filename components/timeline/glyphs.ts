@@ -1,18 +1,9 @@
 import { whole } from '@/components/formats';
 import { statusLook, type Mark } from '@/components/ui/status';
 import { toneOf } from './drawn';
-import type { Item, ItemKind } from './items';
+import { markOf, type Item } from './items';
 import type { Palette } from './palette';
 
-/** What a mark stands for is told by its outline, 12 wide and high: a fold for a compaction, a shield for the guardian, a ring for a hook, an arrow for a steer, a branching for a fork, a rhombus for a failure. */
-export const outlines = {
-  'compaction': 'M1 1.5h10L7.200 6 11 10.500H1L4.800 6Z',
-  'guardian review': 'M6 .5 11 2.300v3.500c0 3-2 5-5 6-3-1-5-3-5-6V2.300Z',
-  'hook run': 'M6 .7a5.300 5.300 0 1 0 0 10.600a5.300 5.300 0 1 0 0-10.600Z',
-  'steer': 'M1.500 1 11 6 1.500 11 4 6Z',
-  'fork': 'M2 .500h2v2.700l6 5v3.300H8V9.100L4 5.800v5.700H2Z',
-  'turn': 'M6 .3 11.700 6 6 11.700.300 6Z',
-} as const;
 /** How it ended is told by the sign inside. */
 const signs: Partial<Record<Mark, string>> = {
   check: 'M3.600 6.200 5.200 7.800 8.400 4.500', cross: 'm4.300 4.300 3.400 3.400m0-3.400L4.300 7.700', slash: 'M3.600 8.400 8.400 3.600', lock: 'M4 6h4v2.600H4ZM4.800 6V4.700a1.200 1.200 0 0 1 2.400 0V6',
@@ -29,12 +20,13 @@ function pathOf(text: string): Path2D {
 /** Room about a mark for its rim, of 12. */
 const rim = 2;
 const colourOf = (palette: Palette, item: Item): string => {
-  if (item.kind === 'fork') return palette.colours.accent;
-  return item.kind === 'steer' && toneOf(item) === 'good' ? palette.colours['ink-soft'] : palette.tones[toneOf(item)];
+  const tone = toneOf(item);
+  const colour = markOf(item)?.colour;
+  return colour !== undefined && tone === 'good' ? palette.colours[colour] : palette.tones[tone];
 };
 
 function paintGlyph(context: CanvasRenderingContext2D, palette: Palette, item: Item): void {
-  const outline = outlineOf(item.kind);
+  const outline = outlineOf(item);
   const colour = colourOf(palette, item);
   context.lineJoin = 'round';
   context.lineCap = 'round';
@@ -59,8 +51,11 @@ function paintGlyph(context: CanvasRenderingContext2D, palette: Palette, item: I
   }
 }
 
-const signOf = ({ kind, status }: Item): string | undefined => (kind === 'steer' || kind === 'fork' || (kind === 'compaction' && status === 'completed') ? undefined : signs[statusLook(status).mark]);
-const outlineOf = (kind: ItemKind): string => (kind === 'turn' || kind === 'compaction' || kind === 'guardian review' || kind === 'hook run' || kind === 'steer' || kind === 'fork' ? outlines[kind] : outlines['hook run']);
+function signOf(item: Item): string | undefined {
+  const unsigned = markOf(item)?.unsigned;
+  return unsigned === 'always' || unsigned?.some((status) => status === item.status) ? undefined : signs[statusLook(item.status).mark];
+}
+const outlineOf = (item: Item): string => markOf(item)?.outline ?? '';
 
 /** Marks as pictures: a few kinds of them are drawn a thousand times a second, and their curves take far longer than to copy them. */
 const pictures = new WeakMap<Palette, Map<string, HTMLCanvasElement>>();
@@ -96,7 +91,7 @@ function copy(context: CanvasRenderingContext2D, picture: HTMLCanvasElement, x: 
 export function drawGlyph(context: CanvasRenderingContext2D, palette: Palette, item: Item, x: number, y: number, size: number): void {
   const unit = size / 12;
   const side = (12 + 2 * rim) * unit;
-  const picture = pictureOf(palette, `${size} ${outlineOf(item.kind)} ${colourOf(palette, item)} ${item.own} ${signOf(item) ?? ''}`, side, side, (paper) => {
+  const picture = pictureOf(palette, `${size} ${outlineOf(item)} ${colourOf(palette, item)} ${item.own} ${signOf(item) ?? ''}`, side, side, (paper) => {
     paper.scale(unit, unit);
     paper.translate(rim, rim);
     paintGlyph(paper, palette, item);

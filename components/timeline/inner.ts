@@ -1,6 +1,6 @@
 import type { TimelineSpan } from '@/lib/queries/timeline-shapes.ts';
 import type { Inner } from './frame.ts';
-import { itemsOf, type Draft } from './items.ts';
+import { itemsOf, type Draft, type ItemKind } from './items.ts';
 import { endOf } from './placed.ts';
 import { turnKey, type Scene } from './scene.ts';
 
@@ -22,10 +22,7 @@ export function innerOf(scene: Scene, { toolCalls, approvals, hookRuns }: Timeli
     }
   }
   const items = itemsOf(drafts, scene.timeline.lanes.threadId.length);
-  const byKind = { 'tool call': toolCalls, 'approval': approvals, 'completed hook run': hookRuns } as const;
-  const rows = Uint8Array.from(items.all, ({ kind, lane, record }) => {
-    const turnId = kind === 'tool call' || kind === 'approval' || kind === 'completed hook run' ? byKind[kind].turnId[record] ?? '' : '';
-    return scene.turnRows.get(turnKey(lane, turnId)) ?? 0;
-  });
+  const turnIds = new Map<ItemKind, readonly (string | null)[]>(tables.map(({ kind, table }) => [kind, table.turnId]));
+  const rows = Uint8Array.from(items.all, ({ kind, lane, record }) => scene.turnRows.get(turnKey(lane, turnIds.get(kind)?.[record] ?? null)) ?? 0);
   return { items, rows };
 }

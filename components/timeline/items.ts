@@ -1,6 +1,52 @@
-/** What can lie on a lane. */
-export const itemKinds = ['thread', 'fork', 'turn', 'compaction', 'guardian review', 'hook run', 'steer', 'tool call', 'approval', 'completed hook run'] as const;
-export type ItemKind = (typeof itemKinds)[number];
+/** How items of a kind are told and drawn. */
+interface KindLook {
+  readonly name: string;
+  /** Whether it ends one way or another: threads and forks only begin. */
+  readonly hasOutcome: boolean;
+  /** The status that is nothing to look up from, where the words for statuses do not say so. */
+  readonly good?: string;
+  /** Whether it takes time. */
+  readonly lasts: boolean;
+  /** The mark above the turns of its lane. */
+  readonly mark?: MarkLook;
+  /** How it is drawn within its turn. */
+  readonly inner?: 'bar' | 'band' | 'tick';
+}
+export interface MarkLook {
+  /** What it stands for is told by its outline, 12 wide and high. */
+  readonly outline: string;
+  readonly legend: string;
+  /** Only those of this status are marked. */
+  readonly only?: string;
+  /** How it ended is told by a sign inside: not for these statuses, or for none. */
+  readonly unsigned?: 'always' | readonly string[];
+  /** Its colour when nothing went wrong. */
+  readonly colour?: 'accent' | 'ink-soft';
+}
+
+/** What can lie on a lane, in the order in which it lies at the same moment. The outlines: a branching, a rhombus, a fold, a shield, a ring, an arrow. */
+const looks = {
+  'thread': { name: 'Thread', hasOutcome: false, lasts: false },
+  'fork': { name: 'Fork', hasOutcome: false, lasts: false, mark: { outline: 'M2 .500h2v2.700l6 5v3.300H8V9.100L4 5.800v5.700H2Z', legend: 'fork: from or into a thread of another tree', unsigned: 'always', colour: 'accent' } },
+  'turn': { name: 'Turn', hasOutcome: true, lasts: true, mark: { outline: 'M6 .3 11.700 6 6 11.700.300 6Z', legend: 'a turn failed', only: 'failed' } },
+  'compaction': { name: 'Compaction', hasOutcome: true, lasts: true, mark: { outline: 'M1 1.5h10L7.200 6 11 10.500H1L4.800 6Z', legend: 'compaction', unsigned: ['completed'] } },
+  'guardian review': { name: 'Guardian review', hasOutcome: true, lasts: true, mark: { outline: 'M6 .5 11 2.300v3.500c0 3-2 5-5 6-3-1-5-3-5-6V2.300Z', legend: 'guardian review' } },
+  'hook run': { name: 'Hook run', hasOutcome: true, lasts: false, mark: { outline: 'M6 .7a5.300 5.300 0 1 0 0 10.600a5.300 5.300 0 1 0 0-10.600Z', legend: 'hook run that did not complete' } },
+  'steer': { name: 'Steer', hasOutcome: true, good: 'accepted', lasts: false, mark: { outline: 'M1.500 1 11 6 1.500 11 4 6Z', legend: 'steer', unsigned: 'always', colour: 'ink-soft' } },
+  'tool call': { name: 'Tool call', hasOutcome: true, lasts: true, inner: 'bar' },
+  'approval': { name: 'Waiting for approval', hasOutcome: true, lasts: true, inner: 'band' },
+  'completed hook run': { name: 'Hook run', hasOutcome: true, lasts: false, inner: 'tick' },
+} as const satisfies Record<string, KindLook>;
+export type ItemKind = keyof typeof looks;
+export const lookOf = (kind: ItemKind): KindLook => looks[kind];
+const order = new Map(Object.keys(looks).map((kind, index) => [kind, index]));
+const orderOf = (kind: ItemKind): number => order.get(kind) ?? 0;
+
+/** Its mark above the turns of its lane; undefined for what is not marked there. */
+export function markOf({ kind, status }: Pick<Draft, 'kind' | 'status'>): MarkLook | undefined {
+  const { mark } = lookOf(kind);
+  return mark?.only === undefined || mark.only === status ? mark : undefined;
+}
 
 /** Something that lies on a lane, before it is placed among the others. */
 export interface Draft {
@@ -31,7 +77,7 @@ export interface Items {
 
 /** Sorts: n log n. */
 export function itemsOf(drafts: readonly Draft[], lanes: number): Items {
-  const all = drafts.toSorted((one, other) => one.lane - other.lane || one.from - other.from || itemKinds.indexOf(one.kind) - itemKinds.indexOf(other.kind)).map((draft, index) => ({ ...draft, index }));
+  const all = drafts.toSorted((one, other) => one.lane - other.lane || one.from - other.from || orderOf(one.kind) - orderOf(other.kind)).map((draft, index) => ({ ...draft, index }));
   const items = { all, from: new Float64Array(all.length), to: new Float64Array(all.length), reach: new Float64Array(all.length), first: new Uint32Array(lanes + 1) };
   all.forEach(({ lane, from, to }, index) => {
     items.from[index] = from;

@@ -1,21 +1,24 @@
 import { memo } from 'react';
 import { statusLegend } from '@/components/charts/chart-figure';
 import { turnStatuses } from '@/components/ui/status';
-import { outlines } from './glyphs';
-import { isMark, type Scene } from './scene';
+import { markOf, type MarkLook } from './items';
+import type { Scene } from './scene';
 import classes from './legend.module.css';
-
-const marks = [['compaction', 'compaction'], ['guardian review', 'guardian review'], ['hook run', 'hook run that did not complete'], ['steer', 'steer'], ['fork', 'fork: from or into a thread of another tree']] as const;
 
 /** What the drawing means, as far as this tree has it. */
 export const Legend = memo(function Legend({ scene: { items, context, links, compacted, timeline } }: { readonly scene: Scene }) {
-  const present = new Set(items.all.flatMap(({ kind }) => (isMark(kind) ? [kind] : [])));
-  const failed = items.all.some(({ kind, status }) => kind === 'turn' && status === 'failed');
+  const statuses = new Set(timeline.turns.status);
+  const isKnown = (status: string | null): boolean => turnStatuses.some((known) => known === status);
+  const marks = new Set<MarkLook>();
+  for (const item of items.all) {
+    const mark = markOf(item);
+    if (mark) marks.add(mark);
+  }
   return (
     <ul className={classes.legend} aria-label="Legend">
-      {statusLegend(turnStatuses).map(({ label, swatch }) => <li key={label}>{swatch}turn {label}</li>)}
-      {failed ? <li><Glyph outline={outlines.turn} />a turn failed</li> : null}
-      {marks.filter(([kind]) => present.has(kind)).map(([kind, label]) => <li key={kind}><Glyph outline={outlines[kind]} />{label}</li>)}
+      {statusLegend(turnStatuses.filter((status) => statuses.has(status))).map(({ label, swatch }) => <li key={label}>{swatch}turn {label}</li>)}
+      {[...statuses].every(isKnown) ? null : statusLegend([null]).map(({ label, swatch }) => <li key={label}>{swatch}turn whose outcome is not known</li>)}
+      {[...marks].map(({ outline, legend }) => <li key={legend}><svg className={classes.glyph} viewBox="0 0 12 12" aria-hidden="true"><path d={outline} /></svg>{legend}</li>)}
       {items.all.some(({ own }) => !own) ? <li><i className={classes.hollow} />time is not its own</li> : null}
       {links.some(({ kind }) => kind === 'spawn') ? <li><i className={classes.link} />spawned by a call</li> : null}
       {links.some(({ kind }) => kind === 'child') ? <li><i className={classes.link} data-kind="child" />its call is not in the logs</li> : null}
@@ -28,5 +31,3 @@ export const Legend = memo(function Legend({ scene: { items, context, links, com
     </ul>
   );
 });
-
-const Glyph = ({ outline }: { readonly outline: string }) => <svg className={classes.glyph} viewBox="0 0 12 12" aria-hidden="true"><path d={outline} /></svg>;

@@ -2,7 +2,7 @@ import { whole } from '@/components/formats';
 import { toneOf, type Drawn } from './drawn';
 import { innerTop, type Frame, type FrameLane } from './frame';
 import { drawCount, drawGlyph } from './glyphs';
-import type { Item } from './items';
+import { lookOf, type Item } from './items';
 import { heights } from './lane-layout';
 import type { Palette } from './palette';
 import type { Scene } from './scene';
@@ -147,14 +147,15 @@ function paintInner(context: CanvasRenderingContext2D, palette: Palette, { x, y,
   const left = Math.max(x, -20);
   const right = Math.min(x + width, 10_000);
   const tone = toneOf(shown);
-  if (shown.kind === 'completed hook run') {
+  const { inner } = lookOf(shown.kind);
+  if (inner === 'tick') {
     context.fillStyle = palette.colours['ink-mute'];
     context.fillRect(left, y + 1, 1.5, height - 2);
     return;
   }
-  context.fillStyle = shown.kind === 'approval' ? palette.fills.late : tone === 'good' ? palette.colours['ink-soft'] : palette.fills[tone];
-  const top = shown.kind === 'approval' ? y + height - 3 : y;
-  context.fillRect(left, top, Math.max(right - left - 0.5, 1), shown.kind === 'approval' ? 3 : height - 3);
+  context.fillStyle = inner === 'band' ? palette.fills.late : tone === 'good' ? palette.colours['ink-soft'] : palette.fills[tone];
+  const top = inner === 'band' ? y + height - 3 : y;
+  context.fillRect(left, top, Math.max(right - left - 0.5, 1), inner === 'band' ? 3 : height - 3);
 }
 
 function paintThread(context: CanvasRenderingContext2D, palette: Palette, { x, y, width, shown }: Drawn): void {

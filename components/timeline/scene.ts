@@ -3,7 +3,7 @@ import type { Timeline } from '@/lib/queries/timeline-shapes.ts';
 import { compactionSpans, type CompactionSpans } from './compaction-spans.ts';
 import { contextLines, type ContextLines } from './context.ts';
 import { busySpans, type Span } from './gaps.ts';
-import { itemsOf, type Draft, type Item, type Items } from './items.ts';
+import { itemsOf, markOf, type Draft, type Item, type Items } from './items.ts';
 import { laneLinks, type LaneLink } from './links-between.ts';
 import { endOf, startWithin, timeWithin } from './placed.ts';
 import { subRows } from './sub-rows.ts';
@@ -109,7 +109,7 @@ export function sceneOf(timeline: Timeline): Scene {
       turnRows.set(turnKey(lane, timeline.turns.turnId[record] ?? ''), rows[index] ?? 0);
     });
     rowCounts[lane] = packed.count;
-    marked[lane] = on.some(({ kind, status }) => isMark(kind) || (kind === 'turn' && status === 'failed')) ? 1 : 0;
+    marked[lane] = on.some(markOf) ? 1 : 0;
     const [first] = on;
     if (!first) continue;
     own.from[lane] = first.from;
@@ -124,9 +124,6 @@ export function sceneOf(timeline: Timeline): Scene {
     timeless,
   };
 }
-
-/** Whether it is marked above the turns of its lane. */
-export const isMark = (kind: Draft['kind']): boolean => kind === 'compaction' || kind === 'guardian review' || kind === 'hook run' || kind === 'steer' || kind === 'fork';
 
 /** Nodes come before all below them, so that going backwards each has what is below it when it is reached. */
 function subtreeSpans({ parents }: Outline, own: SpanColumns): SpanColumns {
