@@ -99,9 +99,12 @@ test.describe('40 children with 40 children each', () => {
     await expect(tree(page)).toHaveAttribute('aria-rowcount', '82');
     await expectTree(page);
     // The eldest thread of all moves the place of every other.
-    const body = eventLine('codex_thread_initialized', { thread_id: 'eldest', thread_source: 'user', initialization_mode: 'new', created_at: 1_700_000_000, model: 'gpt-5.5' });
-    const { port, pathname, search } = new URL(at('/api/imports?name=eldest'));
-    expect((await send(Number(port), { method: 'POST', target: pathname + search, body })).status).toBe(201);
+    const sendEldest = async (createdAt: number): Promise<void> => {
+      const body = eventLine('codex_thread_initialized', { thread_id: `eldest since ${createdAt}`, thread_source: 'user', initialization_mode: 'new', created_at: createdAt, model: 'gpt-5.5' });
+      const { port, pathname, search } = new URL(at('/api/imports?name=eldest'));
+      expect((await send(Number(port), { method: 'POST', target: pathname + search, body })).status).toBe(201);
+    };
+    await sendEldest(1_700_000_000);
     // Its rows are still to be read, and tell of the change.
     await newest.getByRole('button', { name: 'Unfold' }).click();
     await expect(tree(page)).toHaveAttribute('aria-rowcount', '123');
@@ -109,6 +112,14 @@ test.describe('40 children with 40 children each', () => {
     await expect(newest).toHaveAttribute('aria-expanded', 'true');
     await newest.getByRole('button', { name: 'Fold' }).click();
     await expect(second).toHaveAttribute('aria-expanded', 'true');
+    // The same holds for those that were unfolded without ever being on screen.
+    await newest.focus();
+    await page.keyboard.press('*');
+    await expect(tree(page)).toHaveAttribute('aria-rowcount', String(2 + 1 + 40 * 41));
+    await page.waitForLoadState('networkidle');
+    await sendEldest(1_600_000_000);
+    await page.keyboard.press('End');
+    await expect(tree(page)).toHaveAttribute('aria-rowcount', String(3 + 1 + 40 * 41));
   });
 });
 

@@ -2,7 +2,7 @@
 
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useRouter } from 'next/navigation';
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type RefObject, type SyntheticEvent } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type RefObject, type SyntheticEvent } from 'react';
 import { threadAddress } from '@/components/links';
 import { Notice } from '@/components/ui/notice';
 import { Button } from '@/components/ui/button';
@@ -25,6 +25,8 @@ import classes from './tree.module.css';
 const rowHeight = 2.625;
 const headHeight = 2.75;
 const trailHeight = 1.75;
+/** So many rows that are folded or unfolded by hand are found again when logs have come in, whether they were on screen or not: half of the rows that are kept. */
+const mostTurned = 2000;
 /** What the first rows are rendered into before the window is known, in pixels. */
 const firstWindow = { width: 0, height: 900 };
 
@@ -92,11 +94,18 @@ export function TreeGrid({ view, lines, edition, start, columns, kept, sort, sor
   const now = [...positionsOf(lines, items.map(({ index }) => index)), ...namedInTrail(above).filter((position) => position !== null)];
   const screen = Math.ceil((virtualizer.scrollRect?.height ?? firstWindow.height) / (rowHeight * rem));
   const soon = positionsOf(lines, Array.from({ length: 3 * screen }, (_, place) => topIndex - screen + place));
-  const { rowAt, failure, again } = useRows({ kept, edition, start, wanted: { now, soon }, onChanged });
+  const later = useMemo(() => [...turned].slice(0, mostTurned), [turned]);
+  const { rowAt, failure, again } = useRows({ kept, edition, start, wanted: { now, soon, later }, onChanged });
+  /** Who stands where in this edition: rows are let go of, and change with the page, before the positions of another edition are asked for. */
+  const ids = useRef({ edition, byPosition: new Map<number, string>() });
   useEffect(() => {
-    // Once the page knows of other logs, the rows of these are as they were before.
-    if (start.edition !== edition) return;
-    turnedIds.current = () => new Map([...turned].map((position) => [position, idOf(rowAt(position))] as const).filter((each): each is readonly [number, string] => each[1] !== null));
+    if (ids.current.edition !== edition) ids.current = { edition, byPosition: new Map() };
+    const { byPosition } = ids.current;
+    for (const position of [...later, ...now]) {
+      const id = idOf(rowAt(position));
+      if (id !== null) byPosition.set(position, id);
+    }
+    turnedIds.current = () => new Map([...byPosition].filter(([position]) => turned.has(position)));
   });
   const drawn = useDrawn(now.filter((position) => rowAt(position) !== undefined));
 

@@ -21,6 +21,8 @@ interface Wanted {
   readonly now: readonly number[];
   /** Of what may be there next: read along with the others. */
   readonly soon: readonly number[];
+  /** Of what is not on screen, but has to be known by its id: read once nothing else is missing. */
+  readonly later: readonly number[];
 }
 
 /**
@@ -39,7 +41,7 @@ export function useRows({ kept, edition, start, wanted, onChanged }: {
   const started = useMemo(() => (start.edition === edition ? rowsOf(start) : none), [start, edition]);
   const read = known.key === key ? known.rows : none;
   const isMissing = (position: number): boolean => !read.has(position) && !started.has(position);
-  const missing = wanted.now.some(isMissing) ? [...new Set([...wanted.now, ...wanted.soon])].filter(isMissing).slice(0, mostAsked) : [];
+  const missing = (wanted.now.some(isMissing) ? [...new Set([...wanted.now, ...wanted.soon])] : wanted.later).filter(isMissing).slice(0, mostAsked);
 
   useEffect(() => {
     if (busy.current || missing.length === 0 || failure !== null) return;
