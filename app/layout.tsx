@@ -18,6 +18,9 @@ export const metadata: Metadata = {
 };
 export const viewport: Viewport = { colorScheme: 'light dark', themeColor: [{ media: '(prefers-color-scheme: light)', color: '#fbf9f4' }, { media: '(prefers-color-scheme: dark)', color: '#0e1411' }] };
 
+/** Holds the place of the filter until its choices are read. */
+const nothingYet: Facets = { threadKind: [], model: [], client: [], codexVersion: [], imports: [] };
+
 export default async function RootLayout({ children, panel }: { readonly children: ReactNode; readonly panel: ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? undefined;
   const found = readFacets();
@@ -27,8 +30,8 @@ export default async function RootLayout({ children, panel }: { readonly childre
       <body>
         <Theme nonce={nonce}>
           <Shell
-            filters={<FilterError><Suspense fallback={<span />}><Filters found={found} /></Suspense></FilterError>}
-            activeFilters={<FilterError><Suspense><Chips found={found} /></Suspense></FilterError>}
+            filters={<FilterError><Suspense fallback={<div inert><FilterBar facets={nothingYet} /></div>}><Filters found={found} /></Suspense></FilterError>}
+            activeFilters={<FilterError><Suspense fallback={<ActiveFilterChips facets={nothingYet} />}><Chips found={found} /></Suspense></FilterError>}
             importButton={<ImportCenter />}
           >
             {children}

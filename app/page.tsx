@@ -45,13 +45,13 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
     <>
       <PageHeader title="Overview">What Codex’s threads and subagents did, what compactions saved, how hooks ended and what the guardian decided.</PageHeader>
       <Filled>
-        <Block title="Summary" what="the summary" lines={6}><Figures {...page.value} /></Block>
-        <Block title="Compaction savings over time" what="the savings" lines={8} aside={<TextLink href={address('/compactions', kept)}>All about compactions</TextLink>}><OverTime {...page.value} /></Block>
+        <Block title="Summary" what="the summary" lines={12}><Figures {...page.value} /></Block>
+        <Block title="Compaction savings over time" what="the savings" lines={15} aside={<TextLink href={address('/compactions', kept)}>All about compactions</TextLink>}><OverTime {...page.value} /></Block>
         <Columns>
-          <Block title="Hook runs by hook event" what="the hook runs" lines={8} aside={<TextLink href={address('/hooks', kept)}>All about hooks</TextLink>}><Hooks {...page.value} /></Block>
-          <Block title="Guardian outcomes by risk" what="the guardian’s outcomes" lines={8} aside={<TextLink href={address('/guardian', kept)}>All about the guardian</TextLink>}><Guardian {...page.value} /></Block>
+          <Block title="Hook runs by hook event" what="the hook runs" lines={20} aside={<TextLink href={address('/hooks', kept)}>All about hooks</TextLink>}><Hooks {...page.value} /></Block>
+          <Block title="Guardian outcomes by risk" what="the guardian’s outcomes" lines={20} aside={<TextLink href={address('/guardian', kept)}>All about the guardian</TextLink>}><Guardian {...page.value} /></Block>
         </Columns>
-        <Block title={treeChoices[trees].title} what="the trees" note={treeChoices[trees].note} lines={8} aside={<TreeChoices choice={trees} kept={kept} />}><FirstTrees {...page.value} /></Block>
+        <Block title={treeChoices[trees].title} what="the trees" note={treeChoices[trees].note} lines={14} aside={<TreeChoices choice={trees} kept={kept} />}><FirstTrees {...page.value} /></Block>
       </Filled>
     </>
   );

@@ -36,8 +36,8 @@ export default async function CompactionsPage({ searchParams }: { readonly searc
     <>
       <PageHeader title="Compactions">What compacting the context saved. Tokens are of completed compactions: before is the server’s count and after an estimate, so savings can be negative.</PageHeader>
       <Filled>
-        <Block title="Savings over time" what="the savings over time" lines={8}><OverTime {...page.value} /></Block>
-        <Block title="Breakdown" what="the breakdown" lines={8}><Breakdown {...page.value} /></Block>
+        <Block title="Savings over time" what="the savings over time" lines={14}><OverTime {...page.value} /></Block>
+        <Block title="Breakdown" what="the breakdown" lines={15}><Breakdown {...page.value} /></Block>
         <div id="records"><Block title="Compactions" what="the compactions" note="Newest first" lines={8}><Records {...page.value} /></Block></div>
       </Filled>
     </>

@@ -28,7 +28,7 @@ export default async function GuardianPage({ searchParams }: { readonly searchPa
     <>
       <PageHeader title="Guardian">What the guardian decided. Denied means that it judged an action unsafe; failed closed means that it could not review, and is never counted as denied.</PageHeader>
       <Filled>
-        <Block title="Breakdown" what="the breakdown" lines={8}><Breakdown {...page.value} /></Block>
+        <Block title="Breakdown" what="the breakdown" lines={20}><Breakdown {...page.value} /></Block>
         <div id="records"><Block title="Reviews" what="the reviews" note="Newest first" lines={8}><Records {...page.value} /></Block></div>
       </Filled>
     </>

@@ -33,7 +33,7 @@ export default async function HooksPage({ searchParams }: { readonly searchParam
     <>
       <PageHeader title="Hooks">How hook runs ended. Failed means that the hook itself broke and the tool still ran; blocked and stopped are its decisions. The log names the hook’s event, not the script behind it.</PageHeader>
       <Filled>
-        <Block title="Breakdown" what="the breakdown" lines={8}><Breakdown {...page.value} /></Block>
+        <Block title="Breakdown" what="the breakdown" lines={32}><Breakdown {...page.value} /></Block>
         <div id="records"><Block title="Hook runs" what="the hook runs" note="Newest first; * marks a time that is not the run’s own" lines={8}><Records {...page.value} /></Block></div>
       </Filled>
     </>

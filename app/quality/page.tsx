@@ -47,11 +47,11 @@ async function Sections(place: Place) {
   return (
     <>
       <Columns>
-        <Block title="Lines" what="the lines"><LinesOf {...place} /></Block>
-        <Block title="Rejects" what="the rejects" note="By code"><Rejects {...place} /></Block>
+        <Block title="Lines" what="the lines" lines={6}><LinesOf {...place} /></Block>
+        <Block title="Rejects" what="the rejects" note="By code" lines={3}><Rejects {...place} /></Block>
       </Columns>
-      <div id="unknowns"><Block title="Unknown" what="what is unknown" note="Types, fields and values that no Codex is known to send; all are kept" lines={8}><Unknowns {...place} /></Block></div>
-      <Block title="Events" what="the events" note="By type and format, repeated ones included" lines={8}><Events {...place} /></Block>
+      <div id="unknowns"><Block title="Unknown" what="what is unknown" note="Types, fields and values that no Codex is known to send; all are kept" lines={4}><Unknowns {...place} /></Block></div>
+      <Block title="Events" what="the events" note="By type and format, repeated ones included" lines={20}><Events {...place} /></Block>
       <Columns>
         <Block title="Repairs" what="the repairs" note="Fields of a wrong type: they count as missing, and the event counts"><Repairs {...place} /></Block>
         <Block title="Repeated events" what="the repeated events" note="By the key that tells that they are the same"><Repeated {...place} /></Block>

@@ -13,6 +13,8 @@ interface ChartFigureProps {
   readonly caption: string;
   readonly legend: readonly LegendEntry[];
   readonly chart: ReactNode;
+  /** Of the drawing, in pixels: its place is held until it comes. */
+  readonly height: number;
   /** The same figures as a table, for those who do not see the chart, or want the digits. */
   readonly table: ReactNode;
   /** The table is in view anyway, below. */
@@ -20,13 +22,13 @@ interface ChartFigureProps {
 }
 
 /** A chart with its legend. The drawing is for the eye alone: whoever listens, or goes by keyboard, has the table. */
-export function ChartFigure({ caption, legend, chart, table, tableInView = false }: ChartFigureProps) {
+export function ChartFigure({ caption, legend, chart, height, table, tableInView = false }: ChartFigureProps) {
   const id = useId();
   return (
     <figure className={classes.figure} aria-labelledby={id}>
       <figcaption id={id} className={classes.caption}>{caption}</figcaption>
       <ul className={classes.legend}>{legend.map(({ label, swatch }) => <li key={label}>{swatch}{label}</li>)}</ul>
-      <div aria-hidden="true">{chart}</div>
+      <div aria-hidden="true" style={{ height }}>{chart}</div>
       {tableInView ? table : <details className={classes.table}><summary>Show as a table</summary>{table}</details>}
     </figure>
   );

@@ -4,6 +4,7 @@ import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { Count } from '@/components/ui/quantity';
 import { statusLook } from '@/components/ui/status';
 import { TextLink } from '@/components/ui/text-link';
+import { statusBarsHeight } from './axes';
 import { ChartFigure, statusLegend } from './chart-figure';
 import { LazyStatusBars } from './lazy-charts';
 
@@ -33,6 +34,7 @@ export function Outcomes({ caption, groupName, groups, statuses, unit, table }: 
       caption={groups.length > mostBars ? `${caption} The ${mostBars} largest of ${whole(groups.length)} groups are drawn; the table has them all.` : caption}
       legend={statusLegend(statuses)}
       chart={<LazyStatusBars rows={drawn} statuses={statuses} unit={unit} />}
+      height={statusBarsHeight(drawn.length)}
       tableInView={table !== undefined}
       table={table ?? (
         <DataTable caption={caption} head={<tr><Head>{groupName}</Head>{statuses.map((status) => <Head key={status} figure>{statusLook(status).label}</Head>)}<Head figure>total</Head></tr>}>

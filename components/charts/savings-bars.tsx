@@ -3,7 +3,7 @@
 import { useId } from 'react';
 import { Bar, BarChart, CartesianGrid, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
 import { whole } from '@/components/formats';
-import { axis, axisLabel, cursor, figureTick, grid } from './axes';
+import { axis, axisLabel, cursor, figureTick, grid, savingsHeight } from './axes';
 import { patternId, StatusPatterns } from './patterns';
 import { Segment } from './segment';
 import { Tip } from './tip';
@@ -27,7 +27,7 @@ export function SavingsBars({ points, completedAlone, width }: SavingsBarsProps)
   const data = points.map(({ tokensAfter, tokensBefore, tokensSaved }, index) => ({ index, kept: Math.min(tokensAfter, tokensBefore), saved: Math.max(tokensSaved, 0), added: Math.min(tokensSaved, 0) }));
   const fills = { kept: 'var(--series-kept)', saved: 'var(--accent)', added: `url(#${patternId(id, 'failure')})` } as const;
   return (
-    <BarChart data={data} responsive accessibilityLayer={false} stackOffset="sign" style={{ width: '100%', height: 240 }} margin={{ top: 6, right: 8, bottom: 14, left: 4 }} barCategoryGap={1}>
+    <BarChart data={data} responsive accessibilityLayer={false} stackOffset="sign" style={{ width: '100%', height: savingsHeight }} margin={{ top: 6, right: 8, bottom: 14, left: 4 }} barCategoryGap={1}>
       <StatusPatterns chart={id} />
       <CartesianGrid {...grid} vertical={false} />
       <XAxis dataKey="index" tickFormatter={(index: number) => points[index]?.tick ?? ''} minTickGap={28} {...axis} label={{ value: `time (UTC), ${width} a bar`, position: 'insideBottomRight', offset: 0, dy: 8, ...axisLabel }} />

@@ -6,6 +6,7 @@ import { completedOnly, NotInLogs } from '@/components/ui/source';
 import { TextLink } from '@/components/ui/text-link';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import type { CompactionsOverTime } from '@/lib/queries/compactions-over-time.ts';
+import { savingsHeight } from './axes';
 import { ChartFigure } from './chart-figure';
 import { LazySavingsBars } from './lazy-charts';
 import type { SavingsPoint } from './savings-bars';
@@ -39,6 +40,7 @@ export function Savings({ over: { buckets, widthMs, untimed }, completedAlone, k
       caption={`Tokens in context before completed compactions: what was kept and what was saved, ${duration(width)} a bar.${untimed > 0 ? ` ${untimed} without a time are not drawn.` : ''}${completedAlone ? ' Rollouts record no compactions but completed ones.' : ''}`}
       legend={legend}
       chart={<LazySavingsBars points={points} completedAlone={completedAlone} width={duration(width)} />}
+      height={savingsHeight}
       table={(
         <DataTable caption="Compaction savings over time" head={<tr><Head>Time (UTC)</Head><Head figure>Completed</Head><Head figure>Failed</Head><Head figure>Interrupted</Head><Head figure>Tokens before</Head><Head figure>Tokens after</Head><Head figure>Tokens saved</Head></tr>}>
           {filled.map(({ label, href, completed, failed, interrupted, tokensBefore, tokensAfter, tokensSaved }) => (

@@ -5,7 +5,7 @@ import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
 import { share, whole } from '@/components/formats';
 import { statusLook } from '@/components/ui/status';
 import { StatusMark } from '@/components/ui/status-mark';
-import { axis, axisLabel, cursor, figureTick, grid } from './axes';
+import { axis, axisLabel, cursor, figureTick, grid, statusBarsHeight } from './axes';
 import { patternId, StatusPatterns } from './patterns';
 import { Segment } from './segment';
 import { Tip } from './tip';
@@ -14,7 +14,6 @@ export interface StatusBarPart { readonly status: string; readonly count: number
 export interface StatusBarRow { readonly label: string; readonly parts: readonly StatusBarPart[] }
 export interface StatusBarsProps { readonly rows: readonly StatusBarRow[]; readonly statuses: readonly string[]; readonly unit: string }
 
-const rowHeight = 26;
 const longestLabel = 26;
 const cut = (label: string): string => (label.length > longestLabel ? `${label.slice(0, longestLabel - 1)}\u2026` : label);
 
@@ -24,7 +23,7 @@ export function StatusBars({ rows, statuses, unit }: StatusBarsProps) {
   const data = rows.map(({ label, parts }, index) => ({ name: `${index}`, label, ...Object.fromEntries(parts.map(({ status, count }) => [status, count])) }));
   const labelWidth = Math.min(190, 14 + 6.6 * Math.max(...rows.map(({ label }) => cut(label).length)));
   return (
-    <BarChart data={data} layout="vertical" responsive accessibilityLayer={false} style={{ width: '100%', height: rows.length * rowHeight + 52 }} margin={{ top: 4, right: 12, bottom: 14, left: 0 }} barCategoryGap={6}>
+    <BarChart data={data} layout="vertical" responsive accessibilityLayer={false} style={{ width: '100%', height: statusBarsHeight(rows.length) }} margin={{ top: 4, right: 12, bottom: 14, left: 0 }} barCategoryGap={6}>
       <StatusPatterns chart={id} />
       <CartesianGrid {...grid} horizontal={false} />
       <XAxis type="number" allowDecimals={false} tickFormatter={figureTick} {...axis} axisLine={false} label={{ value: unit, position: 'insideBottomRight', offset: 0, dy: 8, ...axisLabel }} />

@@ -71,8 +71,8 @@ export default async function ThreadPage(props: Props) {
       <Ancestors ancestors={lineage.slice(0, -1)} thread={thread} kept={place.kept} />
       <Heading {...place} />
       <Columns>
-        <Block title="Facts" what="the facts" lines={12}><Told {...place} /></Block>
-        <Block title="Figures" what="the figures" note="Guardian threads are counted apart" lines={12}><Figures {...place} /></Block>
+        <Block title="Facts" what="the facts" lines={20}><Told {...place} /></Block>
+        <Block title="Figures" what="the figures" note="Guardian threads are counted apart" lines={25}><Figures {...place} /></Block>
       </Columns>
       <Block title="Run" what="the run" note={thread.subtreeSize === 1 ? 'There is no thread below this one' : `This thread and ${whole(thread.subtreeSize - 1)} below it, along time`} lines={8}>
         <LazyTimeline threadId={thread.threadId} version={`${thread.subtreeSize} ${thread.subtreeTurns} ${thread.subtreeTokens} ${thread.lastActiveAt ?? ''}`} kept={place.kept} />
