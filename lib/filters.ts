@@ -42,7 +42,7 @@ const threadKeys = listKeys.filter((key) => key !== 'importId');
  * statement joins the record's row of `threads` under that name; without it, `threads` is consulted only if the filter selects threads.
  */
 export function recordPredicate(filter: Filter, { record, thread }: { readonly record: string; readonly thread?: string }): Predicate {
-  const conditions = [timeCondition(filter, `${record}.time`)];
+  const conditions = [timePredicate(filter, `${record}.time`)];
   const byThread = threadCondition(filter, `${thread ?? 'filter_thread'}.`);
   if (byThread !== null && thread !== undefined) conditions.push(byThread);
   else if (byThread !== null) {
@@ -52,21 +52,20 @@ export function recordPredicate(filter: Filter, { record, thread }: { readonly r
 }
 
 /**
- * The filter on rows of a table of counts (`event_counts`, …), as `counts`: they stand for the records that `recordPredicate` selects. Null when the filter
- * asks for times, which counts do not have.
+ * The filter without its times on rows that have what it selects by as their own columns, as `row` (`event_counts`, `selected_compactions`, …): they stand for the
+ * records that `recordPredicate` selects.
  */
-export function countPredicate(filter: Filter, counts: string): Predicate | null {
-  if (filter.from !== undefined || filter.to !== undefined) return null;
-  const byThread = threadCondition(filter, `${counts}.thread_`);
+export function selectedPredicate(filter: Filter, row: string): Predicate {
+  const byThread = threadCondition(filter, `${row}.thread_`);
   // A record of no thread has no model either, and is not selected with the threads that have none.
-  return allOf([byThread, byThread && { sql: `${counts}.thread_kind IS NOT NULL`, values: {} }, importCondition(filter, counts)]);
+  return allOf([byThread, byThread && { sql: `${row}.thread_kind IS NOT NULL`, values: {} }, importCondition(filter, row)]);
 }
 
 /**
  * The filter on rows of `threads`, as `thread`: a thread's time is its creation, and an import's threads are those that anything in it names.
  */
 export function threadPredicate(filter: Filter, thread: string): Predicate {
-  const conditions = [timeCondition(filter, `${thread}.created_at`), threadCondition(filter, `${thread}.`)];
+  const conditions = [timePredicate(filter, `${thread}.created_at`), threadCondition(filter, `${thread}.`)];
   if (filter.importId?.length) {
     const { sql: listed, values } = boundList('filterImportId', filter.importId.map(Number));
     // Every thread that an import names has evidence of that import.
@@ -96,7 +95,8 @@ export function boundList(name: string, values: readonly (string | number)[]): P
   return { sql: values.map((_, index) => `$${name}${index}`).join(', '), values: Object.fromEntries(values.map((value, index) => [`${name}${index}`, value])) };
 }
 
-function timeCondition({ from, to }: Filter, column: string): Predicate | null {
+/** The filter's times alone, on a column of them; null when it asks for none. */
+export function timePredicate({ from, to }: Filter, column: string): Predicate | null {
   if (from === undefined && to === undefined) return null;
   return {
     sql: [...(from === undefined ? [] : [`${column} >= $filterFrom`]), ...(to === undefined ? [] : [`${column} < $filterTo`])].join(' AND '),

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { filterKeys } from '../filter-url.ts';
-import { allOf, anyOf, countPredicate, recordPredicate, type Filter, type Predicate } from '../filters.ts';
+import { allOf, anyOf, recordPredicate, type Filter, type Predicate } from '../filters.ts';
+import { hourMs } from '../store/counts.ts';
 import type { Reader } from '../store/store.ts';
 import type { Columns } from './columns.ts';
+import { counted, countedByHour, type Counted, type CountedRows } from './counted.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import type { Page } from './shapes.ts';
 
@@ -19,8 +21,8 @@ export interface Breakdown<D extends string> {
   readonly view: 'compactions' | 'hook_runs' | 'guardian_reviews';
   /** Where the list reads them, when a record shows more than is counted. */
   readonly listed?: 'measured_compactions';
-  /** Where they are counted already, for any filter without times: `records` is the column that says how many. */
-  readonly counts?: { readonly table: 'hook_run_counts'; readonly records: string };
+  /** What they are counted from. */
+  readonly counted: Counted;
   readonly dimensions: Readonly<Record<D, Dimension>>;
 }
 
@@ -31,15 +33,15 @@ export type Selection<D extends string> = { readonly [K in D]?: string | null | 
 export const groupKey = <D extends string>(dimensions: readonly D[]) => z.partialRecord(z.enum(dimensions), z.string().nullable());
 
 /**
- * Groups of the records that match, the largest first; within a size, in the order of their keys. `measures` are over rows of `countedRecords`, one of them is
+ * Groups of the records that match, the largest first; within a size, in the order of their keys. `measures` are over rows of `counted`, one of them is
  * the `total`.
  */
 export async function breakdown<D extends string, S extends z.ZodObject<{ total: z.ZodType }>>(
   store: Reader, records: Breakdown<D>, measures: Columns<S>, filter: Filter, by: readonly D[],
 ): Promise<Array<{ key: Partial<Record<D, string | null>>; measures: z.output<S> }>> {
   const asked = [...new Set(by)];
-  const { from, where, thread } = countedRecords(records, filter, asked);
-  const keys = asked.map((dimension) => expression(records.dimensions[dimension], thread));
+  const { from, where } = counted(records.counted, filter);
+  const keys = asked.map((dimension) => expression(records.dimensions[dimension], countedThread));
   const rows = await store.rows(`SELECT ${[...keys.map((key, index) => `${key} AS "key${index}"`), measures.sql].join(', ')} FROM ${from} WHERE ${where.sql}
     ${keys.length > 0 ? `GROUP BY ${keys.join(', ')} ORDER BY ${['"total" DESC', ...keys].join(', ')}` : ''}`, where.values);
   return rows.map((row) => {
@@ -52,7 +54,7 @@ const keyValue = z.string().nullable();
 
 /** One page of the records behind a segment, newest first. */
 export async function recordList<D extends string, S extends z.ZodObject>(
-  store: Reader, { view, listed, dimensions }: Breakdown<D>, columns: Columns<S>, filter: Filter, selection: Selection<D>, page: Page,
+  store: Reader, { view, listed, counted: table, dimensions }: Breakdown<D>, columns: Columns<S>, filter: Filter, selection: Selection<D>, page: Page,
 ): Promise<{ records: z.output<S>[]; nextCursor: string | null }> {
   const selected = selectionKeys(dimensions).flatMap((dimension) => {
     const value = selection[dimension];
@@ -60,15 +62,16 @@ export async function recordList<D extends string, S extends z.ZodObject>(
   });
   const { from, where } = matching(listed ?? view, filter, selected.map(({ dimension }) => dimensions[dimension]));
   const after = page.cursor === undefined ? null : decodeCursor(page.cursor, place);
+  const segment = (thread: string): Predicate => allOf(selected.map(({ dimension, value }) => anyOf(expression(dimensions[dimension], thread), `selected_${dimension}_`, [value])));
+  const since = await newestSince(store, table, filter, segment(countedThread), { records: page.limit + 1, before: after?.[0] ?? null });
   const { sql, values } = allOf([
     where,
-    ...selected.map(({ dimension, value }) => anyOf(expression(dimensions[dimension], joinedThread), `selected_${dimension}_`, [value])),
+    segment(joinedThread),
+    since === null ? null : { sql: 'record.time >= $since', values: { since } },
     after && { sql: `${newest} < $afterTime OR (${newest} = $afterTime AND record.event_id < $afterId)`, values: { afterTime: after[0], afterId: after[1] } },
   ]);
-  const since = await newestSince(store, from, { sql, values }, page.limit + 1);
-  const recent = since === null ? { sql, values } : allOf([{ sql, values }, { sql: 'record.time >= $since', values: { since } }]);
-  const rows = await store.rows(`SELECT ${columns.sql}, ${newest} AS place_time, record.event_id AS place_id FROM ${from} WHERE ${recent.sql}
-    ORDER BY ${newest} DESC, record.event_id DESC LIMIT ${page.limit + 1}`, recent.values);
+  const rows = await store.rows(`SELECT ${columns.sql}, ${newest} AS place_time, record.event_id AS place_id FROM ${from} WHERE ${sql}
+    ORDER BY ${newest} DESC, record.event_id DESC LIMIT ${page.limit + 1}`, values);
   const last = rows.length > page.limit ? rows[page.limit - 1] : undefined;
   return {
     records: rows.slice(0, page.limit).map((row) => columns.read(row)),
@@ -79,15 +82,15 @@ export async function recordList<D extends string, S extends z.ZodObject>(
 const newest = `coalesce(record.time, ${Number.MIN_SAFE_INTEGER})`;
 const place = z.tuple([z.number(), z.number()]);
 
-const hour = 3_600_000;
 /**
- * A time since which there are at least so many of these records, in whole hours; null when there are fewer that have a time. Logs are in order of time, so that the engine would take
- * nearly every record for one of the newest on its way to the last, and this spares it most of them.
+ * The beginning of an hour since which there are at least so many of these records that have a time before that of `before`, which is ms since the epoch; null when there are fewer. Logs are in
+ * order of time, so that the engine would take nearly every record for one of the newest on its way to the last, and this spares it most of them.
  */
-async function newestSince(store: Reader, from: string, { sql, values }: Predicate, records: number): Promise<number | null> {
-  const [row] = await store.rows(`SELECT max(hour) * ${hour} AS since FROM (
-      SELECT hour, sum(records) OVER (ORDER BY hour DESC) AS records FROM (
-        SELECT CAST(floor(record.time / ${hour}) AS BIGINT) AS hour, count(*) AS records FROM ${from} WHERE record.time IS NOT NULL AND (${sql}) GROUP BY hour)
+async function newestSince(store: Reader, table: Counted, filter: Filter, segment: Predicate, { records, before }: { readonly records: number; readonly before: number | null }): Promise<number | null> {
+  const rows = countedByHour(table, filter);
+  const { sql, values } = allOf([rows.where, segment, before === null ? null : { sql: `${rows.hour} <= $before - ${hourMs}`, values: { before } }]);
+  const [row] = await store.rows(`SELECT max(hour) AS since FROM (
+      SELECT hour, sum(records) OVER (ORDER BY hour DESC) AS records FROM (SELECT ${rows.hour} AS hour, sum(${rows.records}) AS records FROM ${rows.from} WHERE ${sql} GROUP BY ${rows.hour})
     ) WHERE records >= ${records}`, values);
   return Since.parse(row).since;
 }
@@ -112,20 +115,12 @@ export function selectionIn<D extends string>(dimensions: readonly D[], paramete
 
 /** What stands before the name of a column of a record's thread, where records are joined with their threads. */
 const joinedThread = 'thread.';
+/** The same in rows of `counted`. */
+const countedThread = 'record.thread_';
 const expression = (dimension: Dimension, thread: string): string => (dimension.of === 'record' ? dimension.sql : dimension.sql(thread));
 
-interface Matching { readonly from: string; readonly where: Predicate }
-
-/** What is counted, as `record`: rows that stand for several records where these are counted already, else the records. `thread` stands before the name of each column of the thread. */
-export function countedRecords<D extends string>({ view, counts, dimensions }: Breakdown<D>, filter: Filter, by: readonly D[]): Matching & { readonly thread: string } {
-  const counted = counts && countPredicate(filter, 'record');
-  if (counts && counted) return { from: `${counts.table} AS record`, where: counted, thread: 'record.thread_' };
-  const records = counts ? `(SELECT *, 1 AS ${counts.records} FROM ${view})` : view;
-  return { ...matching(records, filter, by.map((dimension) => dimensions[dimension])), thread: joinedThread };
-}
-
 /** The records that match, with their threads when the filter or one of the dimensions needs them. */
-function matching(records: string, filter: Filter, dimensions: readonly Dimension[]): Matching {
+function matching(records: string, filter: Filter, dimensions: readonly Dimension[]): CountedRows {
   const joined = dimensions.some((dimension) => dimension.of === 'thread');
   return {
     from: `${records} AS record${joined ? ' LEFT JOIN threads AS thread ON thread.thread_id = record.thread_id' : ''}`,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { recordPredicate, type Filter } from '../filters.ts';
+import type { Filter } from '../filters.ts';
 import type { Reader } from '../store/store.ts';
 import { columns } from './columns.ts';
 import { CompactionCounts, compactionMeasures } from './compactions.ts';
+import { counted } from './counted.ts';
 import { count, showableTimes, time, wholeOrNull } from './fields.ts';
 
 export const CompactionBucket = CompactionCounts.extend({ start: time }).meta({ id: 'CompactionBucket' });
@@ -25,14 +26,14 @@ const widths = [1, 5, 15, 30].map((n) => n * second).concat([1, 5, 15, 30].map((
 
 /** Compactions in buckets of time, at most `most` (≤ 500), in the narrowest usual width that does it. Widths divide the time since the epoch, in UTC. */
 export async function compactionsOverTime(store: Reader, filter: Filter, most = 120): Promise<CompactionsOverTime> {
-  const { sql, values } = recordPredicate(filter, { record: 'record' });
+  const { from, where: { sql, values } } = counted('selected_compactions', filter);
   const timed = `record.time BETWEEN ${showableTimes.first} AND ${showableTimes.last}`;
   const [row] = await store.rows(`SELECT min(record.time) FILTER (WHERE ${timed}) AS first, max(record.time) FILTER (WHERE ${timed}) AS last,
-    count(*) - count(*) FILTER (WHERE ${timed}) AS untimed FROM compactions AS record WHERE ${sql}`, values);
+    count(*) - count(*) FILTER (WHERE ${timed}) AS untimed FROM ${from} WHERE ${sql}`, values);
   const { first, last, untimed } = Span.parse(row);
   if (first === null || last === null) return { widthMs: null, buckets: [], untimed };
   const width = bucketWidth(first, last, Math.min(most, 500));
-  const rows = await store.rows(`SELECT ${measures.sql} FROM compactions AS record WHERE ${timed} AND (${sql}) GROUP BY "start" ORDER BY "start"`,
+  const rows = await store.rows(`SELECT ${measures.sql} FROM ${from} WHERE ${timed} AND (${sql}) GROUP BY "start" ORDER BY "start"`,
     { ...values, width });
   const found = new Map(rows.map((each) => [each.start, measures.read(each)]));
   const buckets: CompactionBucket[] = [];

@@ -11,7 +11,7 @@ import { Compaction, NextCursor, type Page } from './shapes.ts';
 export const compactionDimensions = ['trigger', 'reason', 'implementation', 'phase', 'strategy', 'status', 'model', 'codexVersion', 'threadKind'] as const;
 export type CompactionDimension = (typeof compactionDimensions)[number];
 const compactions: Breakdown<CompactionDimension> = {
-  view: 'compactions', listed: 'measured_compactions',
+  view: 'compactions', listed: 'measured_compactions', counted: 'selected_compactions',
   dimensions: {
     trigger: ofRecord('trigger'), reason: ofRecord('reason'), implementation: ofRecord('implementation'), phase: ofRecord('phase'),
     strategy: ofRecord('strategy'), status: ofRecord('status'), model: ofThread('model'), codexVersion: ofThread('codex_version'), threadKind: ofThread('kind'),

@@ -13,7 +13,7 @@ export const guardianDimensions = [
 ] as const;
 export type GuardianDimension = (typeof guardianDimensions)[number];
 const reviews: Breakdown<GuardianDimension> = {
-  view: 'guardian_reviews',
+  view: 'guardian_reviews', counted: 'selected_guardian_reviews',
   dimensions: {
     decision: ofRecord('decision'), terminalStatus: ofRecord('terminal_status'), failureReason: ofRecord('failure_reason'), riskLevel: ofRecord('risk_level'),
     userAuthorization: ofRecord('user_authorization'), outcome: ofRecord('outcome'), actionType: ofRecord('action_type'),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Filter } from '../filters.ts';
 import type { Reader } from '../store/store.ts';
-import { breakdown, countedRecords, groupKey, ofRecord, ofThread, recordList, type Breakdown, type Selection } from './breakdown.ts';
+import { breakdown, groupKey, ofRecord, ofThread, recordList, type Breakdown, type Selection } from './breakdown.ts';
 import { columns } from './columns.ts';
 import { hookRunColumns } from './happenings.ts';
 import { count } from './fields.ts';
@@ -10,7 +10,7 @@ import { HookCounts, HookRun, NextCursor, type Page } from './shapes.ts';
 export const hookDimensions = ['hookName', 'hookSource', 'status', 'handlerType', 'executionMode', 'model', 'threadKind'] as const;
 export type HookDimension = (typeof hookDimensions)[number];
 const hookRuns: Breakdown<HookDimension> = {
-  view: 'hook_runs', counts: { table: 'hook_run_counts', records: 'hook_runs' },
+  view: 'hook_runs', counted: 'hook_run_counts',
   dimensions: {
     hookName: ofRecord('hook_name'), hookSource: ofRecord('hook_source'), status: ofRecord('status'), handlerType: ofRecord('handler_type'),
     executionMode: ofRecord('execution_mode'),
@@ -20,13 +20,10 @@ const hookRuns: Breakdown<HookDimension> = {
   },
 };
 
-/** Rows like those of `hook_run_counts`, as `record`, that stand for the hook runs that a filter selects. */
-export const countedHookRuns = (filter: Filter) => countedRecords(hookRuns, filter, []);
-
 /** A status that is none of the four is in the total only. */
 export const HookStatuses = z.object({ total: count, ...HookCounts.shape });
 const runs = (status: string): string => `coalesce(sum(record.hook_runs) FILTER (WHERE record.status = '${status}'), 0)`;
-/** The figures of `HookStatuses` over rows of `countedHookRuns`. */
+/** The figures of `HookStatuses` over rows of `hook_run_counts`, called `record`. */
 export const hookMeasures = {
   total: 'coalesce(sum(record.hook_runs), 0)', completed: runs('completed'), failed: runs('failed'), blocked: runs('blocked'), stopped: runs('stopped'),
 } as const satisfies Record<keyof z.output<typeof HookStatuses>, string>;

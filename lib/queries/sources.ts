@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { countPredicate, recordPredicate, type Filter, type Predicate } from '../filters.ts';
+import type { Filter } from '../filters.ts';
 import type { Reader } from '../store/store.ts';
 import { columns } from './columns.ts';
+import { counted } from './counted.ts';
 import { count } from './fields.ts';
 import type { Source } from './shapes.ts';
 
@@ -17,26 +18,14 @@ const fromRollout = "(starts_with(record.type, 'rollout_') OR starts_with(record
 /** The condition that an event, called `record`, comes from a kind of log. */
 export const comesFrom = { analytics: `(record.kind <> 'turn_metadata' AND NOT ${fromRollout})`, rollout: fromRollout } as const satisfies Record<Source, string>;
 const eventsThat = (condition: string): string => `coalesce(sum(record.events) FILTER (WHERE ${condition}), 0)`;
-/** `Sources` over rows of `countedEvents`. */
+/** `Sources` over rows of `event_counts`, called `record`. */
 export const sourceFigures = columns(Sources, 'record', {
   'analytics.events': eventsThat(comesFrom.analytics), 'rollout.events': eventsThat(comesFrom.rollout), 'rollout.threads': eventsThat("record.type = 'rollout_thread'"),
 });
 
-/** Rows like those of `event_counts`, as `record`, that stand for the events that a filter selects. Counts without a range of time are there already. */
-export function countedEvents(filter: Filter): { readonly from: string; readonly where: Predicate } {
-  const counts = countPredicate(filter, 'record');
-  if (counts) return { from: 'event_counts AS record', where: counts };
-  const { sql, values } = recordPredicate(filter, { record: 'event' });
-  return {
-    from: `(SELECT event.type, event.kind, event.time_source, count(*) AS events, min(event.time) AS first_time, max(event.time) AS last_time, max(event.ended_at) AS last_end
-      FROM events AS event WHERE ${sql} GROUP BY event.type, event.kind, event.time_source) AS record`,
-    where: { sql: 'TRUE', values },
-  };
-}
-
 /** What the records that the filter selects come from. */
 export async function sources(store: Reader, filter: Filter): Promise<Sources> {
-  const { from, where } = countedEvents(filter);
+  const { from, where } = counted('event_counts', filter);
   const [row] = await store.rows(`SELECT ${sourceFigures.sql} FROM ${from} WHERE ${where.sql}`, where.values);
   return sourceFigures.read(row ?? {});
 }

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import test, { after } from 'node:test';
 import type { Filter } from '../filters.ts';
 import { openDendro, sampleLog } from '../testing/dendro.ts';
 import { paramsOf, sampleEvents, sampleThreads, tally, threadOf, total, type SampleThread } from '../testing/truth.ts';
-import { hookBreakdown } from './hooks.ts';
 import { summary } from './summary.ts';
 
 const dendro = await openDendro(sampleLog);
@@ -84,18 +81,4 @@ test('times split every figure of records in two, and a thread counts at its cre
   assert.equal(before.compactions.tokensSaved + since.compactions.tokensSaved, all.compactions.tokensSaved);
   const created = [...sampleThreads.values()].filter((thread) => thread.createdAt !== null && thread.createdAt < noon).length;
   assert.ok(before.threads.total >= created && before.threads.total <= created + all.threads.mentioned);
-});
-
-test('figures that are counted beforehand are those of the records one by one', async () => {
-  await using both = await openDendro(sampleLog, await readFile(path.join(import.meta.dirname, '../testing/logs/codex-0.142.5.jsonl')));
-  const filters: readonly Filter[] = [{}, { importId: ['2'] }, { importId: ['1', '2'], codexVersion: ['0.169.0'] }, ...selections.map(([, filter]) => filter)];
-  for (const filter of filters) {
-    const { threads: _, ...counted } = await summary(both.store, filter);
-    // Every record has a time, so that this leaves out none.
-    const { threads: _created, ...oneByOne } = await summary(both.store, { ...filter, from: 0 });
-    assert.deepEqual(counted, oneByOne, JSON.stringify(filter));
-    for (const by of [[], ['hookName'], ['status', 'model', 'threadKind']] as const) {
-      assert.deepEqual(await hookBreakdown(both.store, filter, by), await hookBreakdown(both.store, { ...filter, from: 0 }, by), JSON.stringify([filter, by]));
-    }
-  }
 });

@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { allOf, countPredicate, recordPredicate, threadPredicate, type Filter, type Predicate } from '../filters.ts';
+import { allOf, threadPredicate, type Filter, type Predicate } from '../filters.ts';
 import type { Reader } from '../store/store.ts';
 import { columns } from './columns.ts';
 import { CompactionCounts, compactionMeasures } from './compactions.ts';
+import { counted, type CountedRows } from './counted.ts';
 import { guardianMeasures, GuardianStatuses } from './guardian.ts';
-import { countedHookRuns, hookMeasures, HookStatuses } from './hooks.ts';
+import { hookMeasures, HookStatuses } from './hooks.ts';
 import { count, timeOrNull } from './fields.ts';
 import { TokenUsage } from './shapes.ts';
-import { countedEvents, sourceFigures, Sources } from './sources.ts';
+import { sourceFigures, Sources } from './sources.ts';
 
 /** What a filter selects, in figures. `turns` and `tokens` leave guardian threads out; everything else counts them. */
 export const Summary = z.object({
@@ -33,26 +34,25 @@ type Measures<S extends Section> = Readonly<Record<keyof Summary[S], string>>;
 
 /** One statement, so that every figure is of the same moment. */
 export async function summary(store: Reader, filter: Filter): Promise<Summary> {
-  const records = recordPredicate(filter, { record: 'record' });
-  const threads = threadPredicate(filter, 'thread');
+  const turns = counted('turn_counts', filter);
   const parts = [
-    part({ threads: threadMeasures }, `threads AS thread WHERE ${threads.sql}`),
-    part({ turns: turnMeasures, tokens: tokenMeasures }, selected(countedTurns(filter))),
-    part({ compactions: compactionMeasures }, `compactions AS record WHERE ${records.sql}`),
-    part({ hooks: hookMeasures }, selected(countedHookRuns(filter))),
-    part({ guardian: guardianMeasures }, `guardian_reviews AS record WHERE ${records.sql}`),
-    part({ events: eventMeasures, timeRange: timeMeasures }, selected(countedEvents(filter)), sourceFigures.sql),
+    part({ threads: threadMeasures }, { from: 'threads AS thread', where: threadPredicate(filter, 'thread') }),
+    part({ turns: turnMeasures, tokens: tokenMeasures }, { ...turns, where: allOf([turns.where, notOfGuardians]) }),
+    part({ compactions: compactionMeasures }, counted('selected_compactions', filter)),
+    part({ hooks: hookMeasures }, counted('hook_run_counts', filter)),
+    part({ guardian: guardianMeasures }, counted('selected_guardian_reviews', filter)),
+    part({ events: eventMeasures, timeRange: timeMeasures }, counted('event_counts', filter), sourceFigures.sql),
   ];
-  const [row] = await store.rows(`SELECT * FROM ${parts.map((sql, index) => `(${sql}) AS part${index}`).join(' CROSS JOIN ')}`, { ...records.values, ...threads.values });
+  const values = parts.reduce<Predicate['values']>((all, each) => ({ ...all, ...each.values }), {});
+  const [row] = await store.rows(`SELECT * FROM ${parts.map(({ sql }, index) => `(${sql}) AS part${index}`).join(' CROSS JOIN ')}`, values);
   return { ...figures.read(row ?? {}), sources: sourceFigures.read(row ?? {}) };
 }
-const selected = ({ from, where }: { readonly from: string; readonly where: Predicate }): string => `${from} WHERE ${where.sql}`;
 const figures = columns(Summary.omit({ sources: true }), 'parts');
 
 /** The measures of some sections, as the columns that `figures` reads, and `more` columns. */
-function part(sections: { readonly [S in Section]?: Measures<S> }, from: string, ...more: readonly string[]): string {
+function part(sections: { readonly [S in Section]?: Measures<S> }, { from, where }: CountedRows, ...more: readonly string[]): Predicate {
   const measures = Object.entries(sections).flatMap(([section, expressions]) => Object.entries(expressions).map(([name, sql]) => `${sql} AS "${section}.${name}"`));
-  return `SELECT ${[...measures, ...more].join(', ')} FROM ${from}`;
+  return { sql: `SELECT ${[...measures, ...more].join(', ')} FROM ${from} WHERE ${where.sql}`, values: where.values };
 }
 
 const kind = (name: string): string => `count(*) FILTER (WHERE thread.kind = '${name}')`;
@@ -61,13 +61,7 @@ const threadMeasures: Measures<'threads'> = {
   mentioned: "count(*) FILTER (WHERE thread.seen = 'mentioned')", roots: 'count(*) FILTER (WHERE thread.depth = 0)',
 };
 
-/** Rows like those of `turn_counts`, as `record`, that stand for the turns that a filter selects, without those of guardian threads. */
-function countedTurns(filter: Filter): { readonly from: string; readonly where: Predicate } {
-  const counts = countPredicate(filter, 'record');
-  if (counts) return { from: 'turn_counts AS record', where: allOf([counts, { sql: "record.thread_kind IS DISTINCT FROM 'guardian'", values: {} }]) };
-  const noGuardian = "record.thread_id NOT IN (SELECT guardian.thread_id FROM threads AS guardian WHERE guardian.kind = 'guardian')";
-  return { from: '(SELECT *, 1 AS turns FROM turns) AS record', where: allOf([recordPredicate(filter, { record: 'record' }), { sql: noGuardian, values: {} }]) };
-}
+const notOfGuardians: Predicate = { sql: "record.thread_kind IS DISTINCT FROM 'guardian'", values: {} };
 const turnsThat = (condition: string): string => `coalesce(sum(record.turns) FILTER (WHERE ${condition}), 0)`;
 const turnMeasures: Measures<'turns'> = {
   total: turnsThat('record.reported'), completed: turnsThat("record.reported AND record.status = 'completed'"),
@@ -81,7 +75,7 @@ const tokenMeasures: Measures<'tokens'> = {
   reasoningOutput: total('reasoning_output_tokens'), total: total('total_tokens'),
 };
 
-/** Over rows of `countedEvents`. */
+/** Over rows of `event_counts`. */
 const eventMeasures: Measures<'events'> = { total: 'coalesce(sum(record.events), 0)', unknown: "coalesce(sum(record.events) FILTER (WHERE record.kind = 'unknown'), 0)" };
 const end = 'greatest(record.last_time, coalesce(record.last_end, record.last_time))';
 const stated = "FILTER (WHERE record.time_source = 'event')";

@@ -170,6 +170,18 @@ const forest = {
 /** What a filter selects records by, beside their time: the import, and what describes the thread; those are null for a record of no thread. */
 const selectedBy = { import_id: 'integer', thread_kind: 'text', thread_model: 'text', thread_client: 'text', thread_codex_version: 'text' } as const satisfies Columns;
 
+/** `times_known` and `ends_known` are how many of the events have one. */
+const event_counts = {
+  ...selectedBy, type: 'text', kind: 'text', time_source: 'text', events: 'bigint', times_known: 'bigint', first_time: 'bigint', last_time: 'bigint', ends_known: 'bigint', last_end: 'bigint',
+} as const satisfies Columns;
+const hook_run_counts = {
+  ...selectedBy, hook_name: 'text', hook_source: 'text', handler_type: 'text', execution_mode: 'text', status: 'text', model: 'text', hook_runs: 'bigint',
+} as const satisfies Columns;
+const turn_counts = { ...selectedBy, reported: 'boolean', status: 'text', turns: 'bigint', ...usage } as const satisfies Columns;
+
+/** The hour that the time of the records lies in, as ms since the epoch at its beginning; null for those without a time. */
+const hourly = { hour: 'bigint' } as const satisfies Columns;
+
 export const derivedTables = {
   forest,
   /**
@@ -194,11 +206,19 @@ export const derivedTables = {
   },
   /**
    * The records that count, in groups of what they are selected and counted by: a few thousand rows for a million events, so that figures under a filter without times
-   * cost no pass over records. `times_known` and `ends_known` are how many of the events have one.
+   * cost no pass over records. The hourly ones are for a filter with times. `counts.ts` says how they follow from the records.
    */
-  event_counts: { ...selectedBy, type: 'text', kind: 'text', time_source: 'text', events: 'bigint', times_known: 'bigint', first_time: 'bigint', last_time: 'bigint', ends_known: 'bigint', last_end: 'bigint' },
-  hook_run_counts: { ...selectedBy, hook_name: 'text', hook_source: 'text', handler_type: 'text', execution_mode: 'text', status: 'text', model: 'text', hook_runs: 'bigint' },
-  turn_counts: { ...selectedBy, reported: 'boolean', status: 'text', turns: 'bigint', ...usage },
+  event_counts, hook_run_counts, turn_counts,
+  hourly_event_counts: { ...event_counts, ...hourly }, hourly_hook_run_counts: { ...hook_run_counts, ...hourly }, hourly_turn_counts: { ...turn_counts, ...hourly },
+  /** One row a record of the kinds that have medians, which no sums give: what it is selected and counted by, so that no thread has to be found for it. */
+  selected_compactions: {
+    event_id: 'bigint', ...selectedBy, time: 'bigint', trigger: 'text', reason: 'text', implementation: 'text', phase: 'text', strategy: 'text', status: 'text',
+    tokens_before: 'bigint', tokens_after: 'bigint', duration_ms: 'bigint',
+  },
+  selected_guardian_reviews: {
+    event_id: 'bigint', ...selectedBy, time: 'bigint', decision: 'text', terminal_status: 'text', failure_reason: 'text', risk_level: 'text', user_authorization: 'text', outcome: 'text',
+    action_type: 'text', request_source: 'text', session_kind: 'text', guardian_model: 'text', latency_ms: 'bigint', total_tokens: 'bigint',
+  },
 } as const satisfies Record<string, Columns>;
 
 /** Holds a row while facts have changed and the derived tables have not been rebuilt since. */
@@ -210,7 +230,7 @@ export type FactTable = keyof typeof factTables;
 /** Tables that spool files are loaded into. */
 export type LoadedTable = FactTable | 'rejects' | 'forest' | 'compaction_measures';
 
-function keysOf<T extends object>(record: T): Extract<keyof T, string>[] {
+export function keysOf<T extends object>(record: T): Extract<keyof T, string>[] {
   const keys: Extract<keyof T, string>[] = [];
   for (const key in record) keys.push(key);
   return keys;
