@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { boundList, everything, threadPredicate, type Filter, type Predicate } from '../filters.ts';
+import { everything, threadPredicate, type Filter, type Predicate } from '../filters.ts';
 import type { Reader } from '../store/store.ts';
 import { columns, type Columns } from './columns.ts';
 import { ThreadRow } from './shapes.ts';
@@ -17,8 +17,8 @@ export function threadRows(filter: Filter): ThreadRows {
 export async function threadsAt(store: Reader, filter: Filter, positions: readonly number[]): Promise<ReadonlyMap<number, ThreadRow>> {
   if (positions.length === 0) return new Map();
   const { row, matching } = threadRows(filter);
-  const listed = boundList('position', positions);
-  const rows = await store.rows(`SELECT thread.position, ${row.sql} FROM threads AS thread WHERE thread.position IN (${listed.sql})`, { ...matching.values, ...listed.values });
+  // `IN` would be a join, for which the engine reads every column of every thread.
+  const rows = await store.rows(`SELECT thread.position, ${row.sql} FROM threads AS thread WHERE list_contains($positions, thread.position)`, { ...matching.values, positions });
   return new Map(rows.map((each) => [z.int().parse(each.position), row.read(each)]));
 }
 
