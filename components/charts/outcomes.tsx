@@ -1,3 +1,5 @@
+'use client';
+
 import type { ReactNode } from 'react';
 import { whole } from '@/components/formats';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';

@@ -1,3 +1,5 @@
+'use client';
+
 import { duration, timeText } from '@/components/formats';
 import { address } from '@/components/links';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';

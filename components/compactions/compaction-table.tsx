@@ -1,3 +1,5 @@
+'use client';
+
 import { Cell, DataTable, Head, Remark } from '@/components/ui/data-table';
 import { Duration, Time, Tokens } from '@/components/ui/quantity';
 import { RecordPlace, RecordPlaceHeads, type ThreadNames } from '@/components/ui/record-place';

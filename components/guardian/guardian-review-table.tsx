@@ -1,3 +1,5 @@
+'use client';
+
 import { share } from '@/components/formats';
 import { threadAddress } from '@/components/links';
 import { Cell, DataTable, Head, Remark } from '@/components/ui/data-table';

@@ -1,3 +1,5 @@
+'use client';
+
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { EventTime } from '@/components/ui/event-time';
 import { RecordPlace, RecordPlaceHeads, type ThreadNames } from '@/components/ui/record-place';

@@ -1,3 +1,5 @@
+'use client';
+
 import { address, threadAddress } from '@/components/links';
 import { counted, whole } from '@/components/formats';
 import { ThreadName } from '@/components/threads/thread-name';
