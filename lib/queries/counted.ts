@@ -5,7 +5,7 @@ import { countTables, hourlyRows, hourMs, hourOf, selectedTables, type CountTabl
 export type Counted = CountTableName | SelectedTableName;
 const isSelected = (table: Counted): table is SelectedTableName => table in selectedTables;
 
-/** What is counted, called `record`, and which rows of it. */
+/** What is counted, called `record`, and which rows of it. The values of `where` are those of `from`, too. */
 export interface CountedRows { readonly from: string; readonly where: Predicate }
 
 /** Rows like those of `table` that stand for the records that a filter selects, exactly. What describes their threads is in columns called `thread_…`. */
