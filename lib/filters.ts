@@ -68,9 +68,7 @@ export function threadPredicate(filter: Filter, thread: string): Predicate {
   const conditions = [timePredicate(filter, `${thread}.created_at`), threadCondition(filter, `${thread}.`)];
   if (filter.importId?.length) {
     const { sql: listed, values } = boundList('filterImportId', filter.importId.map(Number));
-    // Every thread that an import names has evidence of that import.
-    const named = ['thread_id', 'parent_thread_id'].map((column) => `SELECT ${column} FROM thread_evidence WHERE import_id IN (${listed})`);
-    conditions.push({ sql: `${thread}.thread_id IN (${named.join(' UNION ALL ')})`, values });
+    conditions.push({ sql: `${thread}.position IN (SELECT named.position FROM named_threads AS named WHERE named.import_id IN (${listed}))`, values });
   }
   return allOf(conditions);
 }

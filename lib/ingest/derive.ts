@@ -148,6 +148,13 @@ const threads = `
   FROM forest JOIN own USING (position) JOIN summed AS here USING (position) JOIN summed AS last ON last.position = forest.subtree_end
     LEFT JOIN initialized USING (thread_id) LEFT JOIN rollout USING (thread_id) LEFT JOIN described USING (thread_id)`;
 
+/** Every thread that an import names has evidence of that import. */
+const namedThreads = `
+  INSERT INTO named_threads BY NAME
+  SELECT DISTINCT import_id, position FROM (
+    SELECT import_id, thread_id FROM thread_evidence UNION ALL SELECT import_id, parent_thread_id FROM thread_evidence WHERE parent_thread_id IS NOT NULL
+  ) JOIN forest USING (thread_id)`;
+
 /**
  * Rebuilds every derived table from the facts. `folder` takes a spool file for the time of the call.
  * Cost: a few passes over `logged_events`; about a second for each million events.
@@ -155,6 +162,7 @@ const threads = `
 export async function derive(transaction: Transaction, folder: string): Promise<void> {
   for (const table of derivedTableNames) await transaction.run(`DELETE FROM ${table}`);
   await deriveForest(transaction, folder);
+  await transaction.run(namedThreads);
   await transaction.run(turns);
   await deriveCompactionMeasures(transaction, folder);
   await transaction.run(threads);

@@ -18,7 +18,8 @@ export async function threadsAt(store: Reader, filter: Filter, positions: readon
   if (positions.length === 0) return new Map();
   const { row, matching } = threadRows(filter);
   // `IN` would be a join, for which the engine reads every column of every thread.
-  const rows = await store.rows(`SELECT thread.position, ${row.sql} FROM threads AS thread WHERE list_contains($positions, thread.position)`, { ...matching.values, positions });
+  const rows = await store.rows(`SELECT thread.position, ${row.sql} FROM threads AS thread WHERE thread.position BETWEEN $first AND $last AND list_contains($positions, thread.position)`,
+    { ...matching.values, positions, first: Math.min(...positions), last: Math.max(...positions) });
   return new Map(rows.map((each) => [z.int().parse(each.position), row.read(each)]));
 }
 

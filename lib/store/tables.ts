@@ -195,6 +195,8 @@ export const derivedTables = {
     git_repository: 'text', agent_nickname: 'text', agent_role: 'text', agent_path: 'text', model: 'text', client: 'text', codex_version: 'text', last_active_at: 'bigint', resumptions: 'bigint',
     ...figureColumns(''), ...figureColumns('subtree_'),
   },
+  /** Which threads an import names, by their positions. */
+  named_threads: { import_id: 'integer', position: 'integer' },
   /** One row a turn that any event names. */
   turns: {
     thread_id: 'text', thread_created_at: 'bigint', turn_id: 'text', reported: 'boolean', in_analytics: 'boolean', in_rollouts: 'boolean', event_id: 'bigint', import_id: 'integer', time: 'bigint', status: 'text', error: 'text',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { allOf, boundList, type Filter } from '../../filters.ts';
+import { allOf, type Filter } from '../../filters.ts';
 import type { Reader } from '../../store/store.ts';
 import { columns } from '../columns.ts';
 import { guardianMeasures } from '../guardian.ts';
@@ -32,18 +32,23 @@ export async function outlineRows(store: Reader, filter: Filter, positions: read
 /** A node of guardian threads is named by the reviewed thread's position (`shapes.ts`). */
 async function guardiansAt(store: Reader, filter: Filter, positions: readonly number[]): Promise<GuardianThreads[]> {
   if (positions.length === 0) return [];
-  const listed = boundList('position', positions);
-  const where = allOf([{ sql: `thread.kind = 'guardian' AND ${node} IN (${listed.sql})`, values: listed.values }, kept(threadRows(filter).matching)]);
-  const rows = await store.rows(`SELECT ${group.sql} FROM (
-      SELECT thread.thread_id, ${node} AS node, reviewed.thread_id AS reviewed_thread_id, reviewed.title AS reviewed_title, thread.turns, thread.total_tokens, thread.created_at, thread.last_active_at
-      FROM threads AS thread LEFT JOIN threads AS reviewed ON reviewed.thread_id = thread.parent_thread_id WHERE ${where.sql}
-    ) AS member LEFT JOIN (
-      SELECT record.guardian_thread_id, ${counts.sql} FROM guardian_reviews AS record GROUP BY record.guardian_thread_id
-    ) AS made ON made.guardian_thread_id = member.thread_id
+  const reviewed = positions.filter((position) => position < none).map((position) => -2 - position);
+  const members = positions.includes(none) ? '(reviewed.position IS NOT NULL OR thread.parent_thread_id IS NULL)' : 'reviewed.position IS NOT NULL';
+  const where = allOf([{ sql: `thread.kind = 'guardian' AND ${members}`, values: { reviewed } }, kept(threadRows(filter).matching)]);
+  const rows = await store.rows(`WITH member AS MATERIALIZED (
+      SELECT thread.thread_id, coalesce(-2 - reviewed.position, ${none}) AS node, reviewed.thread_id AS reviewed_thread_id, reviewed.title AS reviewed_title,
+        thread.turns, thread.total_tokens, thread.created_at, thread.last_active_at
+      FROM threads AS thread LEFT JOIN (SELECT thread_id, position, title FROM threads WHERE list_contains(CAST($reviewed AS BIGINT[]), position)) AS reviewed
+        ON reviewed.thread_id = thread.parent_thread_id WHERE ${where.sql}
+    ), made AS (
+      SELECT record.guardian_thread_id, ${counts.sql} FROM guardian_reviews AS record WHERE record.guardian_thread_id IN (SELECT thread_id FROM member) GROUP BY record.guardian_thread_id
+    )
+    SELECT ${group.sql} FROM member LEFT JOIN made ON made.guardian_thread_id = member.thread_id
     GROUP BY member.node, member.reviewed_thread_id, member.reviewed_title`, where.values);
   return rows.map((row) => group.read(row));
 }
-const node = 'coalesce(-2 - reviewed.position, -1)';
+/** Guardians without a reviewed thread. */
+const none = -1;
 const counts = columns(GuardianCounts, 'record', guardianMeasures);
 const group = columns(GuardianThreads, 'member', {
   position: 'member.node', threads: 'count(*)', turns: 'sum(member.turns)', tokens: 'sum(member.total_tokens)', createdAt: 'min(member.created_at)',
