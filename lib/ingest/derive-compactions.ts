@@ -1,10 +1,7 @@
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
 import { z } from 'zod';
-import { SpoolWriter } from '../store/spool.ts';
 import type { Transaction } from '../store/store.ts';
-import { derivedTables } from '../store/tables.ts';
 import { measureCompactions } from './compaction-measures.ts';
+import { loadRows } from './load-rows.ts';
 
 const milliseconds = z.number().nullable();
 const Compactions = z.array(z.object({ eventId: z.number(), completed: z.boolean(), before: z.number().nullable(), startedAt: milliseconds, endedAt: milliseconds }));
@@ -35,16 +32,15 @@ const readings = `
 
 /** Fills `compaction_measures` from `turns` and the compactions that count. `folder` takes a spool file for the time of the call. */
 export async function deriveCompactionMeasures(transaction: Transaction, folder: string): Promise<void> {
-  const spool = new SpoolWriter(path.join(folder, 'compaction-measures'), Object.keys(derivedTables.compaction_measures).slice(1));
-  for (const { part } of await transaction.rows(readings)) {
-    for (const { threadId, turns } of Threads.parse(JSON.parse(z.string().parse(part)))) {
-      const measures = measureCompactions(turns.map((turn) => ({ ...turn, compactions: turn.compactions ?? [] })));
-      for (const { eventId, refillTurns, refillMs, storm, beginsStorm } of measures) {
-        spool.add(eventId, { thread_id: threadId, refill_turns: refillTurns, refill_ms: refillMs, storm, begins_storm: beginsStorm });
+  const parts = await transaction.rows(readings);
+  await loadRows(transaction, 'compaction_measures', folder, (spool) => {
+    for (const { part } of parts) {
+      for (const { threadId, turns } of Threads.parse(JSON.parse(z.string().parse(part)))) {
+        const measures = measureCompactions(turns.map((turn) => ({ ...turn, compactions: turn.compactions ?? [] })));
+        for (const { eventId, refillTurns, refillMs, storm, beginsStorm } of measures) {
+          spool.add(eventId, { thread_id: threadId, refill_turns: refillTurns, refill_ms: refillMs, storm, begins_storm: beginsStorm });
+        }
       }
     }
-  }
-  spool.end();
-  if (spool.rows > 0) await transaction.load('compaction_measures', spool.file, 0);
-  await rm(spool.file);
+  });
 }

@@ -1,12 +1,10 @@
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
 import { z } from 'zod';
 import { buildForest, evidenceSources, type ThreadEvidence } from '../forest/forest.ts';
-import { SpoolWriter } from '../store/spool.ts';
 import type { Transaction } from '../store/store.ts';
-import { anatomyColumns, derivedTableNames, derivedTables, threadFigures } from '../store/tables.ts';
+import { anatomyColumns, derivedTableNames, threadFigures } from '../store/tables.ts';
 import { deriveCompactionMeasures } from './derive-compactions.ts';
 import { deriveCounts } from './derive-counts.ts';
+import { loadRows } from './load-rows.ts';
 import { uuidTime } from './times.ts';
 
 const countOf = (kind: string, outcome: string): string => `count(*) FILTER (WHERE kind = '${kind}' AND outcome = '${outcome}')`;
@@ -73,20 +71,19 @@ async function readEvidence(transaction: Transaction): Promise<ThreadEvidence[]>
 }
 
 async function deriveForest(transaction: Transaction, folder: string): Promise<void> {
-  const spool = new SpoolWriter(path.join(folder, 'forest'), Object.keys(derivedTables.forest).slice(1));
-  const above: (number | null)[] = [];
-  for (const node of buildForest(await readEvidence(transaction), uuidTime)) {
-    above.length = node.depth;
-    spool.add(node.position, {
-      subtree_end: node.subtreeEnd, thread_id: node.threadId, parent_thread_id: node.parentThreadId, parent_source: node.parentSource,
-      root_thread_id: node.rootThreadId, depth: node.depth, height: node.height, children: node.children, kind: node.kind, seen: node.seen, cycle: node.cycle,
-      created_at: node.createdAt, created_at_inferred: node.createdAtInferred, id_time: uuidTime(node.threadId), parent_created_at: above.at(-1) ?? null,
-    });
-    above.push(node.createdAt);
-  }
-  spool.end();
-  if (spool.rows > 0) await transaction.load('forest', spool.file, 0);
-  await rm(spool.file);
+  const forest = buildForest(await readEvidence(transaction), uuidTime);
+  await loadRows(transaction, 'forest', folder, (spool) => {
+    const above: (number | null)[] = [];
+    for (const node of forest) {
+      above.length = node.depth;
+      spool.add(node.position, {
+        subtree_end: node.subtreeEnd, thread_id: node.threadId, parent_thread_id: node.parentThreadId, parent_source: node.parentSource,
+        root_thread_id: node.rootThreadId, depth: node.depth, height: node.height, children: node.children, kind: node.kind, seen: node.seen, cycle: node.cycle,
+        created_at: node.createdAt, created_at_inferred: node.createdAtInferred, id_time: uuidTime(node.threadId), parent_created_at: above.at(-1) ?? null,
+      });
+      above.push(node.createdAt);
+    }
+  });
 }
 
 /** Guardian threads' turns and tokens are counted apart, never in those of the threads above them (`semantics.md`, "Threads and trees"). */
