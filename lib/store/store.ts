@@ -36,7 +36,7 @@ export interface Store extends Reader {
   readonly engine: string;
   /**
    * One writer at a time: a second call waits. Rejects with what `work` rejected with, after everything is rolled back. Aborting `signal` stops the statement
-   * under way, so that `work` is undone soon.
+   * under way, and every call on the transaction throws from then on, so that `work` is undone soon.
    */
   write<T>(work: (transaction: Transaction) => Promise<T>, signal?: AbortSignal): Promise<T>;
   close(): Promise<void>;

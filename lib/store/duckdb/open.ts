@@ -74,19 +74,21 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
   const transact = async <T>(work: (transaction: Transaction) => Promise<T>, signal?: AbortSignal): Promise<T> => {
     signal?.throwIfAborted();
     await writer.run('BEGIN');
-    const stop = (): void => writer.interrupt();
-    signal?.addEventListener('abort', stop);
     try {
-      const result = await work(createTransaction(writer));
-      signal?.throwIfAborted();
-      await writer.run('COMMIT');
-      return result;
+      const stop = (): void => writer.interrupt();
+      signal?.addEventListener('abort', stop);
+      try {
+        const result = await work(createTransaction(writer, signal));
+        signal?.throwIfAborted();
+        await writer.run('COMMIT');
+        return result;
+      } finally {
+        // Before the rollback, which nothing may stop.
+        signal?.removeEventListener('abort', stop);
+      }
     } catch (error) {
-      signal?.removeEventListener('abort', stop);
       await writer.run('ROLLBACK').catch(() => undefined);
       throw error;
-    } finally {
-      signal?.removeEventListener('abort', stop);
     }
   };
 

@@ -20,17 +20,33 @@ function selected(table: LoadedTable, importId: number): string {
 /** Rows of a smaller file than this, in bytes, are appended one by one: starting the bulk loader would take longer. */
 const bulkBytes = 1 << 17;
 
-/** The writer's side of the store, for the time of one transaction on `connection`. */
-export function createTransaction(connection: DuckDBConnection): Transaction {
-  const append: Transaction['append'] = async (table, rows) => appendRows(await connection.createAppender(table), Object.values<ColumnType>(tables[table]), rows);
+/**
+ * The writer's side of the store, for the time of one transaction on `connection`. Every call throws when `signal` is aborted: interrupting the engine
+ * stops the statement under way, and does nothing between two of them.
+ */
+export function createTransaction(connection: DuckDBConnection, signal?: AbortSignal): Transaction {
+  const reader = readerOf(connection);
+  const append: Transaction['append'] = async (table, rows) => {
+    signal?.throwIfAborted();
+    await appendRows(await connection.createAppender(table), Object.values<ColumnType>(tables[table]), rows);
+  };
   return {
-    ...readerOf(connection),
     append,
+    async rows(...statement) {
+      signal?.throwIfAborted();
+      return reader.rows(...statement);
+    },
+    async *batches(...statement) {
+      signal?.throwIfAborted();
+      yield* reader.batches(...statement);
+    },
     async run(sql, values = {}) {
+      signal?.throwIfAborted();
       const { values: bound, types } = bind(values);
       await explained(connection.run(sql, bound, types));
     },
     async load(table, file, importId) {
+      signal?.throwIfAborted();
       if ((await stat(file)).size < bulkBytes) {
         await append(table, spooledRows(await readFile(file, 'utf8'), table, importId));
         return;

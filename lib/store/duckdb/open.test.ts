@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import type { Transaction } from '../store.ts';
+import { openStore } from './open.ts';
+
+const nextOf = async (batches: AsyncIterable<unknown>): Promise<void> => {
+  for await (const _ of batches) return;
+};
+
+test('a write that is stopped does nothing more, whether a statement runs or not, and leaves nothing behind', async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-test-'));
+  const store = await openStore({ dataFolder: folder, databaseMemory: 2 ** 28 });
+  const file = path.join(folder, 'rows');
+  await writeFile(file, '1\u001fthread-1\n');
+  const steps: Readonly<Record<keyof Transaction, (transaction: Transaction) => Promise<unknown>>> = {
+    rows: (transaction) => transaction.rows('SELECT 1'),
+    batches: (transaction) => nextOf(transaction.batches('SELECT 1')),
+    run: (transaction) => transaction.run('DELETE FROM figures_state'),
+    append: (transaction) => transaction.append('figures_state', [[true]]),
+    load: (transaction) => transaction.load('rejects', file, 1),
+  };
+  try {
+    for (const [name, step] of Object.entries(steps)) {
+      const stop = new AbortController();
+      let went = false;
+      await assert.rejects(store.write(async (transaction) => {
+        await transaction.append('figures_state', [[true]]);
+        stop.abort();
+        await step(transaction);
+        went = true;
+      }, stop.signal), { name: 'AbortError' });
+      assert.ok(!went, name);
+    }
+    const stop = new AbortController();
+    const long = store.write((transaction) => {
+      setTimeout(() => stop.abort(), 200);
+      return transaction.rows('SELECT sum(a.range * b.range) FROM range(100000) AS a, range(100000) AS b');
+    }, stop.signal);
+    await assert.rejects(long, /INTERRUPT/);
+    assert.deepEqual(await store.rows('SELECT * FROM figures_state'), []);
+    await store.write((transaction) => transaction.append('figures_state', [[true]]));
+    assert.deepEqual(await store.rows('SELECT * FROM figures_state'), [{ stale: true }]);
+  } finally {
+    await store.close();
+    await rm(folder, { recursive: true });
+  }
+});
