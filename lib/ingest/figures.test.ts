@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -81,6 +82,62 @@ test('figures are settled in a quiet moment, and a log that comes meanwhile does
   } finally {
     settling.stop();
     await importer.close();
+    await facts.close();
+    await rm(folder, { recursive: true });
+  }
+});
+
+test('what is prepared in quiet moments waits for the end of a long change, runs once at a time, and stops for the next change', async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-test-'));
+  const facts = await openStore({ dataFolder: folder, databaseMemory: 2 ** 28 });
+  // Only a rebuild that no one asked for can be told to stop; this holds the first of them.
+  const begun = Promise.withResolvers<void>();
+  const held = Promise.withResolvers<void>();
+  const figures = await Figures.of({
+    ...facts,
+    write: (work, signal) => facts.write(async (transaction) => {
+      if (signal) {
+        begun.resolve();
+        await held.promise;
+      }
+      return work(transaction);
+    }, signal),
+  }, folder);
+  const count = { calls: 0, running: 0 };
+  const settling = figures.settleWhenQuiet(async (signal) => {
+    count.calls++;
+    count.running++;
+    await once(signal, 'abort');
+    count.running--;
+  });
+  const nothing = (): Promise<void> => Promise.resolve();
+  const prepared = async (calls: number): Promise<void> => {
+    while (count.calls < calls) await setTimeout(20);
+  };
+  try {
+    await figures.change(nothing, { long: false });
+    await begun.promise;
+    const long = figures.change(async () => {
+      assert.deepEqual(count, { calls: 0, running: 0 }, 'while a long change is under way');
+      // A moment that would be quiet without it.
+      await setTimeout(400);
+    }, { long: true });
+    held.resolve();
+    await long;
+    await prepared(1);
+    await setTimeout(400);
+    assert.deepEqual(count, { calls: 1, running: 1 }, 'after the change');
+    for (const each of [{ long: true }, { long: false }]) {
+      const calls = count.calls;
+      await figures.change(() => Promise.resolve(assert.deepEqual(count, { calls, running: 0 }, 'during the next one')), each);
+      await prepared(calls + 1);
+    }
+    settling.stop();
+    await setImmediate();
+    assert.equal(count.running, 0);
+  } finally {
+    held.resolve();
+    settling.stop();
     await facts.close();
     await rm(folder, { recursive: true });
   }

@@ -5,6 +5,11 @@ import { KeptAnswers } from './kept-answers.ts';
 /** Facts that have not changed for so long are no longer coming in: the logs of a folder follow one another faster. */
 const quietMs = 250;
 
+/** What is done once figures are settled, until `signal` is aborted. */
+type Preparation = (signal: AbortSignal) => Promise<void>;
+/** Stops what is done in a quiet moment, for which no one waits. */
+interface Unasked { readonly rebuild: AbortController; readonly preparation: AbortController }
+
 /**
  * Keeps the derived tables in step with the facts, late: a change of facts only marks them stale, and the next reader rebuilds them, or the first quiet
  * moment. So two thousand small logs, sent one after another, cost a few rebuilds instead of two thousand, and a reader still never sees figures of other
@@ -20,10 +25,12 @@ export class Figures {
   /** The changes that the derived tables know of. */
   #derived = 0;
   readonly #answers = new KeptAnswers();
-  /** Called after each change. */
-  #changed: () => void = () => undefined;
-  /** Stops what is done in a quiet moment, for which no one waits. */
-  #unasked: AbortController | null = null;
+  /** Changes under way, or waiting for their turn. */
+  #changing = 0;
+  /** Called after a change in a quiet moment; null when nothing is to be done then. */
+  #prepare: Preparation | null = null;
+  #untilQuiet: NodeJS.Timeout | undefined;
+  #unasked: Unasked | null = null;
 
   private constructor(facts: Store, folder: string, stale: boolean) {
     this.#facts = facts;
@@ -39,8 +46,9 @@ export class Figures {
 
   /** Runs `work`, which changes facts, as one transaction. It may hold the store for `long`: then figures that are stale by now are settled first. */
   async change<T>(work: (transaction: Transaction) => Promise<T>, { long }: { readonly long: boolean }): Promise<T> {
+    this.#changing++;
     // A long one has them settled first, so that a rebuild under way goes on.
-    if (!long || this.#derived === this.#changes) this.#unasked?.abort();
+    this.#disturb({ rebuild: !long || this.#derived === this.#changes });
     const settled = long ? this.#rebuild() : Promise.resolve();
     const changed = this.#facts.write(async (transaction) => {
       const result = await work(transaction);
@@ -52,39 +60,47 @@ export class Figures {
       const [result] = await Promise.all([changed, settled]);
       return result;
     } finally {
-      this.#changed();
+      this.#changing--;
+      this.#awaitQuiet();
     }
   }
 
   /**
-   * From now on, rebuilds what is stale in quiet moments too, so that no reader has to wait for it, and then calls `prepare`. A change that comes meanwhile does not wait: it stops the rebuild
-   * and aborts the signal.
+   * From now on, rebuilds what is stale in quiet moments too, so that no reader has to wait for it, and then calls `prepare`. A change that comes meanwhile does not wait: it stops
+   * both and aborts the signal. One that holds the store for long lets a rebuild go on, and `prepare` waits for the quiet after it.
    */
-  settleWhenQuiet(prepare: (signal: AbortSignal) => Promise<void> = () => Promise.resolve()): { readonly stop: () => void } {
-    let timer: NodeJS.Timeout | undefined;
-    this.#changed = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void this.#settleUnasked(prepare), quietMs);
-    };
-    this.#changed();
+  settleWhenQuiet(prepare: Preparation = () => Promise.resolve()): { readonly stop: () => void } {
+    this.#prepare = prepare;
+    this.#awaitQuiet();
     return {
       stop: () => {
-        this.#changed = () => undefined;
-        clearTimeout(timer);
-        this.#unasked?.abort();
+        this.#prepare = null;
+        this.#disturb({ rebuild: true });
       },
     };
   }
 
-  async #settleUnasked(prepare: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const unasked = this.#unasked = new AbortController();
+  #awaitQuiet(): void {
+    const prepare = this.#prepare;
+    clearTimeout(this.#untilQuiet);
+    if (prepare !== null && this.#changing === 0) this.#untilQuiet = setTimeout(() => void this.#settleUnasked(prepare), quietMs);
+  }
+
+  #disturb({ rebuild }: { readonly rebuild: boolean }): void {
+    clearTimeout(this.#untilQuiet);
+    this.#unasked?.preparation.abort();
+    if (rebuild) this.#unasked?.rebuild.abort();
+  }
+
+  /** One at a time: every change stops the preparation of the one before, and a rebuild that it lets go on is done before the change is, because the store takes one write at a time. */
+  async #settleUnasked(prepare: Preparation): Promise<void> {
+    const { rebuild, preparation } = this.#unasked = { rebuild: new AbortController(), preparation: new AbortController() };
     try {
-      await this.#rebuild(unasked.signal);
-      await prepare(unasked.signal);
+      await this.#rebuild(rebuild.signal);
+      preparation.signal.throwIfAborted();
+      await prepare(preparation.signal);
     } catch {
-      // It gave way to a change, after which it is tried again; any other failure meets whoever asks for figures.
-    } finally {
-      if (this.#unasked === unasked) this.#unasked = null;
+      // It gave way to a change, after which it is tried again. Any other failure of the rebuild meets whoever asks for figures, and without a preparation they only wait longer.
     }
   }
 
