@@ -1,3 +1,5 @@
+import { summary } from '../lib/queries/summary.ts';
+import { threadList } from '../lib/queries/threads.ts';
 import type { Reader } from '../lib/store/store.ts';
 
 /** From so many events on, a page whose answers nobody has asked for yet takes noticeably longer than one whose answers are kept. */
@@ -7,16 +9,17 @@ const rounds = 4;
 const paths = ['/', '/threads', '/compactions', '/hooks', '/guardian', '/quality', '/imports'];
 
 /**
- * Asks for each page as a browser would, so that its code is loaded and fast and its answers are kept when the first person comes. Small stores do not need it. It stops
- * between two pages when `signal` is aborted.
+ * Asks for each page, and for that of the root of the largest tree, as a browser would, so that their code is loaded and fast and their answers are kept when the
+ * first person comes. Small stores do not need it. Rejects when the server does not answer, and at once when `signal` is aborted.
  */
-export async function askOwnPages(address: string, token: string | null, ledgers: Reader, signal: AbortSignal): Promise<void> {
-  const [row] = await ledgers.rows('SELECT count(*) AS events, any_value(thread_id) AS thread FROM logged_events');
-  if (Number(row?.events) < manyEvents) return;
+export async function askOwnPages({ address, token, store }: { readonly address: string; readonly token: string | null; readonly store: Reader }, signal: AbortSignal): Promise<void> {
+  const { events } = await summary(store, {});
+  if (events.total < manyEvents) return;
+  const { threads } = await threadList(store, {}, { sort: '-subtreeSize', limit: 1 });
+  const headers = token === null ? {} : { authorization: `Bearer ${token}` };
   for (let round = 0; round < rounds; round++) {
-    for (const path of [...paths, `/threads/${encodeURIComponent(String(row?.thread))}`]) {
-      if (signal.aborted) return;
-      const response = await fetch(address + path, token === null ? {} : { headers: { authorization: `Bearer ${token}` } });
+    for (const path of [...paths, ...threads.map(({ threadId }) => `/threads/${encodeURIComponent(threadId)}`)]) {
+      const response = await fetch(address + path, { headers, signal });
       await response.text();
     }
   }

@@ -84,7 +84,7 @@ async function serve(development: boolean): Promise<void> {
 
   const address = addressOf(server, configuration.host);
   ready.resolve(await pages(server, configuration, development, address));
-  const settling = figures.settleWhenQuiet(development ? undefined : (signal) => askOwnPages(address, configuration.token, ledgers, signal));
+  const settling = figures.settleWhenQuiet(development ? undefined : (signal) => askOwnPages({ address, token: configuration.token, store: figures.store }, signal));
   close = () => {
     settling.stop();
     return stop(server, dendro);
