@@ -6,9 +6,10 @@ import { gzipSync } from 'node:zlib';
 import type { Filter } from '../filters.ts';
 import { openDendro, sampleLog } from '../testing/dendro.ts';
 import { oddLog, oddThread, wrongClockThread } from '../testing/odd-log.ts';
+import { encodeCursor } from './cursor.ts';
 import { dataQuality } from './data-quality.ts';
 import { eventList, type EventSelection } from './events.ts';
-import { lineRows } from './quality/came-in.ts';
+import { byImport, lineRows, passedOver } from './quality/came-in.ts';
 import { rejectRows } from './quality/rejects.ts';
 import { selectedThreads, type ThreadSelection } from './quality/threads.ts';
 import { selectedTurns, type TurnSelection } from './quality/turns.ts';
@@ -190,13 +191,25 @@ test('odd records are the ones that were made odd', async () => {
 
 const file = (name: string): Promise<Buffer> => readFile(path.join(import.meta.dirname, '..', name));
 
+test('a list says how many there are in all also beyond its end', async () => {
+  const page = { limit: 10, cursor: encodeCursor([1000]) };
+  assert.deepEqual(await unknownList(store, odd, page), { total: quality.unknowns.total, unknowns: [], nextCursor: null });
+  assert.deepEqual(await byImport(store, {}, page), { total: 2, imports: [], nextCursor: null });
+  const { total, rejects } = await rejectRows(store, odd, page);
+  assert.deepEqual([total, rejects], [6, []]);
+  const { total: lines, imports } = await lineRows(store, odd, page);
+  assert.deepEqual([lines, imports], [quality.lines.total, []]);
+});
+
 test('entries of an archive that were not read, and a clock without a zone', async () => {
   await using others = await openDendro((await file('testing/logs/collector/collector-kv.log')).toString());
   const archive = new Blob([new Uint8Array(await file('formats/container/samples/gnu.tar.gz'))]);
   await others.importer.import({ name: 'gnu.tar.gz', bytes: archive.stream(), totalBytes: archive.size, clientKey: null, signal: new AbortController().signal });
-  const { passedOver, events: { oddities }, lines } = await dataQuality(others.store, {});
-  assert.deepEqual([passedOver.total, passedOver.entries.map(({ importId, reason }) => [importId, reason])], [4, ['empty', 'archive_in_archive', 'link', 'resource_file'].map((reason) => ['2', reason])]);
+  const { passedOver: over, events: { oddities }, lines } = await dataQuality(others.store, {});
+  assert.deepEqual([over.total, over.entries.map(({ importId, reason }) => [importId, reason])], [4, ['empty', 'archive_in_archive', 'link', 'resource_file'].map((reason) => ['2', reason])]);
   assert.deepEqual(lines.formats.map(({ format }) => format).sort(), ['capture', 'collector']);
+  const beyond = await passedOver(others.store, {}, { limit: 10, cursor: encodeCursor([4]) });
+  assert.deepEqual(beyond, { total: 4, entries: [], nextCursor: null });
   const { judged, odd: found } = oddities.find(({ oddity }) => oddity === 'clock_without_zone') ?? {};
   assert.deepEqual([judged, found], [1, 1]);
   assert.equal((await eventList(others.store, {}, { oddity: 'clock_without_zone', limit: 10 })).events.length, 1);

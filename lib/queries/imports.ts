@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { anyOf, everything, type Predicate } from '../filters.ts';
 import type { Reader, SqlRow } from '../store/store.ts';
 import { columns } from './columns.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { nextOffset, offsetOf } from './cursor.ts';
 import { Import, ImportPart, NextCursor, Reject, type Page } from './shapes.ts';
 
 /** How many of its rejects an import tells; the rest are a list of their own. */
@@ -73,7 +73,7 @@ export async function rejectList(store: Reader, id: string, page: Page): Promise
   const importId = importNumber(id);
   if (importId === null) return null;
   // An import's rejects never change, so the place in their order is a cursor.
-  const from = page.cursor === undefined ? 0 : decodeCursor(page.cursor, place)[0];
+  const from = offsetOf(page);
   const [found, rows] = await Promise.all([
     store.rows('SELECT import_id FROM imports WHERE import_id = $importId', { importId }),
     store.rows(`SELECT ${rejectColumns} FROM rejects LEFT JOIN import_parts USING (import_id, part) WHERE import_id = $importId
@@ -82,10 +82,9 @@ export async function rejectList(store: Reader, id: string, page: Page): Promise
   if (found.length === 0) return null;
   return {
     rejects: rows.slice(0, page.limit).map((row) => Reject.parse(row)),
-    nextCursor: rows.length > page.limit ? encodeCursor([from + page.limit]) : null,
+    nextCursor: nextOffset({ from, limit: page.limit, found: rows.length }),
   };
 }
-const place = z.tuple([z.int().min(0)]);
 
 export const PartList = z.object({ parts: z.array(ImportPart), nextCursor: NextCursor }).meta({ id: 'PartList' });
 export type PartList = z.output<typeof PartList>;
@@ -94,9 +93,9 @@ export type PartList = z.output<typeof PartList>;
 export async function partList(store: Reader, id: string, page: Page): Promise<PartList | null> {
   const importId = importNumber(id);
   if (importId === null) return null;
-  const from = page.cursor === undefined ? 0 : decodeCursor(page.cursor, place)[0];
+  const from = offsetOf(page);
   const rows = await store.rows(`SELECT ${part.sql} FROM import_parts AS part WHERE part.import_id = $importId ORDER BY part.part LIMIT ${page.limit + 1} OFFSET ${from}`, { importId });
   if (rows.length === 0 && from === 0) return null;
-  return { parts: rows.slice(0, page.limit).map((row) => part.read(row)), nextCursor: rows.length > page.limit ? encodeCursor([from + page.limit]) : null };
+  return { parts: rows.slice(0, page.limit).map((row) => part.read(row)), nextCursor: nextOffset({ from, limit: page.limit, found: rows.length }) };
 }
 const part = columns(ImportPart, 'part');

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Reader } from '../../store/store.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { nextOffset, offsetOf } from '../cursor.ts';
 import { count, id, textOrNull } from '../fields.ts';
 import { NextCursor, type Page } from '../shapes.ts';
 import { inScope, type Scope } from './scope.ts';
@@ -40,7 +40,7 @@ const NamedLedger = z.array(z.object({ id, name: z.string(), formats: z.string()
 
 /** The imports that have such lines, each with how many, the oldest first; and how many there are in all. Throws `BadCursor`. */
 export async function lineRows(store: Reader, scope: Scope, { readAs, limit, cursor }: Page & z.output<typeof LineSelection>): Promise<{ total: number; imports: LineRow[]; nextCursor: string | null }> {
-  const from = cursor === undefined ? 0 : decodeCursor(cursor, offset)[0];
+  const from = offsetOf({ cursor });
   const { sql, values } = inScope(scope, 'ledger');
   const ledgers = NamedLedger.parse(await store.rows(`SELECT ledger.import_id AS id, ledger.name, ledger.formats, ledger.lines_total AS total, ledger.lines_blank AS blank
     FROM imports AS ledger WHERE ${sql} ORDER BY ledger.import_id`, values));
@@ -49,10 +49,9 @@ export async function lineRows(store: Reader, scope: Scope, { readAs, limit, cur
   })).filter(({ lines: read }) => read > 0);
   return {
     total: rows.reduce((sum, { lines: read }) => sum + read, 0), imports: rows.slice(from, from + limit),
-    nextCursor: rows.length > from + limit ? encodeCursor([from + limit]) : null,
+    nextCursor: nextOffset({ from, limit, found: rows.length - from }),
   };
 }
-const offset = z.tuple([z.int().min(0)]);
 
 export const EventsByType = z.array(z.object({
   type: z.string(),
@@ -87,11 +86,14 @@ export type PassedOver = z.output<typeof PassedOver>;
 
 /** Entries of archives that were not read, in the order of the archives. Directories hold nothing to read. Throws `BadCursor`. */
 export async function passedOver(store: Reader, scope: Scope, { limit, cursor }: Page): Promise<PassedOver> {
-  const from = cursor === undefined ? 0 : decodeCursor(cursor, offset)[0];
+  const from = offsetOf({ cursor });
   const { sql, values } = inScope(scope, 'part');
-  const rows = await store.rows(`SELECT part.import_id AS "importId", part.path, part.passed_over AS reason, count(*) OVER () AS total FROM import_parts AS part
-    WHERE part.passed_over <> 'directory' AND (${sql}) ORDER BY part.import_id, part.part LIMIT ${limit + 1} OFFSET ${from}`, values);
-  return PassedOver.parse({ total: rows[0]?.total ?? 0, entries: rows.slice(0, limit), nextCursor: rows.length > limit ? encodeCursor([from + limit]) : null });
+  const passed = `import_parts AS part WHERE part.passed_over <> 'directory' AND (${sql})`;
+  const [[totals], rows] = await Promise.all([
+    store.rows(`SELECT count(*) AS total FROM ${passed}`, values),
+    store.rows(`SELECT part.import_id AS "importId", part.path, part.passed_over AS reason FROM ${passed} ORDER BY part.import_id, part.part LIMIT ${limit + 1} OFFSET ${from}`, values),
+  ]);
+  return PassedOver.parse({ ...totals, entries: rows.slice(0, limit), nextCursor: nextOffset({ from, limit, found: rows.length }) });
 }
 
 export const ByImport = z.object({
@@ -104,14 +106,17 @@ export type ByImport = z.output<typeof ByImport>;
 
 /** Throws `BadCursor`. */
 export async function byImport(store: Reader, scope: Scope, { limit, cursor }: Page): Promise<ByImport> {
-  const from = cursor === undefined ? 0 : decodeCursor(cursor, offset)[0];
+  const from = offsetOf({ cursor });
   const [ledger, record] = [inScope(scope, 'ledger'), inScope(scope, 'record')];
-  const rows = await store.rows(`SELECT ledger.import_id AS id, ledger.name, ledger.lines_total AS lines, ledger.lines_rejected AS "rejectedLines",
-      coalesce(counts.events, 0) AS events, ledger.events_unknown AS unknown, ledger.events_repaired AS repaired, coalesce(repeats.repeated, 0) AS repeated, count(*) OVER () AS total
-    FROM imports AS ledger
-    LEFT JOIN (SELECT import_id, sum(events) AS events FROM import_counts GROUP BY import_id) AS counts ON counts.import_id = ledger.import_id
-    LEFT JOIN (SELECT record.import_id, count(*) AS repeated FROM logged_events AS record SEMI JOIN duplicates USING (event_id) WHERE ${record.sql} GROUP BY record.import_id) AS repeats
-      ON repeats.import_id = ledger.import_id
-    WHERE ${ledger.sql} ORDER BY ledger.lines_rejected + ledger.events_unknown + ledger.events_repaired DESC, ledger.import_id DESC LIMIT ${limit + 1} OFFSET ${from}`, ledger.values);
-  return ByImport.parse({ total: rows[0]?.total ?? 0, imports: rows.slice(0, limit), nextCursor: rows.length > limit ? encodeCursor([from + limit]) : null });
+  const [[totals], rows] = await Promise.all([
+    store.rows(`SELECT count(*) AS total FROM imports AS ledger WHERE ${ledger.sql}`, ledger.values),
+    store.rows(`SELECT ledger.import_id AS id, ledger.name, ledger.lines_total AS lines, ledger.lines_rejected AS "rejectedLines",
+        coalesce(counts.events, 0) AS events, ledger.events_unknown AS unknown, ledger.events_repaired AS repaired, coalesce(repeats.repeated, 0) AS repeated
+      FROM imports AS ledger
+      LEFT JOIN (SELECT import_id, sum(events) AS events FROM import_counts GROUP BY import_id) AS counts ON counts.import_id = ledger.import_id
+      LEFT JOIN (SELECT record.import_id, count(*) AS repeated FROM logged_events AS record SEMI JOIN duplicates USING (event_id) WHERE ${record.sql} GROUP BY record.import_id) AS repeats
+        ON repeats.import_id = ledger.import_id
+      WHERE ${ledger.sql} ORDER BY ledger.lines_rejected + ledger.events_unknown + ledger.events_repaired DESC, ledger.import_id DESC LIMIT ${limit + 1} OFFSET ${from}`, ledger.values),
+  ]);
+  return ByImport.parse({ ...totals, imports: rows.slice(0, limit), nextCursor: nextOffset({ from, limit, found: rows.length }) });
 }

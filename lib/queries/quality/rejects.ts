@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { allOf } from '../../filters.ts';
 import type { Reader } from '../../store/store.ts';
-import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { nextOffset, offsetOf } from '../cursor.ts';
 import { count, id, textOrNull } from '../fields.ts';
 import { NextCursor, Reject, type Page } from '../shapes.ts';
 import { inScope, type Scope } from './scope.ts';
@@ -19,16 +19,15 @@ export async function rejectsByCode(store: Reader, scope: Scope): Promise<Reject
 export const PlacedReject = Reject.extend({ importId: id, path: textOrNull.describe('The entry of an archive that it stands in.') });
 export type PlacedReject = z.output<typeof PlacedReject>;
 const RejectRows = z.object({ total: count, lines: count, rejects: z.array(PlacedReject), nextCursor: NextCursor });
-const place = z.tuple([z.int().min(0)]);
 
 /** Rejects in the order of imports and lines, those of one code only where `code` is given, and on how many lines they are. Throws `BadCursor`. */
 export async function rejectRows(store: Reader, scope: Scope, { code, limit, cursor }: Page & { readonly code?: string | undefined }): Promise<z.output<typeof RejectRows>> {
-  const from = cursor === undefined ? 0 : decodeCursor(cursor, place)[0];
+  const from = offsetOf({ cursor });
   const { sql, values } = allOf([inScope(scope, 'reject'), code === undefined ? null : { sql: 'reject.code = $code', values: { code } }]);
   const [totals] = await store.rows(`SELECT coalesce(sum(rejects), 0) AS total, count(*) AS lines FROM (
     SELECT count(*) AS rejects FROM rejects AS reject WHERE ${sql} GROUP BY reject.import_id, reject.part, reject.line)`, values);
   const rows = await store.rows(`SELECT reject.import_id AS "importId", part.path, reject.line, reject.code, reject.message, coalesce(reject.excerpt, '') AS excerpt
     FROM rejects AS reject LEFT JOIN import_parts AS part ON part.import_id = reject.import_id AND part.part = reject.part
     WHERE ${sql} ORDER BY reject.import_id, reject.part, reject.line, reject.code, reject.message, excerpt LIMIT ${limit + 1} OFFSET ${from}`, values);
-  return RejectRows.parse({ ...totals, rejects: rows.slice(0, limit), nextCursor: rows.length > limit ? encodeCursor([from + limit]) : null });
+  return RejectRows.parse({ ...totals, rejects: rows.slice(0, limit), nextCursor: nextOffset({ from, limit, found: rows.length }) });
 }
