@@ -4,7 +4,7 @@ import { NextPage } from '@/components/breakdown/next-page';
 import { EventTable } from '@/components/event/event-table';
 import { address } from '@/components/links';
 import { Chosen } from '@/components/quality/chosen';
-import { eventOddityWords, occurrenceWords, timeSourceWords } from '@/components/quality/words';
+import { eventOddityWords, occurrenceWords, repairReason, timeSourceWords } from '@/components/quality/words';
 import { BadAddress } from '@/components/ui/bad-address';
 import { Block } from '@/components/ui/block';
 import { NoMatch } from '@/components/ui/no-match';
@@ -41,7 +41,7 @@ async function Events({ filter, kept, cursor, ...selection }: View & z.output<ty
         <Chosen label="Selected events" path={path} kept={kept} chosen={chosen} parts={[
           asItIs('threadId', 'thread', threadId), asItIs('turnId', 'turn', turnId), asItIs('type', 'type', type), asItIs('kind', 'kind', kind), asItIs('format', 'read as', format), asItIs('source', 'kind of log', source),
           asItIs('timeSource', 'time from', timeSource && timeSourceWords[timeSource].name), asItIs('occurrence', 'occurrences', occurrence && occurrenceWords[occurrence].name),
-          asItIs('oddity', 'oddity', oddity && eventOddityWords[oddity].name), asItIs('judged', 'can be judged for', judged && eventOddityWords[judged].name), asItIs('repaired', 'with', repaired && 'a field of a wrong type'), asItIs('repairedField', 'of a wrong type', repairedField), asItIs('field', 'holds', field), asItIs('value', 'as', value),
+          asItIs('oddity', 'oddity', oddity && eventOddityWords[oddity].name), asItIs('judged', 'can be judged for', judged && eventOddityWords[judged].name), asItIs('repaired', 'with', repaired && `a field ${repairReason}`), asItIs('repairedField', repairReason, repairedField), asItIs('field', 'holds', field), asItIs('value', 'as', value),
         ]} />
         {events.length > 0 ? <EventTable events={events} importNames={new Map(imports.map(({ id, name }) => [id, name]))} kept={kept} /> : null}
         {events.length === 0 && nextCursor === null ? <NoMatch what="events" kept={kept} clear={address(path, chosen)} /> : null}

@@ -7,6 +7,7 @@ import { ByImportTable, LineTable, PassedOverTable, RejectCodeTable, RepairTable
 import { OddityTable, ParentTable, ThreadTable, TimeTable, TurnTable } from '@/components/quality/record-tables';
 import { RepeatTable } from '@/components/quality/repeat-table';
 import { UnknownTable } from '@/components/quality/unknown-table';
+import { repairReason } from '@/components/quality/words';
 import { BadAddress } from '@/components/ui/bad-address';
 import { Block } from '@/components/ui/block';
 import { Columns } from '@/components/ui/columns';
@@ -53,7 +54,7 @@ async function Sections(place: Place) {
       <div id="unknowns"><Block title="Unknown" what="what is unknown" note="Types, fields and values that no Codex is known to send; all are kept" lines={4}><Unknowns {...place} /></Block></div>
       <Block title="Events" what="the events" note="By type and format, repeated ones included" lines={20}><Events {...place} /></Block>
       <Columns>
-        <Block title="Repairs" what="the repairs" note="Fields of a wrong type: they count as missing, and the event counts"><Repairs {...place} /></Block>
+        <Block title="Repairs" what="the repairs" note={`Fields ${repairReason}: they count as missing, and the event counts`}><Repairs {...place} /></Block>
         <Block title="Repeated events" what="the repeated events" note="By the key that tells that they are the same"><Repeated {...place} /></Block>
       </Columns>
       <Block title="Threads" what="the threads" note="By kind, and by what says which is their parent, surest first"><Parents {...place} /></Block>
@@ -101,7 +102,7 @@ async function Events({ filter, scope }: Place) {
 
 async function Repairs({ filter, scope }: Place) {
   const repairs = await quality.repairs(store(), filter);
-  return repairs.length === 0 ? <None because="every field has the type that it should have." /> : <RepairTable repairs={repairs} scope={scope} />;
+  return repairs.length === 0 ? <None because={`no field is ${repairReason}.`} /> : <RepairTable repairs={repairs} scope={scope} />;
 }
 
 async function Repeated({ filter, scope }: Place) {

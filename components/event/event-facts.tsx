@@ -1,5 +1,6 @@
 import { whole } from '@/components/formats';
 import { threadAddress, turnAddress } from '@/components/links';
+import { repairReason } from '@/components/quality/words';
 import { EventTime, timeSourceNotes } from '@/components/ui/event-time';
 import { Fact, Facts } from '@/components/ui/facts';
 import { CopyableIdentifier } from '@/components/ui/identifier';
@@ -17,7 +18,7 @@ export function EventFacts({ event: { time, timeSource, threadId, turnId, import
       <Fact name="Thread">{threadId === null ? <Unknown /> : <CopyableIdentifier id={threadId} whole href={threadAddress(threadId, kept)} what="the thread’s id" />}</Fact>
       <Fact name="Turn">{turnId === null ? <Unknown /> : threadId === null ? <CopyableIdentifier id={turnId} whole what="the turn’s id" /> : <CopyableIdentifier id={turnId} whole href={turnAddress(threadId, turnId, kept)} what="the turn’s id" />}</Fact>
       <Fact name="From"><TextLink href={`/imports/${importId}`}>{importName}</TextLink>, line {whole(line)}</Fact>
-      {repairs.length === 0 ? null : <Fact name="Repaired"><FieldPaths paths={repairs} /><small>of a wrong type or out of range, and so counted as missing; the JSON is as it was logged</small></Fact>}
+      {repairs.length === 0 ? null : <Fact name="Repaired"><FieldPaths paths={repairs} /><small>{repairReason}, and so counted as missing; the JSON is as it was logged</small></Fact>}
     </Facts>
   );
 }

@@ -1,5 +1,6 @@
 import { whole } from '@/components/formats';
 import { eventAddress, threadAddress, turnAddress } from '@/components/links';
+import { repairReason } from '@/components/quality/words';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { EventTime } from '@/components/ui/event-time';
 import { Identifier } from '@/components/ui/identifier';
@@ -13,7 +14,7 @@ import { FieldPaths } from './field-paths';
 export function EventTable({ events, importNames, kept }: { readonly events: readonly LoggedEvent[]; readonly importNames: ReadonlyMap<string, string>; readonly kept: UrlParameters }) {
   const repaired = events.some(({ repairs }) => repairs.length > 0);
   return (
-    <DataTable caption="Events" head={<tr><Head>Event</Head><Head>Time (UTC)</Head><Head>Thread</Head><Head>Turn</Head><Head>Import</Head><Head figure>Line</Head>{repaired ? <Head title="Fields of a wrong type; they count as missing">Repaired</Head> : null}</tr>}>
+    <DataTable caption="Events" head={<tr><Head>Event</Head><Head>Time (UTC)</Head><Head>Thread</Head><Head>Turn</Head><Head>Import</Head><Head figure>Line</Head>{repaired ? <Head title={`Fields ${repairReason}; they count as missing`}>Repaired</Head> : null}</tr>}>
       {events.map(({ id, type, time, timeSource, threadId, turnId, importId, line, repairs }) => (
         <tr key={id}>
           <Cell><TextLink href={eventAddress(id, kept)}><code>{type}</code></TextLink></Cell>

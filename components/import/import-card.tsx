@@ -2,6 +2,7 @@
 
 import { bytes, counted, share, whole } from '@/components/formats';
 import { address } from '@/components/links';
+import { repairReason } from '@/components/quality/words';
 import { Button } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/text-link';
 import type { Import } from '@/lib/queries/shapes.ts';
@@ -50,7 +51,7 @@ function Result({ result, existing, onFollow }: { readonly result: Import; reado
       <p>{existing ? 'These bytes were imported before, so nothing changed. What that import brought:' : `Imported: ${counted(lines.total, 'line')} read.`}</p>
       <FigureList figures={[
         ['stored', events.accepted, 'events that this import brought'], ['already in', events.duplicate, 'events that were in before, or stand in this log more than once'],
-        ['unknown', events.unknown, 'events of a type that Dendro does not know; they are kept whole'], ['repaired', events.repaired, 'events that lost a field of a wrong type'],
+        ['unknown', events.unknown, 'events of a type that Dendro does not know; they are kept whole'], ['repaired', events.repaired, `events that lost a field ${repairReason}`],
         ['rejected', lines.rejected, 'lines that could not be read'],
       ]} />
       {result.rejects.length === 0 ? null : (

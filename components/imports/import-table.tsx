@@ -1,5 +1,6 @@
 import { bytes, duration, whole } from '@/components/formats';
 import { address } from '@/components/links';
+import { repairReason } from '@/components/quality/words';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { Count, Time } from '@/components/ui/quantity';
 import { TextLink } from '@/components/ui/text-link';
@@ -13,7 +14,7 @@ export function ImportTable({ imports }: { readonly imports: readonly Import[] }
       <tr>
         <Head>Name</Head><Head>Imported</Head><Head figure>Size</Head><Head>Formats</Head><Head figure>Lines</Head><Head figure title="Events that this import brought">Stored</Head>
         <Head figure title="Events that were in before, or stand in this log more than once">Already in</Head><Head figure title="Events of a type that Dendro does not know; they are kept whole">Unknown</Head>
-        <Head figure title="Events that lost a field of a wrong type">Repaired</Head><Head figure title="Lines that could not be read">Rejected</Head><Head figure>Took</Head><Head>Actions</Head>
+        <Head figure title={`Events that lost a field ${repairReason}`}>Repaired</Head><Head figure title="Lines that could not be read">Rejected</Head><Head figure>Took</Head><Head>Actions</Head>
       </tr>
     )}>
       {imports.map(({ id, name, bytes: size, formats, lines, events, startedAt, finishedAt }) => (

@@ -8,6 +8,7 @@ import type { ByImport, EventsByType, Lines, PassedOver } from '@/lib/queries/qu
 import type { Repairs } from '@/lib/queries/quality/events.ts';
 import type { RejectsByCode } from '@/lib/queries/quality/rejects.ts';
 import { LinkedCount } from './linked-count';
+import { repairReason } from './words';
 import classes from './quality.module.css';
 
 /** Lines by the format they were read as. */
@@ -35,7 +36,7 @@ export function RejectCodeTable({ rejects, scope }: { readonly rejects: RejectsB
 /** Events by type and format, with those of a type that Dendro does not know marked. */
 export function TypeTable({ types, scope }: { readonly types: EventsByType; readonly scope: UrlParameters }) {
   return (
-    <DataTable caption="Events by type" head={<tr><Head>Type</Head><Head figure title="Repeated ones included">Events</Head><Head figure title="Events that lost a field of a wrong type">Repaired</Head><Head>Read as</Head></tr>}>
+    <DataTable caption="Events by type" head={<tr><Head>Type</Head><Head figure title="Repeated ones included">Events</Head><Head figure title={`Events that lost a field ${repairReason}`}>Repaired</Head><Head>Read as</Head></tr>}>
       {types.map(({ type, known, events, repaired, formats }) => {
         const of = { type, occurrence: 'all' };
         return (
@@ -51,7 +52,7 @@ export function TypeTable({ types, scope }: { readonly types: EventsByType; read
   );
 }
 
-/** Events that lost a field of a wrong type, by that field. */
+/** Events that lost a field, by that field. */
 export function RepairTable({ repairs, scope }: { readonly repairs: Repairs; readonly scope: UrlParameters }) {
   return (
     <DataTable caption="Repaired events by field" head={<tr><Head>Type</Head><Head>Field</Head><Head figure title="Repeated ones included">Events</Head></tr>}>

@@ -65,3 +65,6 @@ export const turnOddityWords: WordsFor<TurnSelection['oddity']> = {
   cached_exceeds_input: { name: 'more cached than input', meaning: 'Cached input is a part of input, so it cannot be more.' },
   reasoning_exceeds_output: { name: 'more reasoning than output', meaning: 'Reasoning output is a part of output, so it cannot be more.' },
 };
+
+/** What is wrong with a field that was repaired, in every sentence about one. */
+export const repairReason = 'of a wrong type or out of range';

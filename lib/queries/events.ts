@@ -30,7 +30,7 @@ export const EventSelection = z.object({
   occurrence: z.enum(occurrences).optional().describe('Only occurrences that count unless said: repetitions of them, or all.'),
   oddity: z.enum(eventOddities).optional().describe('Events whose times contradict something else.'),
   judged: z.enum(eventOddities).optional().describe('Events that say enough to tell whether they are odd in this way.'),
-  repaired: z.literal('true').optional().describe('Events with a field of a wrong type, which counts as null.'),
+  repaired: z.literal('true').optional().describe('Events with a field of a wrong type or out of range, which counts as null.'),
   repairedField: z.string().max(200).optional().describe('The same, where it is this field of `event_params`: a path such as `runtime.codex_rs_version`.'),
   field: z.string().max(200).optional().describe('Events that hold this field of `event_params`: a path such as `runtime.runtime_os`. Looked for in their texts.'),
   value: z.string().max(200).optional().describe('The same, where the field has this text.'),

@@ -233,7 +233,7 @@ export const LoggedEvent = z.object({
   turnId: textOrNull,
   importId: id,
   line: count.describe('The line of the log that it begins on, from 1.'),
-  repairs: z.array(z.string()).describe('The fields of `event_params`, as paths, that had a wrong type and count as null.'),
+  repairs: z.array(z.string()).describe('The fields of `event_params`, as paths, that had a wrong type or were out of range, and count as null.'),
   text: z.string(),
 });
 export type LoggedEvent = z.output<typeof LoggedEvent>;

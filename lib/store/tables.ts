@@ -102,7 +102,7 @@ const logged_workspaces = {
   ...origin, ...place, path: 'text', remote: 'text', commit: 'text', has_changes: 'boolean',
 } as const satisfies Columns;
 
-/** The fields of events that count as null because of their type (`docs/semantics.md`, "Unknown and broken input"): `field` is a path in `event_params`. */
+/** The fields of events that count as null, because they had a wrong type or were out of range (`docs/semantics.md`, "Unknown and broken input"): `field` is a path in `event_params`. */
 const logged_repairs = { ...origin, field: 'text' } as const satisfies Columns;
 
 /** Where events of another format begin than that of the event before: an event was read as what the last of these up to it says. */

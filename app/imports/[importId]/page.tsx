@@ -9,6 +9,7 @@ import { Formats } from '@/components/imports/import-table';
 import { PartTable } from '@/components/imports/part-table';
 import { RejectTable } from '@/components/imports/reject-table';
 import { address } from '@/components/links';
+import { repairReason } from '@/components/quality/words';
 import { BadAddress } from '@/components/ui/bad-address';
 import { Block } from '@/components/ui/block';
 import { Fact, Facts } from '@/components/ui/facts';
@@ -53,7 +54,7 @@ function ImportFacts({ found: { sha256, bytes: size, formats, lines, events, par
       <Fact name="Stored"><Count value={events.accepted} unit="events" /> events</Fact>
       <Fact name="Already in"><Count value={events.duplicate} unit="events" /> events</Fact>
       <Fact name="Unknown"><Count value={events.unknown} unit="events" /> events<small>of a type that Dendro does not know, kept whole</small></Fact>
-      <Fact name="Repaired"><Count value={events.repaired} unit="events" /> events<small>lost a field of a wrong type</small></Fact>
+      <Fact name="Repaired"><Count value={events.repaired} unit="events" /> events<small>lost a field {repairReason}</small></Fact>
       <Fact name="Lines"><Count value={lines.total} unit="lines" />, of them {whole(lines.blank)} blank and {whole(lines.rejected)} rejected</Fact>
       <Fact name="Formats"><Formats formats={formats} /></Fact>
       {parts.total > 1 ? <Fact name="Entries"><Count value={parts.total - parts.passedOver} unit="entries" /> read, {whole(parts.passedOver)} passed over</Fact> : null}

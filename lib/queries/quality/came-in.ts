@@ -57,7 +57,7 @@ export const EventsByType = z.array(z.object({
   type: z.string(),
   known: z.boolean().describe('False for a type that Dendro does not know.'),
   events: count,
-  repaired: count.describe('Of them, those that lost a field of a wrong type.'),
+  repaired: count.describe('Of them, those that lost a field of a wrong type or out of range.'),
   formats: z.array(z.object({ format: z.string(), events: count })),
 })).describe('Repeated events included.').meta({ id: 'EventsByType' });
 export type EventsByType = z.output<typeof EventsByType>;

@@ -37,7 +37,7 @@ export async function eventQuality(store: Reader, scope: Scope): Promise<EventQu
 }
 
 export const Repairs = z.array(z.object({ type: z.string(), field: z.string(), events: count }))
-  .describe('Fields that had a wrong type and count as null, with the events that lost them, repeated ones included.').meta({ id: 'Repairs' });
+  .describe('Fields that had a wrong type or were out of range, and count as null, with the events that lost them, repeated ones included.').meta({ id: 'Repairs' });
 export type Repairs = z.output<typeof Repairs>;
 
 /** Events that lost a field, by type and field, the most first. An event that lost two fields is in two groups. */
