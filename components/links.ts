@@ -13,11 +13,19 @@ export function address(path: string, ...sets: readonly UrlParameters[]): string
   return query ? `${path}?${query}` : path;
 }
 
+/** The names under which addresses of pages hold the place in a list; a page with several lists has one for each. */
+const cursorNames = ['cursor', 'unknowns', 'entries', 'imports'] as const;
+export type CursorName = (typeof cursorNames)[number];
+/** Starts every list of an address at its first page again. */
+export const firstPages: UrlParameters = Object.fromEntries(cursorNames.map((name) => [name, undefined]));
+
 export const threadAddress = (threadId: string, kept: UrlParameters, more: UrlParameters = {}): string =>
   address(`/threads/${encodeURIComponent(threadId)}`, kept, more);
 export const turnAddress = (threadId: string, turnId: string, kept: UrlParameters): string =>
   address(`/threads/${encodeURIComponent(threadId)}/turns/${encodeURIComponent(turnId)}`, kept);
 export const eventAddress = (eventId: string, kept: UrlParameters): string => address(`/events/${encodeURIComponent(eventId)}`, kept);
+/** Where the API answers the run of a thread. What is asked for early must have the very same address. */
+export const timelineAddress = (threadId: string): string => `/api/threads/${encodeURIComponent(threadId)}/timeline`;
 /** The list of events that these parameters select. */
 export const eventsAddress = (...sets: readonly UrlParameters[]): string => address('/events', ...sets);
 /** The rows behind a figure of the Data quality page. */

@@ -1,9 +1,9 @@
-import { address } from '@/components/links';
+import { address, type CursorName } from '@/components/links';
 import { TextLink } from '@/components/ui/text-link';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import classes from './breakdown.module.css';
 
-interface NextPageProps { readonly path: string; readonly parameters: readonly UrlParameters[]; readonly nextCursor: string | null; readonly cursor: string | undefined; readonly name?: string; readonly anchor?: string; readonly what: string }
+interface NextPageProps { readonly path: string; readonly parameters: readonly UrlParameters[]; readonly nextCursor: string | null; readonly cursor: string | undefined; readonly name?: CursorName; readonly anchor?: string; readonly what: string }
 
 /** The way on through a list that is too long for one page, and back to its beginning. */
 export function NextPage({ path, parameters, nextCursor, cursor, name = 'cursor', anchor = '', what }: NextPageProps) {

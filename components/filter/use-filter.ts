@@ -4,7 +4,7 @@ import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useOptimistic, useSyncExternalStore, useTransition } from 'react';
 import { filterKeys, type FilterKey } from '@/lib/filter-url.ts';
 import type { UrlParameters } from '@/lib/parameters.ts';
-import { address } from '@/components/links';
+import { address, firstPages } from '@/components/links';
 
 /** The parameters of an address, each with all of its values. */
 export const parametersOf = (query: URLSearchParams): UrlParameters => Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)]));
@@ -30,9 +30,6 @@ function usePlace(): { readonly path: string; readonly query: URLSearchParams } 
   const { pathname, searchParams } = new URL(loaded.name);
   return { path: pathname, query: searchParams };
 }
-
-/** The places in lists, by the names that pages have for them. */
-const firstPages: UrlParameters = { cursor: undefined, unknowns: undefined, entries: undefined, imports: undefined };
 
 /** The filter's values and how to change them. A change starts any list at its first page again; it shows at once and the figures follow. */
 export function useFilter() {

@@ -2,9 +2,9 @@
 
 import dynamic from 'next/dynamic';
 import { preload } from 'react-dom';
+import { timelineAddress } from '@/components/links';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { TimelineProps } from './timeline';
-import { timelineAddress } from './timeline-address';
 
 /** The timeline comes after the page: its code is large, and the rest of the page does not need it. */
 const Loaded = dynamic<TimelineProps>(async () => (await import('./timeline')).Timeline, { ssr: false, loading: () => <Skeleton lines={8} what="the run" /> });

@@ -1,13 +1,13 @@
 'use client';
 
 import { useMemo } from 'react';
+import { timelineAddress } from '@/components/links';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import { Timeline as TimelineSchema } from '@/lib/queries/timeline-shapes.ts';
 import { sceneOf } from './scene';
-import { timelineAddress } from './timeline-address';
 import { TimelineView } from './timeline-view';
 import { useAnswer } from './use-answer';
 

@@ -34,7 +34,7 @@ export const LineSelection = z.object({ readAs: z.string().optional() });
 /** Lines of one import: `lines` are the selected ones, `of` all that it has. */
 export interface LineRow { readonly importId: string; readonly name: string; readonly lines: number; readonly of: number }
 /** Stands among the formats for lines without anything on them. */
-export const blankLines = 'blank';
+const blankLines = 'blank';
 
 const NamedLedger = z.array(z.object({ id, name: z.string(), formats: z.string(), total: count, blank: count }));
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Reader } from '../../store/store.ts';
 import { count } from '../fields.ts';
 import { timeSources } from '../shapes.ts';
-import { eventOddities, oddEvents, oddityCounts, type EventOddity } from './oddities.ts';
+import { eventOddities, oddEvents, oddityCounts } from './oddities.ts';
 import { inScope, type Scope } from './scope.ts';
 
 export const EventQuality = z.object({
@@ -11,11 +11,6 @@ export const EventQuality = z.object({
 }).meta({ id: 'EventQuality' });
 export type EventQuality = z.output<typeof EventQuality>;
 
-/** How many events of a row of `event_counts`, as `record`, say enough to be judged. */
-const judged: Readonly<Record<EventOddity, string>> = {
-  ends_before_start: 'record.ends_known', in_the_future: 'record.times_known', before_codex: 'record.times_known',
-  clock_without_zone: "CASE WHEN record.time_source = 'envelope' THEN record.events END",
-};
 /** These need the times of each event. The clock does not, and there may be as many odd ones as events. */
 const oddTimes = ['ends_before_start', 'in_the_future', 'before_codex'] as const;
 const { from, conditions } = oddEvents;
@@ -24,7 +19,7 @@ const { from, conditions } = oddEvents;
 export async function eventQuality(store: Reader, scope: Scope): Promise<EventQuality> {
   const { sql, values } = inScope(scope, 'record');
   const [groups, [odd]] = await Promise.all([
-    store.rows(`SELECT record.time_source, sum(record.events) AS events, ${eventOddities.map((oddity) => `coalesce(sum(${judged[oddity]}), 0) AS ${oddity}`).join(', ')},
+    store.rows(`SELECT record.time_source, sum(record.events) AS events, ${eventOddities.map((oddity) => `coalesce(sum(${conditions[oddity].judgedInCounts}), 0) AS ${oddity}`).join(', ')},
       coalesce(sum(record.events) FILTER (WHERE ${conditions.clock_without_zone.odd}), 0) AS odd_clocks FROM event_counts AS record WHERE ${sql} GROUP BY record.time_source`, values),
     store.rows(`SELECT ${oddTimes.map((oddity) => `count(*) FILTER (WHERE ${conditions[oddity].odd}) AS ${oddity}`).join(', ')} FROM ${from}
       WHERE (${sql}) AND (${oddTimes.map((oddity) => conditions[oddity].odd).join(' OR ')})`, values),

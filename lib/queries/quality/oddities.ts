@@ -10,13 +10,15 @@ import { count } from '../fields.ts';
 export const eventOddities = ['ends_before_start', 'in_the_future', 'before_codex', 'clock_without_zone'] as const;
 export const threadOddities = ['creation_differs_from_id', 'created_before_parent'] as const;
 export const turnOddities = ['duration_differs', 'starts_before_thread', 'cached_exceeds_input', 'reasoning_exceeds_output'] as const;
-export type EventOddity = (typeof eventOddities)[number];
+type EventOddity = (typeof eventOddities)[number];
 export type ThreadOddity = (typeof threadOddities)[number];
 export type TurnOddity = (typeof turnOddities)[number];
 
-/** `judged`: the records that say enough to be judged. `odd`: what makes one of these odd. */
+/** `judged`: the records that say enough to be judged. `odd`: what makes one of these odd; what is not known is not odd, so that it needs no `judged` beside it. */
 interface Condition { readonly judged: string; readonly odd: string }
-interface OddTable<O extends string> { readonly from: string; readonly conditions: Readonly<Record<O, Condition>> }
+interface OddTable<O extends string, C extends Condition = Condition> { readonly from: string; readonly conditions: Readonly<Record<O, C>> }
+/** `judgedInCounts`: how many of the events of a row of `event_counts`, as `record`, are judged. */
+interface EventCondition extends Condition { readonly judgedInCounts: string }
 
 /** Times in whole seconds may be this far apart and still be one. */
 const rounding = 2000;
@@ -27,16 +29,16 @@ const beforeCodex = Date.parse('2025-01-01T00:00:00Z');
 /** The format whose clock names no zone. */
 const zonelessFormat = 'collector';
 
-/** Rows of the events that count, as `record`, with their import as `ledger`. What is not known is not odd, so that `odd` tells it alone. */
-export const oddEvents: OddTable<EventOddity> = {
+/** Rows of the events that count, as `record`, with their import as `ledger`. */
+export const oddEvents: OddTable<EventOddity, EventCondition> = {
   from: 'events AS record JOIN imports AS ledger ON ledger.import_id = record.import_id',
   conditions: {
     // An event that states an end has a time of its own.
-    ends_before_start: { judged: 'record.ended_at IS NOT NULL', odd: 'record.ended_at < record.time' },
-    in_the_future: { judged: 'record.time IS NOT NULL', odd: `record.time > ledger.finished_at + ${day}` },
-    before_codex: { judged: 'record.time IS NOT NULL', odd: `record.time < ${beforeCodex}` },
+    ends_before_start: { judged: 'record.ended_at IS NOT NULL', judgedInCounts: 'record.ends_known', odd: 'record.ended_at < record.time' },
+    in_the_future: { judged: 'record.time IS NOT NULL', judgedInCounts: 'record.times_known', odd: `record.time > ledger.finished_at + ${day}` },
+    before_codex: { judged: 'record.time IS NOT NULL', judgedInCounts: 'record.times_known', odd: `record.time < ${beforeCodex}` },
     clock_without_zone: {
-      judged: "record.time_source = 'envelope'",
+      judged: "record.time_source = 'envelope'", judgedInCounts: "CASE WHEN record.time_source = 'envelope' THEN record.events END",
       odd: `record.time_source = 'envelope' AND record.import_id IN (SELECT counts.import_id FROM import_counts AS counts WHERE counts.format = '${zonelessFormat}')`,
     },
   },
@@ -46,6 +48,7 @@ export const oddEvents: OddTable<EventOddity> = {
 export const oddThreads: OddTable<ThreadOddity> = {
   from: 'threads AS thread',
   conditions: {
+    // An inferred creation is the time of the id.
     creation_differs_from_id: {
       judged: 'NOT thread.created_at_inferred AND thread.id_time IS NOT NULL', odd: `abs(thread.created_at - thread.id_time) > ${hour}`,
     },
@@ -68,10 +71,7 @@ export const oddTurns: OddTable<TurnOddity> = {
 };
 
 /** The records of `table` that are odd in this way. */
-export function isOdd<O extends string>({ conditions }: OddTable<O>, oddity: O): Predicate {
-  const { judged, odd } = conditions[oddity];
-  return { sql: `(${judged}) AND (${odd})`, values: {} };
-}
+export const isOdd = <O extends string>({ conditions }: OddTable<O>, oddity: O): Predicate => ({ sql: conditions[oddity].odd, values: {} });
 
 /** The records of `table` that say enough to tell whether they are odd in this way. */
 export const isJudged = <O extends string>({ conditions }: OddTable<O>, oddity: O): Predicate => ({ sql: conditions[oddity].judged, values: {} });
