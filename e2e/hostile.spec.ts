@@ -32,6 +32,7 @@ const lines = texts.flatMap((text, index) => {
     `${text} is no event`,
   ];
 });
+lines.push(eventLine('codex_turn_event', { thread_id: '50% done', turn_id: '100%', status: 'completed', started_at: 1_795_348_973 }));
 const name = `${image.replace(/[/"]/g, '')}.jsonl`;
 
 test.beforeAll(async ({ dendro }, testInfo) => { await importLog(dendro, await writeLog(testInfo, 'hostile.jsonl', lines)); });
@@ -65,6 +66,23 @@ test('every thread and event has a page, whatever its id', async ({ page, dendro
     const { events } = await readEvents(dendro, { threadId: text });
     await page.goto(`/events/${events.at(-1)?.id ?? ''}`);
     await expectOnlyText(page, [JSON.stringify(text)]);
+  }
+});
+
+test('a thread whose id looks like an escape is found, and its page bears its name', async ({ page }) => {
+  for (const [path, title] of [[`/threads/${encodeURIComponent('%3Cb%3E')}`, 'Thread %3Cb%3E'], [`/threads/${encodeURIComponent('50% done')}`, 'Thread 50% done'], [`/threads/${encodeURIComponent('50% done')}/turns/${encodeURIComponent('100%')}`, 'Turn 1 of 50% done']] as const) {
+    await page.goto(path);
+    await expectOnlyText(page, []);
+    await expect(page).toHaveTitle(`${title} · Dendro`);
+  }
+});
+
+test('a path that cannot be decoded has a page that says that there is nothing', async ({ page }) => {
+  for (const [path, heading] of [['/threads/%E0%A4%A', 'No such thread'], ['/threads/%3Cb%3E/turns/%', 'No such turn'], ['/%ff', 'Not found'], ['/threads/x%?sort=tokens', 'No such thread']] as const) {
+    expect((await page.goto(path))?.status(), path).toBe(404);
+    await expect(page.getByRole('heading', { level: 1 }), path).toHaveText(heading);
+    await page.getByRole('main').getByRole('link', { name: 'All threads' }).click();
+    await expect(page.getByRole('treegrid')).toBeVisible();
   }
 });
 

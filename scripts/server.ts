@@ -13,6 +13,21 @@ const arrivalOf = (request: IncomingMessage): Arrival => ({
   localAddress: request.socket.localAddress ?? '', localPort: request.socket.localPort ?? 0,
 });
 
+function isDecodable(part: string): boolean {
+  try {
+    decodeURIComponent(part);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A target of which Next can decode every part of the path: it fails on one that is no UTF-8 or holds a bare `%`. Such a part stands for itself, and there is no more at its address than at any other. */
+function decodable(target: string): string {
+  const [path = ''] = target.split('?', 1);
+  return path.split('/').map((part) => (isDecodable(part) ? part : part.replaceAll('%', '%25'))).join('/') + target.slice(path.length);
+}
+
 /** Makes the server that judges every request before `handle` sees it. It does not listen yet. */
 export function createServer(configuration: Configuration, development: boolean, handle: RequestHandler): http.Server {
   // A missing Host gets the guard's own answer. Uploads may take as long as they need; only headers have to come soon.
@@ -27,6 +42,7 @@ export function createServer(configuration: Configuration, development: boolean,
     }
     const trusted = Object.entries(request.headers).filter(([name]) => !isUntrusted(name));
     // Next takes the nonce for its own scripts and styles from the policy; pages take it from `x-nonce` for theirs.
+    request.url = decodable(request.url ?? '');
     request.headers = { ...Object.fromEntries(trusted), 'content-security-policy': policy, 'x-nonce': nonce };
     handle(request, response).catch((error: unknown) => {
       process.stderr.write(`${request.method} ${request.url} failed: ${error instanceof Error ? error.stack : String(error)}\n`);

@@ -48,10 +48,11 @@ const childrenShown = 12;
 const compactionsShown = 50;
 
 const readLineage = cache((threadId: string) => threadLineage(store(), threadId));
+/** Next gives a page the parts of its path as they stand in the address, and `generateMetadata` what they are decoded. */
 const idOf = async ({ params }: Props): Promise<string> => decodeURIComponent((await params).threadId);
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const thread = (await readLineage(await idOf(props))).at(-1);
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const thread = (await readLineage((await params).threadId)).at(-1);
   return { title: thread ? thread.title ?? `Thread ${shortId(thread.threadId)}` : 'Not found' };
 }
 

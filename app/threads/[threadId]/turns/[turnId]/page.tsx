@@ -30,13 +30,14 @@ type Ids = Readonly<Record<'threadId' | 'turnId', string>>;
 type Props = { readonly params: Promise<Ids>; readonly searchParams: SearchParams };
 
 const readTurn = cache((threadId: string, turnId: string) => turnDetail(store(), threadId, turnId));
+/** Next gives a page the parts of its path as they stand in the address, and `generateMetadata` what they are decoded. */
 async function idsOf({ params }: Props): Promise<Ids> {
   const { threadId, turnId } = await params;
   return { threadId: decodeURIComponent(threadId), turnId: decodeURIComponent(turnId) };
 }
 
-export async function generateMetadata(props: Props): Promise<Metadata> {
-  const { threadId, turnId } = await idsOf(props);
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { threadId, turnId } = await params;
   const detail = await readTurn(threadId, turnId);
   return { title: detail ? `Turn ${detail.number} of ${shortId(threadId)}` : 'Not found' };
 }
