@@ -71,6 +71,18 @@ test.describe('a chain of 10,000', () => {
     await expect(rowsOf(page)).toHaveCount(4);
     await expect(rowOf(page, thread(3))).toHaveAttribute('aria-expanded', 'false');
   });
+
+  test('leads from the page of its last thread to every other', async ({ page }) => {
+    await page.goto(at(`/threads/${thread(9999)}`));
+    const ancestors = page.getByRole('navigation', { name: 'Ancestors' });
+    await expect(ancestors.getByRole('link')).toHaveCount(10);
+    for (const number of [0, 3, 9995, 9998]) await expect(ancestors.locator(`a[title="${thread(number)}"]`)).toBeVisible();
+    await ancestors.getByRole('link', { name: '9,991 between' }).click();
+    await expect(rowOf(page, thread(9999))).toBeInViewport();
+    await rowOf(page, thread(9994)).getByRole('link').click();
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(thread(9994).slice(-4));
+    await expect(ancestors).toContainText('9,986 between');
+  });
 });
 
 test.describe('40 children with 40 children each', () => {

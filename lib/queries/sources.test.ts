@@ -32,9 +32,9 @@ const onlyNamed = '01a20323-918d-7bb1-8b60-8e5bfb1d5bb6';
 const compacted = '01a20323-d7ec-7fb3-9074-33cfa3b6018f';
 
 async function threadIn(where: In, threadId: string): Promise<ThreadRow> {
-  const thread = (await threadLineage(opened[where].store, threadId)).at(-1);
-  assert.ok(thread);
-  return thread;
+  const lineage = await threadLineage(opened[where].store, threadId);
+  assert.ok(lineage);
+  return lineage.thread;
 }
 async function turnsIn(where: In, threadId: string): Promise<Turn[]> {
   return (await threadTurns(opened[where].store, threadId)).turns;

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { Filter } from '../filters.ts';
 import type { Reader } from '../store/store.ts';
+import { columns } from './columns.ts';
 import { textOrNull } from './fields.ts';
 import { reviewsMade, threadHappenings, ThreadHappenings } from './happenings.ts';
 import { GuardianReview, ThreadRow, Turn } from './shapes.ts';
-import { threadRows } from './thread-rows.ts';
+import { ThreadName } from './thread-names.ts';
+import { threadRows, threadsAt } from './thread-rows.ts';
 import { threadTurns } from './turns.ts';
 
 export const ThreadDetail = z.object({
@@ -38,11 +40,27 @@ export async function threadDetail(store: Reader, threadId: string, filter: Filt
   return thread ? { thread, ancestors: lineage.slice(0, -1), turns, ...happenings, reviewsMade: made, subtree: batchesBelow(store, filter, range) } : null;
 }
 
-/** The thread and its ancestors, from the root down; empty when there is no such thread. */
-export async function threadLineage(store: Reader, threadId: string, filter: Filter = {}): Promise<ThreadRow[]> {
-  const range = await subtreeRange(store, threadId);
-  return range ? rowsWhere(store, filter, upwards, range) : [];
+/** A thread with its way down from the root. Of many ancestors, `between` are only counted: those above them are `first`, those below them `last`. */
+export interface ThreadLineage { readonly thread: ThreadRow; readonly first: readonly ThreadName[]; readonly between: number; readonly last: readonly ThreadName[] }
+/** So many ancestors are named at each end. A thread may have thousands, and reading them takes seconds. */
+const namedAtEachEnd = 4;
+
+/** Null when there is no such thread. Linear in the threads, and fast: of the ancestors, only those that are named are read. */
+export async function threadLineage(store: Reader, threadId: string): Promise<ThreadLineage | null> {
+  const [place] = await store.rows('SELECT position, depth FROM threads WHERE thread_id = $threadId', { threadId });
+  if (!place) return null;
+  const { position, depth } = Place.parse(place);
+  const above = 'thread.position < $position AND thread.subtree_end >= $position';
+  const [threads, named] = await Promise.all([
+    threadsAt(store, {}, [position]),
+    store.rows(inOrder(names.sql, `${above} AND (thread.depth < ${namedAtEachEnd} OR thread.depth >= $depth - ${namedAtEachEnd})`), { position, depth }),
+  ]);
+  const thread = threads.get(position);
+  const ancestors = named.map((row) => names.read(row));
+  return thread ? { thread, first: ancestors.slice(0, namedAtEachEnd), between: depth - ancestors.length, last: ancestors.slice(namedAtEachEnd) } : null;
 }
+const Place = z.object({ position: z.int(), depth: z.int() });
+const names = columns(ThreadName, 'thread');
 
 export const ThreadNeighbours = z.object({
   previous: textOrNull.describe('Before it in the order of all trees.'), next: textOrNull, previousSibling: textOrNull.describe('With the same parent; of a root, the root before it.'), nextSibling: textOrNull,

@@ -119,7 +119,8 @@ test('a thread comes with its ancestors, its subtree and everything of its own',
   assert.deepEqual(leaf.ancestors[0], root.thread);
   assert.ok(ids(root.subtree).includes(deepest.threadId));
   assert.equal(root.subtree.length, root.thread.subtreeSize - 1);
-  assert.deepEqual(await threadLineage(store, deepest.threadId), [...leaf.ancestors, leaf.thread]);
+  const lineage = await threadLineage(store, deepest.threadId);
+  assert.deepEqual([lineage?.thread, lineage?.between, ids(lineage?.first ?? [])], [leaf.thread, 0, ids(leaf.ancestors)]);
 
   const busiest = Object.entries(tally(paramsOf('codex_hook_run'), (params) => params.thread_id)).reduce((a, b) => (b[1] > a[1] ? b : a))[0];
   const detail = await detailOf(busiest);
@@ -132,6 +133,22 @@ test('a thread comes with its ancestors, its subtree and everything of its own',
   assert.deepEqual(tally(detail.hookRuns, (run) => `${run.status}`), Object.fromEntries(Object.entries(detail.thread.hooks).filter(([, count]) => count > 0)));
   const starts = detail.turns.map((turn) => turn.startedAt).filter((time) => time !== null);
   assert.deepEqual(starts, starts.toSorted());
+});
+
+test('of many ancestors the first and the last are named, and the others counted', async () => {
+  const name = (depth: number): string => `thread ${depth}`;
+  const chain = Array.from({ length: 30 }, (_, depth) => JSON.stringify({
+    event_type: 'codex_thread_initialized', event_params: { thread_id: name(depth), parent_thread_id: depth === 0 ? null : name(depth - 1), thread_source: 'subagent', created_at: 1_776_000_000 + depth },
+  }));
+  await using deep = await openDendro(chain.join('\n'));
+  for (let depth = 0; depth < chain.length; depth++) {
+    const lineage = await threadLineage(deep.store, name(depth));
+    assert.ok(lineage);
+    const { thread, first, between, last } = lineage;
+    const all = Array.from({ length: depth }, (_, above) => name(above));
+    const named = depth <= 8 ? [all.slice(0, 4), all.slice(4)] : [all.slice(0, 4), all.slice(-4)];
+    assert.deepEqual([thread.threadId, ids(first), between, ids(last)], [name(depth), named[0], Math.max(0, depth - 8), named[1]]);
+  }
 });
 
 test('a guardian thread shows the reviews that it made, the reviewed thread those it asked for', async () => {
@@ -155,7 +172,7 @@ test('turns come page by page', async () => {
 
 test('there is no thread of an id that nothing names', async () => {
   assert.equal(await threadDetail(store, 'nobody'), null);
-  assert.deepEqual(await threadLineage(store, 'nobody'), []);
+  assert.equal(await threadLineage(store, 'nobody'), null);
 });
 
 test('the facets count every thread, also those without a value', async () => {

@@ -59,7 +59,7 @@ test('totals are those of the thread alone and of its subtree, and none of no th
 test('a spawned thread names the call that started it', async () => {
   let spawned = 0;
   for (const threadId of idsInOrder) {
-    const thread = (await threadLineage(store, threadId)).at(-1);
+    const thread = (await threadLineage(store, threadId))?.thread;
     assert.ok(thread);
     const { spawn } = await threadOrigin(store, thread);
     if (spawn) {

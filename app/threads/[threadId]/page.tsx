@@ -52,15 +52,15 @@ const readLineage = cache((threadId: string) => threadLineage(store(), threadId)
 const idOf = async ({ params }: Props): Promise<string> => decodeURIComponent((await params).threadId);
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const thread = (await readLineage((await params).threadId)).at(-1);
+  const { thread } = await readLineage((await params).threadId) ?? {};
   return { title: thread ? thread.title ?? `Thread ${shortId(thread.threadId)}` : 'Not found' };
 }
 
 export default async function ThreadPage(props: Props) {
   const threadId = await idOf(props);
   const lineage = await readLineage(threadId);
-  const thread = lineage.at(-1);
-  if (!thread) notFound();
+  if (!lineage) notFound();
+  const { thread } = lineage;
   const path = `/threads/${encodeURIComponent(threadId)}`;
   const page = await readPage(props.searchParams, Parameters);
   if (!page.ok) return <BadAddress title="Thread" path={path} bad={page} />;
@@ -69,7 +69,7 @@ export default async function ThreadPage(props: Props) {
   const place: Place = { ...view, thread, path };
   return (
     <>
-      <Ancestors ancestors={lineage.slice(0, -1)} thread={thread} kept={place.kept} />
+      <Ancestors lineage={lineage} kept={place.kept} />
       <Heading {...place} />
       <Columns>
         <Block title="Facts" what="the facts" lines={20}><Told {...place} /></Block>

@@ -45,8 +45,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function TurnPage(props: Props) {
   const { threadId, turnId } = await idsOf(props);
   const [detail, lineage] = await Promise.all([readTurn(threadId, turnId), threadLineage(store(), threadId)]);
-  const thread = lineage.at(-1);
-  if (!detail || !thread) notFound();
+  if (!detail || !lineage) notFound();
+  const { thread } = lineage;
   const page = await readPage(props.searchParams);
   if (!page.ok) return <BadAddress title="Turn" path={turnAddress(threadId, turnId, {})} bad={page} />;
   const { kept } = page.value;
@@ -55,7 +55,7 @@ export default async function TurnPage(props: Props) {
   const to = (id: string | null): string | null => (id === null ? null : turnAddress(threadId, id, kept));
   return (
     <>
-      <Ancestors ancestors={lineage.slice(0, -1)} thread={thread} within={`Turn ${number}`} kept={kept} />
+      <Ancestors lineage={lineage} within={`Turn ${number}`} kept={kept} />
       <PageHeader
         title={<TurnHeading turn={turn} number={number} turns={turns} />}
         aside={<PageSteps label="Turns beside this one" steps={[
