@@ -10,11 +10,17 @@ export interface Definition {
   readonly figures: ReadonlySet<string>;
   /** Names the event that `params` describe, or null when they do not fit the schema: `schema` then says why. */
   readonly read: (type: string, params: unknown) => CodexEvent | null;
+  /** Names the event that `params` describe whenever it is called, as long as they go on to fit; null when they do not fit now. */
+  readonly reader: (type: string, params: unknown) => (() => CodexEvent) | null;
 }
 
 function define<S extends z.ZodObject>(schema: S, figures: readonly (keyof z.output<S> & string)[], build: (type: string, params: z.output<S>) => CodexEvent): Definition {
   const fitting = fits(schema);
-  return { schema, figures: new Set<string>(figures), read: (type, params) => (fitting(params) ? build(type, params) : null) };
+  return {
+    schema, figures: new Set<string>(figures),
+    read: (type, params) => (fitting(params) ? build(type, params) : null),
+    reader: (type, params) => (fitting(params) ? () => build(type, params) : null),
+  };
 }
 
 const place: Identity = { by: 'place' };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isObject } from './json-object.ts';
 
-type Predicate = (value: unknown) => boolean;
+export type Predicate = (value: unknown) => boolean;
 
 /** The predicates that one field's schema comes down to. Only the kinds that `schemas.ts` uses: another kind fails when the program starts. */
 function predicateOf(schema: unknown): Predicate {
@@ -32,7 +32,6 @@ function predicateOf(schema: unknown): Predicate {
   throw new TypeError('This kind of schema has no quick check: add it to lib/events/fits.ts.');
 }
 
-
 function objectPredicate(schema: z.ZodObject): Predicate {
   const names = Object.keys(schema.shape);
   const predicates = names.map((name) => predicateOf(schema.shape[name]));
@@ -51,4 +50,27 @@ function objectPredicate(schema: z.ZodObject): Predicate {
 export function fits<S extends z.ZodObject>(schema: S): (value: unknown) => value is z.output<S> {
   const check = objectPredicate(schema);
   return (value): value is z.output<S> => check(value);
+}
+
+const unwrapped = (schema: unknown): unknown => {
+  let inner = schema;
+  while (inner instanceof z.ZodOptional || inner instanceof z.ZodNullable) inner = inner.unwrap();
+  return inner;
+};
+
+/**
+ * The check of one field, by its path below an object that fits: if that field alone changes, the object fits exactly when the check passes. Null where the schema
+ * cannot say that of one field.
+ */
+export function fitsAt(schema: z.ZodObject, path: readonly (string | number)[]): Predicate | null {
+  let field: unknown = schema;
+  for (const key of path) {
+    const container = unwrapped(field);
+    if (container instanceof z.ZodUnknown || container instanceof z.ZodRecord) return () => true;
+    if (container instanceof z.ZodObject && typeof key === 'string') field = container.shape[key];
+    else if (container instanceof z.ZodArray) field = container.element;
+    else return null;
+    if (field === undefined) return () => true;
+  }
+  return predicateOf(field);
 }

@@ -73,3 +73,22 @@ export function unknownsIn(type: string, params: JsonObject): readonly Unknown[]
   collect(fields, params, found);
   return found;
 }
+
+/**
+ * Whether a value may stand at `path` in such an event without being unknown, when `params` as they are hold no unknown value. Null where another value would
+ * change what else is known.
+ */
+export function knownAt(type: string, params: JsonObject, path: readonly (string | number)[]): ((value: unknown) => boolean) | null {
+  let fields = inventory.get(type);
+  let object: unknown = params;
+  for (const [index, name] of path.entries()) {
+    const field = typeof name === 'string' ? fields?.byName.get(name) : undefined;
+    if (field === undefined || field.holds === 'anything') return () => true;
+    if (field.holds === 'value') return index + 1 === path.length ? (value) => typeof value !== 'string' || field.values.has(value) : () => true;
+    object = isObject(object) ? object[String(name)] : undefined;
+    if (field.holds === 'object') fields = field.fields;
+    else if (path[index + 1] === 'type') return null;
+    else fields = isObject(object) && typeof object.type === 'string' ? field.fieldsByType.get(object.type) : undefined;
+  }
+  return () => true;
+}

@@ -3,12 +3,14 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { LineFramer, type Line } from './lines.ts';
 
-function frame(pieces: readonly Uint8Array[], limit = 1 << 20): Line[] {
+type ReadLine = Pick<Line, 'number' | 'problem'> & { readonly text: string };
+const read = (line: Line): ReadLine => ({ number: line.number, problem: line.problem, text: line.problem === undefined ? line.text : line.excerpt });
+function frame(pieces: readonly Uint8Array[], limit = 1 << 20): ReadLine[] {
   const framer = new LineFramer(limit);
-  return [...pieces.flatMap((piece) => [...framer.push(piece)]), ...framer.end()];
+  return [...pieces.flatMap((piece) => [...framer.push(piece)].map(read)), ...[...framer.end()].map(read)];
 }
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-const texts = (lines: readonly Line[]): string[] => lines.map((line) => line.problem ?? line.text);
+const texts = (lines: readonly ReadLine[]): string[] => lines.map((line) => line.problem ?? line.text);
 
 test('LF, CRLF, a byte order mark, blank lines and a last line without a break', () => {
   assert.deepEqual(texts(frame([bytes('\ufeffone\r\ntwo\n\nlast')])), ['one', 'two', '', 'last']);

@@ -1,30 +1,44 @@
 import { isUtf8 } from 'node:buffer';
+import { lookedAt, type LookedAt } from './json-skeleton.ts';
 
-/** A line of a log without its line break, or why its text cannot be had. `number` counts from 1, blank lines included. */
-export type Line =
-  | { readonly number: number; readonly text: string; readonly problem?: undefined }
-  | { readonly number: number; readonly problem: 'line_too_long' | 'invalid_utf8'; readonly excerpt: string };
+/** A line of a log without its line break: what `block` holds from `start` to `end`, which is valid UTF-8 and stays as it is until the next line is asked for. `number` counts from 1, blank lines included. */
+export class TextLine {
+  readonly problem = undefined;
+  readonly number: number;
+  readonly block: LookedAt;
+  readonly start: number;
+  readonly end: number;
+  #text: string | null = null;
 
-const lineBreak = 10;
-const byteOrderMark = '\ufeff';
-/** Blocks of at most this size are decoded at once: the text of a larger one would be a large object, which is costly to collect. */
-const blockBytes = 96 << 10;
+  constructor(number: number, block: LookedAt, start: number, end: number) {
+    this.number = number;
+    this.block = block;
+    this.start = start;
+    this.end = end;
+  }
+
+  /** Decoded when it is asked for: of most lines nobody wants it. */
+  get text(): string {
+    this.#text ??= this.block.bytes.toString('utf8', this.start, this.end);
+    return this.#text;
+  }
+}
+/** A line whose text cannot be had, and why. */
+export interface BrokenLine { readonly number: number; readonly problem: 'line_too_long' | 'invalid_utf8'; readonly excerpt: string }
+export type Line = TextLine | BrokenLine;
+
+const [lineBreak, carriageReturn] = [10, 13];
+const byteOrderMark = Buffer.from('\ufeff');
 const excerptBytes = 300;
 /** What a line's bytes may have beyond its text: a byte order mark and a carriage return. */
-const markBytes = 4;
+const markBytes = byteOrderMark.length + 1;
 
-const decode = (bytes: Uint8Array): string => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
-
-/** The end of a block that begins at `from`: behind the last line break in reach, or else behind the next one. */
-function blockEnd(bytes: Uint8Array, from: number, end: number): number {
-  if (end - from <= blockBytes) return end;
-  const last = bytes.subarray(from, from + blockBytes).lastIndexOf(lineBreak);
-  return last < 0 ? bytes.indexOf(lineBreak, from) + 1 : from + last + 1;
-}
+/** The same memory: as a Buffer it can be decoded from anywhere in it. */
+const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 
 /**
  * Cuts bytes into lines, whatever pieces they come in: LF and CRLF, a byte order mark, a last line without a break. Memory holds one block and
- * at most one line of `limit` bytes; the rest of a longer line is passed over.
+ * at most one line of `limit` bytes; the rest of a longer line is passed over. Linear.
  */
 export class LineFramer {
   readonly #limit: number;
@@ -42,11 +56,9 @@ export class LineFramer {
   /** Lines that `bytes` complete. What is left of them is copied. */
   *push(bytes: Uint8Array): Generator<Line> {
     const end = bytes.lastIndexOf(lineBreak) + 1;
-    for (let from = 0; from < end;) {
-      const until = this.#isInLine ? bytes.indexOf(lineBreak) + 1 : blockEnd(bytes, from, end);
-      yield* this.#completed(bytes.subarray(from, until));
-      from = until;
-    }
+    const begun = end > 0 && this.#isInLine ? bytes.indexOf(lineBreak) + 1 : 0;
+    if (begun > 0) yield* this.#completed(bytes.subarray(0, begun));
+    if (end > begun) yield* this.#completed(bytes.subarray(begun, end));
     this.#keep(bytes.subarray(end));
   }
 
@@ -65,7 +77,7 @@ export class LineFramer {
     this.#pieces = [];
     this.#held = 0;
     if (this.#overlong !== null) yield this.#endOverlong();
-    else yield* this.#lines(begun.length === 0 ? block : Buffer.concat([...begun, block]));
+    else yield* this.#lines(begun.length === 0 ? bufferOf(block) : Buffer.concat([...begun, block]));
   }
 
   #keep(rest: Uint8Array): void {
@@ -73,7 +85,7 @@ export class LineFramer {
     this.#pieces.push(Uint8Array.from(rest));
     this.#held += rest.length;
     if (this.#held <= Math.max(this.#limit, excerptBytes) + markBytes) return;
-    this.#overlong = decode(Buffer.concat(this.#pieces, excerptBytes));
+    this.#overlong = Buffer.concat(this.#pieces, excerptBytes).toString();
     this.#pieces = [];
     this.#held = 0;
   }
@@ -84,38 +96,24 @@ export class LineFramer {
     return { number: ++this.#number, problem: 'line_too_long', excerpt };
   }
 
-  *#lines(block: Uint8Array): Generator<Line> {
-    if (isUtf8(block)) yield* this.#decoded(decode(block));
-    else yield* this.#oneByOne(block);
-  }
-
-  *#decoded(text: string): Generator<Line> {
-    for (let from = 0; from < text.length;) {
-      const found = text.indexOf('\n', from);
-      const end = found < 0 ? text.length : found;
-      yield this.#line(text.slice(from, end));
-      from = end + 1;
-    }
-  }
-
-  *#oneByOne(bytes: Uint8Array): Generator<Line> {
+  *#lines(bytes: Buffer): Generator<Line> {
+    const block = lookedAt(bytes);
+    const isValid = isUtf8(bytes);
     for (let from = 0; from < bytes.length;) {
       const found = bytes.indexOf(lineBreak, from);
       const end = found < 0 ? bytes.length : found;
-      const line = bytes.subarray(from, end);
-      if (isUtf8(line)) yield this.#line(decode(line));
-      else if (line.length > this.#limit + markBytes) yield { number: ++this.#number, problem: 'line_too_long', excerpt: decode(line.subarray(0, excerptBytes)) };
-      else yield { number: ++this.#number, problem: 'invalid_utf8', excerpt: decode(line.subarray(0, excerptBytes)) };
+      yield this.#line(block, from, end, isValid);
       from = end + 1;
     }
   }
 
-  #line(whole: string): Line {
+  #line(block: LookedAt, from: number, until: number, isValid: boolean): Line {
     const number = ++this.#number;
-    const start = number === 1 && whole.startsWith(byteOrderMark) ? 1 : 0;
-    const text = whole.slice(start, whole.endsWith('\r') ? -1 : undefined);
-    // Characters are at most as many as bytes: only a text near the limit needs counting.
-    if (text.length * 3 > this.#limit && Buffer.byteLength(text) > this.#limit) return { number, problem: 'line_too_long', excerpt: text.slice(0, excerptBytes) };
-    return { number, text };
+    const { bytes } = block;
+    const start = number === 1 && byteOrderMark.equals(bytes.subarray(from, from + byteOrderMark.length)) ? from + byteOrderMark.length : from;
+    const end = until > start && bytes[until - 1] === carriageReturn ? until - 1 : until;
+    const problem = end - start > this.#limit ? 'line_too_long' : isValid || isUtf8(bytes.subarray(start, end)) ? null : 'invalid_utf8';
+    if (problem !== null) return { number, problem, excerpt: bytes.toString('utf8', start, Math.min(end, start + excerptBytes)) };
+    return new TextLine(number, block, start, end);
   }
 }

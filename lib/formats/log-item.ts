@@ -1,6 +1,8 @@
 import { isObject } from '../events/json-object.ts';
+import type { FamiliarFind } from './familiar-lines.ts';
 import type { FoundEvent } from './format.ts';
 import { elementSpans, type Span } from './json-text.ts';
+import type { TextLine } from './lines.ts';
 import type { LogRecord } from './records.ts';
 import { formatOf } from './registry.ts';
 
@@ -9,7 +11,9 @@ export type LogItem =
   | { readonly kind: 'blank'; readonly line: number }
   | { readonly kind: 'broken'; readonly line: number; readonly text: string; readonly code: string; readonly message: string }
   /** `text` is what is kept of it: `eventTextsOf` finds the events' own texts in it again. `spans` are theirs where they stand on several lines. */
-  | { readonly kind: 'record'; readonly line: number; readonly text: string; readonly format: string; readonly events: readonly FoundEvent[]; readonly spans: readonly Span[] | null };
+  | { readonly kind: 'record'; readonly line: number; readonly text: string; readonly format: string; readonly events: readonly FoundEvent[]; readonly spans: readonly Span[] | null }
+  /** A record as well, of which nothing but what is new about it was read. */
+  | { readonly kind: 'familiar'; readonly line: TextLine; readonly format: string; readonly events: readonly FamiliarFind[] };
 
 /**
  * A JSON value of a log as what it holds; an array as what its elements hold. With `recordedAt`, for what is kept within another document: when that

@@ -1,7 +1,9 @@
+import { isObject } from '../events/json-object.ts';
 import { beginsCollectorRecord, CollectorReader, type CollectorRecord } from './collector/collector-reader.ts';
+import { FamiliarLines } from './familiar-lines.ts';
 import { HarReader, isHar, type HarRecord } from './har/reader.ts';
 import { itemsOf, type LogItem } from './log-item.ts';
-import { LineFramer, type Line } from './lines.ts';
+import { LineFramer, type Line, type TextLine } from './lines.ts';
 import { RecordReader, type RecordLimits } from './records.ts';
 import { rolloutEvent } from './rollout/events.ts';
 import type { RolloutOutput } from './rollout/facts.ts';
@@ -19,6 +21,7 @@ export class LogItems {
   #beginning: Uint8Array | null = new Uint8Array();
   #har: HarReader | null = null;
   readonly #framer: LineFramer;
+  readonly #familiar = new FamiliarLines();
   readonly #records: RecordReader;
   readonly #rollout: RolloutReader;
   readonly #collector: CollectorReader;
@@ -72,8 +75,19 @@ export class LogItems {
 
   *#readLine(line: Line): Generator<LogItem> {
     this.#lastLine = line.number;
-    if (line.problem !== undefined || this.#records.gathers) yield* this.#readRecord(line);
-    else if (isRolloutLine(line.text)) {
+    if (line.problem !== undefined || this.#records.gathers) {
+      yield* this.#readRecord(line);
+      return;
+    }
+    const familiar = this.#collector.isInRecord ? null : this.#familiar.read(line);
+    if (familiar) {
+      this.#count(familiar.format);
+      yield { kind: 'familiar', line, ...familiar };
+    } else yield* this.#readText(line);
+  }
+
+  *#readText(line: TextLine): Generator<LogItem> {
+    if (isRolloutLine(line.text)) {
       this.#count('rollout');
       yield* rolloutItems(this.#rollout.push(line.number, line.text));
     } else if (beginsCollectorRecord(line.text) || (this.#collector.isInRecord && !line.text.startsWith('{"'))) {
@@ -86,7 +100,10 @@ export class LogItems {
   }
 
   *#readRecord(line: Line): Generator<LogItem> {
-    for (const record of this.#records.push(line)) yield* this.#counted(itemsOf(record));
+    for (const record of this.#records.push(line)) {
+      yield* this.#counted(itemsOf(record));
+      if (line.problem === undefined && record.kind === 'value' && record.text === line.text && isObject(record.value)) this.#familiar.learn(line, record.value);
+    }
   }
 
   *#harItems(records: Iterable<HarRecord>): Generator<LogItem> {

@@ -39,10 +39,22 @@ export class EventTextWriter {
 
   add(text: string): TextPlace {
     // UTF-8 takes at most three bytes for a UTF-16 unit.
-    const most = text.length * 3;
+    this.#makeRoom(text.length * 3);
+    return this.#added(this.#buffer.write(text, this.#used));
+  }
+
+  /** The text that `bytes` hold from `start` to `end`. */
+  addBytes(bytes: Buffer, start: number, end: number): TextPlace {
+    this.#makeRoom(end - start);
+    return this.#added(bytes.copy(this.#buffer, this.#used, start, end));
+  }
+
+  #makeRoom(most: number): void {
     if (this.#used + most > this.#buffer.length) this.#finishBlock(most);
+  }
+
+  #added(length: number): TextPlace {
     const start = this.#used;
-    const length = this.#buffer.write(text, start);
     this.#used += length;
     return { block: this.#block, start, length, checksum: crc32(this.#buffer.subarray(start, this.#used)) };
   }

@@ -5,54 +5,56 @@ import { isObject } from '../events/json-object.ts';
 /** What collectors add to an event or write in their own way: without it, the same event from a collector's log and from a client reads the same. */
 const writersOwn: ReadonlySet<string> = new Set(['product_surface', 'product_client_id']);
 
-/**
- * A JSON-like text with the keys of every object in order and without those that say nothing, so that the same event from two writers reads the same.
- * Depth is bounded by the nesting limit.
- */
-export function canonicalJson(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (!isObject(value)) return String(value);
-  let text = '';
-  for (const key of Object.keys(value).sort()) if (value[key] !== null && !writersOwn.has(key)) text += `${JSON.stringify(key)}:${canonicalJson(value[key])},`;
-  return `{${text}}`;
+/** The same value with the keys of every object in order, without those that say nothing. Depth is bounded by the nesting limit. */
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (!isObject(value)) return value;
+  const members: [string, unknown][] = [];
+  for (const key of Object.keys(value).sort()) if (value[key] !== null && !writersOwn.has(key)) members.push([key, inOrder(value[key])]);
+  return Object.fromEntries(members);
 }
 
 /** Keeps the parts of a key apart; no id holds it. */
 const separator = '\u007f';
+
+function mix(lanes: Int32Array, checksum: number, length: number): void {
+  let carry = checksum ^ Math.imul(length, 0x9e3779b1);
+  for (let lane = 0; lane < 4; lane++) {
+    carry = Math.imul((lanes[lane] ?? 0) ^ carry, 0x85ebca6b);
+    carry ^= carry >>> 13;
+    carry = Math.imul(carry, 0xc2b2ae35) + lane;
+    carry ^= carry >>> 16;
+    lanes[lane] = carry;
+  }
+}
 
 /**
  * Names places in a log so that they can be found again in another copy of it: a running digest of everything up to here. A log that has grown
  * has the same digests up to where it grew; another log has others from its first difference on. 128 bits, fed with one checksum a record.
  */
 export class PlaceInLog {
-  #lanes = new Int32Array([0x1e3779b9, 0x05ebca6b, 0x42b2ae35, 0x27d4eb2f]);
+  readonly #lanes = new Int32Array([0x1e3779b9, 0x05ebca6b, 0x42b2ae35, 0x27d4eb2f]);
+  readonly #named = new Int32Array(4);
+  readonly #bytes = Buffer.from(this.#named.buffer);
 
   /** Moves on past a text of this checksum and length. */
   advance(checksum: number, length: number): void {
-    const lanes = this.#lanes;
-    let carry = checksum ^ Math.imul(length, 0x9e3779b1);
-    for (let lane = 0; lane < 4; lane++) {
-      carry = Math.imul((lanes[lane] ?? 0) ^ carry, 0x85ebca6b);
-      carry ^= carry >>> 13;
-      carry = Math.imul(carry, 0xc2b2ae35) + lane;
-      carry ^= carry >>> 16;
-      lanes[lane] = carry;
-    }
+    mix(this.#lanes, checksum, length);
   }
 
-  /** The digest of everything up to here. */
-  get digest(): string {
-    const [a = 0, b = 0, c = 0, d = 0] = this.#lanes;
-    return `${a}.${b}.${c}.${d}`;
+  /** The place of the event with this index in the record that was passed last: 32 hexadecimal digits. */
+  nameOf(item: number): string {
+    this.#named.set(this.#lanes);
+    mix(this.#named, item, 0);
+    return this.#bytes.toString('hex');
   }
 }
 
-/** The text whose digest makes two events one: `semantics.md`, "Identity". `place` is that of its record, `item` its index in it. */
-export function identityText(event: CodexEvent, value: unknown, place: PlaceInLog, item: number): string {
+/** What makes two events one, as 128 bits in 32 hexadecimal digits: `semantics.md`, "Identity". `place` is that of its record, `item` its index in it. */
+export function identityOf(event: CodexEvent, value: unknown, place: PlaceInLog, item: number): string {
   switch (event.identity.by) {
-    case 'key': return event.identity.key.join(separator);
-    case 'whole': return `whole${separator}${hash('md5', canonicalJson(value))}`;
-    case 'place': return `place${separator}${place.digest}.${item}`;
+    case 'key': return hash('md5', event.identity.key.join(separator));
+    case 'whole': return hash('md5', `whole${separator}${JSON.stringify(inOrder(value))}`);
+    case 'place': return place.nameOf(item);
   }
 }

@@ -11,13 +11,14 @@ import { SpoolWriter } from '../store/spool.ts';
 import { tables, type FactTable } from '../store/tables.ts';
 import { EventTextWriter, type TextPlace } from './event-texts.ts';
 import { addFacts, EvidenceCollector, type FactSink } from './facts.ts';
-import { identityText, PlaceInLog } from './identity.ts';
+import { identityOf, PlaceInLog } from './identity.ts';
 import type { LogReading, PartReading, Segment } from './log-reading.ts';
 import type { Progress } from './progress.ts';
 import { Tally } from './tally.ts';
 import { LogClock } from './times.ts';
 
 type RecordItem = Extract<LogItem, { kind: 'record' }>;
+type FamiliarItem = Extract<LogItem, { kind: 'familiar' }>;
 type Rejection = { readonly code: string; readonly message: string };
 type SpooledTable = FactTable | 'rejects';
 
@@ -31,9 +32,10 @@ function lineAt({ line, text }: RecordItem, position: number): number {
   return number;
 }
 
-function strangeIn({ type }: CodexEvent, { value }: FoundEvent): readonly Unknown[] {
-  return isObject(value) && isObject(value.event_params) ? unknownsIn(type, value.event_params) : [];
+function strangeIn({ source, kind, type }: CodexEvent, { value }: FoundEvent): readonly Unknown[] {
+  return source === 'analytics' && kind !== 'unknown' && isObject(value) && isObject(value.event_params) ? unknownsIn(type, value.event_params) : [];
 }
+const nothingRepaired: readonly string[] = [];
 
 /** A segment is given away after so many bytes of the log, so that it can be stored while the next one is read. */
 const segmentBytes = 64 << 20;
@@ -140,7 +142,8 @@ export class LogReader {
   }
 
   #take(item: LogItem, part: OpenPart): void {
-    if (item.kind === 'blank') part.blank++;
+    if (item.kind === 'familiar') this.#takeFamiliar(item);
+    else if (item.kind === 'blank') part.blank++;
     else if (item.kind === 'broken') {
       this.#place.advance(crc32(item.text), item.text.length);
       this.#addReject(part, item.line, item, item.text);
@@ -155,18 +158,27 @@ export class LogReader {
       const line = start === undefined ? record.line : lineAt(record, start);
       const result = readEvent(found.value);
       if (!result.ok) this.#addReject(part, line, result.problem, start === undefined ? record.text : record.text.slice(start));
-      else this.#addEvent({ event: result.event, repaired: result.repaired, found, item, line, where, format: record.format });
+      else this.#addEvent({ event: result.event, repaired: result.repaired, strange: strangeIn(result.event, found), found, item, line, where, format: record.format });
     }
   }
 
-  #addEvent({ event, repaired, found, item, line, where, format }: {
-    readonly event: CodexEvent; readonly repaired: readonly string[]; readonly found: FoundEvent; readonly item: number; readonly line: number; readonly where: TextPlace; readonly format: string;
+  #takeFamiliar({ line: { block: { bytes }, start, end, number }, format, events }: FamiliarItem): void {
+    const where = this.#texts.addBytes(bytes, start, end);
+    this.#place.advance(where.checksum, where.length);
+    for (let item = 0; item < events.length; item++) {
+      const known = events[item];
+      if (known) this.#addEvent({ event: known.read(), repaired: nothingRepaired, strange: known.strange, found: known.found, item, line: number, where, format });
+    }
+  }
+
+  #addEvent({ event, repaired, strange, found, item, line, where, format }: {
+    readonly event: CodexEvent; readonly repaired: readonly string[]; readonly strange: readonly Unknown[]; readonly found: FoundEvent; readonly item: number; readonly line: number; readonly where: TextPlace; readonly format: string;
   }): void {
     const when = this.#clock.timeOf(event, found);
     if (when.source === 'order') this.#orderedByNeighbours = true;
     this.#add('logged_events', {
       part: this.#parts.length, line, item, type: event.type, kind: event.kind, thread_id: event.threadId, turn_id: event.turnId, time: when.time, time_source: when.source,
-      ended_at: event.endedAt, outcome: event.outcome, identity: identityText(event, found.value, this.#place, item), checksum: where.checksum,
+      ended_at: event.endedAt, outcome: event.outcome, identity: identityOf(event, found.value, this.#place, item), checksum: where.checksum,
       text_block: where.block, text_start: where.start, text_length: where.length,
     });
     addFacts(event, when, this.#add);
@@ -176,7 +188,7 @@ export class LogReader {
       this.#format = format;
       this.#add('logged_formats', { format });
     }
-    this.#tally.add({ event, when, format, repaired: repaired.length > 0, strange: event.source === 'analytics' && event.kind !== 'unknown' ? strangeIn(event, found) : [] });
+    this.#tally.add({ event, when, format, repaired: repaired.length > 0, strange });
   }
 
   readonly #add: FactSink = (table, fact) => {

@@ -25,12 +25,13 @@ const unknownKey = (what: string, type: string, field: string | null, value: str
 
 /** Counts what a log holds while it is read. Memory is bounded by the types, and by `mostUnknown`. */
 export class Tally {
-  readonly #counts = new Map<string, EventCount>();
+  /** By format and type. */
+  readonly #counts = new Map<string, Map<string, EventCount>>();
   readonly #unknowns = new Map<string, UnknownCount>();
   accepted = 0;
 
   get counts(): readonly EventCount[] {
-    return [...this.#counts.values()];
+    return [...this.#counts.values()].flatMap((ofFormat) => [...ofFormat.values()]);
   }
 
   get unknowns(): readonly UnknownCount[] {
@@ -39,23 +40,26 @@ export class Tally {
 
   total(of: (count: EventCount) => number): number {
     let total = 0;
-    for (const count of this.#counts.values()) total += of(count);
+    for (const count of this.counts) total += of(count);
     return total;
   }
 
   /** An event that is kept; its ordinal is the number of those before it. */
   add({ event, when, format, repaired, strange }: { readonly event: CodexEvent; readonly when: EventTime; readonly format: string; readonly repaired: boolean; readonly strange: readonly Strange[] }): void {
-    const key = `${format} ${event.type}`;
-    let count = this.#counts.get(key);
-    if (!count) {
-      count = { format, type: event.type, kind: event.kind, events: 0, repaired: 0 };
-      this.#counts.set(key, count);
-    }
+    const count = this.#countOf(format, event);
     count.events++;
     if (repaired) count.repaired++;
     if (event.kind === 'unknown') this.#unknown('type', event.type, null, null, when);
     for (const { what, field, value } of strange) this.#unknown(what, event.type, field, value ?? null, when);
     this.accepted++;
+  }
+
+  #countOf(format: string, { type, kind }: CodexEvent): EventCount {
+    let ofFormat = this.#counts.get(format);
+    if (!ofFormat) this.#counts.set(format, ofFormat = new Map<string, EventCount>());
+    let count = ofFormat.get(type);
+    if (!count) ofFormat.set(type, count = { format, type, kind, events: 0, repaired: 0 });
+    return count;
   }
 
   #unknown(what: UnknownCount['what'], type: string, field: string | null, value: string | null, { time, source }: EventTime): void {

@@ -10,12 +10,37 @@ const controlCharacters = /[\u0000-\u001f]/g;
 const longestText = 1000;
 const mended = (text: string): string => (text.length > longestText ? `${text.slice(0, longestText)}…` : text).replace(controlCharacters, '\ufffd');
 
-const bufferBytes = 1 << 18;
-/** The most that one field takes: three bytes for each UTF-16 unit of the longest text. */
-const fieldBytes = 3 * (longestText + 1);
-const [lineBreak, separator, minus, digitZero] = [10, 31, 45, 48];
-const trueText = Buffer.from('true');
-const falseText = Buffer.from('false');
+const bufferBytes = 1 << 19;
+/** The most that one field takes, with its separator: three bytes for each UTF-16 unit of the longest text. */
+const fieldBytes = 3 * (longestText + 1) + 1;
+const [lineBreak, separator, space, minus, zero, tilde] = [10, 31, 32, 45, 48, 126];
+const [trueText, falseText] = [Buffer.from('true'), Buffer.from('false')];
+
+/** Writes a whole number of at most 2⁵³ and gives the position behind it. Digits are taken from the end, in halves that 32 bits hold: such arithmetic is quick. */
+function writeNumber(buffer: Uint8Array, at: number, value: number): number {
+  let number = value;
+  if (number < 0) {
+    buffer[at++] = minus;
+    number = -number;
+  }
+  const high = Math.floor(number / 1e9);
+  if (high > 0) at = writeDigits(buffer, at, high, 1);
+  return writeDigits(buffer, at, number - high * 1e9, high > 0 ? 9 : 1);
+}
+
+/** At least `least` digits of a number below 2³¹, with zeros before it. */
+function writeDigits(buffer: Uint8Array, at: number, number: number, least: number): number {
+  let rest = number | 0;
+  let digits = 1;
+  for (let power = 10; power <= rest && digits < 10; power *= 10) digits++;
+  const end = at + Math.max(digits, least);
+  for (let place = end - 1; place >= at; place--) {
+    const tenth = (rest / 10) | 0;
+    buffer[place] = zero + rest - tenth * 10;
+    rest = tenth;
+  }
+  return end;
+}
 
 /**
  * Writes one spool file, and throws what the file system throws. Fields are encoded straight into a byte buffer, because joining them into a text
@@ -26,14 +51,17 @@ export class SpoolWriter {
   readonly file: string;
   rows = 0;
   readonly #columns: readonly string[];
-  readonly #handle: number;
+  /** Null when the file is closed. */
+  #handle: number | null;
   readonly #buffer = Buffer.allocUnsafeSlow(bufferBytes);
+  readonly #rowBytes: number;
   #used = 0;
 
   /** `columns` are those that a row has behind its ordinal. */
   constructor(file: string, columns: readonly string[]) {
     this.file = file;
     this.#columns = columns;
+    this.#rowBytes = (columns.length + 1) * fieldBytes;
     this.#handle = openSync(file, 'w');
   }
 
@@ -44,84 +72,52 @@ export class SpoolWriter {
   add(ordinal: number, row: Readonly<Record<string, unknown>>): void {
     if (this.rows === 0) this.#check(Object.keys(row));
     this.rows++;
-    this.#reserve();
-    this.#number(ordinal);
+    if (this.#used + this.#rowBytes > bufferBytes) this.#flush();
+    const buffer = this.#buffer;
+    let at = writeNumber(buffer, this.#used, ordinal);
     for (const column in row) {
-      this.#reserve();
-      this.#buffer[this.#used++] = separator;
+      buffer[at++] = separator;
       const value = row[column];
-      if (typeof value === 'string') this.#text(value);
-      else if (typeof value === 'number') this.#number(value);
-      else if (typeof value === 'boolean') this.#used += (value ? trueText : falseText).copy(this.#buffer, this.#used);
+      if (typeof value === 'string') {
+        const start = at;
+        let code = space;
+        if (value.length <= longestText) {
+          for (let index = 0; index < value.length; index++) {
+            code = value.charCodeAt(index);
+            if (code < space || code > tilde) break;
+            buffer[at++] = code;
+          }
+        }
+        if (at - start < value.length) at = start + buffer.write(mended(value), start);
+      } else if (typeof value === 'number') at = writeNumber(buffer, at, value);
+      else if (typeof value === 'boolean') at += (value ? trueText : falseText).copy(buffer, at);
     }
-    this.#buffer[this.#used++] = lineBreak;
+    buffer[at++] = lineBreak;
+    this.#used = at;
   }
 
   end(): void {
     try {
       this.#flush();
     } finally {
-      closeSync(this.#handle);
+      this.destroy();
     }
   }
 
-  /** Lets go of a file that is not wanted any more. */
+  /** Lets go of the file, also of one that is not wanted any more. */
   destroy(): void {
-    closeSync(this.#handle);
+    const handle = this.#handle;
+    this.#handle = null;
+    if (handle !== null) closeSync(handle);
   }
 
   #check(keys: readonly string[]): void {
     if (keys.join() !== this.#columns.join()) throw new TypeError(`${this.file}: the columns are ${this.#columns.join()}, and the row has ${keys.join()}.`);
-  }
-
-  #text(text: string): void {
-    const buffer = this.#buffer;
-    let at = this.#used;
-    if (text.length <= longestText) {
-      let index = 0;
-      for (; index < text.length; index++) {
-        const code = text.charCodeAt(index);
-        if (code < 32 || code > 126) break;
-        buffer[at++] = code;
-      }
-      if (index === text.length) {
-        this.#used = at;
-        return;
-      }
-    }
-    this.#used += buffer.write(mended(text), this.#used);
-  }
-
-  /** Whole numbers up to 2⁵³; digits are taken from the end, nine at a time where 32 bits do not hold the number. */
-  #number(value: number): void {
-    const buffer = this.#buffer;
-    let rest = Math.abs(value);
-    if (value < 0) buffer[this.#used++] = minus;
-    let digits = 1;
-    for (let power = 10; power <= rest; power *= 10) digits++;
-    const start = this.#used;
-    let at = start + digits;
-    this.#used = at;
-    while (rest > 0xffffffff) {
-      const high = Math.floor(rest / 1e9);
-      let low = rest - high * 1e9;
-      for (let count = 0; count < 9; count++) {
-        buffer[--at] = digitZero + (low % 10);
-        low = Math.floor(low / 10);
-      }
-      rest = high;
-    }
-    while (at > start) {
-      buffer[--at] = digitZero + (rest % 10);
-      rest = Math.floor(rest / 10);
-    }
-  }
-
-  #reserve(): void {
-    if (this.#used + fieldBytes + 2 > bufferBytes) this.#flush();
+    if (this.#rowBytes > bufferBytes) throw new TypeError(`${this.file}: a row of so many columns may not fit into the buffer.`);
   }
 
   #flush(): void {
+    if (this.#handle === null) throw new Error(`${this.file} is closed.`);
     for (let from = 0; from < this.#used;) from += writeSync(this.#handle, this.#buffer, from, this.#used - from);
     this.#used = 0;
   }

@@ -1,4 +1,4 @@
-import type { DuckDBAppender } from '@duckdb/node-api';
+import { uuidValue, type DuckDBAppender } from '@duckdb/node-api';
 import type { ColumnType } from '../tables.ts';
 
 type Rows = AsyncIterable<readonly unknown[]> | Iterable<readonly unknown[]>;
@@ -10,7 +10,7 @@ function appendValue(appender: DuckDBAppender, type: ColumnType, value: unknown)
   else if (type === 'bigint' && typeof value === 'number') appender.appendBigInt(BigInt(value));
   else if (type === 'boolean' && typeof value === 'boolean') appender.appendBoolean(value);
   else if (type === 'bytes' && value instanceof Uint8Array) appender.appendBlob(value);
-  else if (type === 'digest' && typeof value === 'bigint') appender.appendUHugeInt(value);
+  else if (type === 'digest' && typeof value === 'string') appender.appendUUID(uuidValue(BigInt(`0x${value}`)));
   else throw new TypeError(`A ${type} column cannot hold a ${typeof value}.`);
 }
 

@@ -4,7 +4,7 @@ import { countedViews, measuredViews, tables, type ColumnType, type Columns } fr
 export const schemaVersion = 5;
 
 const engineTypes: Readonly<Record<ColumnType, string>> = {
-  integer: 'INTEGER', bigint: 'BIGINT', text: 'VARCHAR', boolean: 'BOOLEAN', bytes: 'BLOB', digest: 'UHUGEINT',
+  integer: 'INTEGER', bigint: 'BIGINT', text: 'VARCHAR', boolean: 'BOOLEAN', bytes: 'BLOB', digest: 'UUID',
 };
 
 /** `name TYPE` for each column, for DDL. */

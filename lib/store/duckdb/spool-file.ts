@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { factTables, tables, type ColumnType, type Columns, type LoadedTable } from '../tables.ts';
 import { columnList } from './definition.ts';
 
@@ -6,23 +5,18 @@ import { columnList } from './definition.ts';
 const longestLine = 1 << 17;
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** The table function that reads a spool file with these columns; a digest stands there as the text to be digested. */
+/** The table function that reads a spool file with these columns. */
 export function spoolFile(file: string, columns: Columns): string {
-  const plain = Object.fromEntries(Object.entries(columns).map(([name, type]): [string, ColumnType] => [name, type === 'digest' ? 'text' : type]));
-  const types = columnList(plain).split(', ').map((column) => `${column.replace(' ', ": '")}'`).join(', ');
+  const types = columnList(columns).split(', ').map((column) => `${column.replace(' ', ": '")}'`).join(', ');
   return `read_csv(${quoted(file)}, columns = {${types}}, delim = '\u001f', quote = '', escape = '', header = false, auto_detect = false, max_line_size = ${longestLine})`;
 }
-
-/** The number that the engine's `md5_number` makes of a text. */
-const digestOf = (text: string): bigint => BigInt(`0x${Buffer.from(hash('md5', text), 'hex').reverse().toString('hex')}`);
 
 function valueOf(type: ColumnType, field: string): unknown {
   if (field === '') return null;
   switch (type) {
     case 'integer': case 'bigint': return Number(field);
     case 'boolean': return field === 'true';
-    case 'digest': return digestOf(field);
-    case 'text': case 'bytes': return field;
+    case 'text': case 'bytes': case 'digest': return field;
   }
 }
 

@@ -7,13 +7,13 @@ import { explained, readerOf } from './reader.ts';
 import { spooledRows, spoolFile } from './spool-file.ts';
 import { bind } from './values.ts';
 
-/** The columns of `table` out of its spool file: the import's number, an event's ordinal below it, the digest of an identity. */
+/** The columns of `table` out of its spool file: the import's number, and an event's ordinal below it. */
 function selected(table: LoadedTable, importId: number): string {
   const columns: Columns = tables[table];
-  return Object.entries(columns).map(([name, type]) => {
+  return Object.keys(columns).map((name) => {
     if (name === 'import_id') return String(importId);
     if (name === 'event_id' && table in factTables) return `${importId} * 4294967296 + event_id`;
-    return type === 'digest' ? `md5_number(${name})` : name;
+    return name;
   }).join(', ');
 }
 
