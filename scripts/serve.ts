@@ -9,8 +9,10 @@ import { createImporter } from '../lib/ingest/create.ts';
 import { Figures } from '../lib/ingest/figures.ts';
 import type { Dendro } from '../lib/running.ts';
 import { openStore, StoreUnavailable } from '../lib/store/duckdb/open.ts';
+import { isApi } from '../lib/safety/arrival.ts';
+import { answerApi } from './api.ts';
 import { askOwnPages } from './own-pages.ts';
-import { acceptUpgrades, createServer, type RequestHandler } from './server.ts';
+import { acceptUpgrades, arrivalOf, createServer, type RequestHandler } from './server.ts';
 
 /** What stops a start; `message` is one sentence for the user. */
 class StartFailure extends Error {}
@@ -83,7 +85,8 @@ async function serve(development: boolean): Promise<void> {
   close = () => stop(server, dendro);
 
   const address = addressOf(server, configuration.host);
-  ready.resolve(await pages(server, configuration, development, address));
+  const answerPage = await pages(server, configuration, development, address);
+  ready.resolve((request, response) => (isApi(arrivalOf(request)) ? answerApi : answerPage)(request, response));
   const settling = figures.settleWhenQuiet(development ? undefined : (signal) => askOwnPages({ address, token: configuration.token, store: figures.store }, signal));
   close = () => {
     settling.stop();

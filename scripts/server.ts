@@ -8,7 +8,7 @@ import { isUntrusted } from '../lib/safety/headers.ts';
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-const arrivalOf = (request: IncomingMessage): Arrival => ({
+export const arrivalOf = (request: IncomingMessage): Arrival => ({
   method: request.method ?? '', target: request.url ?? '', rawHeaders: request.rawHeaders,
   localAddress: request.socket.localAddress ?? '', localPort: request.socket.localPort ?? 0,
 });

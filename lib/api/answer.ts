@@ -1,5 +1,6 @@
 import { BadCursor } from '../queries/cursor.ts';
 import { runningDendro } from '../running.ts';
+import { OutOfMemory } from '../store/store.ts';
 import { Refusal, refusalResponse } from './refusal.ts';
 import { routes } from './routes.ts';
 
@@ -28,14 +29,16 @@ function segmentsOf(pathname: string): string[] | null {
   }
 }
 
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
 /** A body that nobody reads would keep its source waiting. */
 async function headOf(response: Response): Promise<Response> {
   await response.body?.cancel();
   return new Response(null, response);
 }
 
-/** Answers any request below `/api`, from `routes` alone. */
-export async function answer(request: Request): Promise<Response> {
+/** Answers any request below `/api`, from `routes` alone. `body` is that of the request. */
+export async function answer(request: Request, body: AsyncIterable<Uint8Array> = request.body ?? nothing()): Promise<Response> {
   const { pathname } = new URL(request.url);
   const segments = segmentsOf(pathname) ?? [];
   const found = routes.find(({ declaration }) => fit(declaration.path, segments));
@@ -49,12 +52,11 @@ export async function answer(request: Request): Promise<Response> {
     return refusalResponse(new Refusal('method_not_allowed', `${path} takes ${allow}.`), { allow });
   }
   try {
-    const response = await asked.answer(request, fit(path, segments) ?? {}, runningDendro());
+    const response = await asked.answer({ request, body, dendro: runningDendro() }, fit(path, segments) ?? {});
     return request.method === 'HEAD' ? await headOf(response) : response;
   } catch (error) {
     if (error instanceof BadCursor) return refusalResponse(new Refusal('bad_parameter', `The parameter "cursor" is not valid: ${error.message}.`));
-    // The store belongs to the process and these routes are bundled apart from it: its classes are not the ones that they see.
-    if (error instanceof Error && error.name === 'OutOfMemory') return refusalResponse(new Refusal('out_of_memory', error.message));
+    if (error instanceof OutOfMemory) return refusalResponse(new Refusal('out_of_memory', error.message));
     process.stderr.write(`${request.method} ${path}: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
     return refusalResponse(new Refusal('internal_error', 'Something went wrong in Dendro; its log says what.'));
   }

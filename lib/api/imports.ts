@@ -37,10 +37,10 @@ async function outcomeOf(ledgers: Reader, outcome: ImportOutcome): Promise<z.out
   return await importById(ledgers, String(outcome.importId)) ?? noImport(String(outcome.importId));
 }
 
-async function takeLog({ query, request, dendro: { ledgers, importer } }: Call<typeof none, typeof NewImport>): Promise<Refusal | Response> {
+async function takeLog({ query, request, body, dendro: { ledgers, importer } }: Call<typeof none, typeof NewImport>): Promise<Refusal | Response> {
   const length = Number(request.headers.get('content-length') ?? Number.NaN);
   const log = {
-    name: query.name, clientKey: query.clientKey ?? null, totalBytes: Number.isSafeInteger(length) ? length : null, bytes: request.body ?? new Blob().stream(),
+    name: query.name, clientKey: query.clientKey ?? null, totalBytes: Number.isSafeInteger(length) ? length : null, bytes: body,
   };
   if (!request.headers.get('accept')?.includes(ndjsonType)) {
     const outcome = await importer.import({ ...log, signal: request.signal });

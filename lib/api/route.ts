@@ -6,12 +6,12 @@ import { Refusal, refusalResponse, type RefusalCode } from './refusal.ts';
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Method = (typeof methods)[number];
 
+/** A request on its way to its route. Its body is apart from it, so that it can come as its server has it. */
+interface Asked { readonly request: Request; readonly body: AsyncIterable<Uint8Array>; readonly dendro: Dendro }
 /** What a call of a route brings: its path's and its query's parameters, checked. */
-export interface Call<P extends z.ZodObject, Q extends z.ZodObject> {
+export interface Call<P extends z.ZodObject, Q extends z.ZodObject> extends Asked {
   readonly path: z.output<P>;
   readonly query: z.output<Q>;
-  readonly request: Request;
-  readonly dendro: Dendro;
 }
 
 export interface RouteDeclaration<P extends z.ZodObject, Q extends z.ZodObject, R extends z.ZodType> {
@@ -38,7 +38,7 @@ export interface RouteDeclaration<P extends z.ZodObject, Q extends z.ZodObject, 
 /** A declared route, ready to answer. */
 export interface Route {
   readonly declaration: Omit<RouteDeclaration<z.ZodObject, z.ZodObject, z.ZodType>, 'answer'>;
-  answer(request: Request, path: Readonly<Record<string, string>>, dendro: Dendro): Promise<Response>;
+  answer(asked: Asked, path: Readonly<Record<string, string>>): Promise<Response>;
 }
 
 /** For a path or a query that takes no parameters. */
@@ -48,12 +48,12 @@ export const none = z.strictObject({});
 export function route<P extends z.ZodObject, Q extends z.ZodObject, R extends z.ZodType = z.ZodNever>({ answer, ...declaration }: RouteDeclaration<P, Q, R>): Route {
   return {
     declaration,
-    async answer(request, pathTexts, dendro) {
+    async answer(asked, pathTexts) {
       const path = parseParameters(declaration.parameters, pathTexts);
       if (!path.ok) return refusalResponse(new Refusal(path.error.code, path.error.message));
-      const query = parseParameters(declaration.query, urlParameters(new URL(request.url).searchParams));
+      const query = parseParameters(declaration.query, urlParameters(new URL(asked.request.url).searchParams));
       if (!query.ok) return refusalResponse(new Refusal(query.error.code, query.error.message));
-      const result = await answer({ path: path.value, query: query.value, request, dendro });
+      const result = await answer({ ...asked, path: path.value, query: query.value });
       if (result instanceof Response) return result;
       return result instanceof Refusal ? refusalResponse(result) : jsonResponse(JSON.stringify(result));
     },

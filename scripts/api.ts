@@ -1,0 +1,29 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { answer } from '../lib/api/answer.ts';
+
+/** The request without its body, which is read from where it comes in. Aborted when the client goes away before it has its answer. */
+function requestOf(incoming: IncomingMessage, outgoing: ServerResponse): Request {
+  const left = new AbortController();
+  outgoing.once('close', () => {
+    if (!outgoing.writableFinished) left.abort();
+  });
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming.headers)) for (const each of [value ?? []].flat()) headers.append(name, each);
+  // Only the path and the query are looked at; the guard has judged the host.
+  return new Request(new URL(incoming.url ?? '/', 'http://localhost'), { method: incoming.method ?? 'GET', headers, signal: left.signal });
+}
+
+/** Answers a request below `/api`. Next is not asked, because it would copy every byte of a log. */
+export async function answerApi(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  // Left as it is when nobody reads on: the client must get the answer that says why.
+  const body: AsyncIterable<Uint8Array> = incoming.iterator({ destroyOnReturn: false });
+  const response = await answer(requestOf(incoming, outgoing), body);
+  for (const [name, value] of response.headers) outgoing.setHeader(name, value);
+  outgoing.writeHead(response.status);
+  if (response.body === null) outgoing.end();
+  else await pipeline(Readable.from(response.body), outgoing).catch((error: unknown) => {
+    if (!outgoing.destroyed) throw error;
+  });
+}
