@@ -1,29 +1,26 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { constants, crc32, zstdCompress } from 'node:zlib';
+import { constants, crc32, zstdCompressSync } from 'node:zlib';
 
-const compress = promisify(zstdCompress);
 /** Small enough that showing one event reads little (about 1 ms), large enough that its neighbours make it compress about 20 to 1. */
 const blockBytes = 1 << 19;
-/** Blocks being compressed at a time, on the pool's threads while the reader goes on. */
-const inFlight = 4;
+const compression = { params: { [constants.ZSTD_c_compressionLevel]: 1 }, chunkSize: 1 << 17 };
 
 /** Where a text is, in bytes, and the CRC-32 of its bytes. */
 export interface TextPlace { readonly block: number; readonly start: number; readonly length: number; readonly checksum: number }
 
-/** Collects the texts of a log's records into compressed blocks, numbered from `firstBlock`, and writes these to one file, each behind its length. */
+/**
+ * Collects the texts of a log's records into compressed blocks, numbered from `firstBlock`, and writes these to one file, each behind its length. Throws what
+ * the file system throws. Blocks are compressed at once: handing them to other threads cost more than it spared.
+ */
 export class EventTextWriter {
   readonly file: string;
   readonly firstBlock: number;
-  readonly #handle: number;
+  /** Null when the file is closed. */
+  #handle: number | null;
   #block: number;
   #buffer = Buffer.allocUnsafeSlow(blockBytes);
-  /** Of blocks that are compressed: they are used again. */
-  readonly #spare: Buffer<ArrayBuffer>[] = [];
   #used = 0;
-  #jobs: Promise<void>[] = [];
-  #lastJob: Promise<void> = Promise.resolve();
 
   constructor(file: string, firstBlock: number) {
     this.file = file;
@@ -32,7 +29,7 @@ export class EventTextWriter {
     this.#handle = openSync(file, 'w');
   }
 
-  /** The number of the block after the last one, once `end` has resolved. */
+  /** The number of the block after the last one, after `end`. */
   get nextBlock(): number {
     return this.#block;
   }
@@ -49,8 +46,26 @@ export class EventTextWriter {
     return this.#added(bytes.copy(this.#buffer, this.#used, start, end));
   }
 
+  end(): void {
+    try {
+      this.#finishBlock();
+    } finally {
+      this.destroy();
+    }
+  }
+
+  /** Lets go of the file, also of one that is not wanted any more. */
+  destroy(): void {
+    const handle = this.#handle;
+    this.#handle = null;
+    if (handle !== null) closeSync(handle);
+  }
+
   #makeRoom(most: number): void {
-    if (this.#used + most > this.#buffer.length) this.#finishBlock(most);
+    if (this.#used + most <= this.#buffer.length) return;
+    this.#finishBlock();
+    const size = Math.max(blockBytes, most);
+    if (size !== this.#buffer.length) this.#buffer = Buffer.allocUnsafeSlow(size);
   }
 
   #added(length: number): TextPlace {
@@ -59,47 +74,19 @@ export class EventTextWriter {
     return { block: this.#block, start, length, checksum: crc32(this.#buffer.subarray(start, this.#used)) };
   }
 
-  async ready(): Promise<void> {
-    while (this.#jobs.length >= inFlight) await this.#jobs.shift();
-  }
-
-  async end(): Promise<void> {
-    try {
-      this.#finishBlock(0);
-      await this.#lastJob;
-    } finally {
-      closeSync(this.#handle);
-    }
-  }
-
-  /** Lets go of a file that is not wanted any more. */
-  async destroy(): Promise<void> {
-    await this.#lastJob.catch(() => undefined);
-    closeSync(this.#handle);
-  }
-
-  #finishBlock(room: number): void {
-    if (this.#used > 0) {
-      const block = this.#buffer;
-      const compressed = compress(block.subarray(0, this.#used), { params: { [constants.ZSTD_c_compressionLevel]: 1 } });
-      const job = this.#lastJob.then(async () => {
-        this.#write(await compressed);
-        if (block.length === blockBytes) this.#spare.push(block);
-      });
-      // `ready` and `end` await the jobs; this only keeps an early failure from being "unhandled" until then.
-      job.catch(() => undefined);
-      this.#lastJob = job;
-      this.#jobs.push(job);
-      this.#block++;
-    }
-    this.#buffer = (room <= blockBytes ? this.#spare.pop() : undefined) ?? Buffer.allocUnsafeSlow(Math.max(blockBytes, room));
+  #finishBlock(): void {
+    if (this.#used === 0) return;
+    const compressed = zstdCompressSync(this.#buffer.subarray(0, this.#used), compression);
+    const length = Buffer.alloc(4);
+    length.writeUInt32LE(compressed.length);
+    this.#write(length);
+    this.#write(compressed);
+    this.#block++;
     this.#used = 0;
   }
 
-  #write(compressed: Buffer): void {
-    const length = Buffer.alloc(4);
-    length.writeUInt32LE(compressed.length);
-    const bytes = Buffer.concat([length, compressed]);
+  #write(bytes: Uint8Array): void {
+    if (this.#handle === null) throw new Error(`${this.file} is closed.`);
     for (let from = 0; from < bytes.length;) from += writeSync(this.#handle, bytes, from);
   }
 }

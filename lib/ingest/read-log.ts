@@ -81,12 +81,11 @@ export class LogReader {
     this.#part = { path, items: new LogItems(this.#limits), bytes: 0, blank: 0, rejected: 0, lastRejected: 0 };
   }
 
-  async push(bytes: Uint8Array): Promise<Segment | null> {
+  push(bytes: Uint8Array): Segment | null {
     const part = this.#openPart();
     part.bytes += bytes.length;
     this.#segmentBytes += bytes.length;
     for (const item of part.items.push(bytes)) this.#take(item, part);
-    await this.#texts.ready();
     return this.#segmentBytes >= segmentBytes ? this.#finishSegment() : null;
   }
 
@@ -107,8 +106,8 @@ export class LogReader {
     this.#parts.push({ path, passedOver: reason, bytes: 0, lines: { total: 0, blank: 0, rejected: 0 } });
   }
 
-  async end(): Promise<{ readonly segment: Segment; readonly reading: LogReading }> {
-    const segment = await this.#finishSegment();
+  end(): { readonly segment: Segment; readonly reading: LogReading } {
+    const segment = this.#finishSegment();
     const events = { accepted: this.#tally.accepted, unknown: this.#tally.total(({ kind, events: count }) => (kind === 'unknown' ? count : 0)), repaired: this.#tally.total(({ repaired }) => repaired) };
     return {
       segment,
@@ -120,8 +119,8 @@ export class LogReader {
   }
 
   /** Lets go of the files, for a log that is not wanted any more. */
-  async destroy(): Promise<void> {
-    await this.#texts.destroy();
+  destroy(): void {
+    this.#texts.destroy();
     for (const spool of this.#spools.values()) spool.destroy();
   }
 
@@ -130,14 +129,15 @@ export class LogReader {
     return this.#part;
   }
 
-  async #finishSegment(): Promise<Segment> {
+  /** Until its files are whole they stay where `destroy` finds them. */
+  #finishSegment(): Segment {
     const [texts, spools] = [this.#texts, [...this.#spools]];
+    texts.end();
+    for (const [, spool] of spools) spool.end();
     this.#segments++;
     this.#segmentBytes = 0;
     this.#spools = new Map();
-    await texts.end();
     this.#texts = new EventTextWriter(path.join(this.#folder, `texts-${this.#segments}`), texts.nextBlock);
-    for (const [, spool] of spools) spool.end();
     return { spools: spools.map(([table, { file }]) => ({ table, file })), texts: { file: texts.file, firstBlock: texts.firstBlock } };
   }
 

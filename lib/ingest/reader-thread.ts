@@ -30,7 +30,7 @@ const refuses = ({ code }: UnpackFailure): boolean => code !== 'damaged_compress
 async function readPart(reader: LogReader, bytes: AsyncIterable<Uint8Array>): Promise<void> {
   try {
     for await (const piece of bytes) {
-      const segment = await reader.push(piece);
+      const segment = reader.push(piece);
       if (segment) answer({ kind: 'segment', segment });
     }
   } catch (error) {
@@ -59,14 +59,15 @@ async function readAll(reader: LogReader, bytes: AsyncIterable<Uint8Array>, limi
 }
 
 async function read(sent: SentBytes, { folder, limits }: Extract<ToReader, { kind: 'open' }>): Promise<void> {
-  const reader = new LogReader({ folder, limits });
-  sent.onTaken = (bytes) => answer({ kind: 'taken', progress: { bytes, ...reader.progress } });
+  let reader: LogReader | null = null;
   try {
-    await readAll(reader, sent, limits, folder);
+    const mine = reader = new LogReader({ folder, limits });
+    sent.onTaken = (bytes) => answer({ kind: 'taken', progress: { bytes, ...mine.progress } });
+    await readAll(mine, sent, limits, folder);
     await sent.drain();
-    answer({ kind: 'read', ...await reader.end() });
+    answer({ kind: 'read', ...mine.end() });
   } catch (error) {
-    await reader.destroy();
+    reader?.destroy();
     const message = error instanceof Error ? error.message : String(error);
     answer(error instanceof UnpackFailure ? { kind: 'refused', code: error.code, message } : { kind: 'failed', message });
   }
