@@ -13,8 +13,6 @@ export class StoreUnavailable extends Error {}
 /** Concurrent reads: a page asks for its figures side by side, on two or more cores. */
 const readers = 4;
 const temporaryLimit = '20GB';
-/** Ways of compressing that cost a third of the time that loading takes; without them a database is three to four times as large, and still a small part of its logs. */
-const costlyCompression = 'fsst,dict_fsst,zstd,rle,dictionary';
 
 /** `databaseMemory` is in bytes: beyond it the engine spills to its temporary folder what it can. */
 export interface StoreSettings { readonly dataFolder: string; readonly databaseMemory: number }
@@ -32,7 +30,7 @@ async function openInstance({ dataFolder: folder, databaseMemory }: StoreSetting
     return await DuckDBInstance.create(path.join(folder, 'dendro.duckdb'), {
       memory_limit: `${Math.floor(databaseMemory / 2 ** 20)}MiB`, temp_directory: path.join(folder, 'engine-temporary'), max_temp_directory_size: temporaryLimit,
       threads: String(Math.max(2, os.availableParallelism())), autoinstall_known_extensions: 'false', autoload_known_extensions: 'false',
-      preserve_insertion_order: 'false', checkpoint_threshold: '256MB', disabled_compression_methods: costlyCompression,
+      preserve_insertion_order: 'false', checkpoint_threshold: '256MB',
     });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
