@@ -23,7 +23,7 @@ export function Trees({ roots, choice, kept }: TreesProps) {
   return (
     <>
       <DataTable caption={treeChoices[choice].title} head={(
-        <tr><Head>Root</Head><Head title="The kind of log that tells of the root">Source</Head><Head figure>Threads</Head><Head figure title="Levels of threads below the root">Levels below</Head><Head figure>Turns</Head><Head figure title="Without guardian threads">Tokens</Head><Head title={share}>Share</Head><Head figure>Compactions</Head><Head figure>Tokens saved</Head><Head>Hook runs</Head><Head>Guardian</Head><Head>Created (UTC)</Head></tr>
+        <tr><Head>Root</Head><Head title="The kind of log that tells of the root">Source</Head><Head figure>Threads</Head><Head figure title="Levels of threads below the root">Levels below</Head><Head figure>Turns</Head><Head figure title="Without guardian threads">Tokens</Head><Head title={share}>Share</Head><Head figure>Compactions</Head><Head figure>Tokens saved</Head><Head>Hook runs</Head><Head>Guardian reviews</Head><Head>Created (UTC)</Head></tr>
       )}>
         {roots.map((root) => (
           <tr key={root.threadId}>

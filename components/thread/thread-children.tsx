@@ -16,7 +16,7 @@ export function ThreadChildren({ thread, listed, kept }: { readonly thread: Thre
   return (
     <>
       <DataTable caption="Threads that this one started, with all below them" head={(
-        <tr><Head>Thread</Head><Head>Kind</Head><Head title="The kind of log that tells of it">Source</Head><Head figure title="The child and all threads below it">Threads</Head><Head figure>Tokens</Head><Head figure>Compactions</Head><Head figure>Saved</Head><Head>Hook runs</Head><Head>Guardian</Head></tr>
+        <tr><Head>Thread</Head><Head>Kind</Head><Head title="The kind of log that tells of it">Source</Head><Head figure title="The child and all threads below it">Threads</Head><Head figure>Tokens</Head><Head figure>Compactions</Head><Head figure>Tokens saved</Head><Head>Hook runs</Head><Head>Guardian reviews</Head></tr>
       )}>
         {listed.map((child) => (
           <tr key={child.threadId}>
