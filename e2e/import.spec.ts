@@ -1,8 +1,13 @@
+import { once } from 'node:events';
+import http from 'node:http';
+import { text } from 'node:stream/consumers';
 import { expectFitForAll } from './support/accessible.ts';
 import { readImports, readRunning, readSummary } from './support/api.ts';
 import { chooseFiles } from './support/import.ts';
 import { cardOf, dropFiles, figureOf, importButton, openImports, slowUploads } from './support/import-page.ts';
 import { copyOfSample, eventLine, largeLog, sampleLines, sampleLog, sampleName, writeLog } from './support/logs.ts';
+import { responseTo } from './support/requests.ts';
+import { startServer } from './support/server.ts';
 import { expect, test } from './support/test.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
@@ -142,4 +147,14 @@ test('a large file shows its progress, can be cancelled, and leaves nothing behi
     await expect(card).toContainText('Imported: 10,160 lines read.');
     await expect(figureOf(card, 'rejected')).toHaveText('0');
   });
+});
+
+test('a log that is refused while it is sent is answered at once, and its sender comes to an end', async () => {
+  const server = await startServer({ DENDRO_MAX_BODY_BYTES: '100000' });
+  const request = http.request(`${server.url}/api/imports?name=large`, { method: 'POST', headers: { accept: 'application/x-ndjson' } });
+  const sent = once(request, 'finish');
+  request.end(Buffer.alloc(40 << 20, 'a line of a log\n'));
+  expect(await text(await responseTo(request))).toContain('body_too_large');
+  await sent;
+  await server.dispose();
 });

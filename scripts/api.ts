@@ -17,11 +17,12 @@ function requestOf(incoming: IncomingMessage, outgoing: ServerResponse): Request
 
 /** Answers a request below `/api`. Next is not asked, because it would copy every byte of a log. */
 export async function answerApi(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  // Left as it is when nobody reads on: the client must get the answer that says why.
+  // Not given up when nobody reads on: the client must get the answer that says why, and many clients take it only after they have sent everything.
   const body: AsyncIterable<Uint8Array> = incoming.iterator({ destroyOnReturn: false });
   const response = await answer(requestOf(incoming, outgoing), body);
   for (const [name, value] of response.headers) outgoing.setHeader(name, value);
   outgoing.writeHead(response.status);
+  outgoing.once('finish', () => incoming.resume());
   if (response.body === null) outgoing.end();
   else await pipeline(Readable.from(response.body), outgoing).catch((error: unknown) => {
     if (!outgoing.destroyed) throw error;

@@ -19,8 +19,8 @@ const standsAt = (word: Uint8Array, bytes: Uint8Array, at: number): boolean => w
 /** So many skeletons are kept: Codex has some thirty, several of which may stand in one line more than once. */
 const mostSkeletons = 64;
 /**
- * Learning an event costs about as much as reading it; a familiar one saves more than a tenth of that. Learning stops when it has not paid, so that a log of which
- * every line looks different is read in at most twice the time.
+ * Learning an event costs about as much as reading it, and a familiar one saves more than a tenth of that. Learning stops while it does not pay, so that a log of
+ * which every line looks different is read about as fast as if nothing were learnt.
  */
 const learningCost = 10;
 const [creditAtFirst, mostCredit] = [1000, 2000];
@@ -43,7 +43,8 @@ class Entry implements FamiliarFind {
 
 /**
  * Reads lines that look like earlier ones of the same log: `{"events":[…]}` or an event by itself, in one line, written without spaces as Codex writes them, and
- * nothing about them to be repaired, rejected or unknown but fields. A log is read several times as fast by it, and not otherwise (a property test holds it to that).
+ * nothing about them to be repaired, rejected or unknown but fields. They give what they would give if they were parsed (a property test holds it to that), at about
+ * half of the cost.
  */
 export class FamiliarLines {
   /** The one that was used last comes first. */
