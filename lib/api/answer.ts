@@ -1,6 +1,5 @@
 import { BadCursor } from '../queries/cursor.ts';
 import { runningDendro } from '../running.ts';
-import { OutOfMemory } from '../store/store.ts';
 import { Refusal, refusalResponse } from './refusal.ts';
 import { routes } from './routes.ts';
 
@@ -56,7 +55,8 @@ export async function answer(request: Request, body: AsyncIterable<Uint8Array> =
     return request.method === 'HEAD' ? await headOf(response) : response;
   } catch (error) {
     if (error instanceof BadCursor) return refusalResponse(new Refusal('bad_parameter', `The parameter "cursor" is not valid: ${error.message}.`));
-    if (error instanceof OutOfMemory) return refusalResponse(new Refusal('out_of_memory', error.message));
+    // Told by its name: the API does not reach into the store.
+    if (error instanceof Error && error.name === 'OutOfMemory') return refusalResponse(new Refusal('out_of_memory', error.message));
     process.stderr.write(`${request.method} ${path}: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
     return refusalResponse(new Refusal('internal_error', 'Something went wrong in Dendro; its log says what.'));
   }
