@@ -26,13 +26,15 @@ const values = fc.tuple(leaf, leaf, leaf, leaf).map((leaves) => shaped(...leaves
 
 test('a text that is read against a skeleton is what JSON.parse makes of it', () => {
   fc.assert(fc.property(fc.array(values, { minLength: 2, maxLength: 12 }), ([first = {}, ...rest]) => {
-    const skeleton = Skeleton.of(structuredClone(first), () => anything);
+    // As it comes out of a log: JSON knows no -0 beside 0, and no infinity.
+    const learnt: object = JSON.parse(JSON.stringify(first));
+    const skeleton = Skeleton.of(learnt, () => anything);
     if (!skeleton) return;
     for (const value of rest) {
       const text = JSON.stringify(value);
       if (read(skeleton, text)) assert.deepEqual(skeleton.value, JSON.parse(text));
     }
-  }), { numRuns: 2000 });
+  }), { numRuns: 4000 });
 });
 
 test('plain values are read, and what differs from them is not: escapes, fractions, large numbers, another type of container', () => {
