@@ -83,6 +83,12 @@ function changed(event: unknown, steps: readonly number[], value: unknown): unkn
   return copy;
 }
 
+test('a familiar line that is cut off anywhere, or goes on, is rejected as any other', () => {
+  const [first = '', second = ''] = [bodyOf(sampleEvents.slice(0, 1)), JSON.stringify(sampleEvents[0])];
+  const lines = [first, second, ...[first, second].flatMap((line) => [1, 2, 3, 4, 100].map((cut) => line.slice(0, -cut))), `${first}}`, `${first} `, `${second},`, `${first}${second}`, first.replace(']}', ',]}')];
+  assert.deepEqual(read(`${lines.join('\n')}\n`).items, readAlone(lines));
+});
+
 test('lines of which something is unknown, wrong, repaired or damaged give what they give when each is read alone', () => {
   // Few different ones, so that many look like an earlier one.
   const types = new Set(sampleEvents.map(({ event_type: type }) => type));
@@ -94,7 +100,7 @@ test('lines of which something is unknown, wrong, repaired or damaged give what 
     { weight: 2, arbitrary: event.map((each) => JSON.stringify(each)) },
     { weight: 1, arbitrary: fc.constantFrom(...oddLog) },
     { weight: 1, arbitrary: event.map((each) => `${bodyOf([each])}\r`) },
-    { weight: 1, arbitrary: fc.tuple(event, fc.nat(2000)).map(([each, length]) => bodyOf([each]).slice(0, length)) },
+    { weight: 1, arbitrary: fc.tuple(event, fc.oneof(fc.nat(2000), fc.nat(5).map((cut) => -cut))).map(([each, end]) => bodyOf([each]).slice(0, end)) },
     { weight: 1, arbitrary: event.map((each) => JSON.stringify({ more: 1, events: [each] })) },
     { weight: 1, arbitrary: event.map((each) => JSON.stringify({ events: [each] }, null, 1).replaceAll('\n', '')) },
   );

@@ -69,7 +69,10 @@ export class FamiliarLines {
       if (!isCapture || bytes[at] !== comma) break;
       at++;
     }
-    if (isCapture && standsAt(captureEnd, bytes, at)) at += captureEnd.length;
+    if (isCapture) {
+      if (!standsAt(captureEnd, bytes, at)) return null;
+      at += captureEnd.length;
+    }
     if (at !== end) return null;
     this.#credit = Math.min(mostCredit, this.#credit + events.length);
     return { format: isCapture ? 'capture' : 'bare', events };
