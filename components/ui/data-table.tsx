@@ -24,5 +24,8 @@ export function Cell({ children, figure = false }: { readonly children?: ReactNo
   return <td className={figure ? classes.figure : undefined}>{children}</td>;
 }
 
+/** A value in a few words, which stand below one another rather than push other columns out of sight. */
+export const Narrow = ({ children }: { readonly children: ReactNode }) => <span className={classes.narrow}>{children}</span>;
+
 /** Words below what a cell says. */
 export const Remark = ({ children }: { readonly children: ReactNode }) => <span className={classes.remark}>{children}</span>;
