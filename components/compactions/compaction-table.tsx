@@ -1,6 +1,6 @@
 'use client';
 
-import { Cell, DataTable, Head, Narrow, Remark } from '@/components/ui/data-table';
+import { Cell, DataTable, Head, Remark, Within } from '@/components/ui/data-table';
 import { Duration, Time, Tokens } from '@/components/ui/quantity';
 import { RecordPlace, RecordPlaceHeads, type ThreadNames } from '@/components/ui/record-place';
 import { SourceBadge } from '@/components/ui/source';
@@ -26,7 +26,7 @@ export function CompactionTable({ compactions, names, kept }: { readonly compact
           <Cell><Placed compaction={compaction} field="phase" />{compaction.implementation === null ? null : <Remark>{compaction.implementation}</Remark>}</Cell>
           <Cell figure><TokensBefore compaction={compaction} /></Cell><Cell figure><Tokens value={compaction.tokensAfter} exact /></Cell>
           <Cell figure><TokensSaved compaction={compaction} /></Cell>
-          <Cell figure><Narrow><Refill compaction={compaction} /></Narrow></Cell>
+          <Cell figure><Within rem={4.25}><Refill compaction={compaction} /></Within></Cell>
           <Cell figure><Duration milliseconds={compaction.durationMs} /></Cell>
           <Cell><SourceBadge sources={[compaction.source]} /></Cell>
           <RecordPlace {...compaction} names={names} kept={kept} />

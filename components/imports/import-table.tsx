@@ -1,7 +1,7 @@
 import { bytes, duration, whole } from '@/components/formats';
 import { address } from '@/components/links';
 import { repairReason } from '@/components/quality/words';
-import { Cell, DataTable, Head } from '@/components/ui/data-table';
+import { Cell, DataTable, Head, Within } from '@/components/ui/data-table';
 import { Count, Time } from '@/components/ui/quantity';
 import { TextLink } from '@/components/ui/text-link';
 import type { Import } from '@/lib/queries/shapes.ts';
@@ -19,7 +19,7 @@ export function ImportTable({ imports }: { readonly imports: readonly Import[] }
     )}>
       {imports.map(({ id, name, bytes: size, formats, lines, events, startedAt, finishedAt }) => (
         <tr key={id}>
-          <Cell><TextLink href={`/imports/${id}`}>{name}</TextLink></Cell>
+          <Cell><Within rem={20}><TextLink href={`/imports/${id}`}>{name}</TextLink></Within></Cell>
           <Cell><Time iso={finishedAt} as="relative" /></Cell>
           <Cell figure><span title={`${whole(size)} bytes`}>{bytes(size)}</span></Cell>
           <Cell><Formats formats={formats} /></Cell>

@@ -3,7 +3,7 @@
 import { address, threadAddress } from '@/components/links';
 import { counted, whole } from '@/components/formats';
 import { ThreadName } from '@/components/threads/thread-name';
-import { Cell, DataTable, Head } from '@/components/ui/data-table';
+import { Cell, DataTable, Head, Within } from '@/components/ui/data-table';
 import { Count, Time, Tokens } from '@/components/ui/quantity';
 import { HookRunCounts, SourceBadge } from '@/components/ui/source';
 import { guardianOutcomes } from '@/components/ui/status';
@@ -36,8 +36,8 @@ export function Trees({ roots, choice, kept }: TreesProps) {
             <Cell><span className={classes.share} aria-hidden="true"><span style={{ width: `${Math.max(0, (100 * measure(root)) / most)}%` }} /></span></Cell>
             <Cell figure><Count value={root.subtreeCompactions} unit="compactions" /></Cell>
             <Cell figure><Tokens value={root.subtreeTokensSaved} what="tokens saved" /></Cell>
-            <Cell><HookRunCounts sources={root.sources} hooks={root.subtreeHooks} /></Cell>
-            <Cell><StatusCounts outcomes={guardianOutcomes(root.subtreeGuardian)} noun="review" /></Cell>
+            <Cell><Within rem={7}><HookRunCounts sources={root.sources} hooks={root.subtreeHooks} /></Within></Cell>
+            <Cell><Within rem={7}><StatusCounts outcomes={guardianOutcomes(root.subtreeGuardian)} noun="review" /></Within></Cell>
             <Cell><Time iso={root.createdAt} as="short" {...(root.createdAtInferred ? { note: 'read from the thread’s id' } : {})} /></Cell>
           </tr>
         ))}
