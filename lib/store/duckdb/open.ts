@@ -1,5 +1,4 @@
 import { mkdir, writeFile, rm } from 'node:fs/promises';
-import os from 'node:os';
 import path from 'node:path';
 import { DuckDBInstance, version, type DuckDBConnection } from '@duckdb/node-api';
 import type { Store, Transaction } from '../store.ts';
@@ -12,6 +11,11 @@ export class StoreUnavailable extends Error {}
 
 /** Concurrent reads: a page asks for its figures side by side, on two or more cores. */
 const readers = 4;
+/**
+ * For one statement. With several, the one that waits for the others turns in a circle meanwhile: loading a log took half as much processor time again, and
+ * pages, whose statements run side by side anyway, took longer.
+ */
+const threadsOfStatement = 1;
 const temporaryLimit = '20GB';
 
 /** `databaseMemory` is in bytes: beyond it the engine spills to its temporary folder what it can. */
@@ -29,7 +33,7 @@ async function openInstance({ dataFolder: folder, databaseMemory }: StoreSetting
   try {
     return await DuckDBInstance.create(path.join(folder, 'dendro.duckdb'), {
       memory_limit: `${Math.floor(databaseMemory / 2 ** 20)}MiB`, temp_directory: path.join(folder, 'engine-temporary'), max_temp_directory_size: temporaryLimit,
-      threads: String(Math.max(2, os.availableParallelism())), autoinstall_known_extensions: 'false', autoload_known_extensions: 'false',
+      threads: String(threadsOfStatement), autoinstall_known_extensions: 'false', autoload_known_extensions: 'false',
       preserve_insertion_order: 'false', checkpoint_threshold: '256MB',
     });
   } catch (error) {
