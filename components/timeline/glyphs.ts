@@ -99,6 +99,15 @@ export function drawGlyph(context: CanvasRenderingContext2D, palette: Palette, i
   copy(context, picture, x - rim * unit, y - rim * unit);
 }
 
+/** Words with a rim of the ground's colour, which lines behind them do not strike out. */
+export function drawWords(context: CanvasRenderingContext2D, palette: Palette, words: string, x: number, y: number): void {
+  context.lineWidth = 3;
+  context.lineJoin = 'round';
+  context.strokeStyle = palette.colours.paper;
+  context.strokeText(words, x, y);
+  context.fillText(words, x, y);
+}
+
 const countHeight = 14;
 /** How many lie in one place, from a point on, which is halfway up. */
 export function drawCount(context: CanvasRenderingContext2D, palette: Palette, count: number, x: number, y: number): void {
@@ -107,11 +116,8 @@ export function drawCount(context: CanvasRenderingContext2D, palette: Palette, c
   const picture = pictureOf(palette, `count ${text}`, text.length * 8 + 4, countHeight, (paper) => {
     paper.font = font;
     paper.textBaseline = 'middle';
-    paper.lineWidth = 3;
-    paper.strokeStyle = palette.colours.paper;
     paper.fillStyle = palette.colours.ink;
-    paper.strokeText(text, 2, countHeight / 2);
-    paper.fillText(text, 2, countHeight / 2);
+    drawWords(paper, palette, text, 2, countHeight / 2);
   });
   copy(context, picture, x - 2, y - countHeight / 2);
 }

@@ -1,6 +1,7 @@
 import { counted, short } from '@/components/formats';
 import { pathOf } from './context';
 import type { Frame, FrameLane } from './frame';
+import { drawWords } from './glyphs';
 import type { Palette } from './palette';
 import type { Scene } from './scene';
 import { spanOf, xOf, type Viewport } from './viewport';
@@ -73,7 +74,7 @@ function paintSavings(context: CanvasRenderingContext2D, palette: Palette, scene
     const label = `${short(saved)} saved`;
     const next = falls[index + 1];
     if (next && xOf(view, next.at) - x < context.measureText(label).width + 8) continue;
-    context.fillText(label, x, yOf(after) - 1);
+    drawWords(context, palette, label, x, yOf(after) - 1);
   }
 }
 
@@ -81,12 +82,12 @@ function paintSavings(context: CanvasRenderingContext2D, palette: Palette, scene
 function paintRefills(context: CanvasRenderingContext2D, palette: Palette, scene: Scene, view: Viewport, lane: number, yOf: (tokens: number) => number): void {
   context.font = `10px ${palette.font}`;
   context.textBaseline = 'top';
-  context.lineWidth = 1;
   for (const { from, to, tokens, turns } of scene.compacted.refills[lane] ?? []) {
     const x = xOf(view, from);
     const end = xOf(view, to);
     if (end < 0 || x > view.width || end - x < 4) continue;
     const y = Math.round(yOf(tokens)) + 0.5;
+    context.lineWidth = 1;
     context.strokeStyle = palette.tones.late;
     context.setLineDash([4, 2]);
     context.beginPath();
@@ -102,6 +103,6 @@ function paintRefills(context: CanvasRenderingContext2D, palette: Palette, scene
     const label = `full again after ${counted(turns, 'turn')}`;
     if (context.measureText(label).width + 16 > end - x) continue;
     context.fillStyle = palette.colours['ink-mute'];
-    context.fillText(label, Math.max(x, 0) + 6, y + 3);
+    drawWords(context, palette, label, Math.max(x, 0) + 6, y + 3);
   }
 }

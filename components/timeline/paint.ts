@@ -1,14 +1,14 @@
 import { whole } from '@/components/formats';
 import { toneOf, type Drawn } from './drawn';
 import { innerTop, type Frame, type FrameLane } from './frame';
-import { drawCount, drawGlyph } from './glyphs';
+import { drawCount, drawGlyph, drawWords } from './glyphs';
 import { lookOf, type Item } from './items';
 import { heights } from './lane-layout';
 import type { Palette } from './palette';
 import type { Scene } from './scene';
 import { paintContext } from './paint-context';
 import { paintForks } from './paint-forks';
-import { xOf } from './viewport';
+import { xOf, type Viewport } from './viewport';
 
 /** What is drawn beside the frame itself: what is pointed at, and what is selected. */
 export interface Emphasis { readonly isSelected: (item: Item) => boolean; readonly selectedLane: number | null; readonly pointed: Item | null }
@@ -23,7 +23,9 @@ export function paintFrame(context: CanvasRenderingContext2D, palette: Palette, 
   for (const lane of frame.lanes) {
     paintStorms(context, palette, scene, frame, lane);
     paintLife(context, palette, scene, frame, lane);
-    if (lane.parts.contextHeight > 0) paintContext(context, palette, scene, frame, lane);
+    if (lane.parts.contextHeight === 0) continue;
+    paintContext(context, palette, scene, frame, lane);
+    nameStorms(context, palette, scene, frame, lane);
   }
   paintBetween();
   for (const drawn of frame.turns) paintTurn(context, palette, scene, frame, drawn);
@@ -72,20 +74,28 @@ function paintGaps(context: CanvasRenderingContext2D, palette: Palette, { gaps, 
   }
 }
 
-/** Compactions that follow each other too closely stand on a ground of their own. */
+/** Compactions that follow each other too closely, and where on the screen they are. */
+function* stormsInView({ compacted: { storms } }: Scene, view: Viewport, lane: number): Generator<{ readonly compactions: number; readonly x: number; readonly end: number }> {
+  for (const { from, to, compactions } of storms[lane] ?? []) {
+    const [x, end] = [xOf(view, from) - 7, xOf(view, to) + 7];
+    if (end >= 0 && x <= view.width) yield { compactions, x, end };
+  }
+}
+
+/** They stand on a ground of their own. */
 function paintStorms(context: CanvasRenderingContext2D, palette: Palette, scene: Scene, { view }: Frame, { lane, top, parts }: FrameLane): void {
-  for (const { from, to, compactions } of scene.compacted.storms[lane] ?? []) {
-    const x = xOf(view, from) - 7;
-    const end = xOf(view, to) + 7;
-    if (end < 0 || x > view.width) continue;
-    context.fillStyle = palette.storm;
-    context.fillRect(Math.max(x, -20), top + 1, Math.min(end, view.width + 20) - Math.max(x, -20), parts.height - 2);
+  context.fillStyle = palette.storm;
+  for (const { x, end } of stormsInView(scene, view, lane)) context.fillRect(Math.max(x, -20), top + 1, Math.min(end, view.width + 20) - Math.max(x, -20), parts.height - 2);
+}
+
+/** Over the lines of the context, which would strike the words out. */
+function nameStorms(context: CanvasRenderingContext2D, palette: Palette, scene: Scene, { view }: Frame, { lane, top, parts }: FrameLane): void {
+  context.font = `600 10px ${palette.font}`;
+  context.textBaseline = 'bottom';
+  context.fillStyle = palette.tones.failure;
+  for (const { compactions, x, end } of stormsInView(scene, view, lane)) {
     const label = `storm of ${whole(compactions)}`;
-    context.font = `600 10px ${palette.font}`;
-    if (parts.contextHeight === 0 || context.measureText(label).width + 8 > end - x) continue;
-    context.fillStyle = palette.tones.failure;
-    context.textBaseline = 'bottom';
-    context.fillText(label, Math.max(x, 0) + 4, top + parts.height - 2);
+    if (context.measureText(label).width + 8 <= end - x) drawWords(context, palette, label, Math.max(x, 0) + 4, top + parts.height - 2);
   }
 }
 
