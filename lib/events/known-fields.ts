@@ -209,7 +209,7 @@ export const knownFields: Readonly<Record<string, KnownFields>> = {
   codex_image_generation_event: {
     ...toolCall, ...named('revised_prompt_present', 'saved_path_present', 'transparent_background', 'imagegen_request_id', 'generation_id'),
   },
-  // From here on: `schema.md` §4.9.
+  // From here on: what `schema.md` §3 calls other.
   codex_artifact_operation: {
     ...runtime,
     ...named(

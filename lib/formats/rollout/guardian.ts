@@ -43,7 +43,7 @@ function requestOf(payload: JsonObject): Request {
 type Verdict = Pick<GuardianReviewFact, 'terminalStatus' | 'decision' | 'failureReason' | 'outcome' | 'riskLevel' | 'userAuthorization'>;
 const without = { outcome: null, riskLevel: null, userAuthorization: null } as const;
 
-/** The answer is one JSON object, maybe with words around it. What it leaves out has Codex's defaults (`schema.md` §6h). */
+/** The answer is one JSON object, maybe with words around it. What it leaves out has Codex's defaults (`schema.md` §4.6). */
 function assessmentOf(answer: string): Verdict | null {
   const assessment = jsonObjectOf(answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1));
   const outcome = assessment?.outcome;
@@ -58,7 +58,6 @@ function assessmentOf(answer: string): Verdict | null {
 /** Every version examined gives a review so much time over all attempts. */
 const timeoutMs = 90_000;
 const mostAttempts = 3;
-
 
 /** A turn of the guardian that has ended, with its answer and the line times of its start and end, which are exact to the ms. */
 export interface GuardianTurn {
