@@ -2,7 +2,7 @@ import type { Configuration } from './configuration.ts';
 import type { Importer } from './ingest/importer.ts';
 import type { Reader, Store } from './store/store.ts';
 
-/** What the one server process holds open: made by `scripts/serve.ts` before the first request, used by the routes. */
+/** What the one server process holds open: made by `scripts/serve.ts` before the first request, used by pages and API. */
 export interface Dendro {
   readonly configuration: Configuration;
   /** Figures are settled before they are read. */
@@ -13,7 +13,7 @@ export interface Dendro {
 }
 
 declare global {
-  // The server's modules and the routes' bundles are loaded apart; the process is what they share.
+  // The server's modules, the API among them, and the pages' bundles are loaded apart; the process is what they share.
   var dendro: Dendro | undefined;
 }
 
