@@ -16,11 +16,11 @@ const layers = {
   running: { files: 'lib/running.ts', types: ['configuration', 'store', 'ingest'] },
   api: { files: 'lib/api/**', may: ['queries', 'filters', 'ingest', 'running', 'manifest'], types: ['store', 'configuration'], packages: ['zod'], node: true },
   app: {
-    files: 'app/**', may: ['queries', 'filters', 'api', 'running', 'components'], types: ['ingest'],
+    files: 'app/**', may: ['queries', 'filters', 'running', 'components'],
     packages: ['react', 'next', 'server-only', '@mantine/*', '@fontsource-variable/*', 'zod'],
   },
   components: {
-    files: 'components/**', may: ['filterUrl', 'shapes'], types: ['queries', 'filters', 'ingest', 'api'],
+    files: 'components/**', may: ['filterUrl', 'shapes'], types: ['queries', 'filters', 'ingest'],
     packages: ['react', 'react-dom', 'next', '@mantine/*', '@tabler/icons-react', '@tanstack/react-virtual', 'recharts', 'zod'],
   },
   // Parts of layers that more may see than the whole: the URL form of the filter, and the schemas with which the browser reads the API's answers.

@@ -38,6 +38,7 @@ const refused: ReadonlyArray<readonly [string, string]> = [
   ['app/sample/page.tsx', `import { openStore } from '@/lib/store/duckdb/open.ts';`],
   ['app/sample/page.tsx', `import { readEvent } from '@/lib/events/read-event.ts';`],
   ['app/sample/page.tsx', `import { BarChart } from 'recharts';`],
+  ['app/api/sample/route.ts', `import { answer } from '@/lib/api/answer.ts';`],
   ['components/sample.tsx', `import { summary } from '@/lib/queries/summary.ts';`],
   ['components/sample.tsx', `import { runningDendro } from '../lib/running.ts';`],
   ['components/sample.tsx', `import { readFileSync } from 'node:fs';`],
