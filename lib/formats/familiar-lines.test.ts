@@ -97,6 +97,13 @@ test('a familiar line that is cut off anywhere, or goes on, is rejected as any o
   assertSame(read(`${lines.join('\n')}\n`).items, readAlone(lines));
 });
 
+test('a familiar line ends what a collector wrote before it', () => {
+  const event = JSON.stringify(sampleEvents[0]);
+  const collected = 'INFO | 2026-04-09 17:35:50 | app | track:526 | Tracked analytics event codex_hook_run thread_id=t hook_name=Stop';
+  const lines = [event, collected, event, event];
+  assertSame(read(`${lines.join('\n')}\n`).items, readAlone(lines));
+});
+
 test('lines of which something is unknown, wrong, repaired or damaged give what they give when each is read alone', () => {
   // Few different ones, so that many look like an earlier one.
   const types = new Set(sampleEvents.map(({ event_type: type }) => type));
