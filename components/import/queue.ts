@@ -3,7 +3,6 @@ import { fileTask } from './file-task';
 import type { Batch } from './found';
 import { isActive, type ImportItem, type ImportTask } from './items';
 
-
 const listeners = new Set<() => void>();
 let tasks: readonly ImportTask[] = [];
 let items: readonly ImportItem[] = [];

@@ -14,8 +14,7 @@ interface Heading { readonly name: string; readonly sort?: OutlineSortField; rea
 /** The two lines of a cell; the second may be empty. */
 interface Lines { readonly first: ReactNode; readonly second?: ReactNode }
 
-export interface TreeColumn {
-  readonly id: ColumnId;
+interface TreeColumn {
   /** In rem. */
   readonly width: number;
   readonly figure?: boolean;
@@ -43,7 +42,7 @@ const day = (iso: string | null, inferred: boolean): Lines => (iso === null
   ? { first: <Time iso={null} /> }
   : { first: <Time iso={iso} as="day" {...(inferred ? { note: 'read from the thread’s id' } : {})} />, second: <Time iso={iso} as="clock" /> });
 
-export const treeColumns: Readonly<Record<ColumnId, Omit<TreeColumn, 'id'>>> = {
+export const treeColumns: Readonly<Record<ColumnId, TreeColumn>> = {
   kind: {
     width: 5.25, headings: [{ name: 'Kind', sort: 'kind' }, { name: 'model', sort: 'model' }],
     cell: ({ kind, model }) => ({ first: <Kind kind={kind} />, second: text(model) }), group: () => ({ first: <Kind kind="guardian" /> }),
