@@ -23,7 +23,7 @@ const layers = {
     files: 'components/**', may: ['filterUrl', 'shapes'], types: ['queries', 'filters', 'ingest'],
     packages: ['react', 'react-dom', 'next', '@mantine/*', '@tabler/icons-react', '@tanstack/react-virtual', 'recharts', 'zod'],
   },
-  // Parts of layers that more may see than the whole: the URL form of the filter, and the schemas with which the browser reads the API's answers.
+  // Parts of layers that more may see than the whole: the keys of the filter in a URL, and the schemas with which the browser reads the API's answers.
   filterUrl: { files: 'lib/filter-url.ts' },
   shapes: { files: 'lib/queries/{shapes,timeline-shapes,outline/shapes}.ts' },
   manifest: { files: 'package.json' },

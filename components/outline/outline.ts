@@ -25,7 +25,6 @@ export function outlineOf(depths: ArrayLike<number>): Outline {
 
 /** What is unfolded: nodes above the depth `unfoldedTo` are, and the others are not, but for the `turned` ones, which are the other way round. */
 export interface Folding { readonly unfoldedTo: number; readonly turned: ReadonlySet<number> }
-export const allFolded: Folding = { unfoldedTo: 0, turned: new Set() };
 export const unfoldedTo = (depth: number): Folding => ({ unfoldedTo: depth, turned: new Set() });
 
 export const hasChildren = ({ ends }: Outline, node: number): boolean => (ends[node] ?? node) > node;

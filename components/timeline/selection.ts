@@ -56,5 +56,3 @@ export function selectionOf(tables: Tables, { kind, lane, record }: Item): Selec
   const table = tables[kind];
   return { kind: 'event', threadId, turnId: table.turnId[record] ?? null, eventId: table.eventId[record] ?? '' };
 }
-
-export const sameSelection = (one: Selection | null, other: Selection | null): boolean => one === other || (one !== null && other !== null && selectionText(one) === selectionText(other));

@@ -17,7 +17,6 @@ const Params = z.looseObject({
   active_context_tokens_before: number, active_context_tokens_after: number, completion_latency_ms: number, review_id: text, item_id: text,
 });
 const Event = z.looseObject({ event_type: z.string(), event_params: Params });
-export type SampleEvent = z.output<typeof Event>;
 
 export const sampleEvents = sampleLog.split('\n').filter(Boolean).flatMap((line) => z.object({ events: z.array(Event) }).parse(JSON.parse(line)).events);
 export const paramsOf = (type: string): z.output<typeof Params>[] => sampleEvents.filter((event) => event.event_type === type).map((event) => event.event_params);
