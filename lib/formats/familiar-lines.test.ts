@@ -129,7 +129,10 @@ test('lines of which something is unknown, wrong, repaired or damaged give what 
   assert.ok(familiar > 300, `${familiar} lines were familiar`);
 });
 
-test('a log whose lines never look alike is read all the same', () => {
-  const lines = Array.from({ length: 2000 }, (_, index) => JSON.stringify({ event_type: 'codex_hook_run', event_params: { status: 'completed', [`key${index}`]: index } }));
-  assertSame(read(`${lines.join('\n')}\n`).items, readAlone(lines));
+test('a log whose lines never look alike is read all the same, and after a while no line is learnt', () => {
+  const unlike = Array.from({ length: 2000 }, (_, index) => JSON.stringify({ event_type: 'codex_hook_run', event_params: { status: 'completed', [`key${index}`]: index } }));
+  const lines = [...unlike, ...unlike.slice(-2)];
+  const { items, familiar } = read(`${lines.join('\n')}\n`);
+  assertSame(items, readAlone(lines));
+  assert.equal(familiar, 0);
 });

@@ -84,4 +84,5 @@ test('what is too large, too deep or has a key that means something has no skele
   assert.equal(of(JSON.parse(`${'{"a":'.repeat(20)}1${'}'.repeat(20)}`)), null);
   assert.equal(of(Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`key${index}`, index]))), null);
   assert.equal(Object.hasOwn(Object.prototype, 'a'), false);
+  assert.equal(read(skeletonOf({ text: 'x' }), JSON.stringify({ text: 'x'.repeat(20_000) })), false, 'nor does one grow to such a size');
 });
