@@ -72,5 +72,5 @@ export function shortId(id: string): string {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-7/i.test(id) ? `${id.slice(0, 8)}\u2026${id.slice(-4)}` : `${id.slice(0, 12)}\u2026`;
 }
 
-/** `one thread`, `2 threads`: the count with its noun. */
+/** `1 thread`, `2 threads`: the count with its noun. */
 export const counted = (count: number, noun: string, plural = `${noun}s`): string => `${whole(count)} ${count === 1 ? noun : plural}`;
