@@ -82,7 +82,8 @@ type Range = z.output<typeof Range>;
 const upwards = 'thread.position <= $position AND thread.subtree_end >= $subtreeEnd';
 const below = 'thread.position > $position AND thread.position <= $subtreeEnd';
 
-async function subtreeRange(store: Reader, threadId: string): Promise<Range | null> {
+/** The places of a thread and of the last one below it in the pre-order of the forest; null when there is no such thread. */
+export async function subtreeRange(store: Reader, threadId: string): Promise<Range | null> {
   const [row] = await store.rows('SELECT position, subtree_end AS "subtreeEnd" FROM threads WHERE thread_id = $threadId', { threadId });
   return row ? Range.parse(row) : null;
 }

@@ -1,18 +1,10 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Reader, SqlRow, SqlValue } from '../store/store.ts';
+import { subtreeRange } from './thread.ts';
 import {
   Lanes, TimelineApprovals, TimelineCompactions, TimelineForks, TimelineHookRuns, TimelineReviews, TimelineSpawns, TimelineSteers, TimelineToolCalls, TimelineTurns, type Timeline,
   type TimelineSpan,
 } from './timeline-shapes.ts';
-
-/** The places of a subtree in the order of the forest, first and last. */
-const Range = z.object({ position: z.int(), subtreeEnd: z.int() });
-type Range = z.output<typeof Range>;
-
-async function rangeOf(store: Reader, threadId: string): Promise<Range | null> {
-  const [row] = await store.rows('SELECT position, subtree_end AS "subtreeEnd" FROM threads WHERE thread_id = $threadId', { threadId });
-  return row ? Range.parse(row) : null;
-}
 
 /** The rows of a statement, turned into a table by column. */
 async function table<S extends z.ZodObject>(store: Reader, schema: S, sql: string, values: Readonly<Record<string, SqlValue>>): Promise<z.output<S>> {
@@ -32,7 +24,7 @@ const ordered = 'ORDER BY below.lane, record.time, record.event_id';
 
 /** The tree below a thread, itself first; null when there is no such thread. Linear in its threads, turns and records; tool calls and completed hook runs are left to `timelineSpan`. */
 export async function timeline(store: Reader, threadId: string): Promise<Timeline | null> {
-  const range = await rangeOf(store, threadId);
+  const range = await subtreeRange(store, threadId);
   if (!range) return null;
   const [lanes, turns, compactions, guardianReviews, hookRuns, steers, spawns, forks] = await Promise.all([
     table(store, Lanes, `SELECT thread_id AS "threadId", depth - min(depth) OVER () AS depth, kind, seen, title, agent_nickname AS "agentNickname", agent_role AS "agentRole", model, created_at AS "createdAtMs",
@@ -94,7 +86,7 @@ export interface SpanOptions { readonly lanes: readonly number[]; readonly from:
 
 /** What happened on these lanes of a tree within a span of time, earliest first; null when there is no such thread. */
 export async function timelineSpan(store: Reader, threadId: string, { lanes, from, to }: SpanOptions): Promise<TimelineSpan | null> {
-  const range = await rangeOf(store, threadId);
+  const range = await subtreeRange(store, threadId);
   if (!range) return null;
   const positions = lanes.map((lane) => range.position + lane).filter((position) => position <= range.subtreeEnd);
   const some = `WITH below AS (SELECT thread_id, position - $position AS lane FROM threads WHERE position IN (${positions.map((_, index) => `$lane${index}`).join(', ') || 'NULL'}))`;
