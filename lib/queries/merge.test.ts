@@ -141,6 +141,17 @@ test('sent file by file between parts of the analytics log, rollouts give the sa
   assert.deepEqual(await figures(dendro), expected);
 });
 
+test('of a tool call that both tell of, analytics counts, however much more the rollout says', async () => {
+  const call = { thread_id: 't', turn_id: 'u', item_id: 'i' };
+  const lineOf = (type: string, params: object): string => `${JSON.stringify({ event_type: type, event_params: { ...call, ...params } })}\n`;
+  const analytics = lineOf('codex_command_execution_event', { terminal_status: 'failed' });
+  const rollout = lineOf('rollout_tool_call', { tool: 'command_execution', terminal_status: 'completed', tool_name: 'n'.repeat(200) });
+  for (const logs of [[analytics, rollout], [rollout, analytics]]) {
+    await using dendro = await openDendro(...logs);
+    assert.deepEqual(await dendro.store.rows('SELECT source, terminal_status FROM tool_calls'), [{ source: 'analytics', terminal_status: 'failed' }]);
+  }
+});
+
 test('any order of related rollouts, of what is left when one was cut short, and of parts of the analytics gives one state, and what is deleted was never there', async () => {
   const logOf = (lines: readonly string[]): string => `${lines.join('\n')}\n`;
   const analytics = rolloutLines('0.169.0', 'analytics');
