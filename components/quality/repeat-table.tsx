@@ -15,6 +15,7 @@ const keys: ReadonlyMap<string, string> = new Map([
   ['rollout_guardian_review', 'review_id, or analytics has reviews by the guardian thread'],
   ['turn', 'thread_id, turn_id'], ['guardian_review', 'review_id'], ['approval', 'thread_id, turn_id, review_id, started_at_ms'], ['tool_call', item],
   ['compaction', 'the whole event'], ['hook_run', 'its place in the log'], ['thread_initialized', 'its place in the log'],
+  ['codex_turn_steer_event', 'its place in the log'], ['turn_metadata', 'the whole event'],
 ]);
 
 /** Occurrences that another one counts for, with what told that they are the same. */

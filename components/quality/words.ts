@@ -38,7 +38,7 @@ export const gapWords: WordsFor<TurnSelection['gap']> = {
 };
 export const timeSourceWords: WordsFor<EventSelection['timeSource']> = {
   event: { name: 'event', meaning: 'A field of the event.' },
-  envelope: { name: 'envelope', meaning: 'When the sink or the log line recorded it.' },
+  envelope: { name: 'envelope', meaning: 'When the sink, the HAR file or the log line recorded it.' },
   turn: { name: 'turn', meaning: 'Its turn’s: read from the turn’s id, or the turn’s start.' },
   order: { name: 'order', meaning: 'Its neighbours’ in the log.' },
   import: { name: 'import', meaning: 'When it was imported: the whole log shows no time.' },
