@@ -8,11 +8,20 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import { readConfiguration } from '../configuration.ts';
 import { summary } from '../queries/summary.ts';
 import { openStore } from '../store/duckdb/open.ts';
+import type { Transaction } from '../store/store.ts';
 import { openDendro, sampleLog } from '../testing/dendro.ts';
 import { createImporter } from './create.ts';
 import { Figures } from './figures.ts';
 
 const turnLine = (thread: number): string => JSON.stringify({ events: [{ event_type: 'codex_turn_event', event_params: { thread_id: `thread-${thread}`, turn_id: 'turn', status: 'completed', total_tokens: 5 } }] });
+/** The facts of one turn of a thread of its own. */
+async function addTurn(transaction: Transaction, number: number): Promise<void> {
+  const names = `${number} AS event_id, 1 AS import_id, 'analytics' AS source, 'turn' AS kind, 'codex_turn_event' AS type, 'thread-${number}' AS thread_id, 'turn' AS turn_id`;
+  await transaction.run(`INSERT INTO logged_turns BY NAME SELECT * EXCLUDE (kind, type) FROM (SELECT ${names})`);
+  await transaction.run(`INSERT INTO logged_events BY NAME SELECT * EXCLUDE (source) FROM (SELECT ${names})`);
+  await transaction.run(`INSERT INTO thread_evidence BY NAME SELECT event_id, import_id, thread_id, 'event' AS source FROM (SELECT ${names})`);
+}
+const factsAndFigures = 'SELECT (SELECT count(*) FROM logged_turns) AS facts, (SELECT count(*) FROM turns WHERE reported) AS figures';
 
 test('figures that a process left unsettled are settled by the next one', async () => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-test-'));
@@ -21,12 +30,7 @@ test('figures that a process left unsettled are settled by the next one', async 
       const facts = await openStore({ dataFolder: folder, databaseMemory: 2 ** 28 });
       const figures = await Figures.of(facts, folder);
       assert.equal((await summary(figures.store, {})).turns.total, turns - 1);
-      const names = `${turns} AS event_id, 1 AS import_id, 'analytics' AS source, 'turn' AS kind, 'codex_turn_event' AS type, 'thread-${turns}' AS thread_id, 'turn' AS turn_id`;
-      await figures.change(async (transaction) => {
-        await transaction.run(`INSERT INTO logged_turns BY NAME SELECT * EXCLUDE (kind, type) FROM (SELECT ${names})`);
-        await transaction.run(`INSERT INTO logged_events BY NAME SELECT * EXCLUDE (source) FROM (SELECT ${names})`);
-        await transaction.run(`INSERT INTO thread_evidence BY NAME SELECT event_id, import_id, thread_id, 'event' AS source FROM (SELECT ${names})`);
-      }, { long: false });
+      await figures.change((transaction) => addTurn(transaction, turns), { long: false });
       await facts.close();
     }
   } finally {
@@ -40,7 +44,7 @@ test('whoever reads while logs come in sees figures of the facts that are in, an
   let open = true;
   const reader = (async () => {
     while (open) {
-      const [row] = await dendro.store.rows('SELECT (SELECT count(*) FROM logged_turns) AS facts, (SELECT count(*) FROM turns WHERE reported) AS figures');
+      const [row] = await dendro.store.rows(factsAndFigures);
       assert.equal(row?.figures, row?.facts);
       seen.add(Number(row?.facts));
       await setImmediate();
@@ -52,6 +56,23 @@ test('whoever reads while logs come in sees figures of the facts that are in, an
   await reader;
   assert.equal((await summary(dendro.store, {})).turns.total, before + 12);
   assert.ok(seen.size > 0);
+});
+
+test('a statement that meets new facts beside old figures runs again', async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-test-'));
+  const facts = await openStore({ dataFolder: folder, databaseMemory: 2 ** 28 });
+  let meanwhile = (): Promise<void> => Promise.resolve();
+  const figures = await Figures.of({ ...facts, rows: (...statement) => meanwhile().then(() => facts.rows(...statement)) }, folder);
+  meanwhile = () => {
+    meanwhile = () => Promise.resolve();
+    return figures.change((transaction) => addTurn(transaction, 1), { long: false });
+  };
+  try {
+    assert.deepEqual(await figures.store.rows(factsAndFigures), [{ facts: 1, figures: 1 }]);
+  } finally {
+    await facts.close();
+    await rm(folder, { recursive: true });
+  }
 });
 
 test('figures are settled in a quiet moment, and a log that comes meanwhile does not wait for it', async () => {
