@@ -49,6 +49,15 @@ test('a filter is set by its values, stands in the address and as chips, and goe
   await expect(chips(page).getByRole('link', { name: /^Kind subagent/ })).toBeVisible();
 });
 
+test('another filter begins a list at its first page again', async ({ page }) => {
+  await page.goto('/hooks');
+  await page.getByRole('link', { name: 'More hook runs' }).click();
+  await expect(page).toHaveURL(/cursor=/);
+  await choose(page, 'Kind', 'subagent');
+  await expect(page).toHaveURL(/threadKind=subagent/);
+  await expect(page).not.toHaveURL(/cursor=/);
+});
+
 test('a span of time is from and before, in UTC', async ({ page, dendro }) => {
   const { threads: oldest } = await read(dendro, ThreadList, '/api/threads?sort=createdAt');
   const middle = oldest[25]?.createdAt?.slice(0, 19) ?? '';

@@ -3,7 +3,7 @@ import { OutlineAnswer } from '../lib/queries/outline/shapes.ts';
 import { ThreadDetail } from '../lib/queries/thread.ts';
 import { ThreadList } from '../lib/queries/threads.ts';
 import { read, readForest } from './support/api.ts';
-import { expectSettled } from './support/figures.ts';
+import { expectSettled, written } from './support/figures.ts';
 import { importLog } from './support/import.ts';
 import { sampleLog, sampleTree } from './support/logs.ts';
 import { expect, test } from './support/test.ts';
@@ -187,7 +187,10 @@ test('in one list every thread is listed once, in the order that a column asks f
     await expect(page).toHaveURL(new RegExp(`sort=${order === 'descending' ? '-' : ''}subtreeTokens`));
     const { threads } = await read(dendro, ThreadList, `/api/threads?limit=1&sort=${order === 'descending' ? '-' : ''}subtreeTokens`);
     const first = rowsOf(page).first();
-    if (order === 'descending') await expect(first.getByTitle(threads[0]?.threadId ?? '')).toBeVisible();
+    if (order === 'descending') {
+      await expect(first.getByTitle(threads[0]?.threadId ?? '')).toBeVisible();
+      await expect(first.getByTitle(`${written(threads[0]?.tokens.total ?? 0)} tokens of its own`), 'every digit on hover').toBeVisible();
+    }
   }
   await page.getByRole('list', { name: 'Layout' }).getByRole('link', { name: 'Nested' }).click();
   await expect(page).not.toHaveURL(/layout=/);
