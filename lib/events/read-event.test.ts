@@ -11,8 +11,16 @@ test('whole seconds become milliseconds, and a completion of 0 is unknown', () =
   assert.deepEqual([result.event.startedAt, result.event.endedAt, result.event.time], [1795348971000, null, 1795348971000]);
 });
 
+test('a resumption repeats the creation of its thread, and has no time of its own', () => {
+  for (const [mode, time] of [['new', 1795348971000], ['resumed', null]] as const) {
+    const result = readEvent({ event_type: 'codex_thread_initialized', event_params: { thread_id: 't', initialization_mode: mode, created_at: 1795348971 } });
+    assert.ok(result.ok);
+    assert.deepEqual([result.event.startedAt, result.event.time], [1795348971000, time]);
+  }
+});
+
 test('a figure of the wrong type rejects the event and is named', () => {
-  assert.deepEqual(problem(turn({ input_tokens: '12' })), ['wrong_type', 'codex_turn_event has a event_params.input_tokens of the wrong type: number is expected.']);
+  assert.deepEqual(problem(turn({ input_tokens: '12' })), ['wrong_type', 'codex_turn_event has an event_params.input_tokens of the wrong type: number is expected.']);
   assert.deepEqual(problem(turn({ status: 7 }))?.[0], 'wrong_type');
   assert.deepEqual(problem(turn({ thread_id: 7 }))?.[0], 'wrong_type');
 });

@@ -30,14 +30,14 @@ type Issue = z.core.$ZodIssue;
 function problemOf(type: string, issue: Issue, params: unknown): Problem {
   const field = ['event_params', ...issue.path].join('.');
   if (issue.code === 'too_big' || issue.code === 'too_small') {
-    if (issue.origin !== 'string') return { code: 'out_of_range', message: `${type} has a ${field} that is negative or too large to be counted exactly.` };
-    return issue.code === 'too_small' ? { code: 'missing_field', message: `${type} has an empty ${field}.` } : { code: 'out_of_range', message: `${type} has a ${field} that is too long for an id.` };
+    if (issue.origin !== 'string') return { code: 'out_of_range', message: `${type} has an ${field} that is negative or too large to be counted exactly.` };
+    return issue.code === 'too_small' ? { code: 'missing_field', message: `${type} has an empty ${field}.` } : { code: 'out_of_range', message: `${type} has an ${field} that is too long for an id.` };
   }
   const parent = issue.path.slice(0, -1).reduce<unknown>((value, key) => (isObject(value) ? value[String(key)] : undefined), params);
   const value = isObject(parent) ? parent[String(issue.path.at(-1))] : undefined;
   if (value === undefined || value === null) return { code: 'missing_field', message: `${type} lacks ${field}.` };
   const expected = issue.code === 'invalid_type' ? issue.expected : 'another form';
-  return { code: 'wrong_type', message: `${type} has a ${field} of the wrong type: ${expected === 'int' ? 'a whole number' : expected} is expected.` };
+  return { code: 'wrong_type', message: `${type} has an ${field} of the wrong type: ${expected === 'int' ? 'a whole number' : expected} is expected.` };
 }
 
 /** `params` with the field at `path` set to null, the original untouched. */
