@@ -62,6 +62,7 @@ test.describe.serial('rollouts alone', () => {
     await expect(rowOf(page, root).getByRole('gridcell').last()).toHaveText('rollout');
     await rowOf(page, root).getByRole('button', { name: 'Unfold' }).click();
     await expect(rowOf(page, child)).toContainText(child.nickname);
+    await expect(rowOf(page, child), 'its hook runs are not zero').toContainText('not in these logs');
     await rowOf(page, child).getByRole('button', { name: 'Unfold' }).click();
     await expect(rowOf(page, grandchild)).toHaveAttribute('aria-level', '3');
     await rowOf(page, child).getByRole('link', { name: child.title }).click();
