@@ -34,3 +34,11 @@ test('a rebuild that is broken off leaves no file, neither open nor in the folde
     await rm(folder, { recursive: true });
   }
 });
+
+test('what a later event of a log says of a thread counts as well, also when an earlier one said less or something else', async () => {
+  const event = (params: object): string => `${JSON.stringify({ event_type: 'codex_turn_steer_event', event_params: { thread_id: 'child', ...params } })}\n`;
+  for (const first of [{}, { thread_source: 'user' }, { parent_thread_id: 'z' }]) {
+    await using dendro = await openDendro(event(first) + event({ thread_source: 'subagent', parent_thread_id: 'parent' }));
+    assert.deepEqual(await dendro.store.rows("SELECT kind, parent_thread_id FROM threads WHERE thread_id = 'child'"), [{ kind: 'subagent', parent_thread_id: 'parent' }]);
+  }
+});
