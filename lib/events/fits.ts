@@ -67,7 +67,8 @@ export function fitsAt(schema: z.ZodObject, path: readonly (string | number)[]):
   for (const key of path) {
     const container = unwrapped(field);
     if (container instanceof z.ZodUnknown || container instanceof z.ZodRecord) return () => true;
-    if (container instanceof z.ZodObject && typeof key === 'string') field = container.shape[key];
+    // A log may have a field that is called "constructor".
+    if (container instanceof z.ZodObject && typeof key === 'string') field = Object.hasOwn(container.shape, key) ? container.shape[key] : undefined;
     else if (container instanceof z.ZodArray) field = container.element;
     else return null;
     if (field === undefined) return () => true;

@@ -88,6 +88,21 @@ function changed(event: unknown, steps: readonly number[], value: unknown): unkn
   return copy;
 }
 
+test('an event that is a record of another format as well is read as that one', () => {
+  const [event = {}, other] = sampleEvents;
+  const lines = [{ events: [] }, { events: [other] }, { record_type: 'codex_analytics_event', payload: other }].flatMap((more) => {
+    const line = JSON.stringify({ ...event, ...more });
+    return [line, line, bodyOf([{ ...event, ...more }]), line];
+  });
+  assert.deepEqual(read(`${lines.join('\n')}\n`).items, readAlone(lines));
+});
+
+test('fields that are called as what every object has do no harm', () => {
+  const lines = ['constructor', 'toString', 'hasOwnProperty', '__proto__', 'valueOf'].flatMap((name) =>
+    [1, 2, 3].map((value) => `{"event_type":"codex_hook_run","event_params":{"thread_id":"a","turn_id":"t","status":"completed","${name}":${value}}}`));
+  assert.deepEqual(read(`${lines.join('\n')}\n`).items, readAlone(lines));
+});
+
 test('a familiar line that is cut off anywhere, or goes on, is rejected as any other', () => {
   const [first, second] = [bodyOf(sampleEvents.slice(0, 1)), JSON.stringify(sampleEvents[0])];
   const lines = [

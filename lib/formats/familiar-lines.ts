@@ -2,9 +2,11 @@ import type { CodexEvent } from '../events/event.ts';
 import { familiarEvent, type FamiliarEvent } from '../events/familiar-event.ts';
 import type { Unknown } from '../events/inventory.ts';
 import { isObject, type JsonObject } from '../events/json-object.ts';
+import { bare } from './bare.ts';
 import type { FoundEvent } from './format.ts';
 import { Skeleton, type LookedAt } from './json-skeleton.ts';
 import type { TextLine } from './lines.ts';
+import { formatOf } from './registry.ts';
 
 /** An event of a familiar line. `found` and its value are those of the next such line as soon as that is read. */
 export interface FamiliarFind { readonly found: FoundEvent; readonly read: () => CodexEvent; readonly strange: readonly Unknown[] }
@@ -116,7 +118,8 @@ export class FamiliarLines {
 
   #learnEvent(value: JsonObject): void {
     this.#credit -= learningCost;
-    const event = familiarEvent(value);
+    // By itself, an event with further members may be a record of another format.
+    const event = formatOf(value) === bare ? familiarEvent(value) : null;
     const skeleton = event && Skeleton.of(value, (path) => event.acceptsAt(path));
     if (!event || !skeleton) return;
     if (this.#entries.length >= mostSkeletons) this.#entries.pop();
