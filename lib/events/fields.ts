@@ -10,6 +10,8 @@ export const text = z.string().nullish();
 export const flag = z.boolean().nullish();
 /** Tokens, counts and other whole numbers that cannot be negative. */
 export const count = z.int().min(0).nullish();
+/** Counts and codes for which the store has 32 bits. */
+export const smallCount = z.int().min(0).max(2 ** 31 - 1).nullish();
 export const whole = z.int().nullish();
 export const milliseconds = z.int().min(0).nullish();
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, flag, id, lineage, milliseconds, origin, text, timeInMilliseconds, timeInSeconds, usage, whole } from './fields.ts';
+import { count, flag, id, lineage, milliseconds, origin, smallCount, text, timeInMilliseconds, timeInSeconds, usage, whole } from './fields.ts';
 
 /** One schema for the `event_params` of each event type, in strip mode: fields that no figure and no page needs stay in the event's text only. */
 
@@ -13,7 +13,7 @@ const turnError = z.union([z.string(), z.record(z.string(), z.unknown())]).nulli
 
 const turn = {
   thread_id: id, turn_id: id, ...lineage, ...origin, root_turn_id: text, turn_trigger: text, model: text, sandbox_policy: text, reasoning_effort: text,
-  approval_policy: text, approvals_reviewer: text, status: text, turn_error: turnError, codex_error_kind: text, steer_count: count, total_tool_call_count: count,
+  approval_policy: text, approvals_reviewer: text, status: text, turn_error: turnError, codex_error_kind: text, steer_count: smallCount, total_tool_call_count: smallCount,
   ...usage, before_first_sampling_ms: milliseconds, sampling_ms: milliseconds, compaction_ms: milliseconds, between_sampling_overhead_ms: milliseconds,
   tool_blocking_ms: milliseconds, after_last_sampling_ms: milliseconds, duration_ms: milliseconds,
 };
@@ -24,7 +24,7 @@ const criticalPath = {
   critical_path_user_wait_ms: milliseconds, critical_path_tools_ms: milliseconds, critical_path_overhead_ms: milliseconds, critical_path_unknown_ms: milliseconds,
 };
 /** `schema.md` §4.2. `workspaces` is read by `turn-metadata.ts`. */
-export const Turn = z.object({ ...turn, ...criticalPath, sandbox_network_access: flag, codex_error_http_status_code: count, workspaces: z.unknown().optional(), started_at: timeInSeconds, completed_at: timeInSeconds });
+export const Turn = z.object({ ...turn, ...criticalPath, sandbox_network_access: flag, codex_error_http_status_code: smallCount, workspaces: z.unknown().optional(), started_at: timeInSeconds, completed_at: timeInSeconds });
 
 /** `schema.md` §4.3. */
 export const TurnSteer = z.object({ thread_id: id, ...lineage, accepted_turn_id: text, result: text, created_at: timeInSeconds });
@@ -44,7 +44,7 @@ export const HookRun = z.object({
 
 const guardianReview = {
   session_id: text, review_id: id, target_item_id: text, approval_request_source: text, reviewed_action: z.object({ type: text }).nullish(),
-  decision: text, terminal_status: text, failure_reason: text, attempt_count: count, risk_level: text, user_authorization: text, outcome: text,
+  decision: text, terminal_status: text, failure_reason: text, attempt_count: smallCount, risk_level: text, user_authorization: text, outcome: text,
   guardian_thread_id: id.nullish(), guardian_session_kind: text, guardian_model: text, review_timeout_ms: milliseconds,
   time_to_first_token_ms: milliseconds, completion_latency_ms: milliseconds, ...usage,
 };
@@ -89,7 +89,7 @@ const span = { started_at_ms: timeInMilliseconds, completed_at_ms: timeInMillise
 export const RolloutThread = z.object({
   thread_id: id, ...lineage, ...origin, forked_from_thread_id: id.nullish(), model: text, model_provider: text, created_at_ms: timeInMilliseconds,
   last_active_at_ms: timeInMilliseconds, title: text, cwd: text, git_branch: text, git_commit: text, git_repository: text, agent_nickname: text, agent_role: text,
-  agent_path: text, depth: count,
+  agent_path: text, depth: smallCount,
 });
 /**
  * `task` is what the turn was for; `reported` whether analytics would have a turn event for it; `status_inferred` that the rollout does not say how it ended;

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { z } from 'zod';
+import { catalogue } from '../events/catalogue.ts';
 import { eventById, eventList } from '../queries/events.ts';
 import { importById, importList } from '../queries/imports.ts';
 import { summary } from '../queries/summary.ts';
@@ -30,6 +32,16 @@ async function created(dendro: TestDendro, outcome: ImportOutcome) {
 const refusal = (outcome: ImportOutcome): string => (outcome.kind === 'refused' ? outcome.refusal.code : outcome.kind);
 const turnLine = (params: object): string => JSON.stringify({ events: [{ event_type: 'codex_turn_event', event_params: { thread_id: 't', turn_id: 'u', status: 'completed', total_tokens: 5, ...params } }] });
 const hookLine = (status: string, turn = 'u'): string => JSON.stringify({ events: [{ event_type: 'codex_hook_run', event_params: { thread_id: 't', turn_id: turn, hook_name: 'Stop', hook_source: 'user', status } }] });
+
+test('the largest numbers of every kind of event keep no log out', async () => {
+  const largestOf = ({ shape }: { readonly shape: Readonly<Record<string, z.ZodType>> }, type: string) => Object.fromEntries(Object.entries(shape).map(([name, field]) =>
+    [name, [2 ** 53 - 1, 8.64e15, 8.64e12, type].find((value) => field.safeParse(value).success) ?? 2 ** 53 - 1]));
+  const log = [...catalogue].map(([type, { schema }]) => JSON.stringify({ event_type: type, event_params: largestOf(schema, type) }));
+  await using dendro = await openDendro();
+  const { lines, events } = await created(dendro, await dendro.take(`${log.join('\n')}\n`));
+  assert.equal(lines.rejected + events.accepted, log.length);
+  await state(dendro);
+});
 
 test('the sample log comes in whole, and its events keep their text', async () => {
   await using dendro = await openDendro();
