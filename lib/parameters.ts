@@ -14,12 +14,16 @@ export function urlParameters(query: URLSearchParams): UrlParameters {
   return Object.fromEntries(parameters);
 }
 
-/** Whether the schema takes a list, given in the URL as the same name more than once. */
-function takesList(schema: z.ZodType | undefined): boolean {
-  let inner: z.core.$ZodType | undefined = schema;
+/** The schema of a parameter that is given. */
+function unwrapped(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
+  let inner = schema;
   while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault) inner = inner.unwrap();
-  return inner instanceof z.ZodArray;
+  return inner;
 }
+
+/** A text as what `schema` takes. What JavaScript would make a number of, such as an empty text or `0x10`, is none of ours. */
+const given = (schema: z.core.$ZodType | undefined, text: string): string | number =>
+  (unwrapped(schema) instanceof z.ZodNumber ? (/^-?\d+$/.test(text) ? Number(text) : Number.NaN) : text);
 
 /** What a parameter may be, where its schema has no words of its own. */
 function allowed(issue: z.core.$ZodRawIssue): string | undefined {
@@ -37,21 +41,22 @@ function allowed(issue: z.core.$ZodRawIssue): string | undefined {
 export function parseParameters<S extends z.ZodObject>(schema: S, parameters: UrlParameters, elsewhere: readonly string[] = []): Parsed<z.output<S>> {
   const wrong = (code: ParameterError['code'], parameter: string, message: string): Parsed<z.output<S>> => ({ ok: false, error: { code, parameter, message } });
   const shape: Readonly<Record<string, z.ZodType>> = schema.shape;
-  const texts = new Map<string, string | readonly string[]>();
-  for (const [name, given] of Object.entries(parameters)) {
-    if (given === undefined) continue;
+  const found = new Map<string, string | number | readonly (string | number)[]>();
+  for (const [name, texts] of Object.entries(parameters)) {
+    if (texts === undefined) continue;
     if (!Object.hasOwn(shape, name)) {
       return wrong('unknown_parameter', name, `There is no parameter "${name}" here. Those there are: ${[...Object.keys(shape), ...elsewhere].join(', ') || 'none'}.`);
     }
-    const values = typeof given === 'string' ? [given] : given;
-    if (takesList(shape[name])) texts.set(name, values);
-    else if (values[0] !== undefined && values.length === 1) texts.set(name, values[0]);
+    const values = typeof texts === 'string' ? [texts] : texts;
+    const wanted = unwrapped(shape[name]);
+    if (wanted instanceof z.ZodArray) found.set(name, values.map((text) => given(wanted.element, text)));
+    else if (values[0] !== undefined && values.length === 1) found.set(name, given(wanted, values[0]));
     else return wrong('bad_parameter', name, `The parameter "${name}" may be given only once.`);
   }
-  const result = schema.safeParse(Object.fromEntries(texts), { error: allowed });
+  const result = schema.safeParse(Object.fromEntries(found), { error: allowed });
   if (result.success) return { ok: true, value: result.data };
   const issue = result.error.issues[0];
   const name = String(issue?.path[0] ?? '');
-  if (!texts.has(name)) return wrong('bad_parameter', name, `The parameter "${name}" is missing. ${shape[name]?.description ?? ''}`.trim());
+  if (!found.has(name)) return wrong('bad_parameter', name, `The parameter "${name}" is missing. ${shape[name]?.description ?? ''}`.trim());
   return wrong('bad_parameter', name, `The parameter "${name}" is not valid: ${issue?.message ?? 'it cannot be read'}.`);
 }
