@@ -7,6 +7,8 @@ export interface Dendro {
   readonly configuration: Configuration;
   /** Figures are settled before they are read. */
   readonly store: Store;
+  /** Runs work that reads from `store` more than once and must see one state of it: see `Figures.still`. */
+  readonly still: <T>(work: () => Promise<T>) => Promise<T>;
   /** The same store for what no figure is needed for, imports and rejects: it does not wait for any. */
   readonly ledgers: Reader;
   readonly importer: Importer;

@@ -80,7 +80,7 @@ async function serve(development: boolean): Promise<void> {
   const ledgers = await openStore(configuration);
   const figures = await Figures.of(ledgers, configuration.dataFolder);
   const importer = await createImporter({ figures, configuration });
-  const dendro: Dendro = { configuration, store: figures.store, ledgers, importer };
+  const dendro: Dendro = { configuration, store: figures.store, still: (work) => figures.still(work), ledgers, importer };
   globalThis.dendro = dendro;
   close = () => stop(server, dendro);
 

@@ -121,6 +121,32 @@ test('a log is taken in once, and out again', async () => {
   assert.equal((await get('/api/threads/once')).status, 404);
 });
 
+test('an answer is of one state, also when a log comes in between two of its statements', async () => {
+  const log = (thread: number): string => JSON.stringify({ event_type: 'codex_thread_initialized', event_params: { thread_id: `earlier ${thread}`, thread_source: 'user', created_at: 1_000_000_000 + thread } });
+  for (const [thread, path] of ['/api/threads?limit=1000', someThread, `${someThread}/timeline`].entries()) {
+    const before = await (await get(path)).text();
+    const coming: Promise<unknown>[] = [];
+    globalThis.dendro = {
+      ...dendro, store: {
+        ...dendro.store,
+        async rows(...statement) {
+          const rows = await dendro.store.rows(...statement);
+          if (coming.length === 0) {
+            coming.push(dendro.take(log(thread)));
+            // The log comes as far as it can.
+            await Promise.race([coming[0], delay(300)]);
+          }
+          return rows;
+        },
+      },
+    };
+    const answered = await (await get(path)).text();
+    globalThis.dendro = dendro;
+    await Promise.all(coming);
+    assert.equal(answered, before, path);
+  }
+});
+
 test('a log without events is refused whole', async () => {
   const response = await post('{"not":"an event"}\n');
   assert.equal(response.status, 422);
@@ -168,12 +194,14 @@ for (const [way, accept] of [['stops reading the lines', 'application/x-ndjson']
 
 test('answers that are left half read, or of which only the head is asked, keep nothing waiting', async () => {
   for (let count = 0; count < 20; count++) {
-    const reader = (await get('/api/forest')).body?.getReader();
-    await reader?.read();
-    await reader?.cancel();
-    const head = await answer(new Request(at('/api/forest'), { method: 'HEAD' }));
-    assert.equal(head.status, 200);
-    assert.equal(head.body, null);
+    for (const path of ['/api/forest', someThread]) {
+      const reader = (await get(path)).body?.getReader();
+      await reader?.read();
+      await reader?.cancel();
+      const head = await answer(new Request(at(path), { method: 'HEAD' }));
+      assert.equal(head.status, 200);
+      assert.equal(head.body, null);
+    }
   }
   assert.equal((await get('/api/summary')).status, 200);
 });

@@ -51,7 +51,9 @@ export async function answer(request: Request, body: AsyncIterable<Uint8Array> =
     return refusalResponse(new Refusal('method_not_allowed', `${path} takes ${allow}.`), { allow });
   }
   try {
-    const response = await asked.answer({ request, body, dendro: runningDendro() }, fit(path, segments) ?? {});
+    const dendro = runningDendro();
+    const answered = (): Promise<Response> => asked.answer({ request, body, dendro }, fit(path, segments) ?? {});
+    const response = await (asked.declaration.method === 'GET' ? dendro.still(answered) : answered());
     return request.method === 'HEAD' ? await headOf(response) : response;
   } catch (error) {
     if (error instanceof BadCursor) return refusalResponse(new Refusal('bad_parameter', `The parameter "cursor" is not valid: ${error.message}.`));

@@ -17,16 +17,24 @@ async function* lines(batches: AsyncIterable<readonly unknown[]>): AsyncGenerato
   for await (const batch of batches) yield batch.map((item) => `${JSON.stringify(item)}\n`).join('');
 }
 
-/** The JSON of a thread in pieces, its subtree last. */
-async function* pieces({ subtree, ...detail }: ThreadDetailInParts): AsyncGenerator<string> {
-  yield `${JSON.stringify(detail).slice(0, -1)},"subtree":[`;
-  let separator = '';
-  for await (const rows of subtree) {
-    if (rows.length === 0) continue;
-    yield separator + rows.map((row) => JSON.stringify(row)).join(',');
-    separator = ',';
-  }
-  yield ']}';
+/** The JSON of a thread in pieces, its subtree last. What is read of that is of the state that the first batch was read of, however slowly it is taken. */
+async function piecesOf({ subtree, ...detail }: ThreadDetailInParts): Promise<() => AsyncGenerator<string>> {
+  const batches = subtree[Symbol.asyncIterator]();
+  const first = await batches.next();
+  return async function* () {
+    try {
+      yield `${JSON.stringify(detail).slice(0, -1)},"subtree":[`;
+      let separator = '';
+      for (let next = first; !next.done; next = await batches.next()) {
+        if (next.value.length === 0) continue;
+        yield separator + next.value.map((row) => JSON.stringify(row)).join(',');
+        separator = ',';
+      }
+      yield ']}';
+    } finally {
+      await batches.return?.();
+    }
+  };
 }
 
 export const threadRoutes = [
@@ -45,7 +53,7 @@ export const threadRoutes = [
     summary: 'A thread with its subtree, turns and records. The filter takes nothing out: it only sets `matches`.',
     answer: async ({ path: { threadId }, query, dendro: { store } }) => {
       const detail = await threadDetail(store, threadId, query);
-      return detail ? streamedResponse(jsonType, () => pieces(detail)) : new Refusal('not_found', `There is no thread "${threadId}".`);
+      return detail ? streamedResponse(jsonType, await piecesOf(detail)) : new Refusal('not_found', `There is no thread "${threadId}".`);
     },
   }),
   route({

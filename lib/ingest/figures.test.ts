@@ -75,6 +75,26 @@ test('a statement that meets new facts beside old figures runs again', async () 
   }
 });
 
+test('a change that comes while someone wants one state is committed behind that, and goes before whoever wants one later', async () => {
+  await using dendro = await openDendro(sampleLog);
+  const turns = async (): Promise<number> => (await summary(dendro.store, {})).turns.total;
+  const before = await turns();
+  const coming = await dendro.still(async () => {
+    const taken = dendro.take(turnLine(1));
+    while (dendro.importer.running()[0]?.phase !== 'storing') await setImmediate();
+    await setTimeout(100);
+    const later = dendro.still(turns);
+    await setTimeout(100);
+    assert.equal(await turns(), before);
+    return [taken, later] as const;
+  });
+  assert.equal(await coming[1], before + 1);
+  assert.deepEqual(await coming[0], { kind: 'created', importId: 2 });
+  await assert.rejects(dendro.still(() => Promise.reject(new Error('it failed'))), /it failed/);
+  await dendro.take(turnLine(2));
+  assert.equal(await dendro.still(turns), before + 2);
+});
+
 test('figures are settled in a quiet moment, and a log that comes meanwhile does not wait for it', async () => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-test-'));
   const read = readConfiguration({ DENDRO_DATA: folder });

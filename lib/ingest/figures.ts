@@ -1,6 +1,7 @@
 import type { SqlRow, Store, Transaction } from '../store/store.ts';
 import { derive } from './derive.ts';
 import { KeptAnswers } from './kept-answers.ts';
+import { StillMoments } from './still-moments.ts';
 
 /** Facts that have not changed for so long are no longer coming in: the logs of a folder follow one another faster. */
 const quietMs = 250;
@@ -25,6 +26,7 @@ export class Figures {
   /** The changes that the derived tables know of. */
   #derived = 0;
   readonly #answers = new KeptAnswers();
+  readonly #moments = new StillMoments();
   /** Changes under way, or waiting for their turn. */
   #changing = 0;
   /** Called after a change in a quiet moment; null when nothing is to be done then. */
@@ -53,9 +55,10 @@ export class Figures {
     const changed = this.#facts.write(async (transaction) => {
       const result = await work(transaction);
       if ((await transaction.rows('SELECT stale FROM figures_state')).length === 0) await transaction.append('figures_state', [[true]]);
+      await this.#moments.close();
       this.#changes++;
       return result;
-    });
+    }).finally(() => this.#moments.open());
     try {
       const [result] = await Promise.all([changed, settled]);
       return result;
@@ -63,6 +66,18 @@ export class Figures {
       this.#changing--;
       this.#awaitQuiet();
     }
+  }
+
+  /**
+   * Runs `work`, all of whose reads are of one state of the facts: a change that comes meanwhile is committed behind it. What is read in batches must have given
+   * its first one when `work` ends.
+   */
+  async still<T>(work: () => Promise<T>): Promise<T> {
+    do {
+      await this.#moments.opened;
+      await this.#refresh();
+    } while (this.#moments.opened !== null || this.#derived < this.#changes);
+    return this.#moments.during(work);
   }
 
   /**

@@ -26,7 +26,7 @@ export async function openDendro(...logs: readonly TestLog[]): Promise<TestDendr
   });
   for (const log of logs) await take(log);
   return {
-    store: figures.store, ledgers, importer, configuration: read.value, take,
+    store: figures.store, still: (work) => figures.still(work), ledgers, importer, configuration: read.value, take,
     async [Symbol.asyncDispose]() {
       await importer.close();
       await ledgers.close();
