@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
@@ -45,6 +45,20 @@ test('a write that is stopped does nothing more, whether a statement runs or not
     assert.deepEqual(await store.rows('SELECT * FROM figures_state'), [{ stale: true }]);
   } finally {
     await store.close();
+    await rm(folder, { recursive: true });
+  }
+});
+
+test('what a process spilled that was killed is removed by the next one', async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-test-'));
+  try {
+    const spilled = path.join(folder, 'engine-temporary-of-a-killed-one');
+    await mkdir(spilled);
+    await writeFile(path.join(spilled, 'duckdb_temp_block-99.block'), 'x');
+    const store = await openStore({ dataFolder: folder, databaseMemory: 2 ** 28 });
+    assert.deepEqual((await readdir(folder)).filter((name) => !name.startsWith('dendro.duckdb')), []);
+    await store.close();
+  } finally {
     await rm(folder, { recursive: true });
   }
 });

@@ -1,4 +1,5 @@
-import { mkdir, writeFile, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, writeFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { DuckDBInstance, version, type DuckDBConnection } from '@duckdb/node-api';
 import type { Store, Transaction } from '../store.ts';
@@ -17,6 +18,8 @@ const readers = 4;
  */
 const threadsOfStatement = 1;
 const temporaryLimit = '20GB';
+/** What the name of the folder for what is spilled begins with. Each process has one of its own, because the engine does not remove what a process left that was killed. */
+const temporaryFolder = 'engine-temporary';
 
 /** `databaseMemory` is in bytes: beyond it the engine spills to its temporary folder what it can. */
 export interface StoreSettings { readonly dataFolder: string; readonly databaseMemory: number }
@@ -30,12 +33,17 @@ async function openInstance({ dataFolder: folder, databaseMemory }: StoreSetting
   } catch (error) {
     throw new StoreUnavailable(`The data folder ${folder} cannot be written (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'}): set DENDRO_DATA to another one.`);
   }
+  const temporary = `${temporaryFolder}-${randomUUID()}`;
   try {
-    return await DuckDBInstance.create(path.join(folder, 'dendro.duckdb'), {
-      memory_limit: `${Math.floor(databaseMemory / 2 ** 20)}MiB`, temp_directory: path.join(folder, 'engine-temporary'), max_temp_directory_size: temporaryLimit,
+    const instance = await DuckDBInstance.create(path.join(folder, 'dendro.duckdb'), {
+      memory_limit: `${Math.floor(databaseMemory / 2 ** 20)}MiB`, temp_directory: path.join(folder, temporary), max_temp_directory_size: temporaryLimit,
       threads: String(threadsOfStatement), autoinstall_known_extensions: 'false', autoload_known_extensions: 'false',
       preserve_insertion_order: 'false', checkpoint_threshold: '256MB',
     });
+    // Only now is it certain that no other process uses them.
+    const left = (await readdir(folder)).filter((name) => name.startsWith(temporaryFolder) && name !== temporary);
+    await Promise.all(left.map((name) => rm(path.join(folder, name), { recursive: true, force: true })));
+    return instance;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     if (/conflicting lock|set lock/i.test(reason)) throw new StoreUnavailable(`The database in ${folder} is held by another process: stop that one, or set DENDRO_DATA to another folder.`);
