@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { buildForest, evidenceSources, type ThreadEvidence } from '../forest/forest.ts';
+import { within } from '../store/expressions.ts';
 import type { Transaction } from '../store/store.ts';
 import { anatomyColumns, derivedTableNames, threadFigures } from '../store/tables.ts';
 import { deriveCompactionMeasures } from './derive-compactions.ts';
@@ -131,17 +132,17 @@ const threads = `
   ), stormed AS (
     SELECT thread_id, count(*) AS storms FROM compaction_measures WHERE begins_storm GROUP BY thread_id
   ), own AS MATERIALIZED (
-    SELECT position, subtree_end, kind, coalesce(happened.in_analytics, FALSE) AS in_analytics, happened.last_active_at, CASE WHEN kind = 'guardian' THEN coalesce(worked.total_tokens, 0) ELSE 0 END AS guardian_tokens,
-      ${threadFigures.filter((figure) => figure !== 'guardian_tokens').map((figure) => `CAST(coalesce(${figure}, 0) AS BIGINT) AS ${figure}`).join(', ')}
+    SELECT position, subtree_end, kind, coalesce(happened.in_analytics, FALSE) AS in_analytics, happened.last_active_at, ${within("CASE WHEN kind = 'guardian' THEN coalesce(worked.total_tokens, 0) ELSE 0 END")} AS guardian_tokens,
+      ${threadFigures.filter((figure) => figure !== 'guardian_tokens').map((figure) => `${within(`coalesce(${figure}, 0)`)} AS ${figure}`).join(', ')}
     FROM forest LEFT JOIN worked USING (thread_id) LEFT JOIN happened USING (thread_id) LEFT JOIN compacted USING (thread_id) LEFT JOIN stormed USING (thread_id)
   ), summed AS MATERIALIZED (
-    SELECT position, ${threadFigures.map((figure) => `CAST(sum(${contribution(figure)}) OVER (ORDER BY position ROWS UNBOUNDED PRECEDING) AS BIGINT) AS ${figure}`).join(', ')} FROM own
+    SELECT position, ${threadFigures.map((figure) => `sum(${contribution(figure)}) OVER (ORDER BY position ROWS UNBOUNDED PRECEDING) AS ${figure}`).join(', ')} FROM own
   )
   SELECT forest.*, coalesce(initialized.forked_from_thread_id, rollout.forked_from_thread_id) AS forked_from_thread_id, own.in_analytics, rollout.thread_id IS NOT NULL AS in_rollouts,
     rollout.title, rollout.cwd, rollout.git_branch, rollout.git_commit, rollout.git_repository, rollout.agent_nickname, rollout.agent_role, rollout.agent_path,
     coalesce(described.model, rollout.model) AS model, coalesce(described.client, rollout.client) AS client,
     coalesce(described.codex_version, rollout.codex_version) AS codex_version, own.last_active_at, coalesce(resumptions, 0) AS resumptions,
-    ${threadFigures.map((figure) => `own.${figure}, last.${figure} - here.${figure} + own.${figure} AS subtree_${figure}`).join(', ')}
+    ${threadFigures.map((figure) => `own.${figure}, ${within(`last.${figure} - here.${figure} + own.${figure}`)} AS subtree_${figure}`).join(', ')}
   FROM forest JOIN own USING (position) JOIN summed AS here USING (position) JOIN summed AS last ON last.position = forest.subtree_end
     LEFT JOIN initialized USING (thread_id) LEFT JOIN rollout USING (thread_id) LEFT JOIN described USING (thread_id)`;
 

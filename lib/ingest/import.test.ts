@@ -43,6 +43,21 @@ test('the largest numbers of every kind of event keep no log out', async () => {
   await state(dendro);
 });
 
+test('sums that no column holds leave figures to be read, and a thread that they do not touch as it is', async () => {
+  const most = 2 ** 53 - 1;
+  const events = Array.from({ length: 1100 }, (_, index) => [
+    turnLine({ turn_id: `turn ${index}`, total_tokens: most, input_tokens: most }), turnLine({ thread_id: 'child', parent_thread_id: 't', turn_id: `turn ${index}`, total_tokens: most }),
+    JSON.stringify({ event_type: 'codex_compaction_event', event_params: { thread_id: 't', turn_id: `turn ${index}`, status: 'completed', active_context_tokens_before: 0, active_context_tokens_after: most } }),
+  ]).flat();
+  await using dendro = await openDendro(logOf([...events, turnLine({ thread_id: 'other' })]));
+  const { tokens, turns } = await summary(dendro.store, {});
+  assert.ok(tokens.total >= 2 ** 63);
+  assert.equal(turns.total, 2201);
+  const threads = await dendro.store.rows('SELECT thread_id, total_tokens, subtree_total_tokens, input_tokens FROM threads ORDER BY thread_id');
+  assert.deepEqual(threads.find(({ thread_id: id }) => id === 'other'), { thread_id: 'other', total_tokens: 5, subtree_total_tokens: 5, input_tokens: 0 });
+  assert.equal(Number(threads.find(({ thread_id: id }) => id === 't')?.subtree_total_tokens), 2 ** 63);
+});
+
 test('the sample log comes in whole, and its events keep their text', async () => {
   await using dendro = await openDendro();
   const imported = await created(dendro, await dendro.take(sampleLog));

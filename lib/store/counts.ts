@@ -1,3 +1,4 @@
+import { within } from './expressions.ts';
 import { derivedTables, keysOf, usageColumns } from './tables.ts';
 
 /*
@@ -25,7 +26,7 @@ export const countTables = {
   hook_run_counts: { records: 'hook_runs', hourly: 'hourly_hook_run_counts', figures: { hook_runs: total('count(*)') } },
   turn_counts: {
     records: 'turns', hourly: 'hourly_turn_counts',
-    figures: { turns: total('count(*)'), ...Object.fromEntries(usageColumns.map((column) => [column, total(`sum(record.${column})`)])) },
+    figures: { turns: total('count(*)'), ...Object.fromEntries(usageColumns.map((column) => [column, total(within(`sum(record.${column})`))])) },
   },
 } as const satisfies Record<string, CountTable>;
 /** The tables of selected records, by what they are records of. */
@@ -55,7 +56,7 @@ export function hourlyRows(table: CountTableName, condition: string): string {
 /** Rows of the counts, from the hourly ones. */
 export function countRows(table: CountTableName): string {
   const { hourly, figures }: CountTable = countTables[table];
-  const columns = Object.keys(derivedTables[table]).map((name) => (figures[name] ? `${figures[name].together}(${name}) AS ${name}` : name));
+  const columns = Object.keys(derivedTables[table]).map((name) => (figures[name] ? `${within(`${figures[name].together}(${name})`)} AS ${name}` : name));
   return `SELECT ${columns.join(', ')} FROM ${hourly} GROUP BY ALL`;
 }
 

@@ -9,3 +9,6 @@ export function quantile(expression: string, fraction: number): string {
 
 /** The values of all rows as one JSON list in this order; null when there are no rows. Reading many rows one by one takes several times as long. */
 export const jsonList = (expression: string, order: string): string => `to_json(list(${expression} ORDER BY ${order}))`;
+
+/** A sum as a column of the store holds it: 2⁶³ − 1 at most, which 1,025 of the largest numbers that events may have come to. Null when it is null. */
+export const within = (sum: string): string => `coalesce(TRY_CAST(${sum} AS BIGINT), sign(${sum}) * 9223372036854775807)`;
