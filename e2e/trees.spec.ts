@@ -5,7 +5,7 @@ import { ThreadList } from '../lib/queries/threads.ts';
 import { read, readForest } from './support/api.ts';
 import { expectSettled, written } from './support/figures.ts';
 import { importLog } from './support/import.ts';
-import { sampleLog, sampleTree } from './support/logs.ts';
+import { eventLine, sampleLog, sampleTree, writeLog } from './support/logs.ts';
 import { expect, test } from './support/test.ts';
 import { expectTree, rowOf, rowsOf, tree } from './support/tree.ts';
 
@@ -316,4 +316,16 @@ test('what is not there has a page that says so', async ({ page }) => {
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
     await expect(page.getByRole('navigation', { name: 'Dendro' })).toBeVisible();
   }
+});
+
+test('no number of a row is cut off, however large', async ({ page, dendro }, testInfo) => {
+  const runs = { completed: 3314, failed: 1082, blocked: 1050, stopped: 126 };
+  await importLog(dendro, await writeLog(testInfo, 'runs.jsonl', Object.entries(runs).flatMap(([status, count]) =>
+    Array.from({ length: count }, () => eventLine('codex_hook_run', { thread_id: 'many', turn_id: 'one', hook_name: 'Stop', hook_source: 'user', status })))));
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto('/threads?sort=-hookRuns');
+  await expectTree(page);
+  const counts = tree(page).getByRole('row').nth(1).getByRole('gridcell').filter({ hasText: '1,082 failed' });
+  await expect(counts).toContainText('1,082+1,176');
+  expect(await counts.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), 'nothing reaches beyond the cell').toBe(0);
 });

@@ -44,7 +44,7 @@ const day = (iso: string | null, inferred: boolean): Lines => (iso === null
 
 export const treeColumns: Readonly<Record<ColumnId, TreeColumn>> = {
   kind: {
-    width: 5.25, headings: [{ name: 'Kind', sort: 'kind' }, { name: 'model', sort: 'model' }],
+    width: 5.75, headings: [{ name: 'Kind', sort: 'kind' }, { name: 'model', sort: 'model' }],
     cell: ({ kind, model }) => ({ first: <Kind kind={kind} />, second: text(model) }), group: () => ({ first: <Kind kind="guardian" /> }),
   },
   threads: {
@@ -73,7 +73,7 @@ export const treeColumns: Readonly<Record<ColumnId, TreeColumn>> = {
       <Saved compactions={thread.subtreeCompactions} tokens={thread.subtreeTokensSaved} what="tokens saved, with its descendants" />, thread.subtreeCompactions),
   },
   hooks: {
-    width: 7.75, headings: [{ name: 'Hook runs', sort: 'hookRuns', title: 'Of the thread itself' }, subtree('subtreeHookRuns', 'With those of its descendants')],
+    width: 8.25, headings: [{ name: 'Hook runs', sort: 'hookRuns', title: 'Of the thread itself' }, subtree('subtreeHookRuns', 'With those of its descendants')],
     cell: (thread) => withSubtree(thread, <HookRunCounts as="bar" sources={thread.sources} hooks={thread.hooks} />, <HookRunCounts as="bar" sources={thread.sources} hooks={thread.subtreeHooks} />, sum(thread.subtreeHooks)),
   },
   guardian: {

@@ -6,6 +6,18 @@ import classes from './outcome-bar.module.css';
 
 /** There is no room for more marks beside the bar; the last ones are added up, and all are on hover. */
 const mostMarked = 2;
+/** Nor for more digits than these beside two marks: then one stands alone, so that no number is cut off, which could be read as a smaller one. */
+const mostDigits = 6;
+
+const sum = (outcomes: readonly StatusCount[]): number => outcomes.reduce((all, { count }) => all + count, 0);
+
+/** The outcomes that get a mark of their own, and what the others add up to. */
+function markedOf(remarkable: readonly StatusCount[], most = mostMarked): { readonly marked: readonly StatusCount[]; readonly rest: number } {
+  const marked = remarkable.slice(0, most);
+  const rest = sum(remarkable.slice(most));
+  const digits = [...marked.map(({ count }) => count), rest].filter((count) => count > 0).join('').length;
+  return most > 1 && digits > mostDigits ? markedOf(remarkable, most - 1) : { marked, rest };
+}
 
 /**
  * Outcomes as a small bar, each by its share, and beside it, by their marks, how often those happened that are not as they should be; when all are, how many
@@ -13,12 +25,11 @@ const mostMarked = 2;
  */
 export function OutcomeBar({ outcomes, noun }: { readonly outcomes: readonly StatusCount[]; readonly noun: string }) {
   const present = outcomes.filter(({ count }) => count > 0);
-  const total = present.reduce((sum, { count }) => sum + count, 0);
+  const total = sum(present);
   if (total === 0) return <span className={classes.none} title={`no ${noun}s`}>0</span>;
   const told = present.map(({ status, count }) => `${whole(count)} ${statusLook(status).label}`).join(', ');
   const remarkable = present.filter(({ status }) => statusLook(status).tone !== 'good');
-  const marked = remarkable.slice(0, mostMarked);
-  const rest = remarkable.slice(marked.length).reduce((sum, { count }) => sum + count, 0);
+  const { marked, rest } = markedOf(remarkable);
   return (
     <span className={classes.outcomes} title={`${counted(total, noun)}: ${told}`}>
       <span className={classes.bar} aria-hidden="true">
