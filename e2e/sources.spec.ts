@@ -1,10 +1,12 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
+import { ThreadList } from '../lib/queries/threads.ts';
 import { expectFitForAll, lookName, phone } from './support/accessible.ts';
+import { read } from './support/api.ts';
 import { expectSettled } from './support/figures.ts';
 import { importLog } from './support/import.ts';
-import { eventLine, writeLog } from './support/logs.ts';
+import { eventLine, sampleLog, writeLog } from './support/logs.ts';
 import type { RunningServer } from './support/server.ts';
 import { expect, test } from './support/test.ts';
 import { expectTree } from './support/tree.ts';
@@ -167,4 +169,18 @@ test.describe('a turn', () => {
     await expect(turns.nth(2)).toContainText('compaction');
     await expect(turns.nth(2).getByTitle('What the turn was for: compaction. It is in no count of turns.')).toBeVisible();
   });
+});
+
+test('threads with long titles leave the event of each compaction and review in sight on a desk', async ({ page, dendro }, testInfo) => {
+  const { threads } = await read(dendro, ThreadList, `/api/threads?importId=${(await importLog(dendro, sampleLog)).id}&limit=1000`);
+  const title = 'Please handle the chore of the month, and tell what you did';
+  await importLog(dendro, await writeLog(testInfo, 'titles.jsonl', threads.map(({ threadId }) => eventLine('rollout_thread', { thread_id: threadId, title }))));
+  await page.setViewportSize({ width: 1440, height: 900 });
+  for (const [address, name] of [['/compactions', 'Compactions'], ['/guardian', 'Guardian reviews']] as const) {
+    await page.goto(address);
+    const table = page.getByRole('table', { name, exact: true });
+    await expect(table.getByRole('link', { name: title }).first()).toBeVisible();
+    const { scrollWidth, clientWidth } = await table.locator('..').evaluate((box) => ({ scrollWidth: box.scrollWidth, clientWidth: box.clientWidth }));
+    expect(scrollWidth, name).toBeLessThanOrEqual(clientWidth);
+  }
 });
