@@ -24,8 +24,8 @@ export function Cell({ children, figure = false }: { readonly children?: ReactNo
   return <td className={figure ? classes.figure : undefined}>{children}</td>;
 }
 
-/** What takes at most so much of a row, and goes on below rather than push other columns out of sight. */
-export const Within = ({ rem, children }: { readonly rem: number; readonly children: ReactNode }) => <span className={classes.within} style={{ maxWidth: `${rem}rem` }}>{children}</span>;
+/** What takes at most so much of a row, or half of a narrow window, and goes on below rather than push other columns out of sight. */
+export const Within = ({ rem, children }: { readonly rem: number; readonly children: ReactNode }) => <span className={classes.within} style={{ maxWidth: `min(${rem}rem, 50vw)` }}>{children}</span>;
 
 /** Words below what a cell says. */
 export const Remark = ({ children }: { readonly children: ReactNode }) => <span className={classes.remark}>{children}</span>;
