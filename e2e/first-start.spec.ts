@@ -1,8 +1,9 @@
+import http from 'node:http';
 import { expectFitForAll, lookName, phone } from './support/accessible.ts';
-import { readImports, readSummary } from './support/api.ts';
+import { readImports, readRunning, readSummary } from './support/api.ts';
 import { expectFigures, expectSettled } from './support/figures.ts';
 import { cardOf, figureOf } from './support/import-page.ts';
-import { sampleName, sampleSummary } from './support/logs.ts';
+import { sampleLines, sampleName, sampleSummary } from './support/logs.ts';
 import { startServer } from './support/server.ts';
 import { expect, test } from './support/test.ts';
 
@@ -17,6 +18,17 @@ test.describe('an empty Dendro', () => {
       await expect(page.getByRole('button', { name: 'Choose files…' })).toBeVisible();
       await expect(page.getByRole('button', { name: 'Load the sample log' })).toBeVisible();
     }
+  });
+
+  test('shows the log that comes in, whoever sends it', async ({ page, dendro }) => {
+    const request = http.request(`${dendro.url}/api/imports?name=sent.jsonl`, { method: 'POST' }).on('error', () => undefined);
+    request.write(`${sampleLines.slice(0, 100).join('\n')}\n`);
+    await expect.poll(() => readRunning(dendro)).toHaveLength(1);
+    await page.goto('/imports');
+    await expect(page.getByRole('region', { name: 'Under way' })).toContainText('sent.jsonl: reading');
+    request.destroy();
+    await expect(page.getByRole('region', { name: 'Under way' })).toHaveCount(0);
+    expect(await readImports(dendro)).toEqual([]);
   });
 
   test.describe(lookName(phone), () => {

@@ -18,8 +18,8 @@ export default async function ImportsPage({ searchParams }: { readonly searchPar
   return (
     <>
       <PageHeader title="Imports">Every log that came in. An import is whole or not at all, and deleting one leaves every figure as if it had never been there. The filter does not apply here.</PageHeader>
+      <RunningImports initial={running} />
       <Filled>
-        <RunningImports initial={running} />
         <Block title="Imported" what="the imports" note="Newest first"><All /></Block>
       </Filled>
     </>
