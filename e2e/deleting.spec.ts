@@ -11,7 +11,7 @@ test('an import is deleted after asking, and every figure is as if it had never 
   await importLog(dendro, sampleLog);
   const before = { summary: await readSummary(dendro), forest: await readForest(dendro), hooks: await readText(dendro, '/api/hooks/breakdown?by=hookName,status') };
   // It shares half of its events with the sample and brings others.
-  await importLog(dendro, await writeLog(testInfo, 'other.jsonl', [...sampleLines.slice(0, 600), ...copyOfSample(7)]));
+  const other = await importLog(dendro, await writeLog(testInfo, 'other.jsonl', [...sampleLines.slice(0, 600), ...copyOfSample(7)]));
   await page.goto('/imports');
   const row = page.getByRole('table', { name: 'Imports' }).getByRole('row').filter({ hasText: 'other.jsonl' });
 
@@ -35,6 +35,12 @@ test('an import is deleted after asking, and every figure is as if it had never 
   expect({ summary: await readSummary(dendro), forest: await readForest(dendro), hooks: await readText(dendro, '/api/hooks/breakdown?by=hookName,status') }).toEqual(before);
   await page.getByRole('navigation', { name: 'Dendro' }).getByRole('link', { name: 'Overview' }).click();
   await expectFigures(page, sampleSummary);
+
+  await test.step('a link to it alone says why it shows nothing', async () => {
+    await page.goto(`/hooks?importId=${other.id}`);
+    await expect(page.getByRole('list', { name: 'Active filters' })).toContainText(`${other.id} (not in Dendro)`);
+    await expect(page.getByText('No hook runs match this filter.').first()).toBeVisible();
+  });
 });
 
 test('the other one of two that share events takes them over', async ({ page, dendro }, testInfo) => {

@@ -19,7 +19,7 @@ export function ActiveFilters({ importNames }: { readonly importNames: ReadonlyM
   if (chips.length === 0) return null;
   const shown = (key: (typeof filterKeys)[number], value: string): string => {
     if (key === 'from' || key === 'to') return asTime(value);
-    return key === 'importId' ? importNames.get(value) ?? value : value || 'none';
+    return key === 'importId' ? importNames.get(value) ?? `${value} (not in Dendro)` : value || 'none';
   };
   return (
     <div className={classes.active}>
