@@ -147,6 +147,17 @@ test('an answer is of one state, also when a log comes in between two of its sta
   }
 });
 
+test('imports are told at once, also while a log waits for answers of one state', async () => {
+  const taken = await dendro.still(async () => {
+    const coming = dendro.take(JSON.stringify({ event_type: 'codex_hook_run', event_params: { thread_id: 'waits', turn_id: 't', status: 'completed' } }));
+    while (dendro.importer.running()[0]?.phase !== 'storing') await delay(5);
+    await delay(100);
+    for (const path of ['/api/imports', '/api/imports/running', '/api/imports/1', '/api/imports/1/rejects', '/api/imports/1/parts', '/api/health', '/api/openapi.json']) assert.equal((await get(path)).status, 200, path);
+    return [coming] as const;
+  });
+  assert.deepEqual((await taken[0]).kind, 'created');
+});
+
 test('a log without events is refused whole', async () => {
   const response = await post('{"not":"an event"}\n');
   assert.equal(response.status, 422);

@@ -63,15 +63,15 @@ export const importRoutes = [
   }),
   route({
     method: 'GET', path: '/api/imports', summary: 'Every import, newest first.', parameters: none, query: WantedImports, result: ImportList,
-    answer: async ({ query: { sha256 }, dendro: { ledgers } }) => ({ imports: await importList(ledgers, sha256) }),
+    reads: 'ledgers', answer: async ({ query: { sha256 }, dendro: { ledgers } }) => ({ imports: await importList(ledgers, sha256) }),
   }),
   route({
     method: 'GET', path: '/api/imports/running', summary: 'Imports under way, oldest first.', parameters: none, query: none, result: RunningImports,
-    answer: async ({ dendro: { importer } }) => RunningImports.parse({ running: importer.running() }),
+    reads: 'nothing', answer: async ({ dendro: { importer } }) => RunningImports.parse({ running: importer.running() }),
   }),
   route({
     method: 'GET', path: '/api/imports/{id}', summary: 'One import.', parameters: ImportId, query: none, result: Import, refusals: ['not_found'],
-    answer: async ({ path: { id }, dendro: { ledgers } }) => await importById(ledgers, id) ?? noImport(id),
+    reads: 'ledgers', answer: async ({ path: { id }, dendro: { ledgers } }) => await importById(ledgers, id) ?? noImport(id),
   }),
   route({
     method: 'DELETE', path: '/api/imports/{id}', summary: 'Takes an import out: every figure is as if it had never come in.', parameters: ImportId, query: none,
@@ -84,11 +84,11 @@ export const importRoutes = [
   route({
     method: 'GET', path: '/api/imports/{id}/rejects', summary: 'What an import rejected, in the order of its lines.', parameters: ImportId, query: Page, result: RejectList,
     refusals: ['not_found'],
-    answer: async ({ path: { id }, query, dendro: { ledgers } }) => await rejectList(ledgers, id, query) ?? noImport(id),
+    reads: 'ledgers', answer: async ({ path: { id }, query, dendro: { ledgers } }) => await rejectList(ledgers, id, query) ?? noImport(id),
   }),
   route({
     method: 'GET', path: '/api/imports/{id}/parts', summary: 'The logs within an import, in their order: more than one for an archive.', parameters: ImportId, query: Page, result: PartList,
     refusals: ['not_found'],
-    answer: async ({ path: { id }, query, dendro: { ledgers } }) => await partList(ledgers, id, query) ?? noImport(id),
+    reads: 'ledgers', answer: async ({ path: { id }, query, dendro: { ledgers } }) => await partList(ledgers, id, query) ?? noImport(id),
   }),
 ];

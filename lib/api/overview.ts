@@ -28,6 +28,6 @@ export const overviewRoutes = [
   }),
   route({
     method: 'GET', path: '/api/health', summary: 'Whether Dendro runs, and which.', parameters: none, query: none, result: Health,
-    answer: async ({ dendro: { store } }) => ({ status: 'ok' as const, version: packageJson.version, store: await answeringEngine(store) }),
+    reads: 'nothing', answer: async ({ dendro: { store } }) => ({ status: 'ok' as const, version: packageJson.version, store: await answeringEngine(store) }),
   }),
 ];
