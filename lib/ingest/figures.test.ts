@@ -81,10 +81,12 @@ test('a change that comes while someone wants one state is committed behind that
   const before = await turns();
   const coming = await dendro.still(async () => {
     const taken = dendro.take(turnLine(1));
-    while (dendro.importer.running()[0]?.phase !== 'storing') await setImmediate();
-    await setTimeout(100);
-    const later = dendro.still(turns);
-    await setTimeout(100);
+    // As soon as the change waits, whoever comes waits for it.
+    let later = dendro.still(turns);
+    while (await Promise.race([later.then(() => true), setTimeout(1000, false)])) {
+      await setTimeout(10);
+      later = dendro.still(turns);
+    }
     assert.equal(await turns(), before);
     return [taken, later] as const;
   });
