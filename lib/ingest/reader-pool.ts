@@ -90,6 +90,9 @@ class ReaderThread {
   }
 }
 
+/** Another thread in place of one that has died, which it may do while it is idle, too. */
+const living = (thread: ReaderThread): ReaderThread => (thread.dead ? new ReaderThread() : thread);
+
 /** Reads logs on threads of their own, so that pages are answered meanwhile. */
 export class ReaderPool {
   #idle: ReaderThread[] = [];
@@ -111,7 +114,7 @@ export class ReaderPool {
 
   #borrow(): Promise<ReaderThread> {
     const idle = this.#idle.pop();
-    if (idle) return Promise.resolve(idle);
+    if (idle) return Promise.resolve(living(idle));
     if (this.#count < threads) {
       this.#count++;
       return Promise.resolve(new ReaderThread());
@@ -120,9 +123,8 @@ export class ReaderPool {
   }
 
   #giveBack(thread: ReaderThread): void {
-    const usable = thread.dead ? new ReaderThread() : thread;
     const next = this.#waiting.shift();
-    if (next) next(usable);
-    else this.#idle.push(usable);
+    if (next) next(living(thread));
+    else this.#idle.push(thread);
   }
 }
