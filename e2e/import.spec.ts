@@ -3,7 +3,7 @@ import http from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expectFitForAll } from './support/accessible.ts';
 import { readImports, readRunning, readSummary } from './support/api.ts';
-import { chooseFiles } from './support/import.ts';
+import { chooseFiles, importLog } from './support/import.ts';
 import { cardOf, dropFiles, figureOf, importButton, openImports, slowUploads } from './support/import-page.ts';
 import { copyOfSample, eventLine, largeLog, sampleLines, sampleLog, sampleName, writeLog } from './support/logs.ts';
 import { responseTo } from './support/requests.ts';
@@ -106,6 +106,20 @@ test('a card leads to its import, with every rejected line', async ({ page }, te
   await page.getByRole('link', { name: /^More/ }).click();
   await expect(rejects.getByRole('row').last()).toContainText('broken line 119');
   expect(first - 1 + await rejects.getByRole('row').count() - 1).toBe(120);
+});
+
+test('a rejected line stands beside the first line of its long beginning', async ({ page, dendro }, testInfo) => {
+  const log = await writeLog(testInfo, 'long.jsonl', [eventLine('codex_turn_event', { thread_id: 'long', turn_id: 'one', status: 'completed' }), 'broken '.repeat(60)]);
+  const { id } = await importLog(dendro, log);
+  await page.goto(`/imports/${id}`);
+  const cells = page.getByRole('table', { name: 'Rejected lines' }).getByRole('row').nth(1).getByRole('cell');
+  const topOf = (cell: number): Promise<number> => cells.nth(cell).evaluate((element) => {
+    const text = document.createRange();
+    text.selectNodeContents(element);
+    return text.getClientRects()[0]?.top ?? Number.NaN;
+  });
+  expect((await cells.last().boundingBox())?.height).toBeGreaterThan(40);
+  expect(Math.abs(await topOf(0) - await topOf(3))).toBeLessThan(8);
 });
 
 test('a large file shows its progress, can be cancelled, and leaves nothing behind', async ({ page, dendro }, testInfo) => {
