@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { CodexEvent, Identity } from './event.ts';
+import type { CodexEvent, Identity, Params } from './event.ts';
 import { fromSeconds, lineageFigures, usageFigures } from './fields.ts';
 import { fits } from './fits.ts';
 import * as schemas from './schemas.ts';
@@ -68,12 +68,12 @@ const approval = define(schemas.Approval, [...ids, 'review_id', 'started_at_ms',
   outcome: params.status ?? null, identity: { by: 'key', key: ['approval', params.thread_id, params.turn_id, params.review_id, params.started_at_ms] }, lineage: params,
 }));
 
-const defineToolCall = <S extends typeof schemas.ToolCall>(schema: S, figures: readonly (keyof z.output<S> & string)[] = []): Definition =>
-  define(schema, [...ids, 'item_id', 'terminal_status', ...lineageFigures, ...figures], (type, params) => ({
-    ...analytics, kind: 'tool_call', type, params, threadId: params.thread_id, turnId: params.turn_id, startedAt: params.started_at_ms ?? null,
-    endedAt: params.completed_at_ms ?? null, time: params.started_at_ms ?? params.completed_at_ms ?? null, outcome: params.terminal_status ?? null,
+const toolCallWith = (...figures: readonly (keyof Params['analytics']['tool_call'])[]): Definition =>
+  define(schemas.AnyToolCall, [...ids, 'item_id', 'terminal_status', ...lineageFigures, ...figures], (type, params) => ({
+    ...analytics, kind: 'tool_call', type, params, threadId: params.thread_id, turnId: params.turn_id, ...milliseconds(params), outcome: params.terminal_status ?? null,
     identity: { by: 'key', key: ['tool_call', params.thread_id, params.turn_id, params.item_id] }, lineage: params,
   }));
+const toolCall = toolCallWith();
 
 /** Its time is a whole second and two steers of one second are usual, so that it is told apart by its place. */
 const turnSteer = define(schemas.TurnSteer, ['thread_id', ...lineageFigures], (type, params) => ({
@@ -90,11 +90,9 @@ const other = define(schemas.Other, [...ids, ...lineageFigures], (type, params) 
   };
 });
 
-const tool = defineToolCall(schemas.ToolCall);
-
 const turnMetadata = define(schemas.TurnMetadataEvent, ['thread_source', 'parent_thread_id'], (type, params) => ({
   ...analytics, kind: 'turn_metadata', type, params, threadId: params.thread_id ?? null, turnId: params.turn_id ?? null, ...times(params.turn_started_at_unix_ms ?? null, null),
-  outcome: null, identity: whole, lineage: params,
+  outcome: null, identity: whole, lineage: { session_id: params.session_id, thread_source: params.thread_source, parent_thread_id: params.parent_thread_id },
 }));
 
 const rolloutThread = define(schemas.RolloutThread, ['thread_id', 'forked_from_thread_id', ...lineageFigures], (type, params) => ({
@@ -132,14 +130,14 @@ export const catalogue: ReadonlyMap<string, Definition> = new Map([
   ['codex_hook_run', hookRun],
   ['codex_guardian_review', guardianReview],
   ['codex_review_event', approval],
-  ['codex_command_execution_event', defineToolCall(schemas.CommandExecution)],
-  ['codex_file_change_event', tool],
-  ['codex_mcp_tool_call_event', defineToolCall(schemas.McpToolCall)],
-  ['codex_dynamic_tool_call_event', tool],
-  ['codex_collab_agent_tool_call_event', defineToolCall(schemas.CollabAgentToolCall, ['tool_name', 'sender_thread_id', 'receiver_thread_ids'])],
-  ['codex_web_search_event', tool],
-  ['codex_image_generation_event', tool],
-  ['codex_control_tool_call_event', tool],
+  ['codex_command_execution_event', toolCall],
+  ['codex_file_change_event', toolCall],
+  ['codex_mcp_tool_call_event', toolCall],
+  ['codex_dynamic_tool_call_event', toolCall],
+  ['codex_collab_agent_tool_call_event', toolCallWith('tool_name', 'sender_thread_id', 'receiver_thread_ids')],
+  ['codex_web_search_event', toolCall],
+  ['codex_image_generation_event', toolCall],
+  ['codex_control_tool_call_event', toolCall],
   ...[
     'codex_cua_tool_call_started', 'codex_artifact_operation', 'codex_plugin_measurement_event', 'codex_accepted_line_fingerprints', 'codex_goal_event',
     'codex_guardian_v2_classification', 'codex_guardian_v2_fast_decision', 'codex_thread_hint_status', 'codex_thread_archive_event', 'skill_invocation',

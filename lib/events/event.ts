@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type {
-  Approval, CommandExecution, Compaction, GuardianReview, HookRun, McpToolCall, RolloutCompaction, RolloutGuardianReview, RolloutThread, RolloutToolCall, RolloutTurn,
-  ThreadInitialized, ToolCall, Turn, TurnMetadataEvent,
+  AnyToolCall, Approval, Compaction, GuardianReview, HookRun, RolloutCompaction, RolloutGuardianReview, RolloutThread, RolloutToolCall, RolloutTurn, ThreadInitialized, Turn,
+  TurnMetadataEvent,
 } from './schemas.ts';
 
 /**
@@ -10,27 +10,32 @@ import type {
  */
 export type Identity = { readonly by: 'key'; readonly key: readonly (string | number)[] } | { readonly by: 'whole' } | { readonly by: 'place' };
 
-/** What both kinds of log say of it, and whatever only one of them says. Its thread and turn are in the event's head. */
-type Either<Analytics, Rollout> = Partial<Omit<Analytics & Rollout, 'thread_id' | 'turn_id'>>;
-type AnyToolCall = Partial<z.output<typeof CommandExecution> & z.output<typeof McpToolCall> & z.output<typeof RolloutToolCall>>;
+/** What the events of each kind say, by the kind of log that says it. Only these fields of `params` have been looked at: an event may have any others. */
 export type Params = {
-  thread_initialized: z.output<typeof ThreadInitialized>;
-  rollout: z.output<typeof RolloutThread>;
-  turn_metadata: z.output<typeof TurnMetadataEvent>;
-  turn: Either<z.output<typeof Turn>, z.output<typeof RolloutTurn>>;
-  compaction: Either<z.output<typeof Compaction>, z.output<typeof RolloutCompaction>>;
-  hook_run: z.output<typeof HookRun>;
-  guardian_review: Either<z.output<typeof GuardianReview>, z.output<typeof RolloutGuardianReview>>;
-  approval: z.output<typeof Approval>;
-  tool_call: Omit<z.output<typeof ToolCall>, 'turn_id'> & Pick<AnyToolCall, 'exit_code' | 'mcp_server_name' | 'mcp_tool_name' | 'sender_thread_id' | 'receiver_thread_ids' | 'tool' | 'reported'>;
+  analytics: {
+    thread_initialized: z.output<typeof ThreadInitialized>;
+    turn_metadata: z.output<typeof TurnMetadataEvent>;
+    turn: z.output<typeof Turn>;
+    compaction: z.output<typeof Compaction>;
+    hook_run: z.output<typeof HookRun>;
+    guardian_review: z.output<typeof GuardianReview>;
+    approval: z.output<typeof Approval>;
+    tool_call: z.output<typeof AnyToolCall>;
+  };
+  rollout: {
+    rollout: z.output<typeof RolloutThread>;
+    turn: z.output<typeof RolloutTurn>;
+    compaction: z.output<typeof RolloutCompaction>;
+    guardian_review: z.output<typeof RolloutGuardianReview>;
+    tool_call: z.output<typeof RolloutToolCall>;
+  };
 };
 type Lineage = { readonly thread_source?: string | null | undefined; readonly subagent_source?: string | null | undefined; readonly parent_thread_id?: string | null | undefined; readonly session_id?: string | null | undefined };
 
 /** Which kind of log an event comes from (`semantics.md`, "Sources"). */
-export type Source = 'analytics' | 'rollout';
+export type Source = keyof Params;
 
 interface Head {
-  readonly source: Source;
   /** The canonical name: `codex_compaction` is given as `codex_compaction_event`. */
   readonly type: string;
   readonly threadId: string | null;
@@ -45,8 +50,10 @@ interface Head {
   readonly identity: Identity;
   readonly lineage: Lineage;
 }
+type Told<S extends Source> = { [Kind in keyof Params[S]]: { readonly source: S; readonly kind: Kind; readonly params: Params[S][Kind] } }[keyof Params[S]];
 /** One event of a log, checked, with units made uniform. `unknown` is an event type that the catalogue lacks. */
-export type CodexEvent = Head & ({ [K in keyof Params]: { readonly kind: K; readonly params: Params[K] } }[keyof Params] | { readonly kind: 'other' | 'unknown' });
+export type CodexEvent = Head & (Told<'analytics'> | Told<'rollout'> | { readonly source: Source; readonly kind: 'other' | 'unknown' });
+export type EventOf<Kind extends CodexEvent['kind']> = Extract<CodexEvent, { readonly kind: Kind }>;
 
 /** Why something in a log was not taken, and where in it: `field` is a path such as `event_params.thread_id`. */
 export const problemCodes = ['not_an_event', 'missing_field', 'wrong_type', 'out_of_range'] as const;

@@ -67,6 +67,8 @@ export const CommandExecution = z.object({ ...toolCall, exit_code: whole });
 export const McpToolCall = z.object({ ...toolCall, mcp_server_name: text, mcp_tool_name: text });
 /** A `spawn_agent` with receivers proves a parent and its children. */
 export const CollabAgentToolCall = z.object({ ...toolCall, sender_thread_id: id.nullish(), receiver_thread_ids: z.array(id).nullish() });
+/** As which all of them are read. */
+export const AnyToolCall = z.object({ ...CommandExecution.shape, ...McpToolCall.shape, ...CollabAgentToolCall.shape });
 
 /** Known events without figures of their own: they say that a thread or turn was there, and when. */
 export const Other = z.object({

@@ -6,6 +6,7 @@ import { catalogue } from '../events/catalogue.ts';
 import { eventById, eventList } from '../queries/events.ts';
 import { importById, importList } from '../queries/imports.ts';
 import { summary } from '../queries/summary.ts';
+import { factTableNames } from '../store/tables.ts';
 import { openDendro, sampleLog, type TestDendro } from '../testing/dendro.ts';
 import type { ImportOutcome } from './importer.ts';
 
@@ -33,14 +34,31 @@ const refusal = (outcome: ImportOutcome): string => (outcome.kind === 'refused' 
 const turnLine = (params: object): string => JSON.stringify({ events: [{ event_type: 'codex_turn_event', event_params: { thread_id: 't', turn_id: 'u', status: 'completed', total_tokens: 5, ...params } }] });
 const hookLine = (status: string, turn = 'u'): string => JSON.stringify({ events: [{ event_type: 'codex_hook_run', event_params: { thread_id: 't', turn_id: turn, hook_name: 'Stop', hook_source: 'user', status } }] });
 
+const largestOf = ({ shape }: { readonly shape: Readonly<Record<string, z.ZodType>> }, type: string) => Object.fromEntries(Object.entries(shape).map(([name, field]) =>
+  [name, [2 ** 53 - 1, 8.64e15, 8.64e12, type].find((value) => field.safeParse(value).success) ?? 2 ** 53 - 1]));
+
 test('the largest numbers of every kind of event keep no log out', async () => {
-  const largestOf = ({ shape }: { readonly shape: Readonly<Record<string, z.ZodType>> }, type: string) => Object.fromEntries(Object.entries(shape).map(([name, field]) =>
-    [name, [2 ** 53 - 1, 8.64e15, 8.64e12, type].find((value) => field.safeParse(value).success) ?? 2 ** 53 - 1]));
   const log = [...catalogue].map(([type, { schema }]) => JSON.stringify({ event_type: type, event_params: largestOf(schema, type) }));
   await using dendro = await openDendro();
   const { lines, events } = await created(dendro, await dendro.take(`${log.join('\n')}\n`));
   assert.equal(lines.rejected + events.accepted, log.length);
   await state(dendro);
+});
+
+test('what only another kind of event says is not believed of an event', async () => {
+  const everyField = new Set([...catalogue.values()].flatMap(({ schema }) => Object.keys(schema.shape)));
+  const factsWith = async (strange: unknown): Promise<unknown> => {
+    await using dendro = await openDendro();
+    const log = [...catalogue].map(([type, { schema }]) => {
+      const own = largestOf(schema, type);
+      const others = [...everyField].filter((field) => !(field in own)).map((field) => [field, strange]);
+      return JSON.stringify({ event_type: type, event_params: { ...own, ...Object.fromEntries(others) } });
+    });
+    await created(dendro, await dendro.take(`${log.join('\n')}\n`));
+    return await Promise.all(factTableNames.map((table) => dendro.store.rows(`SELECT COLUMNS(c -> c NOT IN ('identity', 'checksum', 'text_length', 'text_start')) FROM ${table} ORDER BY ALL`)));
+  };
+  const plain = await factsWith(undefined);
+  for (const strange of [false, -1.5, 'strange', { type: 'strange' }, ['strange']]) assert.deepEqual(await factsWith(strange), plain, JSON.stringify(strange));
 });
 
 test('sums that no column holds leave figures to be read, and a thread that they do not touch as it is', async () => {
