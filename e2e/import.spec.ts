@@ -163,6 +163,25 @@ test('a large file shows its progress, can be cancelled, and leaves nothing behi
   });
 });
 
+test('senders that fall silent are told so, and others do not wait for them for ever', async () => {
+  const server = await startServer({ DENDRO_MAX_SILENCE_SECONDS: '3' });
+  const silent = ['one', 'two'].map((name) => {
+    const request = http.request(`${server.url}/api/imports?name=${name}`, { method: 'POST' });
+    request.write(`${sampleLines[0]}\n`);
+    return request;
+  });
+  const answers = silent.map(responseTo);
+  await expect.poll(() => readRunning(server)).toHaveLength(2);
+  expect((await importLog(server, sampleLog)).events.accepted).toBe(1292);
+  for (const answer of await Promise.all(answers)) {
+    expect(answer.statusCode).toBe(408);
+    expect(await text(answer)).toContain('Nothing came from the sender for 3 s');
+  }
+  expect(await readImports(server)).toHaveLength(1);
+  for (const request of silent) request.destroy();
+  await server.dispose();
+});
+
 test('a log that is refused while it is sent is answered at once, and its sender comes to an end', async () => {
   const server = await startServer({ DENDRO_MAX_BODY_BYTES: '100000' });
   const request = http.request(`${server.url}/api/imports?name=large`, { method: 'POST', headers: { accept: 'application/x-ndjson' } });

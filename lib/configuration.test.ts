@@ -13,7 +13,7 @@ const read = (environment: Record<string, string>) => {
 test('an empty environment means loopback, port 3000 and ./data', () => {
   assert.deepEqual(read({}), {
     host: '127.0.0.1', port: 3000, token: null, allowedHosts: [], databaseMemory: 384 * 2 ** 20, titles: true, dataFolder: path.resolve('data'),
-    limits: { bodyBytes: 64 * 2 ** 30, lineBytes: 32 * 2 ** 20, nesting: 4000, unpackedBytes: 64 * 2 ** 30, ratio: 200, entries: 100_000 },
+    limits: { bodyBytes: 64 * 2 ** 30, lineBytes: 32 * 2 ** 20, nesting: 4000, unpackedBytes: 64 * 2 ** 30, ratio: 200, entries: 100_000, silenceSeconds: 300 },
   });
 });
 
@@ -21,10 +21,10 @@ test('every variable is read', () => {
   assert.deepEqual(read({
     PORT: '0', HOST: '[::]', DENDRO_DATA: '/srv/dendro', DENDRO_TOKEN: token, DENDRO_ALLOWED_HOSTS: 'Dendro.Example, [fe80::1]:8080,',
     DENDRO_MAX_BODY_BYTES: '1', DENDRO_MAX_LINE_BYTES: '1024', DENDRO_MAX_NESTING: '16',
-    DENDRO_MAX_UNPACKED_BYTES: '2', DENDRO_MAX_RATIO: '3', DENDRO_MAX_ENTRIES: '4', DENDRO_DATABASE_MEMORY_BYTES: '134217728', DENDRO_TITLES: 'off',
+    DENDRO_MAX_UNPACKED_BYTES: '2', DENDRO_MAX_RATIO: '3', DENDRO_MAX_ENTRIES: '4', DENDRO_MAX_SILENCE_SECONDS: '5', DENDRO_DATABASE_MEMORY_BYTES: '134217728', DENDRO_TITLES: 'off',
   }), {
     host: '::', port: 0, token, dataFolder: path.resolve('/srv/dendro'), databaseMemory: 2 ** 27, titles: false,
-    limits: { bodyBytes: 1, lineBytes: 1024, nesting: 16, unpackedBytes: 2, ratio: 3, entries: 4 },
+    limits: { bodyBytes: 1, lineBytes: 1024, nesting: 16, unpackedBytes: 2, ratio: 3, entries: 4, silenceSeconds: 5 },
     allowedHosts: [{ name: 'dendro.example', port: null }, { name: '[fe80::1]', port: 8080 }],
   });
 });

@@ -29,6 +29,8 @@ export interface Limits {
   readonly ratio: number;
   /** Most entries of an archive. */
   readonly entries: number;
+  /** Longest that the sender of a log may send nothing while more is wanted of it. */
+  readonly silenceSeconds: number;
 }
 
 /** A host as a `Host` header names it: lower case, IPv6 in brackets; `port` is null when none is given. */
@@ -77,6 +79,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     unpackedBytes: whole('DENDRO_MAX_UNPACKED_BYTES', 1, 2 ** 50),
     ratio: whole('DENDRO_MAX_RATIO', 2, 1_000_000),
     entries: whole('DENDRO_MAX_ENTRIES', 1, 10_000_000),
+    silenceSeconds: whole('DENDRO_MAX_SILENCE_SECONDS', 1, 86_400),
   };
   const value: Configuration = { host, port, token, allowedHosts, limits, databaseMemory: whole('DENDRO_DATABASE_MEMORY_BYTES', 2 ** 27, 2 ** 50), titles: text('DENDRO_TITLES') === 'on', dataFolder: path.resolve(text('DENDRO_DATA')) };
   return wrong[0] === undefined ? { ok: true, value } : { ok: false, message: wrong[0] };

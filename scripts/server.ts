@@ -30,8 +30,8 @@ function decodable(target: string): string {
 
 /** Makes the server that judges every request before `handle` sees it. It does not listen yet. */
 export function createServer(configuration: Configuration, development: boolean, handle: RequestHandler): http.Server {
-  // A missing Host gets the guard's own answer. Uploads may take as long as they need; only headers have to come soon.
-  const server = http.createServer({ requireHostHeader: false, requestTimeout: 0, headersTimeout: 30_000, keepAliveTimeout: 30_000 });
+  // A missing Host gets the guard's own answer. Uploads may take as long as they need; only headers have to come soon. Connections are probed, so that a dead one is noticed.
+  const server = http.createServer({ requireHostHeader: false, requestTimeout: 0, headersTimeout: 30_000, keepAliveTimeout: 30_000, keepAlive: true, keepAliveInitialDelay: 60_000 });
   server.on('request', (request, response) => {
     const nonce = randomBytes(16).toString('base64');
     const { answer, headers, policy } = guard(arrivalOf(request), { configuration, development, nonce });

@@ -6,6 +6,7 @@ export const refusalStatuses = {
   bad_parameter: 400,
   not_found: 404,
   method_not_allowed: 405,
+  sender_silent: 408,
   cancelled: 400,
   body_too_large: 413,
   unpacked_too_large: 413,

@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { createHash, randomUUID } from 'node:crypto';
 import path from 'node:path';
-import type { Configuration } from '../configuration.ts';
+import type { Configuration, Limits } from '../configuration.ts';
 import type { Figures } from './figures.ts';
 import { refusalCodes, type Importer, type ImportOutcome, type ImportRequest, type Refusal, type RunningImport } from './importer.ts';
 import type { LogReading } from './log-reading.ts';
@@ -17,17 +17,39 @@ class Refused extends Error {
   }
 }
 
-interface Watch { readonly limit: number; readonly signal: AbortSignal; readonly seen: (part: Uint8Array) => void }
-async function* watched(bytes: AsyncIterable<Uint8Array>, { limit, signal, seen }: Watch): AsyncGenerator<Uint8Array> {
-  let total = 0;
-  for await (const part of bytes) {
-    throwIfCancelled(signal);
-    total += part.length;
-    if (total > limit) throw new Refused({ code: 'body_too_large', message: `The file is larger than ${limit} bytes: split it, or raise DENDRO_MAX_BODY_BYTES.` });
-    seen(part);
-    yield part;
+/** What `next` comes to, unless nothing has come for so long: a connection may be dead without either end being told, and would keep other imports waiting for ever. */
+async function heard<T>(next: Promise<T>, seconds: number): Promise<T> {
+  const silence = Promise.withResolvers<never>();
+  const timer = setTimeout(() => silence.reject(new Refused({
+    code: 'sender_silent', message: `Nothing came from the sender for ${seconds} s: send the log again, or raise DENDRO_MAX_SILENCE_SECONDS. Nothing was imported.`,
+  })), seconds * 1000);
+  try {
+    return await Promise.race([next, silence.promise]);
+  } finally {
+    clearTimeout(timer);
   }
-  throwIfCancelled(signal);
+}
+
+interface Watch { readonly limits: Limits; readonly signal: AbortSignal; readonly seen: (part: Uint8Array) => void }
+async function* watched(bytes: AsyncIterable<Uint8Array>, { limits: { bodyBytes, silenceSeconds }, signal, seen }: Watch): AsyncGenerator<Uint8Array> {
+  const parts = bytes[Symbol.asyncIterator]();
+  let total = 0;
+  try {
+    for (;;) {
+      // Only while it is wanted: a sender that has to wait for Dendro is not silent.
+      const next = await heard(parts.next(), silenceSeconds);
+      throwIfCancelled(signal);
+      if (next.done) return;
+      const part = next.value;
+      total += part.length;
+      if (total > bodyBytes) throw new Refused({ code: 'body_too_large', message: `The file is larger than ${bodyBytes} bytes: split it, or raise DENDRO_MAX_BODY_BYTES.` });
+      seen(part);
+      yield part;
+    }
+  } finally {
+    // Not waited for, because what was asked for last may never come.
+    parts.return?.().catch(() => undefined);
+  }
 }
 
 function throwIfCancelled(signal: AbortSignal): void {
@@ -75,7 +97,7 @@ export async function createImporter({ figures, configuration }: { readonly figu
     const failed = new AbortController();
     try {
       const read = pool.read({
-        folder, limits: { ...configuration.limits, titles: configuration.titles }, bytes: watched(request.bytes, { limit: configuration.limits.bodyBytes, signal: AbortSignal.any([signal, failed.signal]), seen(part) { digest.update(part); received += part.length; } }),
+        folder, limits: { ...configuration.limits, titles: configuration.titles }, bytes: watched(request.bytes, { limits: configuration.limits, signal: AbortSignal.any([signal, failed.signal]), seen(part) { digest.update(part); received += part.length; } }),
         onProgress(progress) {
           note(progress);
           onProgress?.(progress);
