@@ -1,7 +1,7 @@
 import { readForest, readImports, readSummary, readText } from './support/api.ts';
 import { expectFigures } from './support/figures.ts';
 import { importLog } from './support/import.ts';
-import { copyOfSample, sampleLines, sampleLog, sampleName, sampleSummary, writeLog } from './support/logs.ts';
+import { copyOfSample, eventLine, sampleLines, sampleLog, sampleName, sampleSummary, writeLog } from './support/logs.ts';
 import { expect, test } from './support/test.ts';
 
 // Each test goes on where the one before it ended.
@@ -53,6 +53,38 @@ test('the other one of two that share events takes them over', async ({ page, de
   await expect(page.getByRole('table', { name: 'Imports' }).getByRole('row').filter({ hasText: 'grown.jsonl' })).toContainText('1,293');
   await expect(page.getByRole('button', { name: `Delete ${sampleName}` })).toHaveCount(0);
   expect(await readSummary(dendro)).toMatchObject({ hooks: sampleSummary.hooks, compactions: sampleSummary.compactions, turns: sampleSummary.turns, guardian: sampleSummary.guardian });
+});
+
+test('several imports are chosen and deleted at once, in a list that comes a hundred at a time', async ({ page, dendro }, testInfo) => {
+  const [kept] = await readImports(dendro);
+  const names = Array.from({ length: 101 }, (_, index) => `small-${index}.jsonl`);
+  for (const name of names) await importLog(dendro, await writeLog(testInfo, name, [eventLine('codex_turn_event', { thread_id: name, turn_id: 'one', status: 'completed' })]));
+  await page.goto('/imports');
+  const table = page.getByRole('table', { name: 'Imports' });
+  await expect(table.getByRole('link', { name: /^small-/ })).toHaveCount(100);
+  await expect(page.getByRole('status').filter({ hasText: '102 imports' })).toBeVisible();
+  await page.getByRole('link', { name: 'More imports' }).click();
+  await expect(table.getByRole('row')).toHaveCount(3);
+  await page.getByRole('link', { name: 'First imports' }).click();
+
+  await table.getByRole('checkbox', { name: 'Choose small-100.jsonl' }).check();
+  await table.getByRole('checkbox', { name: 'Choose small-99.jsonl' }).check();
+  await expect(page.getByRole('status').filter({ hasText: '2 of 102 imports chosen' })).toBeVisible();
+  await page.getByRole('button', { name: 'Delete 2 chosen imports' }).click();
+  const question = page.getByRole('dialog', { name: 'Delete 2 imports?' });
+  await expect(question).toContainText('Their 2 events');
+  await question.getByRole('button', { name: 'Delete the imports' }).click();
+  await expect(page.getByRole('status').filter({ hasText: '100 imports' })).toBeVisible();
+  await expect(table.getByRole('link', { name: 'small-100.jsonl' })).toHaveCount(0);
+
+  const all = table.getByRole('checkbox', { name: 'Choose all imports of this list' });
+  await all.check();
+  await table.getByRole('checkbox', { name: `Choose ${kept?.name ?? ''}` }).uncheck();
+  await expect(all).not.toBeChecked();
+  await page.getByRole('button', { name: 'Delete 99 chosen imports' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete the imports' }).click();
+  await expect(table.getByRole('row')).toHaveCount(2);
+  expect((await readImports(dendro)).map(({ id }) => id)).toEqual([kept?.id]);
 });
 
 test('after the last one, Dendro is empty again', async ({ page, dendro }) => {

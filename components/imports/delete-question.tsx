@@ -5,29 +5,39 @@ import { useMounted } from '@mantine/hooks';
 import { useState } from 'react';
 import { counted } from '@/components/formats';
 import { remove } from '@/components/api';
+import { address } from '@/components/links';
 import { Button } from '@/components/ui/button';
 import classes from './imports.module.css';
 
-interface DeleteQuestionProps { readonly id: string; readonly name: string; readonly events: number; readonly open: boolean; readonly onClose: () => void; readonly onDeleted: () => void }
+export interface Deletable { readonly id: string; readonly name: string; readonly events: number }
+interface DeleteQuestionProps { readonly imports: readonly Deletable[]; readonly open: boolean; readonly onClose: () => void; readonly onDeleted: () => void }
 
-/** Says what deleting an import does, and does it when told to. */
-export function DeleteQuestion({ id, name, events, open, onClose, onDeleted }: DeleteQuestionProps) {
+const words = {
+  one: { its: 'Its', it: 'it', keep: 'Keep it', remove: 'Delete the import' },
+  several: { its: 'Their', it: 'they', keep: 'Keep them', remove: 'Delete the imports' },
+} as const;
+
+/** Says what deleting imports does, and does it when told to. */
+export function DeleteQuestion({ imports, open, onClose, onDeleted }: DeleteQuestionProps) {
   const [state, setState] = useState<{ readonly kind: 'asking' | 'deleting' } | { readonly kind: 'failed'; readonly message: string }>({ kind: 'asking' });
   // Mantine gives the focus back on closing only if it has seen the question closed before.
   const mounted = useMounted();
+  const [first, ...others] = imports;
+  const { its, it, keep, remove: removeThem } = others.length === 0 ? words.one : words.several;
+  const events = imports.reduce((sum, found) => sum + found.events, 0);
   const confirm = async (): Promise<void> => {
     setState({ kind: 'deleting' });
-    const answer = await remove(`/api/imports/${encodeURIComponent(id)}`);
+    const answer = await remove(address('/api/imports', { id: imports.map(({ id }) => id) }));
     if (answer.ok) onDeleted();
     else setState({ kind: 'failed', message: answer.error.message });
   };
   return (
-    <Modal opened={mounted && open} onClose={onClose} title={`Delete ${name}?`} centered closeButtonProps={{ 'aria-label': 'Close' }} classNames={{ title: classes.questionTitle ?? '' }}>
-      <p>Its {counted(events, 'event')}, its rejects and its place in every figure go, as if it had never been imported. What another import holds as well stays, and counts there. The file it came from is not touched.</p>
+    <Modal opened={mounted && open} onClose={onClose} title={`Delete ${first !== undefined && others.length === 0 ? first.name : counted(imports.length, 'import')}?`} centered closeButtonProps={{ 'aria-label': 'Close' }} classNames={{ title: classes.questionTitle ?? '' }}>
+      <p>{its} {counted(events, 'event')}, rejects and place in every figure go, as if {it} had never been imported. What another import holds as well stays, and counts there. The files on your disk are not touched.</p>
       {state.kind === 'failed' ? <p role="alert" className={classes.failed}>{state.message}</p> : null}
       <p className={classes.answers}>
-        <Button onClick={onClose} data-autofocus>Keep it</Button>
-        <Button look="danger" disabled={state.kind === 'deleting'} onClick={() => { void confirm(); }}>{state.kind === 'deleting' ? 'Deleting…' : 'Delete the import'}</Button>
+        <Button onClick={onClose} data-autofocus>{keep}</Button>
+        <Button look="danger" disabled={state.kind === 'deleting'} onClick={() => { void confirm(); }}>{state.kind === 'deleting' ? 'Deleting…' : removeThem}</Button>
       </p>
     </Modal>
   );

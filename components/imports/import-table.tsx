@@ -5,35 +5,39 @@ import { Cell, DataTable, Head, Within } from '@/components/ui/data-table';
 import { Count, Time } from '@/components/ui/quantity';
 import { TextLink } from '@/components/ui/text-link';
 import type { Import } from '@/lib/queries/shapes.ts';
+import { ChooseAllImports, ChooseImport, ChosenImports } from './chosen-imports';
 import { DeleteImport } from './delete-import';
 
-/** What is in: one line an import. */
-export function ImportTable({ imports }: { readonly imports: readonly Import[] }) {
+/** What is in: one line an import. There are `total` of them, not all in this list. */
+export function ImportTable({ imports, total }: { readonly imports: readonly Import[]; readonly total: number }) {
   return (
-    <DataTable caption="Imports" head={(
-      <tr>
-        <Head>Name</Head><Head>Imported</Head><Head figure>Size</Head><Head>Formats</Head><Head figure>Lines</Head><Head figure title="Events that this import brought">Stored</Head>
-        <Head figure title="Events that were in before, or stand in this log more than once">Already in</Head><Head figure title="Events of a type that Dendro does not know; they are kept whole">Unknown</Head>
-        <Head figure title={`Events that lost a field ${repairReason}`}>Repaired</Head><Head figure title="Lines that could not be read">Rejected</Head><Head figure>Took</Head><Head>Actions</Head>
-      </tr>
-    )}>
-      {imports.map(({ id, name, bytes: size, formats, lines, events, startedAt, finishedAt }) => (
-        <tr key={id}>
-          <Cell><Within rem={20}><TextLink href={`/imports/${id}`}>{name}</TextLink></Within></Cell>
-          <Cell><Time iso={finishedAt} as="relative" /></Cell>
-          <Cell figure><span title={`${whole(size)} bytes`}>{bytes(size)}</span></Cell>
-          <Cell><Formats formats={formats} /></Cell>
-          <Cell figure><Count value={lines.total} unit="lines, blank ones included" /></Cell>
-          <Cell figure><Count value={events.accepted} unit="events" /></Cell>
-          <Cell figure><Count value={events.duplicate} unit="events" /></Cell>
-          <Cell figure><Count value={events.unknown} unit="events" /></Cell>
-          <Cell figure><Count value={events.repaired} unit="events" /></Cell>
-          <Cell figure>{lines.rejected === 0 ? <Count value={0} unit="lines" /> : <TextLink href={`/imports/${id}#rejects`}><Count value={lines.rejected} unit="lines" /></TextLink>}</Cell>
-          <Cell figure>{duration(Date.parse(finishedAt) - Date.parse(startedAt))}</Cell>
-          <Cell><TextLink href={address('/', { importId: id })}>Show only it</TextLink> <DeleteImport id={id} name={name} events={events.accepted} /></Cell>
+    <ChosenImports all={imports.map(({ id, name, events }) => ({ id, name, events: events.accepted }))} total={total}>
+      <DataTable caption="Imports" head={(
+        <tr>
+          <Head><ChooseAllImports /></Head><Head>Name</Head><Head>Imported</Head><Head figure>Size</Head><Head>Formats</Head><Head figure>Lines</Head><Head figure title="Events that this import brought">Stored</Head>
+          <Head figure title="Events that were in before, or stand in this log more than once">Already in</Head><Head figure title="Events of a type that Dendro does not know; they are kept whole">Unknown</Head>
+          <Head figure title={`Events that lost a field ${repairReason}`}>Repaired</Head><Head figure title="Lines that could not be read">Rejected</Head><Head figure>Took</Head><Head>Actions</Head>
         </tr>
-      ))}
-    </DataTable>
+      )}>
+        {imports.map(({ id, name, bytes: size, formats, lines, events, startedAt, finishedAt }) => (
+          <tr key={id}>
+            <Cell><ChooseImport id={id} name={name} /></Cell>
+            <Cell><Within rem={20}><TextLink href={`/imports/${id}`}>{name}</TextLink></Within></Cell>
+            <Cell><Time iso={finishedAt} as="relative" /></Cell>
+            <Cell figure><span title={`${whole(size)} bytes`}>{bytes(size)}</span></Cell>
+            <Cell><Formats formats={formats} /></Cell>
+            <Cell figure><Count value={lines.total} unit="lines, blank ones included" /></Cell>
+            <Cell figure><Count value={events.accepted} unit="events" /></Cell>
+            <Cell figure><Count value={events.duplicate} unit="events" /></Cell>
+            <Cell figure><Count value={events.unknown} unit="events" /></Cell>
+            <Cell figure><Count value={events.repaired} unit="events" /></Cell>
+            <Cell figure>{lines.rejected === 0 ? <Count value={0} unit="lines" /> : <TextLink href={`/imports/${id}#rejects`}><Count value={lines.rejected} unit="lines" /></TextLink>}</Cell>
+            <Cell figure>{duration(Date.parse(finishedAt) - Date.parse(startedAt))}</Cell>
+            <Cell><TextLink href={address('/', { importId: id })}>Show only it</TextLink> <DeleteImport id={id} name={name} events={events.accepted} /></Cell>
+          </tr>
+        ))}
+      </DataTable>
+    </ChosenImports>
   );
 }
 

@@ -114,6 +114,10 @@ test('a log is taken in once, and out again', async () => {
   const again = await post(log, 'application/json', 'name=again.jsonl');
   assert.equal(again.status, 200);
   assert.equal(Imported.parse(await again.json()).id, id);
+  for (const [query, status] of [['', 400], [`?id=${id}&id=999`, 404], [`?id=${id}&id=x`, 404]] as const) {
+    assert.equal((await answer(new Request(at(`/api/imports${query}`), { method: 'DELETE' }))).status, status);
+    assert.equal((await get(`/api/imports/${id}`)).status, 200);
+  }
   const gone = await answer(new Request(at(`/api/imports/${id}`), { method: 'DELETE' }));
   assert.equal(gone.status, 204);
   assert.equal(await gone.text(), '');

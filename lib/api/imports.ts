@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { refusalCodes, type ImportOutcome } from '../ingest/importer.ts';
+import { refusalCodes, type Importer, type ImportOutcome } from '../ingest/importer.ts';
 import { Progress } from '../ingest/progress.ts';
 import { importById, importList, ImportList, importNumber, partList, PartList, rejectList, RejectList } from '../queries/imports.ts';
 import { wholeOrNull } from '../queries/fields.ts';
@@ -22,6 +22,20 @@ const WantedImports = z.strictObject({
   sha256: z.array(z.string().regex(/^[0-9a-f]{64}$/, 'it must be a SHA-256 digest in lower-case hexadecimal')).max(digestsAsked, `a call takes at most ${digestsAsked}`).optional()
     .meta({ description: `Only imports of logs with any of these SHA-256 digests, which are of their bytes as they were sent; at most ${digestsAsked}. So a client learns which logs it need not send.` }),
 });
+
+const mostDeleted = 100;
+const DeletedImports = z.strictObject({
+  id: z.array(z.string()).min(1).max(mostDeleted, `a call takes at most ${mostDeleted}`).meta({ description: `Which imports; at most ${mostDeleted}.` }),
+});
+
+/** Takes out all of them or, when one is not there, none. */
+async function deleteImports(importer: Importer, ids: readonly string[]): Promise<Response | Refusal> {
+  const numbers = new Map(ids.map((id) => [importNumber(id), id]));
+  const unheard = numbers.get(null);
+  if (unheard !== undefined) return noImport(unheard);
+  const [missing] = await importer.delete([...numbers.keys()].filter((number) => number !== null));
+  return missing === undefined ? new Response(null, { status: 204 }) : noImport(String(missing));
+}
 
 const RunningImports = z.object({
   running: z.array(Progress.extend({
@@ -76,10 +90,12 @@ export const importRoutes = [
   route({
     method: 'DELETE', path: '/api/imports/{id}', summary: 'Takes an import out: every figure is as if it had never come in.', parameters: ImportId, query: none,
     success: { 204: 'It is out.' }, refusals: ['not_found'],
-    answer: async ({ path: { id }, dendro: { importer } }) => {
-      const number = importNumber(id);
-      return number !== null && await importer.delete(number) ? new Response(null, { status: 204 }) : noImport(id);
-    },
+    answer: ({ path: { id }, dendro: { importer } }) => deleteImports(importer, [id]),
+  }),
+  route({
+    method: 'DELETE', path: '/api/imports', summary: 'Takes several imports out at once, or none when one of them is not there.', parameters: none, query: DeletedImports,
+    success: { 204: 'They are out.' }, refusals: ['not_found'],
+    answer: ({ query: { id }, dendro: { importer } }) => deleteImports(importer, id),
   }),
   route({
     method: 'GET', path: '/api/imports/{id}/rejects', summary: 'What an import rejected, in the order of its lines.', parameters: ImportId, query: Page, result: RejectList,

@@ -7,7 +7,7 @@ import { refusalCodes, type Importer, type ImportOutcome, type ImportRequest, ty
 import type { LogReading } from './log-reading.ts';
 import { ReaderPool, ReadRefused } from './reader-pool.ts';
 import { SegmentQueue } from './segments.ts';
-import { AlreadyStored, deleteLog, storeLog } from './store-log.ts';
+import { AlreadyStored, deleteLogs, storeLog } from './store-log.ts';
 
 class Refused extends Error {
   readonly refusal: Refusal;
@@ -146,7 +146,7 @@ export async function createImporter({ figures, configuration }: { readonly figu
       }
     },
     running: () => [...running.values()],
-    delete: (importId) => figures.change((transaction) => deleteLog(transaction, importId), { long: false }),
+    delete: (importIds) => figures.change((transaction) => deleteLogs(transaction, importIds), { long: false }),
     close: () => pool.close(),
   };
 }

@@ -146,11 +146,11 @@ test('a turn that two logs report counts once, whichever came first', async () =
 test('deleting an import leaves what never importing it would have left', async () => {
   const second = logOf(lines.slice(half - 200));
   await using dendro = await openDendro(sampleLog, second);
-  assert.equal(await dendro.importer.delete(1), true);
+  assert.deepEqual(await dendro.importer.delete([1]), []);
   assert.deepEqual(await state(dendro), await stateOf(second));
   assert.equal((await importById(dendro.store, '2'))?.events.duplicate, 0);
-  assert.equal(await dendro.importer.delete(1), false);
-  assert.equal(await dendro.importer.delete(2), true);
+  assert.deepEqual(await dendro.importer.delete([2, 1]), [1]);
+  assert.deepEqual(await dendro.importer.delete([2]), []);
   assert.deepEqual(await state(dendro), await stateOf());
 });
 

@@ -30,8 +30,8 @@ export interface Importer {
   import(request: ImportRequest): Promise<ImportOutcome>;
   /** Imports under way, oldest first. */
   running(): readonly RunningImport[];
-  /** Takes an import out as if it had never come in; false when there is none of that id. */
-  delete(importId: number): Promise<boolean>;
+  /** Takes one or more imports out as if they had never come in, all at once, and gives those of the numbers that no import has: when there are any, nothing is taken out. */
+  delete(importIds: readonly number[]): Promise<readonly number[]>;
   /** Ends the reading threads. */
   close(): Promise<void>;
 }

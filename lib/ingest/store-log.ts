@@ -88,11 +88,13 @@ export async function storeLog(transaction: Transaction, log: LogToStore): Promi
   return importId;
 }
 
-/** Takes an import out as if it had never come in; false when there is none of that id. */
-export async function deleteLog(transaction: Transaction, importId: number): Promise<boolean> {
-  const [found] = await transaction.rows('SELECT import_id FROM imports WHERE import_id = $import', { import: importId });
-  if (!found) return false;
-  for (const table of [...factTableNames, ...ledgerTableNames]) await transaction.run(`DELETE FROM ${table} WHERE import_id = $import`, { import: importId });
+/** Takes one or more imports out as if they had never come in, and gives those of the numbers that no import has: when there are any, nothing is taken out. */
+export async function deleteLogs(transaction: Transaction, importIds: readonly number[]): Promise<readonly number[]> {
+  const asked = `import_id IN (${importIds.join(', ')})`;
+  const found = new Set((await transaction.rows(`SELECT import_id FROM imports WHERE ${asked}`)).map(({ import_id: id }) => id));
+  const missing = importIds.filter((id) => !found.has(id));
+  if (missing.length > 0) return missing;
+  for (const table of [...factTableNames, ...ledgerTableNames]) await transaction.run(`DELETE FROM ${table} WHERE ${asked}`);
   await settleDuplicates(transaction);
-  return true;
+  return missing;
 }

@@ -71,7 +71,7 @@ test('a repaired event is found by any field that it lost, and says which', asyn
 
 test('the repairs of an import go with it', async () => {
   await using others = await openDendro(log, sampleLog);
-  await others.importer.delete(1);
+  await others.importer.delete([1]);
   const left = await dataQuality(others.store, {});
   assert.deepEqual([left.repairs, left.types.filter(({ repaired }) => repaired > 0)], [[], []]);
   assert.equal((await others.store.rows('SELECT * FROM logged_repairs')).length, 0);

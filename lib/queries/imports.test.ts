@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import test from 'node:test';
 import { openDendro, sampleLog } from '../testing/dendro.ts';
-import { importById, importList, rejectList } from './imports.ts';
+import { BadCursor } from './cursor.ts';
+import { importById, importList, importPage, rejectList } from './imports.ts';
 import { summary } from './summary.ts';
 
 const lines = sampleLog.split('\n').filter(Boolean);
@@ -17,7 +18,7 @@ test('a log that has grown brings only what is new, and deleting the first leave
   assert.equal(second.lines.total, lineCount);
   assert.equal(first.events.duplicate + second.events.duplicate, first.events.accepted + first.events.duplicate);
   assert.equal(first.events.accepted + second.events.accepted, 1292);
-  await dendro.importer.delete(Number(first.id));
+  await dendro.importer.delete([Number(first.id)]);
   const left = await importList(dendro.store);
   assert.deepEqual(left.map(({ id, events }) => ({ id, ...events })), [{ id: second.id, accepted: 1292, duplicate: 0, unknown: 0, repaired: 0 }]);
 });
@@ -32,6 +33,18 @@ test('imports are found by the digests of their bytes, each with its own events 
   assert.deepEqual((await importList(dendro.store, digests)).map(({ rejects }) => rejects.length), [1, 0]);
   assert.deepEqual(await importList(dendro.store, digests.slice(2)), []);
   assert.deepEqual(await importList(dendro.store, []), []);
+});
+
+test('the pages of imports hold each of them once, newest first, also when some come and go meanwhile', async () => {
+  await using dendro = await openDendro(...Array.from({ length: 7 }, (_, index) => part(index * 10, index * 10 + 10)));
+  const first = await importPage(dendro.store, { limit: 3 });
+  assert.deepEqual([first.total, first.imports.map(({ id }) => id)], [7, ['7', '6', '5']]);
+  assert.deepEqual(first.imports, (await importList(dendro.store)).slice(0, 3));
+  await dendro.take(part(100, 110));
+  assert.deepEqual(await dendro.importer.delete([5, 4]), []);
+  const second = await importPage(dendro.store, { limit: 3, cursor: first.nextCursor ?? '' });
+  assert.deepEqual([second.total, second.imports.map(({ id }) => id), second.nextCursor], [6, ['3', '2', '1'], null]);
+  await assert.rejects(importPage(dendro.store, { limit: 3, cursor: 'x' }), BadCursor);
 });
 
 test("an import's filter selects the records that came in with it, and the parts add up", async () => {

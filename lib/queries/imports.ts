@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { anyOf, everything, type Predicate } from '../filters.ts';
 import type { Reader, SqlRow } from '../store/store.ts';
 import { columns } from './columns.ts';
-import { nextOffset, offsetOf } from './cursor.ts';
+import { decodeCursor, encodeCursor, nextOffset, offsetOf } from './cursor.ts';
 import { Import, ImportPart, NextCursor, Reject, type Page } from './shapes.ts';
 
 /** How many of its rejects an import tells; the rest are a list of their own. */
@@ -13,6 +13,20 @@ export const ImportList = z.object({ imports: z.array(Import) }).meta({ id: 'Imp
 /** Every import, newest first; with `sha256`, those of logs with these digests only. */
 export async function importList(store: Reader, sha256?: readonly string[]): Promise<Import[]> {
   return imports(store, sha256 === undefined ? everything : anyOf('ledger.sha256', 'sha256_', sha256));
+}
+
+const olderThan = z.tuple([z.int().min(1)]);
+
+/** Some imports, newest first, and how many there are in all. Throws `BadCursor`. */
+export async function importPage(store: Reader, { limit, cursor }: Page): Promise<{ readonly total: number; readonly imports: readonly Import[]; readonly nextCursor: string | null }> {
+  // Imports come and go while one reads on, so a page begins behind the last one that was shown.
+  const [before] = cursor === undefined ? [2 ** 31 - 1] : decodeCursor(cursor, olderThan);
+  const [counts, found] = await Promise.all([
+    store.rows('SELECT count(*) AS total FROM imports'),
+    imports(store, { sql: `ledger.import_id IN (SELECT import_id FROM imports WHERE import_id < $before ORDER BY import_id DESC LIMIT ${limit + 1})`, values: { before } }),
+  ]);
+  const shown = found.slice(0, limit);
+  return { total: Number(counts[0]?.total ?? 0), imports: shown, nextCursor: found.length > limit ? encodeCursor([Number(shown.at(-1)?.id)]) : null };
 }
 
 /** Null when there is no such import. */

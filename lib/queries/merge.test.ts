@@ -114,9 +114,9 @@ for (const [version, expected] of Object.entries(versions)) {
     if (version !== '0.169.0') return;
     await using onlyAnalytics = await openDendro(analytics);
     await using onlyRollouts = await openDendro(rollouts);
-    await analyticsFirst.importer.delete(2);
+    await analyticsFirst.importer.delete([2]);
     assert.deepEqual(await state(analyticsFirst), await state(onlyAnalytics));
-    await rolloutsFirst.importer.delete(2);
+    await rolloutsFirst.importer.delete([2]);
     assert.deepEqual(await state(rolloutsFirst), await state(onlyRollouts));
   });
 }
@@ -170,7 +170,7 @@ test('any order of related rollouts, of what is left when one was cut short, and
     const outcome = await dendro.take(extra);
     assert.ok(outcome.kind === 'created');
     assert.deepEqual(await state(dendro), expected);
-    await dendro.importer.delete(outcome.importId);
+    await dendro.importer.delete([outcome.importId]);
     assert.deepEqual(await state(dendro), without);
   }), { numRuns: 3 });
 });

@@ -144,7 +144,7 @@ test('the edition changes with every import that comes or goes, and with nothing
   assert.notEqual(full, empty);
   assert.equal((await outline(own.store, { threadKind: ['user'] }, arrangement({ sort: 'turns' }))).edition, full);
   assert.ok(taken.kind === 'created');
-  await own.importer.delete(taken.importId);
+  await own.importer.delete([taken.importId]);
   assert.equal(await edition(), empty);
   await own.take(sampleLog);
   assert.notEqual(await edition(), full);
