@@ -276,7 +276,9 @@ test('a thread shows its ancestors, its facts, its run and its children, which l
   await ancestors.locator(`a[title="${child}"]`).click();
   await expect(page).toHaveURL(`/threads/${child}`);
   const children = page.getByRole('region', { name: 'Children' });
-  await expect(children.getByRole('row').filter({ has: page.locator(`a[title="${mentioned}"]`) })).toContainText('only mentioned');
+  const onlyMentioned = children.getByRole('row').filter({ has: page.locator(`a[title="${mentioned}"]`) });
+  await expect(onlyMentioned).toContainText('only mentioned');
+  await expect(onlyMentioned.getByTitle('The logs hold no events of this thread.')).toContainText('unknown');
   await page.getByRole('navigation', { name: 'Ancestors' }).locator(`a[title="${root}"]`).click();
   await expect(page).toHaveURL(`/threads/${root}`);
   await children.locator(`a[title="${child}"]`).click();

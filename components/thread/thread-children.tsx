@@ -1,5 +1,6 @@
 import { threadAddress } from '@/components/links';
 import { Kind } from '@/components/threads/kind';
+import { NoEvents } from '@/components/threads/no-events';
 import { ThreadName } from '@/components/threads/thread-name';
 import { whole } from '@/components/formats';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
@@ -24,7 +25,7 @@ export function ThreadChildren({ thread, listed, kept }: { readonly thread: Thre
             <Cell><Kind kind={child.kind} /></Cell>
             <Cell><SourceBadge sources={child.sources} /></Cell>
             <Cell figure><Count value={child.subtreeSize} unit="threads" /></Cell>
-            <Cell figure><Tokens value={child.subtreeTokens} /></Cell>
+            <Cell figure>{child.seen === 'mentioned' && child.subtreeSize === 1 ? <NoEvents /> : <Tokens value={child.subtreeTokens} />}</Cell>
             <Cell figure><Count value={child.subtreeCompactions} unit="compactions" /></Cell>
             <Cell figure>{child.subtreeCompactions === 0 ? <Count value={0} unit="tokens saved" /> : <Tokens value={child.subtreeTokensSaved} what="tokens saved" exact />}</Cell>
             <Cell><HookRunCounts sources={child.sources} hooks={child.subtreeHooks} /></Cell>

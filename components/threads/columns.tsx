@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Count, Duration, Time, Tokens, Unknown } from '@/components/ui/quantity';
+import { Count, Duration, Time, Tokens } from '@/components/ui/quantity';
 import { HookRunCounts, SourceBadge } from '@/components/ui/source';
 import { guardianOutcomes } from '@/components/ui/status';
 import { OutcomeBar } from '@/components/ui/outcome-bar';
@@ -8,6 +8,7 @@ import type { GuardianThreads } from '@/lib/queries/outline/shapes.ts';
 import type { OutlineSortField } from '@/lib/queries/outline/sorts.ts';
 import type { ThreadRow } from '@/lib/queries/shapes.ts';
 import { Kind } from './kind';
+import { NoEvents } from './no-events';
 
 /** A line of a column's head: what the line of the same place in its cells shows, and what it sorts by. */
 interface Heading { readonly name: string; readonly sort?: OutlineSortField; readonly title?: string }
@@ -35,7 +36,6 @@ export const usualColumns: readonly ColumnId[] = ['kind', 'threads', 'turns', 't
 const withSubtree = ({ subtreeSize }: ThreadRow, first: ReactNode, second: ReactNode, inSubtree: number): Lines => ({ first, second: subtreeSize > 1 && inSubtree !== 0 ? second : null });
 const sum = (counts: Readonly<Record<string, number>>): number => Object.values(counts).reduce((all, count) => all + count, 0);
 const subtree = (sort: OutlineSortField, title: string): Heading => ({ name: 'subtree', sort, title });
-const noEvents = <Unknown reason="The logs hold no events of this thread." />;
 /** Texts of a log may be long: the whole is on hover. */
 const text = (value: string | null): ReactNode => (value === null ? <TextValue value={null} /> : <span title={value}>{value}</span>);
 const day = (iso: string | null, inferred: boolean): Lines => (iso === null
@@ -59,7 +59,7 @@ export const treeColumns: Readonly<Record<ColumnId, TreeColumn>> = {
   },
   tokens: {
     width: 4.5, figure: true, headings: [{ name: 'Tokens', sort: 'tokens', title: 'Of the thread itself' }, subtree('subtreeTokens', 'With those of its descendants, without guardian threads')],
-    cell: (thread) => withSubtree(thread, thread.seen === 'mentioned' ? noEvents : <Tokens value={thread.tokens.total} what="tokens of its own" />,
+    cell: (thread) => withSubtree(thread, thread.seen === 'mentioned' ? <NoEvents /> : <Tokens value={thread.tokens.total} what="tokens of its own" />,
       <Tokens value={thread.subtreeTokens} what="tokens, with its descendants but without guardian threads" />, thread.subtreeTokens),
     group: ({ tokens }) => ({ first: <Tokens value={tokens} what="tokens of guardian threads" /> }),
   },
