@@ -25,7 +25,7 @@ const layers = {
   },
   // Parts of layers that more may see than the whole: the keys of the filter in a URL, and the schemas with which the browser reads the API's answers.
   filterUrl: { files: 'lib/filter-url.ts' },
-  shapes: { files: 'lib/queries/{shapes,timeline-shapes,outline/shapes}.ts' },
+  shapes: { files: 'lib/{queries/{shapes,timeline-shapes,outline/shapes},ingest/progress}.ts' },
   manifest: { files: 'package.json' },
 };
 

@@ -1,9 +1,9 @@
 import { get } from '@/components/api';
+import { RunningImports } from '@/lib/ingest/progress.ts';
 import type { Outcome } from './items';
 import type { FoundFile } from './judge';
 import { knownOf, mostAsked, mostBytes } from './known';
 import { inLanes } from './lanes';
-import { Running } from './running';
 import { post } from './send';
 
 interface SendingBatch {
@@ -43,7 +43,7 @@ export async function sendBatch({ files, controller, onSent, onEnd }: SendingBat
     await inLanes(asked.filter(({ file }) => !known.has(file)), async (found) => {
       const outcome = await post({ file: found.file, signal, onSent: (bytes) => onSent(found, bytes) });
       // One broken connection is that file's own misfortune, unless the server does not answer anyone.
-      if (outcome.kind === 'refused' && outcome.code === 'unreachable' && !(await get(Running, '/api/imports/running')).ok) {
+      if (outcome.kind === 'refused' && outcome.code === 'unreachable' && !(await get(RunningImports, '/api/imports/running')).ok) {
         reachable = false;
         controller.abort();
       } else if (outcome.kind !== 'cancelled') onEnd(found, outcome);

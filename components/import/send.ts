@@ -1,8 +1,8 @@
 import { get, readAnswer } from '@/components/api';
 import { address } from '@/components/links';
+import { RunningImports } from '@/lib/ingest/progress.ts';
 import { Import } from '@/lib/queries/shapes.ts';
 import { unreachable, type FileState, type Outcome, type ServerProgress } from './items';
-import { Running } from './running';
 
 interface Posting { readonly key?: string; readonly file: File; readonly signal: AbortSignal; readonly onSent: (sentBytes: number) => void }
 
@@ -56,7 +56,7 @@ export async function send({ key, file, signal, onProgress }: Sending): Promise<
   let finished = false;
   const poll = async (): Promise<void> => {
     while (!finished) {
-      const answer = await get(Running, '/api/imports/running');
+      const answer = await get(RunningImports, '/api/imports/running');
       const mine = answer.ok ? answer.value.running.find(({ clientKey }) => clientKey === key) : undefined;
       if (mine) server = mine;
       if (!finished) onProgress({ kind: 'running', sentBytes, server });

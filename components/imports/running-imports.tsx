@@ -6,7 +6,7 @@ import { bytes, counted, share } from '@/components/formats';
 import { isActive } from '@/components/import/items';
 import { useImports } from '@/components/import/use-imports';
 import { Block } from '@/components/ui/block';
-import type { RunningImport } from '@/lib/ingest/importer.ts';
+import type { RunningImport } from '@/lib/ingest/progress.ts';
 import classes from './imports.module.css';
 
 const phases = { reading: 'reading', waiting: 'waiting for the import before it', storing: 'storing' } as const satisfies Record<RunningImport['phase'], string>;
@@ -24,8 +24,8 @@ export function RunningImports({ initial }: { readonly initial: readonly Running
     if (!watching) return;
     let left = false;
     const poll = async (): Promise<void> => {
-      const [{ get }, { Running }] = await Promise.all([import('@/components/api'), import('@/components/import/running')]);
-      const answer = await get(Running, '/api/imports/running');
+      const [{ get }, shapes] = await Promise.all([import('@/components/api'), import('@/lib/ingest/progress.ts')]);
+      const answer = await get(shapes.RunningImports, '/api/imports/running');
       if (left || !answer.ok) return;
       if (!own && answer.value.running.length < before.current) router.refresh();
       before.current = answer.value.running.length;

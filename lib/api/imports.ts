@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { refusalCodes, type Importer, type ImportOutcome } from '../ingest/importer.ts';
-import { Progress } from '../ingest/progress.ts';
+import { Progress, RunningImports } from '../ingest/progress.ts';
 import { importById, importList, ImportList, importNumber, partList, PartList, rejectList, RejectList } from '../queries/imports.ts';
-import { wholeOrNull } from '../queries/fields.ts';
 import { Import, Page } from '../queries/shapes.ts';
 import type { Reader } from '../store/store.ts';
 import { progressOf } from './progress.ts';
@@ -36,12 +35,6 @@ async function deleteImports(importer: Importer, ids: readonly string[]): Promis
   const [missing] = await importer.delete([...numbers.keys()].filter((number) => number !== null));
   return missing === undefined ? new Response(null, { status: 204 }) : noImport(String(missing));
 }
-
-const RunningImports = z.object({
-  running: z.array(Progress.extend({
-    name: z.string(), clientKey: z.string().nullable(), totalBytes: wholeOrNull, phase: z.enum(['reading', 'waiting', 'storing']),
-  })),
-}).meta({ id: 'RunningImports' });
 
 const ImportLine = z.union([z.object({ progress: Progress }), z.object({ import: Import }), ErrorBody]).meta({ id: 'ImportLine' });
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { lastMillisecond } from './moments.ts';
 
 /**
  * The kinds of fields that Codex's events have. A field may be null or missing in any event: `schema.md` §4 says where that is normal, and
@@ -15,10 +16,9 @@ export const smallCount = z.int().min(0).max(2 ** 31 - 1).nullish();
 export const whole = z.int().nullish();
 export const milliseconds = z.int().min(0).nullish();
 
-/** The last moment that a JavaScript date can name. */
-const lastMillisecond = 8.64e15;
 /** `*_at_ms`: ms since the epoch. */
-export const timeInMilliseconds = z.int().min(0).max(lastMillisecond).nullish();
+export const momentInMilliseconds = z.int().min(0).max(lastMillisecond);
+export const timeInMilliseconds = momentInMilliseconds.nullish();
 /** `created_at`, `started_at`, `completed_at`: whole seconds since the epoch. */
 export const timeInSeconds = z.int().min(0).max(lastMillisecond / 1000).nullish();
 /** Such a time in ms; 0 means unknown (`semantics.md`, "Time"). */

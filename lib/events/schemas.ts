@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, flag, id, lineage, milliseconds, origin, smallCount, text, timeInMilliseconds, timeInSeconds, usage, whole } from './fields.ts';
+import { count, flag, id, lineage, milliseconds, momentInMilliseconds, origin, smallCount, text, timeInMilliseconds, timeInSeconds, usage, whole } from './fields.ts';
 
 /** One schema for the `event_params` of each event type, in strip mode: fields that no figure and no page needs stay in the event's text only. */
 
@@ -54,7 +54,7 @@ export const GuardianReview = z.object({ thread_id: id, turn_id: id, ...guardian
 /** `codex_review_event`, `schema.md` §4.7: `review_id` of a user's approval repeats, so the start belongs to its identity. */
 export const Approval = z.object({
   thread_id: id, turn_id: id, ...lineage, review_id: id, item_id: text, subject_kind: text, subject_name: text, reviewer: text, trigger: text, status: text,
-  resolution: text, started_at_ms: z.int().min(0).max(8.64e15), completed_at_ms: timeInMilliseconds, duration_ms: milliseconds,
+  resolution: text, started_at_ms: momentInMilliseconds, completed_at_ms: timeInMilliseconds, duration_ms: milliseconds,
 });
 
 const toolCall = {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isObject } from './json-object.ts';
+import { lastMillisecond } from './moments.ts';
 
 /** A git working copy that a turn worked in. What git did not say is null. */
 export interface Workspace {
@@ -13,7 +14,7 @@ export interface Workspace {
 
 const text = z.string().min(1).max(4096).nullish().catch(null).transform((value) => value ?? null);
 const flag = z.boolean().nullish().catch(null).transform((value) => value ?? null);
-const time = z.int().min(1).max(8.64e15).nullish().catch(null).transform((value) => value ?? null);
+const time = z.int().min(1).max(lastMillisecond).nullish().catch(null).transform((value) => value ?? null);
 
 /** A turn has one working copy, seldom two; whoever writes more than these means no good. */
 const mostWorkspaces = 32;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timeOfId } from '../events/moments.ts';
 import { buildForest, evidenceSources, type ThreadEvidence } from '../forest/forest.ts';
 import { within } from '../store/expressions.ts';
 import type { Transaction } from '../store/store.ts';
@@ -6,7 +7,6 @@ import { anatomyColumns, derivedTableNames, threadFigures } from '../store/table
 import { deriveCompactionMeasures } from './derive-compactions.ts';
 import { deriveCounts } from './derive-counts.ts';
 import { loadRows } from './load-rows.ts';
-import { uuidTime } from './times.ts';
 
 const countOf = (kind: string, outcome: string): string => `count(*) FILTER (WHERE kind = '${kind}' AND outcome = '${outcome}')`;
 const outcomeCounts = `
@@ -72,7 +72,7 @@ async function readEvidence(transaction: Transaction): Promise<ThreadEvidence[]>
 }
 
 async function deriveForest(transaction: Transaction, folder: string): Promise<void> {
-  const forest = buildForest(await readEvidence(transaction), uuidTime);
+  const forest = buildForest(await readEvidence(transaction), timeOfId);
   await loadRows(transaction, 'forest', folder, (spool) => {
     const above: (number | null)[] = [];
     for (const node of forest) {
@@ -80,7 +80,7 @@ async function deriveForest(transaction: Transaction, folder: string): Promise<v
       spool.add(node.position, {
         subtree_end: node.subtreeEnd, thread_id: node.threadId, parent_thread_id: node.parentThreadId, parent_source: node.parentSource,
         root_thread_id: node.rootThreadId, depth: node.depth, height: node.height, children: node.children, kind: node.kind, seen: node.seen, cycle: node.cycle,
-        created_at: node.createdAt, created_at_inferred: node.createdAtInferred, id_time: uuidTime(node.threadId), parent_created_at: above.at(-1) ?? null,
+        created_at: node.createdAt, created_at_inferred: node.createdAtInferred, id_time: timeOfId(node.threadId), parent_created_at: above.at(-1) ?? null,
       });
       above.push(node.createdAt);
     }

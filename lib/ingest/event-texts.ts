@@ -1,6 +1,6 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { constants, crc32, zstdCompressSync } from 'node:zlib';
+import { WrittenFile } from '../store/written-file.ts';
 
 /** Small enough that showing one event reads little (about 1 ms), large enough that its neighbours make it compress about 20 to 1. */
 const blockBytes = 1 << 19;
@@ -14,19 +14,20 @@ export interface TextPlace { readonly block: number; readonly start: number; rea
  * the file system throws. Blocks are compressed at once: handing them to other threads cost more than it spared.
  */
 export class EventTextWriter {
-  readonly file: string;
   readonly firstBlock: number;
-  /** Null when the file is closed. */
-  #handle: number | null;
+  readonly #file: WrittenFile;
   #block: number;
   #buffer = Buffer.allocUnsafeSlow(blockBytes);
   #used = 0;
 
   constructor(file: string, firstBlock: number) {
-    this.file = file;
+    this.#file = new WrittenFile(file);
     this.firstBlock = firstBlock;
     this.#block = firstBlock;
-    this.#handle = openSync(file, 'w');
+  }
+
+  get file(): string {
+    return this.#file.name;
   }
 
   /** The number of the block after the last one, after `end`. */
@@ -56,9 +57,7 @@ export class EventTextWriter {
 
   /** Lets go of the file, also of one that is not wanted any more. */
   destroy(): void {
-    const handle = this.#handle;
-    this.#handle = null;
-    if (handle !== null) closeSync(handle);
+    this.#file.close();
   }
 
   #makeRoom(most: number): void {
@@ -79,15 +78,10 @@ export class EventTextWriter {
     const compressed = zstdCompressSync(this.#buffer.subarray(0, this.#used), compression);
     const length = Buffer.alloc(4);
     length.writeUInt32LE(compressed.length);
-    this.#write(length);
-    this.#write(compressed);
+    this.#file.write(length);
+    this.#file.write(compressed);
     this.#block++;
     this.#used = 0;
-  }
-
-  #write(bytes: Uint8Array): void {
-    if (this.#handle === null) throw new Error(`${this.file} is closed.`);
-    for (let from = 0; from < bytes.length;) from += writeSync(this.#handle, bytes, from);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Progress } from './progress.ts';
+import type { Progress, RunningImport } from './progress.ts';
 
 export type ImportOutcome =
   | { readonly kind: 'created'; readonly importId: number }
@@ -22,8 +22,6 @@ export interface ImportRequest {
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
 }
-
-export interface RunningImport extends Progress { readonly name: string; readonly clientKey: string | null; readonly totalBytes: number | null; readonly phase: 'reading' | 'waiting' | 'storing' }
 
 /** Takes logs in and out. One import is one transaction; when `import` resolves with `created`, everything accepted is durable. */
 export interface Importer {

@@ -1,4 +1,5 @@
 import type { CodexEvent } from '../events/event.ts';
+import { timeOfId } from '../events/moments.ts';
 import { CollectorClock } from '../formats/collector/collector-clock.ts';
 import type { FoundEvent } from '../formats/format.ts';
 
@@ -8,13 +9,6 @@ import type { FoundEvent } from '../formats/format.ts';
  */
 export type TimeSource = 'event' | 'envelope' | 'zoneless' | 'turn' | 'order' | 'import';
 export interface EventTime { /** ms since the epoch; null until the log has shown a first time. */ readonly time: number | null; readonly source: TimeSource }
-
-const hexTime = /^[0-9a-f]{8}-[0-9a-f]{4}-7/i;
-
-/** The creation time in ms that a UUIDv7 holds in its first 48 bits (`schema.md` §2.3), or null for any other id. */
-export function uuidTime(id: string): number | null {
-  return hexTime.test(id) ? parseInt(id.slice(0, 8) + id.slice(9, 13), 16) : null;
-}
 
 /**
  * Gives each event of one log its time: its own, else the one its writer recorded, else its turn's, else that of the event before it. Events
@@ -52,7 +46,7 @@ export class LogClock {
     if (turnId === null) return null;
     if (turnId !== this.#turnId) {
       this.#turnId = turnId;
-      this.#turnTime = uuidTime(turnId);
+      this.#turnTime = timeOfId(turnId);
     }
     return this.#turnTime === null ? null : { time: this.#turnTime, source: 'turn' };
   }

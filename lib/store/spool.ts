@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { WrittenFile } from './written-file.ts';
 
 /**
  * Spool files carry rows from the reader of a log to the engine's bulk loader: one row a line, fields apart by U+001F, an empty field is null.
@@ -48,21 +48,22 @@ function writeDigits(buffer: Uint8Array, at: number, number: number, least: numb
  * stream would want a new one each time, and so much memory outside of the heap made the engine collect garbage all the time.
  */
 export class SpoolWriter {
-  readonly file: string;
   rows = 0;
+  readonly #file: WrittenFile;
   readonly #columns: readonly string[];
-  /** Null when the file is closed. */
-  #handle: number | null;
   readonly #buffer = Buffer.allocUnsafeSlow(bufferBytes);
   readonly #rowBytes: number;
   #used = 0;
 
   /** `columns` are those that a row has behind its ordinal. */
   constructor(file: string, columns: readonly string[]) {
-    this.file = file;
+    this.#file = new WrittenFile(file);
     this.#columns = columns;
     this.#rowBytes = (columns.length + 1) * fieldBytes;
-    this.#handle = openSync(file, 'w');
+  }
+
+  get file(): string {
+    return this.#file.name;
   }
 
   /**
@@ -106,9 +107,7 @@ export class SpoolWriter {
 
   /** Lets go of the file, also of one that is not wanted any more. */
   destroy(): void {
-    const handle = this.#handle;
-    this.#handle = null;
-    if (handle !== null) closeSync(handle);
+    this.#file.close();
   }
 
   #check(keys: readonly string[]): void {
@@ -117,8 +116,7 @@ export class SpoolWriter {
   }
 
   #flush(): void {
-    if (this.#handle === null) throw new Error(`${this.file} is closed.`);
-    for (let from = 0; from < this.#used;) from += writeSync(this.#handle, this.#buffer, from, this.#used - from);
+    this.#file.write(this.#buffer, this.#used);
     this.#used = 0;
   }
 }

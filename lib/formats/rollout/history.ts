@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../events/json-object.ts';
+import { timeOfId } from '../../events/moments.ts';
 import type { RolloutLine } from './line.ts';
-import { countOf, textOf, timeOf, timeOfId } from './values.ts';
+import { countOf, textOf, timeOf } from './values.ts';
 
 /** A copy is written in one go when the thread is made; what comes later than this is the thread's own. Used only where no id tells. */
 const burstMs = 1000;

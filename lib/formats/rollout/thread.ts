@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../events/json-object.ts';
+import { timeOfId } from '../../events/moments.ts';
 import type { ThreadFact } from './facts.ts';
-import { countOf, objectOf, textOf, timeOf, timeOfId } from './values.ts';
+import { countOf, objectOf, textOf, timeOf } from './values.ts';
 
 interface Source { readonly subagent: string | null; readonly internal: string | null; readonly spawn: JsonObject }
 
