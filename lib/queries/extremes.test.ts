@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { catalogue } from '../events/catalogue.ts';
 import { openDendro } from '../testing/dendro.ts';
 import { compactionBreakdown, compactionList } from './compactions.ts';
 import { compactionsOverTime } from './compactions-over-time.ts';
+import { eventList } from './events.ts';
+import { guardianReviewList } from './guardian.ts';
+import { hookRunList } from './hooks.ts';
+import { selectedTurns } from './quality/turns.ts';
 import { summary } from './summary.ts';
 import { threadDetail } from './thread.ts';
 import { threadList } from './threads.ts';
@@ -35,4 +40,22 @@ test('a sum beyond what numbers hold exactly is the nearest number', async () =>
   const { tokens, turns } = await summary(dendro.store, {});
   assert.deepEqual([turns.total, tokens.total], [3, 3 * most]);
   assert.equal((await threadList(dendro.store, {}, { limit: 1 })).threads[0]?.tokens.total, 3 * most);
+});
+
+test('an event of any kind that says nothing but what it must is in the list of its kind', async () => {
+  const least = [...catalogue].map(([type, { schema }]) => {
+    const missing = schema.safeParse({}).error?.issues.map(({ path }) => path[0]) ?? [];
+    return JSON.stringify({ event_type: type, event_params: Object.fromEntries(missing.map((name) => [name, name === 'started_at_ms' ? 1_776_000_012_000 : String(name)])) });
+  });
+  await using dendro = await openDendro(`${least.join('\n')}\n`);
+  const { store } = dendro;
+  const { compactions, hooks, guardian, events } = await summary(store, {});
+  const page = { limit: 1000 };
+  const listed = [await compactionList(store, {}, {}, page), await hookRunList(store, {}, {}, page), await guardianReviewList(store, {}, {}, page)].map(({ records }) => records.length);
+  assert.deepEqual(listed, [compactions.total, hooks.total, guardian.total]);
+  assert.ok(listed.every((records) => records > 0));
+  assert.equal((await eventList(store, {}, { ...page, occurrence: 'all' })).events.length, least.length);
+  assert.ok(events.total > 0);
+  assert.ok((await selectedTurns(store, {}, page)).turns.length > 0);
+  for (const { threadId } of (await threadList(store, {}, page)).threads) assert.ok(await threadDetail(store, threadId), threadId);
 });

@@ -168,7 +168,7 @@ export const Compaction = z.object({
 export type Compaction = z.output<typeof Compaction>;
 
 export const HookRun = z.object({
-  ...happening, hookName: textOrNull, hookSource: textOrNull, handlerType: textOrNull, executionMode: textOrNull,
+  ...happening, threadId: textOrNull.describe('Null when the event names no thread.'), hookName: textOrNull, hookSource: textOrNull, handlerType: textOrNull, executionMode: textOrNull,
   status: textOrNull, model: textOrNull, time: timeOrNull, timeSource: z.enum(timeSources),
 }).meta({ id: 'HookRun' });
 export type HookRun = z.output<typeof HookRun>;
