@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { CodexEvent } from '../events/event.ts';
 import { isObject } from '../events/json-object.ts';
+import { columnText } from '../store/column-text.ts';
 
 /** What collectors add to an event or write in their own way: without it, the same event from a collector's log and from a client reads the same. */
 const writersOwn: ReadonlySet<string> = new Set(['product_surface', 'product_client_id']);
@@ -14,8 +15,10 @@ function inOrder(value: unknown): unknown {
   return Object.fromEntries(members);
 }
 
-/** Keeps the parts of a key apart; no id holds it. */
+/** Keeps the parts of a key apart; no text of a column holds it. */
 const separator = '\u007f';
+/** Ids are one when their columns are, since figures are joined by these. */
+const keyText = (part: string | number): string | number => (typeof part === 'string' ? columnText(part) : part);
 
 function mix(lanes: Int32Array, checksum: number, length: number): void {
   let carry = checksum ^ Math.imul(length, 0x9e3779b1);
@@ -53,7 +56,7 @@ export class PlaceInLog {
 /** What makes two events one, as 128 bits in 32 hexadecimal digits: `semantics.md`, "Identity". `place` is that of its record, `item` its index in it. */
 export function identityOf(event: CodexEvent, value: unknown, place: PlaceInLog, item: number): string {
   switch (event.identity.by) {
-    case 'key': return hash('md5', event.identity.key.join(separator));
+    case 'key': return hash('md5', event.identity.key.map(keyText).join(separator));
     case 'whole': return hash('md5', `whole${separator}${JSON.stringify(inOrder(value))}`);
     case 'place': return place.nameOf(item);
   }

@@ -98,6 +98,22 @@ test('what is unknown comes with how often, when, and an example', async () => {
   assert.deepEqual([first.total, rest.nextCursor], [3, null]);
 });
 
+test('types, fields and values lead to their events, whatever their text is', async () => {
+  const texts = ['a\u0000b', 'a\u001fb', 'a\u007fb', '\n', '\ufeffx', '\ud800', '\u{1f600}'.repeat(60), `${'x'.repeat(99)}\u{1f600}`, 'x'.repeat(1200), '/', '__proto__'];
+  const strange = (text: string): string[] => [
+    { event_type: text, event_params: {} },
+    { event_type: 'codex_hook_run', event_params: { turn_id: 'u', status: text, [text]: 1, runtime: Object.fromEntries([[text, 1]]) } },
+  ].map((event) => JSON.stringify(event));
+  await using others = await openDendro(`${texts.flatMap(strange).join('\n')}\n`);
+  const { types, unknowns: { unknowns } } = await dataQuality(others.store, {});
+  const found = async (selection: EventSelection): Promise<number> => (await eventList(others.store, {}, { ...selection, limit: 100 })).events.length;
+  for (const { type, events: count } of types) assert.equal(await found({ type }), count, JSON.stringify(type));
+  assert.ok(unknowns.length > 3 * texts.length - 9);
+  for (const { type, field, value, occurrences } of unknowns) {
+    assert.equal(await found({ type, ...(field === null ? {} : { field }), ...(value === null ? {} : { value }) }), occurrences, JSON.stringify([type, field, value]));
+  }
+});
+
 test('rejects are counted by code, and listed by it', async () => {
   assert.deepEqual(quality.rejects.map(({ code, rejects }) => [code, rejects]), [
     ['invalid_json', 1], ['missing_field', 1], ['not_an_event', 1], ['out_of_range', 1], ['truncated_json', 1], ['wrong_type', 1],

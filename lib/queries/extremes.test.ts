@@ -7,6 +7,7 @@ import { compactionsOverTime } from './compactions-over-time.ts';
 import { eventList } from './events.ts';
 import { guardianReviewList } from './guardian.ts';
 import { hookRunList } from './hooks.ts';
+import { Arrangement, outline } from './outline/outline.ts';
 import { selectedTurns } from './quality/turns.ts';
 import { summary } from './summary.ts';
 import { threadDetail } from './thread.ts';
@@ -31,6 +32,18 @@ test('a time that no calendar shows is unknown, and the rest of its record is no
   const thread = (await threadDetail(dendro.store, farThread))?.thread;
   assert.equal(thread?.createdAt, null);
   assert.equal((await threadList(dendro.store, {}, { limit: 10 })).threads.length, 1);
+});
+
+test('ids that columns have no room for are ids like others, and those that come to the same there are one', async () => {
+  const ids = ['a\u0000b', 'a\u001fb', 'a\ufffdb', 'a\u007fb', '\ufeffx', '\ud800', 'x'.repeat(512)];
+  const logOf = (id: string): string => JSON.stringify({ timestamp: '2026-11-22T11:47:34.809Z', type: 'session_meta', payload: { id, cwd: '/home/dev', cli_version: '0.142.5' } })
+    + `\n${line('codex_turn_event', { thread_id: id, turn_id: id, status: 'completed', total_tokens: 5 })}`;
+  await using dendro = await openDendro(...ids.map(logOf));
+  const { store } = dendro;
+  const { threads } = await threadList(store, {}, { limit: 100 });
+  assert.deepEqual(threads.map(({ threadId, turns, tokens }) => [threadId, turns, tokens.total]).sort(), ['a\ufffdb', '\ufffdx', '\ufffd', 'x'.repeat(512)].map((id) => [id, 1, 5]).sort());
+  assert.equal((await outline(store, {}, Arrangement.parse({}))).threads, threads.length);
+  for (const id of [...ids, ...threads.map(({ threadId }) => threadId)]) assert.equal((await threadDetail(store, id))?.turns.length, 1, JSON.stringify(id));
 });
 
 test('a sum beyond what numbers hold exactly is the nearest number', async () => {

@@ -1,14 +1,10 @@
+import { columnText, longestText } from './column-text.ts';
 import { WrittenFile } from './written-file.ts';
 
-/**
+/*
  * Spool files carry rows from the reader of a log to the engine's bulk loader: one row a line, fields apart by U+001F, an empty field is null.
- * Nothing is quoted, so control characters inside a text become U+FFFD, and a text beyond 1,000 characters is cut: typed columns are for counting
- * and showing, and the event's own text is kept byte for byte elsewhere.
+ * Nothing is quoted: no text of a column holds a control character (`column-text.ts`).
  */
-
-const controlCharacters = /[\u0000-\u001f]/g;
-const longestText = 1000;
-const mended = (text: string): string => (text.length > longestText ? `${text.slice(0, longestText)}…` : text).replace(controlCharacters, '\ufffd');
 
 const bufferBytes = 1 << 19;
 /** The most that one field takes, with its separator: three bytes for each UTF-16 unit of the longest text. */
@@ -89,7 +85,7 @@ export class SpoolWriter {
             buffer[at++] = code;
           }
         }
-        if (at - start < value.length) at = start + buffer.write(mended(value), start);
+        if (at - start < value.length) at = start + buffer.write(columnText(value), start);
       } else if (typeof value === 'number') at = writeNumber(buffer, at, value);
       else if (typeof value === 'boolean') at += (value ? trueText : falseText).copy(buffer, at);
     }

@@ -1,11 +1,12 @@
 import { uuidValue, type DuckDBAppender } from '@duckdb/node-api';
+import { columnText } from '../column-text.ts';
 import type { ColumnType } from '../tables.ts';
 
 type Rows = AsyncIterable<readonly unknown[]> | Iterable<readonly unknown[]>;
 
 function appendValue(appender: DuckDBAppender, type: ColumnType, value: unknown): void {
   if (value === null || value === undefined) appender.appendNull();
-  else if (type === 'text' && typeof value === 'string') appender.appendVarchar(value);
+  else if (type === 'text' && typeof value === 'string') appender.appendVarchar(columnText(value));
   else if (type === 'integer' && typeof value === 'number') appender.appendInteger(value);
   else if (type === 'bigint' && typeof value === 'number') appender.appendBigInt(BigInt(value));
   else if (type === 'boolean' && typeof value === 'boolean') appender.appendBoolean(value);

@@ -1,17 +1,19 @@
 import { BIGINT, BOOLEAN, DOUBLE, LIST, VARCHAR, listValue, type DuckDBType, type DuckDBValue } from '@duckdb/node-api';
+import { columnText } from '../column-text.ts';
 import type { SqlRow, SqlValue } from '../store.ts';
 
 type Bound = { readonly values: Record<string, DuckDBValue>; readonly types: Record<string, DuckDBType> };
 
 function bindOne(value: SqlValue): [DuckDBValue, DuckDBType] {
-  if (value === null || typeof value === 'string') return [value, VARCHAR];
+  if (value === null) return [value, VARCHAR];
+  if (typeof value === 'string') return [columnText(value), VARCHAR];
   if (typeof value === 'boolean') return [value, BOOLEAN];
   if (typeof value === 'number') return Number.isSafeInteger(value) ? [BigInt(value), BIGINT] : [value, DOUBLE];
-  const items: DuckDBValue[] = value.map((item) => (typeof item === 'number' ? BigInt(item) : item));
+  const items: DuckDBValue[] = value.map((item) => (typeof item === 'number' ? BigInt(item) : columnText(item)));
   return [listValue(items), LIST(typeof value[0] === 'number' ? BIGINT : VARCHAR)];
 }
 
-/** Values for `$name` parameters, with their types said rather than guessed. */
+/** Values for `$name` parameters, with their types said rather than guessed. Texts are as columns have them, which they are compared with. */
 export function bind(parameters: Readonly<Record<string, SqlValue>>): Bound {
   const values: Record<string, DuckDBValue> = {};
   const types: Record<string, DuckDBType> = {};
