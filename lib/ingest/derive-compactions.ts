@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Transaction } from '../store/store.ts';
+import { factTables, keysOf } from '../store/tables.ts';
 import { measureCompactions } from './compaction-measures.ts';
 import { loadRows } from './load-rows.ts';
 
@@ -9,6 +10,10 @@ const Threads = z.array(z.object({
   threadId: z.string(),
   turns: z.array(z.object({ place: z.number(), input: z.number().nullable(), endedAt: milliseconds, compactions: Compactions.nullable() })),
 }));
+
+/** Those of one second come as they follow from one another, and where that is not told, in an order that is the same whichever import came first. */
+const contents = keysOf(factTables.logged_compactions).filter((column) => column !== 'event_id' && column !== 'import_id');
+const inOrder = ['time', 'completed_at', 'tokens_before DESC', "status = 'completed'", ...contents, 'event_id'].join(', ');
 
 /**
  * The turns, in their order, of threads that compacted: as few large JSON texts, because reading rows one by one out of the engine is slow. A turn's end is
@@ -22,7 +27,7 @@ const readings = `
     WINDOW in_order AS (PARTITION BY thread_id ORDER BY coalesce(time, ${Number.MAX_SAFE_INTEGER}), turn_id ROWS UNBOUNDED PRECEDING)
   ), compacted AS (
     SELECT thread_id, turn_id, list({'eventId': event_id, 'completed': coalesce(status = 'completed', FALSE), 'before': tokens_before, 'startedAt': started_at,
-      'endedAt': coalesce(completed_at, started_at)} ORDER BY time, event_id) AS compactions
+      'endedAt': coalesce(completed_at, started_at)} ORDER BY ${inOrder}) AS compactions
     FROM compactions WHERE turn_id IS NOT NULL GROUP BY thread_id, turn_id
   ), threads_read AS (
     SELECT thread_id, list({'place': place, 'input': input, 'endedAt': ended_at, 'compactions': compactions} ORDER BY number) AS turns

@@ -42,3 +42,20 @@ test('what a later event of a log says of a thread counts as well, also when an 
     assert.deepEqual(await dendro.store.rows("SELECT kind, parent_thread_id FROM threads WHERE thread_id = 'child'"), [{ kind: 'subagent', parent_thread_id: 'parent' }]);
   }
 });
+
+test('compactions of one second, in several logs, give the same refills whichever log came first', async () => {
+  const pairs = {
+    'one that failed and the one that went well': [{ status: 'failed', active_context_tokens_before: 500 }, { active_context_tokens_before: 500 }],
+    'one of much and one of little': [{ active_context_tokens_before: 500 }, { active_context_tokens_before: 900 }],
+    'one that ended and one that went on': [{ active_context_tokens_before: 900, completed_at: 1_776_000_020 }, { active_context_tokens_before: 500 }],
+    'two that only their reasons tell apart': [{ active_context_tokens_before: 500, reason: 'one' }, { active_context_tokens_before: 500, reason: 'another' }],
+  };
+  const logOf = (place: number): string => Object.entries(pairs).map(([thread, pair]) => `${JSON.stringify({
+    event_type: 'codex_compaction_event', event_params: { thread_id: thread, turn_id: 'u', status: 'completed', started_at: 1_776_000_012, completed_at: 1_776_000_012, ...pair[place] },
+  })}\n`).join('');
+  const refillsOf = async (...logs: readonly string[]): Promise<unknown> => {
+    await using dendro = await openDendro(...logs);
+    return await dendro.store.rows('SELECT thread_id, status, reason, tokens_before, refill_turns FROM measured_compactions ORDER BY ALL');
+  };
+  assert.deepEqual(await refillsOf(logOf(1), logOf(0)), await refillsOf(logOf(0), logOf(1)));
+});
