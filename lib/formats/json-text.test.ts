@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { elementSpans, isNestedDeeperThan, memberSpan } from './json-text.ts';
+import { elementSpans, isNestedDeeperThan, LineCount, memberSpan } from './json-text.ts';
 
 const spaced = (value: unknown, indent: number): string => JSON.stringify(value, null, indent);
 
@@ -34,4 +34,11 @@ test('nesting is measured outside of strings', () => {
   assert.equal(isNestedDeeperThan(`${'['.repeat(50)}${']'.repeat(50)}`, 49), true);
   assert.equal(isNestedDeeperThan(`${'['.repeat(50)}${']'.repeat(50)}`, 50), false);
   assert.equal(isNestedDeeperThan(JSON.stringify('['.repeat(100)), 10), false);
+});
+
+test('a position stands on the line that as many breaks come before', () => {
+  fc.assert(fc.property(fc.string({ unit: fc.constantFrom('a', '\n') }), fc.array(fc.nat(30)), (text, positions) => {
+    const lines = new LineCount(text, 7);
+    for (const position of positions.toSorted((a, b) => a - b)) assert.equal(lines.at(position), 7 + text.slice(0, position).split('\n').length - 1);
+  }));
 });

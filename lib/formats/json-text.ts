@@ -69,6 +69,28 @@ export function elementSpans(text: string, from: number): Span[] {
   return spans;
 }
 
+/** Says on which line positions of a text stand; asked for them in order, so that it goes over the text once. `first` is the line that the text begins on. */
+export class LineCount {
+  readonly #text: string;
+  #line: number;
+  #nextBreak: number | null = null;
+
+  constructor(text: string, first: number) {
+    this.#text = text;
+    this.#line = first;
+  }
+
+  at(position: number): number {
+    let found = this.#nextBreak ?? this.#text.indexOf('\n');
+    while (found >= 0 && found < position) {
+      this.#line++;
+      found = this.#text.indexOf('\n', found + 1);
+    }
+    this.#nextBreak = found;
+    return this.#line;
+  }
+}
+
 /**
  * Follows brackets through a text that comes in pieces. `depth` is the nesting at the end of what was fed, `deepest` the deepest nesting met.
  * Works on any text: what is not JSON only gives numbers that mean nothing.

@@ -1,7 +1,7 @@
 import { isObject } from '../events/json-object.ts';
 import type { FamiliarFind } from './familiar-lines.ts';
 import type { FoundEvent } from './format.ts';
-import { elementSpans, type Span } from './json-text.ts';
+import { elementSpans, LineCount, type Span } from './json-text.ts';
 import type { TextLine } from './lines.ts';
 import type { LogRecord } from './records.ts';
 import { formatOf } from './registry.ts';
@@ -32,12 +32,8 @@ const embedded = (item: LogItem, recordedAt: number | null, format: string): Log
 function* itemsOfArray(line: number, values: readonly unknown[], text: string): Generator<LogItem> {
   const spans = elementSpans(text, text.search(/\S/));
   if (spans.length === 0) yield { kind: 'broken', line, text, code: 'not_an_event', message: 'This is JSON, but no Codex event: an empty list.' };
-  let [number, counted] = [line, 0];
-  for (const [index, { start, end }] of spans.entries()) {
-    for (let at = text.indexOf('\n', counted); at >= 0 && at < start; at = text.indexOf('\n', at + 1)) number++;
-    counted = start;
-    yield itemOf(number, values[index], text.slice(start, end));
-  }
+  const lines = new LineCount(text, line);
+  for (const [index, { start, end }] of spans.entries()) yield itemOf(lines.at(start), values[index], text.slice(start, end));
 }
 
 function itemOf(line: number, value: unknown, text: string): LogItem {

@@ -176,6 +176,15 @@ test('a pretty-printed body keeps each event as it stands, on the line where it 
   assert.ok(events.every((event) => text.includes(event.text)));
 });
 
+test('of tens of thousands of events in one pretty-printed value each stands on its line', async () => {
+  const many = Array.from({ length: 40_000 }, (_, index) => ({ event_type: index % 2 === 0 ? 'codex_a' : '' }));
+  await using dendro = await openDendro(JSON.stringify({ events: many }, null, 1));
+  for (const [behind, table] of ['logged_events', 'rejects'].entries()) {
+    const [found] = await dendro.store.rows(`SELECT count(DISTINCT line) AS lines, min(line) AS first, max(line) AS last FROM ${table}`);
+    assert.deepEqual(found, { lines: 20_000, first: 3 + 3 * behind, last: 3 + 3 * behind + 6 * 19_999 });
+  }
+});
+
 test('an event is kept exactly: large numbers, escapes, double keys, hostile names', async () => {
   const odd = '{"event_type":"codex_odd","event_params":{"n":12345678901234567890,"x":1.0,"s":"\\u00e9\\/","k":1,"k":2,"__proto__":{"a":1}}}';
   await using dendro = await openDendro(`${odd}\n{"events":[${odd}, ${odd.replace('codex_odd', 'codex_odder')} ]}\n`);

@@ -5,6 +5,7 @@ import { unknownsIn, type Unknown } from '../events/inventory.ts';
 import { isObject } from '../events/json-object.ts';
 import { readEvent } from '../events/read-event.ts';
 import type { FoundEvent } from '../formats/format.ts';
+import { LineCount } from '../formats/json-text.ts';
 import type { LogItem } from '../formats/log-item.ts';
 import { LogItems, type LogLimits } from '../formats/log-items.ts';
 import { SpoolWriter } from '../store/spool.ts';
@@ -25,12 +26,6 @@ type SpooledTable = FactTable | 'rejects';
 const excerptLength = 200;
 /** The columns of a row behind its ordinal, or behind its part. */
 const columnsOf = (table: SpooledTable): readonly string[] => Object.keys(tables[table]).slice(2);
-
-function lineAt({ line, text }: RecordItem, position: number): number {
-  let number = line;
-  for (let at = text.indexOf('\n'); at >= 0 && at < position; at = text.indexOf('\n', at + 1)) number++;
-  return number;
-}
 
 function strangeIn({ source, kind, type }: CodexEvent, { value }: FoundEvent): readonly Unknown[] {
   return source === 'analytics' && kind !== 'unknown' && isObject(value) && isObject(value.event_params) ? unknownsIn(type, value.event_params) : [];
@@ -153,9 +148,10 @@ export class LogReader {
   #takeRecord(record: RecordItem, part: OpenPart): void {
     const where = this.#texts.add(record.text);
     this.#place.advance(where.checksum, where.length);
+    const lines = new LineCount(record.text, record.line);
     for (const [item, found] of record.events.entries()) {
       const start = record.spans?.[item]?.start;
-      const line = start === undefined ? record.line : lineAt(record, start);
+      const line = start === undefined ? record.line : lines.at(start);
       const result = readEvent(found.value);
       if (!result.ok) this.#addReject(part, line, result.problem, start === undefined ? record.text : record.text.slice(start));
       else this.#addEvent({ event: result.event, repaired: result.repaired, strange: strangeIn(result.event, found), found, item, line, where, format: record.format });
