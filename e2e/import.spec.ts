@@ -106,6 +106,8 @@ test('a card leads to its import, with every rejected line', async ({ page }, te
   await page.getByRole('link', { name: /^More/ }).click();
   await expect(rejects.getByRole('row').last()).toContainText('broken line 119');
   expect(first - 1 + await rejects.getByRole('row').count() - 1).toBe(120);
+  await page.goto(`${new URL(page.url()).pathname}?cursor=none`);
+  await expect(page.getByRole('alert').filter({ hasText: 'The address names a place in this list that does not exist.' })).toBeVisible();
 });
 
 test('a rejected line stands beside the first line of its long beginning', async ({ page, dendro }, testInfo) => {

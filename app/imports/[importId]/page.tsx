@@ -20,6 +20,7 @@ import { Count, Time } from '@/components/ui/quantity';
 import { TextLink } from '@/components/ui/text-link';
 import { importById, partList, rejectList } from '@/lib/queries/imports.ts';
 import type { Import } from '@/lib/queries/shapes.ts';
+import { listed } from '../../listed';
 import { readPage, store, type SearchParams } from '../../view';
 
 type Props = { readonly params: Promise<{ readonly importId: string }>; readonly searchParams: SearchParams };
@@ -65,7 +66,9 @@ function ImportFacts({ found: { sha256, bytes: size, formats, lines, events, par
   );
 }
 
-async function Entries({ found, path, cursor }: { readonly found: Import; readonly path: string; readonly cursor: string | undefined }) {
+type ListProps = { readonly found: Import; readonly path: string; readonly cursor: string | undefined };
+
+const Entries = ({ found, path, cursor }: ListProps) => listed(`${path}#entries`, async () => {
   const list = await partList(store(), found.id, { limit: 100, cursor });
   return (
     <>
@@ -73,9 +76,9 @@ async function Entries({ found, path, cursor }: { readonly found: Import; readon
       <NextPage path={path} parameters={[]} nextCursor={list?.nextCursor ?? null} cursor={cursor} name="entries" anchor="#entries" what="entries" />
     </>
   );
-}
+});
 
-async function Rejects({ found, path, cursor }: { readonly found: Import; readonly path: string; readonly cursor: string | undefined }) {
+const Rejects = ({ found, path, cursor }: ListProps) => listed(`${path}#rejects`, async () => {
   if (found.lines.rejected === 0) return <Notice kind="empty" title="Every line could be read." />;
   const list = await rejectList(store(), found.id, { limit: 100, cursor });
   return (
@@ -84,4 +87,4 @@ async function Rejects({ found, path, cursor }: { readonly found: Import; readon
       <NextPage path={path} parameters={[]} nextCursor={list?.nextCursor ?? null} cursor={cursor} anchor="#rejects" what="rejected lines" />
     </>
   );
-}
+});
