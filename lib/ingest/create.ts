@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { createHash, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Configuration, Limits } from '../configuration.ts';
+import { columnText } from '../store/column-text.ts';
 import type { Figures } from './figures.ts';
 import { refusalCodes, type Importer, type ImportOutcome, type ImportRequest, type Refusal } from './importer.ts';
 import type { LogReading } from './log-reading.ts';
@@ -60,7 +61,8 @@ function throwIfCancelled(signal: AbortSignal): void {
 function refuseWithoutEvents({ parts, firstReject }: LogReading, bytes: number): void {
   const lines = parts.reduce((sum, part) => sum + part.lines.total, 0);
   const what = bytes === 0 ? 'The file is empty' : lines === 0 ? 'The file holds no line of a log' : lines === 1 ? 'Its only line is no Codex event' : `None of its ${lines} lines is a Codex event`;
-  const where = firstReject && `${firstReject.path === null ? 'Line' : `${firstReject.path}, line`} ${firstReject.line}: ${firstReject.message}`;
+  // A log may give its records and its entries names of any length.
+  const where = firstReject && columnText(`${firstReject.path === null ? 'Line' : `${firstReject.path}, line`} ${firstReject.line}: ${firstReject.message}`);
   throw new Refused({ code: 'no_events', message: `${what}.${where ? ` ${where}` : ''} Nothing was imported.` });
 }
 

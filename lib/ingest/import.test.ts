@@ -246,6 +246,12 @@ for (const [name, log] of Object.entries({ 'an empty file': '', 'blank lines': '
   });
 }
 
+test('a refusal is short, however long the names are that it tells of', async () => {
+  await using dendro = await openDendro();
+  const outcome = await dendro.take(`{"record_type":"${'long '.repeat(1e6)}"}`);
+  assert.ok(outcome.kind === 'refused' && outcome.refusal.message.length < 1200 && outcome.refusal.message.includes('no Codex event: a long long'), JSON.stringify(outcome).slice(0, 2000));
+});
+
 test('unknown event types are kept and counted', async () => {
   await using dendro = await openDendro();
   const imported = await created(dendro, await dendro.take('{"event_type":"codex_future","event_params":{"thread_id":"t9"}}'));
