@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { LineFramer } from './lines.ts';
 import { RecordReader, type LogRecord } from './records.ts';
 
@@ -17,6 +18,12 @@ test('each line is a record, blank lines are told apart, broken ones do not harm
 test('a line that was cut off is told apart from one that is no JSON', () => {
   assert.deepEqual(brief('{"a":1}\n{"a":"tex'), [[1, 'value'], [2, 'truncated_json']]);
   assert.deepEqual(brief('<html>'), [[1, 'invalid_json']]);
+});
+
+test('whatever is JSON is read as such, numbers and words by themselves too', () => {
+  for (const text of ['0', '-1.5e+3', '1E5', 'true', 'false', 'null', '"text"', '[]']) assert.deepEqual(brief(` ${text}\t`), [[1, 'value']], text);
+  fc.assert(fc.property(fc.json(), (text) => assert.deepEqual(brief(text), [[1, 'value']])));
+  for (const text of ['2026-11-22 12:00:13 INFO', '1 2', 'nothing', 'Nov 22', '[2026]: x', '1.5.', '- 1']) assert.deepEqual(brief(text), [[1, 'invalid_json']], text);
 });
 
 test('a pretty-printed file is one record, and several may follow one another', () => {

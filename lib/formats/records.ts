@@ -12,11 +12,19 @@ export type BrokenCode = (typeof brokenCodes)[number];
 export interface RecordLimits { readonly lineBytes: number; readonly nesting: number }
 
 type JsonResult = { readonly value: unknown } | { readonly truncated: boolean };
+/** What JSON may begin with, a number to its end: most lines of a file that is no log of Codex are told apart by it. */
+const mayBeJson = /^\s*(?:[[{"tfn-]|\d[\d.eE+-]*\s*$)/;
 function readJson(text: string): JsonResult {
+  if (!mayBeJson.test(text)) return { truncated: false };
+  // Where it failed to parse, nobody asks: writing that down takes three times as long as failing.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
   try {
     return { value: JSON.parse(text) };
   } catch (error) {
     return { truncated: error instanceof Error && /end of JSON|Unterminated/.test(error.message) };
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
