@@ -91,7 +91,7 @@ test('the keys go from item to item and from lane to lane', () => {
 test('what selects an item finds it again, those of a span and those without a time too', () => {
   const span = {
     toolCalls: {
-      lane: [1], turnId: ['turn 3'], eventId: ['90'], tool: ['command_execution'], toolName: ['shell'], detail: [null], terminalStatus: ['failed'], failureKind: ['tool_error'], approvalOutcome: [null],
+      lane: [1], turnId: ['turn 3'], eventId: ['90'], itemId: ['item'], innerCall: [false], parentCallId: [null], tool: ['command_execution'], toolName: ['shell'], detail: [null], terminalStatus: ['failed'], failureKind: ['tool_error'], approvalOutcome: [null],
       timeSource: ['event' as const], startedAtMs: [at + 4500], completedAtMs: [at + 4900], durationMs: [400], executionDurationMs: [300],
     },
     approvals: { lane: [], turnId: [], eventId: [], reviewer: [], subjectName: [], status: [], timeSource: [], startedAtMs: [], completedAtMs: [], durationMs: [] },

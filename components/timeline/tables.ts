@@ -16,7 +16,7 @@ export interface Tables {
 
 const nothing: TimelineSpan = {
   toolCalls: {
-    lane: [], turnId: [], eventId: [], tool: [], toolName: [], detail: [], terminalStatus: [], failureKind: [], approvalOutcome: [], timeSource: [], startedAtMs: [], completedAtMs: [], durationMs: [],
+    lane: [], turnId: [], eventId: [], itemId: [], innerCall: [], parentCallId: [], tool: [], toolName: [], detail: [], terminalStatus: [], failureKind: [], approvalOutcome: [], timeSource: [], startedAtMs: [], completedAtMs: [], durationMs: [],
     executionDurationMs: [],
   },
   approvals: { lane: [], turnId: [], eventId: [], reviewer: [], subjectName: [], status: [], timeSource: [], startedAtMs: [], completedAtMs: [], durationMs: [] },

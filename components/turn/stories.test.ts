@@ -7,7 +7,7 @@ const at = (seconds: number): string => new Date(Date.UTC(2026, 3, 12, 13, 20, s
 const place = { threadId: 't', turnId: 'u' };
 const call = (itemId: string, seconds: number, more: Partial<ToolCall> = {}): ToolCall => ({
   ...place, eventId: String(seconds), source: 'analytics', itemId, tool: 'command_execution', toolName: 'shell', detail: null, startedAt: at(seconds), completedAt: at(seconds + 1), durationMs: 1000,
-  executionDurationMs: null, approvalOutcome: null, terminalStatus: 'completed', failureKind: null, exitCode: null, ...more,
+  executionDurationMs: null, approvalOutcome: null, terminalStatus: 'completed', failureKind: null, exitCode: null, innerCall: false, parentCallId: null, cellId: null, ...more,
 });
 const approval = (itemId: string | null, seconds: number, more: Partial<Approval> = {}): Approval => ({
   ...place, eventId: `a${seconds}`, reviewId: `review-${seconds}`, itemId, subjectKind: null, subjectName: null, reviewer: 'guardian', trigger: 'initial', status: 'denied', resolution: 'none',

@@ -60,6 +60,7 @@ export const Approval = z.object({
 const toolCall = {
   thread_id: id, turn_id: id, item_id: id, ...lineage, tool_name: text, started_at_ms: timeInMilliseconds, completed_at_ms: timeInMilliseconds,
   duration_ms: milliseconds, execution_duration_ms: milliseconds, final_approval_outcome: text, terminal_status: text, failure_kind: text,
+  tool_event_type: text, cell_id: text, parent_call_id: text,
 };
 /** `schema.md` §4.8, common base. */
 export const ToolCall = z.object(toolCall);

@@ -4,6 +4,7 @@ import { buildForest, evidenceSources, type ThreadEvidence } from '../forest/for
 import { within } from '../store/expressions.ts';
 import type { Transaction } from '../store/store.ts';
 import { anatomyColumns, derivedTableNames, threadFigures } from '../store/tables.ts';
+import { deriveCallParents } from './derive-calls.ts';
 import { deriveCompactionMeasures } from './derive-compactions.ts';
 import { deriveCounts } from './derive-counts.ts';
 import { loadRows } from './load-rows.ts';
@@ -27,12 +28,22 @@ const merged = [
   'time_to_first_token_ms', 'context_tokens', 'root_turn_id', 'turn_trigger', 'steers', ...anatomyColumns,
 ] as const;
 
+/**
+ * What the model called. The counts of logs have a cell's inner calls in them, but not those that end after their turn, so that no fewer are told than there are
+ * records of.
+ */
+const toldCalls = 'coalesce(analytics.tool_calls, rollout.tool_calls, calls, 0)';
+const modelCalls = `CASE WHEN inner_calls > 0 THEN greatest(${toldCalls} - inner_calls, model_calls) ELSE ${toldCalls} END`;
+
 const turns = `
   INSERT INTO turns BY NAME
   WITH named AS (
     SELECT thread_id, turn_id, min(time) AS first_time, min(import_id) AS first_import, bool_or(${fromAnalytics}) AS in_analytics,
-      count(*) FILTER (WHERE kind = 'tool_call') AS calls, ${outcomeCounts}
+      ${outcomeCounts}
     FROM events WHERE thread_id IS NOT NULL AND turn_id IS NOT NULL GROUP BY thread_id, turn_id
+  ), called AS (
+    SELECT thread_id, turn_id, count(*) AS calls, count(*) FILTER (WHERE inner_call) AS inner_calls, count(*) FILTER (WHERE reported AND NOT inner_call) AS model_calls
+    FROM tool_calls WHERE thread_id IS NOT NULL AND turn_id IS NOT NULL GROUP BY thread_id, turn_id
   ), reports AS (SELECT *, coalesce(error, error_kind) AS named_error FROM logged_turns ANTI JOIN duplicates USING (event_id)),
   analytics AS (SELECT * REPLACE (named_error AS error) FROM reports WHERE source = 'analytics'),
   rollout AS (SELECT * REPLACE (named_error AS error) FROM reports WHERE source = 'rollout')
@@ -40,10 +51,10 @@ const turns = `
     coalesce(analytics.event_id, rollout.event_id) AS event_id, coalesce(analytics.import_id, rollout.import_id, first_import) AS import_id,
     coalesce(analytics.time, rollout.time, first_time) AS time, ${merged.map((column) => `coalesce(analytics.${column}, rollout.${column}) AS ${column}`).join(', ')},
     analytics.status IS NULL AND coalesce(rollout.status_inferred, FALSE) AS status_inferred,
-    coalesce(analytics.tool_calls, rollout.tool_calls, calls) AS tool_calls, compactions,
+    ${modelCalls} AS tool_calls, coalesce(inner_calls, 0) AS inner_calls, compactions,
     hooks_completed, hooks_failed, hooks_blocked, hooks_stopped,
     guardian_approved, guardian_denied, guardian_failed_closed, guardian_timed_out, guardian_aborted
-  FROM named LEFT JOIN analytics USING (thread_id, turn_id) LEFT JOIN rollout USING (thread_id, turn_id) LEFT JOIN forest USING (thread_id)`;
+  FROM named LEFT JOIN called USING (thread_id, turn_id) LEFT JOIN analytics USING (thread_id, turn_id) LEFT JOIN rollout USING (thread_id, turn_id) LEFT JOIN forest USING (thread_id)`;
 
 const Evidence = z.array(z.object({
   threadId: z.string(), source: z.enum(evidenceSources), parentThreadId: z.string().nullable(),
@@ -161,6 +172,7 @@ export async function derive(transaction: Transaction, folder: string): Promise<
   for (const table of derivedTableNames) await transaction.run(`DELETE FROM ${table}`);
   await deriveForest(transaction, folder);
   await transaction.run(namedThreads);
+  await deriveCallParents(transaction);
   await transaction.run(turns);
   await deriveCompactionMeasures(transaction, folder);
   await transaction.run(threads);

@@ -1,4 +1,5 @@
 import type { CodexEvent, EventOf, Params } from '../events/event.ts';
+import { isInnerCall } from '../events/inner-call.ts';
 import { isObject } from '../events/json-object.ts';
 import { permissionsOfTurnEvent } from '../events/permissions.ts';
 import { workspaces } from '../events/turn-metadata.ts';
@@ -114,7 +115,7 @@ function toolCallFact(event: EventOf<'tool_call'>, { time }: EventTime): Fact<'l
     started_at: event.startedAt, completed_at: event.endedAt, duration_ms: params.duration_ms ?? null,
     execution_duration_ms: params.execution_duration_ms ?? null, approval_outcome: params.final_approval_outcome ?? null,
     terminal_status: params.terminal_status ?? null, failure_kind: params.failure_kind ?? null, exit_code: params.exit_code ?? null,
-    reported: source === 'analytics' || (params.reported ?? true),
+    reported: source === 'analytics' || (params.reported ?? true), inner_call: isInnerCall(params), parent_call_id: params.parent_call_id ?? null, cell_id: params.cell_id ?? null,
   };
 }
 

@@ -34,7 +34,7 @@ export async function threadHappenings(store: Reader, threadId: string, turnIds?
     recordsOf(store, 'measured_compactions', compactionColumns, where),
     recordsOf(store, 'guardian_reviews', guardianReviewColumns, where),
     recordsOf(store, 'hook_runs', hookRunColumns, where),
-    recordsOf(store, 'tool_calls', toolCallColumns, where),
+    recordsOf(store, 'placed_tool_calls', toolCallColumns, where),
     recordsOf(store, 'approvals', approvalColumns, where),
   ]);
   return { compactions, guardianReviews, hookRuns, toolCalls, approvals };

@@ -142,7 +142,8 @@ export const Turn = z.object({
   contextWindow: wholeOrNull.describe("Tokens that the model's context holds."),
   contextTokens: wholeOrNull.describe("Tokens in the context at the turn's end; only its rollout says."),
   tokens: TokenUsage.nullable().describe('Null when Codex reported no usage, which is not zero.'),
-  toolCalls: count,
+  toolCalls: count.describe('What the model called: cells of code mode and plain calls.'),
+  innerCalls: count.describe('What its cells called; none of them is in `toolCalls`.'),
   steers: wholeOrNull.describe('How often the user spoke into it.'),
   compactions: count,
   hooks: HookCounts,
@@ -187,6 +188,9 @@ export const ToolCall = z.object({
   detail: textOrNull.describe('What the call was for, where the event says it: the MCP server and tool, or the subagents addressed.'),
   startedAt: timeOrNull, completedAt: timeOrNull, durationMs: wholeOrNull, executionDurationMs: wholeOrNull,
   approvalOutcome: textOrNull, terminalStatus: textOrNull, failureKind: textOrNull, exitCode: wholeOrNull,
+  innerCall: z.boolean().describe('True for a call that a cell of code mode made, and not the model itself.'),
+  parentCallId: textOrNull.describe('The `itemId` of the call that holds it: of an inner call its cell, of a `wait` the cell that it waits for. Where no log says it, the cell that ran when the call began.'),
+  cellId: textOrNull.describe('What Codex calls the cell, where it says it: its number in the session.'),
 }).meta({ id: 'ToolCall' });
 export type ToolCall = z.output<typeof ToolCall>;
 

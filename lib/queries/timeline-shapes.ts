@@ -69,7 +69,7 @@ export const Timeline = z.object({
 export type Timeline = z.output<typeof Timeline>;
 
 export const TimelineToolCalls = z.object({
-  lane, turnId: texts, eventId, tool: ids, toolName: texts, detail: texts, terminalStatus: texts, failureKind: texts, approvalOutcome: texts, timeSource,
+  lane, turnId: texts, eventId, itemId: ids, innerCall: flags, parentCallId: texts, tool: ids, toolName: texts, detail: texts, terminalStatus: texts, failureKind: texts, approvalOutcome: texts, timeSource,
   startedAtMs: times, completedAtMs: times, durationMs: wholes, executionDurationMs: wholes,
 });
 export const TimelineApprovals = z.object({

@@ -94,9 +94,9 @@ export async function timelineSpan(store: Reader, threadId: string, { lanes, fro
   const within = 'coalesce(record.started_at, record.time) <= $to AND coalesce(record.completed_at, record.started_at, record.time) >= $from';
   const first = `ORDER BY record.time, record.event_id LIMIT ${mostInSpan + 1}`;
   const [toolCalls, approvals, hookRuns] = await Promise.all([
-    table(store, TimelineToolCalls, `${some} SELECT ${place}, record.tool, record.tool_name AS "toolName", record.detail, record.terminal_status AS "terminalStatus", record.failure_kind AS "failureKind",
+    table(store, TimelineToolCalls, `${some} SELECT ${place}, record.item_id AS "itemId", record.inner_call AS "innerCall", record.parent_call_id AS "parentCallId", record.tool, record.tool_name AS "toolName", record.detail, record.terminal_status AS "terminalStatus", record.failure_kind AS "failureKind",
       record.approval_outcome AS "approvalOutcome", ${times}, record.duration_ms AS "durationMs", record.execution_duration_ms AS "executionDurationMs"
-      FROM tool_calls AS record JOIN below USING (thread_id) ${fromEvent} WHERE ${within} ${first}`, values),
+      FROM placed_tool_calls AS record JOIN below USING (thread_id) ${fromEvent} WHERE ${within} ${first}`, values),
     table(store, TimelineApprovals, `${some} SELECT ${place}, record.reviewer, record.subject_name AS "subjectName", record.status, ${times}, record.duration_ms AS "durationMs"
       FROM approvals AS record JOIN below USING (thread_id) ${fromEvent} WHERE ${within} ${first}`, values),
     table(store, TimelineHookRuns, `${some} ${hookRunsSql} WHERE record.status = 'completed' AND record.time BETWEEN $from AND $to ${first}`, values),

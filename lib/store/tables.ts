@@ -85,10 +85,14 @@ const logged_guardian_reviews = {
   started_at: 'bigint', completed_at: 'bigint', ...usage,
 } as const satisfies Columns;
 
-/** Every tool item event (`schema.md` §4.8) and every call in a rollout; `tool` is the event type without `codex_` and `_event`. */
+/**
+ * Every tool item event (`schema.md` §4.8) and every call in a rollout; `tool` is the event type without `codex_` and `_event`. An `inner_call` was made by a cell of
+ * code mode; `parent_call_id` is the `item_id` of the cell's call, as far as the event says it.
+ */
 const logged_tool_calls = {
   ...origin, ...source, ...place, item_id: 'text', tool: 'text', tool_name: 'text', detail: 'text', started_at: 'bigint', completed_at: 'bigint', duration_ms: 'bigint',
   execution_duration_ms: 'bigint', approval_outcome: 'text', terminal_status: 'text', failure_kind: 'text', exit_code: 'bigint', reported: 'boolean',
+  inner_call: 'boolean', parent_call_id: 'text', cell_id: 'text',
 } as const satisfies Columns;
 
 /** `codex_review_event`: an approval asked of the user or of the guardian (`schema.md` §4.7). */
@@ -125,6 +129,8 @@ export const countedViews = {
 /** Counted records with what follows from the others of their thread. */
 export const measuredViews = {
   measured_compactions: 'SELECT compactions.*, refill_turns, refill_ms, coalesce(storm, FALSE) AS storm FROM compactions LEFT JOIN compaction_measures USING (event_id)',
+  placed_tool_calls: `SELECT tool_calls.* REPLACE (coalesce(tool_calls.parent_call_id, call_parents.parent_call_id) AS parent_call_id)
+    FROM tool_calls LEFT JOIN (SELECT event_id, parent_call_id FROM call_parents) AS call_parents USING (event_id)`,
 } as const;
 
 export const ledgerTables = {
@@ -189,6 +195,8 @@ export const derivedTables = {
    * a time is missing. `begins_storm` is true for one compaction of each storm.
    */
   compaction_measures: { event_id: 'bigint', thread_id: 'text', refill_turns: 'integer', refill_ms: 'bigint', storm: 'boolean', begins_storm: 'boolean' },
+  /** The call that holds a call, where the event that counts does not say it and it follows from others (`docs/semantics.md`, "Tool calls"). */
+  call_parents: { event_id: 'bigint', parent_call_id: 'text' },
   /** One row a node of the forest, with its figures. */
   threads: {
     ...forest, forked_from_thread_id: 'text', in_analytics: 'boolean', in_rollouts: 'boolean', title: 'text', cwd: 'text', git_branch: 'text', git_commit: 'text',
@@ -200,7 +208,7 @@ export const derivedTables = {
   /** One row a turn that any event names. */
   turns: {
     thread_id: 'text', thread_created_at: 'bigint', turn_id: 'text', reported: 'boolean', in_analytics: 'boolean', in_rollouts: 'boolean', event_id: 'bigint', import_id: 'integer', time: 'bigint', status: 'text', error: 'text',
-    error_kind: 'text', error_http_status: 'integer', started_at: 'bigint', completed_at: 'bigint', duration_ms: 'bigint', model: 'text', ...usage, tool_calls: 'bigint', steers: 'bigint', compactions: 'bigint',
+    error_kind: 'text', error_http_status: 'integer', started_at: 'bigint', completed_at: 'bigint', duration_ms: 'bigint', model: 'text', ...usage, tool_calls: 'bigint', inner_calls: 'bigint', steers: 'bigint', compactions: 'bigint',
     ...anatomy, root_turn_id: 'text', turn_trigger: 'text', context_tokens: 'bigint', task: 'text', reasoning_effort: 'text', approval_policy: 'text', approvals_reviewer: 'text', permissions: 'text', network: 'text', cwd: 'text',
     status_inferred: 'boolean', context_window: 'bigint', time_to_first_token_ms: 'bigint',
     hooks_completed: 'bigint', hooks_failed: 'bigint', hooks_blocked: 'bigint', hooks_stopped: 'bigint',

@@ -5,8 +5,9 @@ import { RolloutReader } from '../formats/rollout/reader.ts';
 /**
  * Rollouts of released versions of Codex, one folder a version, with the analytics events that the same threads sent beside them in
  * `analytics.jsonl`. The model that they talked to was scripted. Long texts are cut.
+ * Only 0.171.0 is of code mode.
  */
-export const rolloutVersions = ['0.122.0', '0.142.5', '0.169.0'] as const;
+export const rolloutVersions = ['0.122.0', '0.142.5', '0.169.0', '0.171.0'] as const;
 export type RolloutVersion = (typeof rolloutVersions)[number];
 const folderOf = (version: RolloutVersion): URL => new URL(`rollouts/${version}/`, import.meta.url);
 

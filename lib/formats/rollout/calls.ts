@@ -1,8 +1,10 @@
+import { hasInnerId } from '../../events/inner-call.ts';
 import type { JsonObject } from '../../events/json-object.ts';
+import { cellCallOf, cellOutcomeOf } from './cells.ts';
 import type { ToolCallFact } from './facts.ts';
 import { rawNumber, rawString, type RolloutLine } from './line.ts';
 import { outcomeOf } from './outcomes.ts';
-import { commandNameOf, statusOfItem, toolNameOf, toolOf, toolOfItem, unreportedTools } from './tools.ts';
+import { activityNameOf, commandNameOf, statusOfItem, toolNameOf, toolOf, toolOfItem, unreportedTools } from './tools.ts';
 import { millisecondsOf, objectOf, textOf, timeOf } from './values.ts';
 
 /** A call that waits for its answer. */
@@ -13,6 +15,8 @@ interface OpenCall {
   readonly tool: string;
   readonly startedAt: number | null;
   readonly receivers: readonly string[];
+  /** Whether it runs a cell or waits for one, and for which as far as it says. */
+  readonly cell: { readonly id: string | null } | null;
   /** How it seems to have ended, when a record of its completion may still follow. */
   readonly end: CallEnd | null;
 }
@@ -48,12 +52,13 @@ export class ToolCalls {
     const itemId = rawString(line.text, 'call_id') ?? rawString(line.text, 'id', line.text.indexOf('"payload":'));
     if (itemId === null || this.#told.has(itemId)) return;
     const name = rawString(line.text, 'name') ?? (line.payloadType === 'local_shell_call' ? 'local_shell' : 'unknown');
-    const tool = toolOf(name, rawString(line.text, 'namespace'));
+    const cell = cellCallOf(line, name);
+    const tool = cell ? 'dynamic_tool_call' : toolOf(name, rawString(line.text, 'namespace'));
     if (this.#open.size >= mostOpen) {
       const [oldest] = this.#open;
       if (oldest) yield this.#unanswered(oldest[0], oldest[1]);
     }
-    this.#open.set(itemId, { line: line.number, turnId, name, tool, startedAt: timeOf(line.timestamp), receivers: [], end: null });
+    this.#open.set(itemId, { line: line.number, turnId, name, tool, startedAt: timeOf(line.timestamp), receivers: [], cell: cell && { id: cell.cellId }, end: null });
   }
 
   /** `web_search_call`, `image_generation_call`: the server runs them, so that they are over when they are written. */
@@ -70,6 +75,10 @@ export class ToolCalls {
     const itemId = rawString(line.text, 'call_id');
     const call = itemId === null ? undefined : this.#open.get(itemId);
     if (itemId === null || !call) return;
+    if (call.cell) {
+      const { cellId, ...outcome } = cellOutcomeOf(line.text);
+      return yield* this.#tell(itemId, { ...call, cell: { id: call.cell.id ?? cellId } }, { completedAt: timeOf(line.timestamp), ...outcome });
+    }
     const outcome = outcomeOf(call.tool, line.text);
     const spawned = call.name === 'spawn_agent' ? /\\"agent_id\\":\\"([^"\\]{1,128})\\"/.exec(line.text.slice(0, 2048))?.[1] : undefined;
     const answered = { ...call, receivers: spawned === undefined ? call.receivers : [spawned], end: { completedAt: timeOf(line.timestamp), ...outcome } };
@@ -103,13 +112,15 @@ export class ToolCalls {
     const itemId = textOf(item.id);
     if (itemId === null) return;
     const activity = item.type === 'SubAgentActivity';
-    // An agent's end is told by an item of the same type with an id of its own: it is no call.
-    if (activity && !this.#open.has(itemId)) return;
-    const name = tool === 'file_change' ? 'apply_patch' : tool === 'web_search' ? tool : textOf(item.tool) ?? textOf(item.name) ?? tool;
+    const inner = hasInnerId(itemId);
+    // An agent's end is told by an item of the same type with an id of its own: it is no call. A cell's calls have no lines of their own before.
+    if (activity && !inner && !this.#open.has(itemId)) return;
+    const named = activity ? activityNameOf(textOf(item.kind)) : textOf(item.tool) ?? textOf(item.name);
+    const name = tool === 'file_change' ? 'apply_patch' : tool === 'web_search' ? tool : named ?? tool;
     const call = this.#opened(itemId, line, turnId, tool, name);
     const agentThreadId = textOf(item.agent_thread_id);
     // An activity is written at one moment: its call began before.
-    const startedAt = activity ? call.startedAt : millisecondsOf(payload.started_at_ms) ?? call.startedAt;
+    const startedAt = activity && !inner ? call.startedAt : millisecondsOf(payload.started_at_ms) ?? call.startedAt;
     const receivers = agentThreadId === null ? idsOf(item.receiver_thread_ids) : [agentThreadId];
     const terminalStatus = statusOfItem(textOf(item.status)) ?? 'completed';
     yield* this.#tell(itemId, { ...call, startedAt, receivers }, { completedAt: millisecondsOf(payload.completed_at_ms) ?? timeOf(line.timestamp), terminalStatus, exitCode: null, reached: true });
@@ -148,7 +159,7 @@ export class ToolCalls {
   }
 
   #opened(itemId: string, line: RolloutLine, turnId: string | null, tool: string, name: string): OpenCall {
-    return this.#open.get(itemId) ?? { line: line.number, turnId, name, tool, startedAt: null, receivers: [], end: null };
+    return this.#open.get(itemId) ?? { line: line.number, turnId, name, tool, startedAt: null, receivers: [], cell: null, end: null };
   }
 
   #unanswered(itemId: string, call: OpenCall): FoundCall {
@@ -174,7 +185,7 @@ export class ToolCalls {
     return {
       kind: 'tool_call', threadId: this.#threadId, turnId: call.turnId, itemId, tool: call.tool, toolName: toolNameOf(call.tool, call.name, refused),
       startedAt: call.startedAt, completedAt, durationMs: difference(call.startedAt, completedAt), terminalStatus, exitCode,
-      reported: this.#reported && reached && !unreportedTools.has(call.name), senderThreadId: call.tool === 'collab_agent_tool_call' ? this.#threadId : null, receiverThreadIds: call.receivers,
+      reported: this.#reported && reached && !unreportedTools.has(call.name), cellId: call.cell?.id ?? null, senderThreadId: call.tool === 'collab_agent_tool_call' ? this.#threadId : null, receiverThreadIds: call.receivers,
     };
   }
 }

@@ -53,6 +53,7 @@ function eventOf(fact: RolloutFact): { readonly event_type: string; readonly eve
       event_params: {
         thread_id: fact.threadId, turn_id: fact.turnId, item_id: fact.itemId, tool: fact.tool, tool_name: fact.toolName, reported: fact.reported,
         started_at_ms: fact.startedAt, completed_at_ms: fact.completedAt, duration_ms: fact.durationMs, terminal_status: fact.terminalStatus, exit_code: fact.exitCode,
+        ...(fact.cellId === null ? {} : { cell_id: fact.cellId }),
         ...(fact.receiverThreadIds.length > 0 ? { sender_thread_id: fact.senderThreadId, receiver_thread_ids: fact.receiverThreadIds } : {}),
       },
     };

@@ -137,10 +137,12 @@ export interface ToolCallFact {
   readonly startedAt: number | null;
   readonly completedAt: number | null;
   readonly durationMs: number | null;
-  readonly terminalStatus: 'completed' | 'failed' | 'rejected' | null;
+  readonly terminalStatus: 'completed' | 'failed' | 'rejected' | 'interrupted' | null;
   readonly exitCode: number | null;
   /** Whether analytics would have an event for it: not for calls that never reached a tool, nor for those that have no item. */
   readonly reported: boolean;
+  /** Of a call to a cell that ran on after its answer, and of a call that waits for one. */
+  readonly cellId: string | null;
   readonly senderThreadId: string | null;
   readonly receiverThreadIds: readonly string[];
 }

@@ -21,7 +21,7 @@ const refusedEarly = /Rejected\(|^Command blocked by /;
 const unanswered = /approval review did not finish before its deadline/;
 /** What stands in for an answer when the tool never heard of the call. */
 const unreached = /^(?:unsupported call|failed to parse function arguments|invalid agent id|Empty message can't|apply_patch verification failed)/;
-const failed = /^(?:exec_command failed|execution error|agent with id \S+ not found|err:|Error)/;
+const failed = /^(?:exec_command failed|collab spawn failed|live agent path .{1,256} not found|execution error|agent with id \S+ not found|err:|Error)/;
 
 type Ending = Pick<Outcome, 'terminalStatus' | 'reached'>;
 const failure: Ending = { terminalStatus: 'failed', reached: true };

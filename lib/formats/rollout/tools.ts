@@ -24,7 +24,7 @@ export const unreportedTools: ReadonlySet<string> = new Set(['write_stdin', 'upd
 
 /** The name that analytics gives a tool. A command that was refused before it started is a `shell` there. */
 export function toolNameOf(tool: string, name: string, wasRefused: boolean): string {
-  if (tool === 'command_execution' && name === 'exec_command') return wasRefused ? 'shell' : 'unified_exec';
+  if (tool === 'command_execution' && (name === 'exec_command' || name === 'unified_exec')) return wasRefused ? 'shell' : 'unified_exec';
   if (tool === 'command_execution' && name !== 'write_stdin') return name === 'user_shell' ? name : 'shell';
   if (tool === 'collab_agent_tool_call' && name === 'wait') return 'wait_agent';
   return name.startsWith('mcp__') ? name.slice(name.lastIndexOf('__') + 2) : name;
@@ -36,6 +36,10 @@ export const toolOfItem: ReadonlyMap<string, string> = new Map([
   ['SubAgentActivity', 'collab_agent_tool_call'], ['WebSearch', 'web_search'], ['DynamicToolCall', 'dynamic_tool_call'], ['ImageGeneration', 'image_generation'],
   ['ImageView', 'control_tool_call'], ['ControlToolCall', 'control_tool_call'],
 ]);
+
+/** What was called, by the `kind` of a `SubAgentActivity` whose call has no line of its own. */
+const activityNames: ReadonlyMap<string, string> = new Map([['started', 'spawn_agent'], ['interacted', 'send_message'], ['interrupted', 'interrupt_agent']]);
+export const activityNameOf = (kind: string | null): string | null => (kind === null ? null : activityNames.get(kind) ?? null);
 
 const commandNames: ReadonlyMap<string, string> = new Map([['agent', 'shell'], ['user_shell', 'user_shell'], ['userShell', 'user_shell']]);
 /** The name of a command's tool from the `source` of its item. */
