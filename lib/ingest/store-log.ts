@@ -24,7 +24,7 @@ export class AlreadyStored extends Error {
 
 const ImportId = z.object({ import_id: z.number() });
 
-/** The tables that repeat the time of their event. */
+/** The tables that repeat the time of their event, and some of them where it comes from. */
 const timedTables = factTableNames.filter((table) => table !== 'logged_events' && 'time' in factTables[table]);
 
 /**
@@ -45,10 +45,11 @@ async function settleTimes(transaction: Transaction, reading: LogReading, { star
   await transaction.run(`UPDATE logged_events SET time = $time, time_source = $source WHERE import_id = $import AND time IS NULL`,
     { import: importId, time, source: reading.firstTime === null ? 'import' : 'order' });
   for (const table of timedTables) {
-    const source = table === 'logged_hook_runs' ? ', time_source = event.time_source' : '';
+    const columns = ['time', 'time_source'].filter((column) => column in factTables[table]);
     await transaction.run(`
-      UPDATE ${table} AS placed SET time = event.time${source} FROM logged_events AS event
-      WHERE placed.import_id = $import AND event.event_id = placed.event_id AND placed.time IS DISTINCT FROM event.time`, { import: importId });
+      UPDATE ${table} AS placed SET ${columns.map((column) => `${column} = event.${column}`).join(', ')} FROM logged_events AS event
+      WHERE placed.import_id = $import AND event.event_id = placed.event_id
+        AND (${columns.map((column) => `placed.${column} IS DISTINCT FROM event.${column}`).join(' OR ')})`, { import: importId });
   }
 }
 
