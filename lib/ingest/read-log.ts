@@ -103,6 +103,8 @@ export class LogReader {
 
   end(): { readonly segment: Segment; readonly reading: LogReading } {
     const segment = this.#finishSegment();
+    // Every segment opens the files of the next one, and there is none.
+    this.destroy();
     const events = { accepted: this.#tally.accepted, unknown: this.#tally.total(({ kind, events: count }) => (kind === 'unknown' ? count : 0)), repaired: this.#tally.total(({ repaired }) => repaired) };
     return {
       segment,
