@@ -1,12 +1,15 @@
 import { isObject } from '../events/json-object.ts';
 import { beginsCollectorRecord, CollectorReader, type CollectorRecord } from './collector/collector-reader.ts';
+import { partsOf } from './collector/parts.ts';
 import { FamiliarLines } from './familiar-lines.ts';
 import { HarReader, isHar, type HarRecord } from './har/reader.ts';
 import { itemsOf, type LogItem } from './log-item.ts';
 import { LineFramer, type Line, type TextLine } from './lines.ts';
-import { RecordReader, type RecordLimits } from './records.ts';
+import { isOneValue, piecesOf } from './pieces.ts';
+import { RecordReader, type BrokenRecord, type LogRecord, type RecordLimits } from './records.ts';
 import { rolloutEvent } from './rollout/events.ts';
 import type { RolloutOutput } from './rollout/facts.ts';
+import { problemOf } from './rollout/line.ts';
 import { isRolloutLine, RolloutReader } from './rollout/reader.ts';
 
 export interface LogLimits extends RecordLimits { /** Whether threads get titles, from what the user first wrote. */ readonly titles: boolean }
@@ -57,7 +60,7 @@ export class LogItems {
     if (this.#beginning !== null) yield* this.#begin(this.#beginning);
     if (this.#har) yield* this.#harItems(this.#har.end());
     for (const line of this.#framer.end()) yield* this.#readLine(line);
-    for (const record of this.#records.end()) yield* this.#counted(itemsOf(record));
+    yield* this.#taken(this.#records.end(), null);
     yield* rolloutItems(this.#rollout.end());
     yield* collectorItems(this.#collector.end());
   }
@@ -75,34 +78,79 @@ export class LogItems {
 
   *#readLine(line: Line): Generator<LogItem> {
     this.#lastLine = line.number;
-    if (line.problem !== undefined || this.#records.gathers) {
+    if (line.problem !== undefined) {
       yield* this.#readRecord(line);
       return;
+    }
+    if (this.#records.gathers) {
+      if (!isRolloutLine(line.text) && !beginsCollectorRecord(line.text)) {
+        yield* this.#readRecord(line);
+        return;
+      }
+      // Nothing that goes on over lines has such a line in it: what seemed to begin was cut off.
+      yield* this.#taken(this.#records.end(), null);
     }
     const familiar = this.#collector.isInRecord ? null : this.#familiar.read(line);
     if (familiar) {
       this.#count(familiar.format);
       yield { kind: 'familiar', line, ...familiar };
-    } else yield* this.#readText(line);
-  }
-
-  *#readText(line: TextLine): Generator<LogItem> {
-    if (isRolloutLine(line.text)) {
-      this.#count('rollout');
-      yield* rolloutItems(this.#rollout.push(line.number, line.text));
-    } else if (beginsCollectorRecord(line.text) || (this.#collector.isInRecord && !line.text.startsWith('{"'))) {
-      this.#count('collector');
-      yield* collectorItems(this.#collector.push(line.number, line.text));
-    } else {
+    } else if (!(yield* this.#readText(line.number, line.text))) {
       yield* collectorItems(this.#collector.end());
       yield* this.#readRecord(line);
     }
   }
 
+  /** Reads lines of rollouts and of collectors; false for others. */
+  *#readText(number: number, text: string): Generator<LogItem, boolean> {
+    if (isRolloutLine(text)) {
+      if (isOneValue(text)) yield* this.#readRollout(number, text);
+      else yield* this.#readPieces(number, text);
+      return true;
+    }
+    if (!beginsCollectorRecord(text) && (!this.#collector.isInRecord || text.startsWith('{"'))) return false;
+    const [first = '', ...others] = partsOf(text, this.#limits.nesting);
+    this.#count('collector');
+    yield* collectorItems(this.#collector.push(number, first));
+    for (const other of others) yield* this.#readPieces(number, other);
+    return true;
+  }
+
+  *#readRollout(number: number, text: string): Generator<LogItem> {
+    this.#count('rollout');
+    yield* rolloutItems(this.#rollout.push(number, text));
+  }
+
+  #brokenRollout(line: number, text: string): LogItem | null {
+    const problem = problemOf(text);
+    if (problem) this.#count('rollout');
+    return problem && { ...problem, line, text };
+  }
+
   *#readRecord(line: Line): Generator<LogItem> {
-    for (const record of this.#records.push(line)) {
-      yield* this.#counted(itemsOf(record));
-      if (line.problem === undefined && record.kind === 'value' && record.text === line.text && isObject(record.value)) this.#familiar.learn(line, record.value);
+    yield* this.#taken(this.#records.push(line), line.problem === undefined ? line : null);
+  }
+
+  /** What the records hold. Those that stand on several lines, or were gathered for one that does, are looked at as any line is. */
+  *#taken(records: Iterable<LogRecord>, line: TextLine | null): Generator<LogItem> {
+    for (const record of records) {
+      const isText = record.kind === 'value' || (record.kind === 'broken' && (record.code === 'invalid_json' || record.code === 'truncated_json'));
+      if (isText && record.text !== line?.text && (yield* this.#readText(record.line, record.text))) continue;
+      if (isText && record.kind === 'broken') yield* this.#readPieces(record.line, record.text, record);
+      else yield* this.#counted(itemsOf(record));
+      if (line && record.kind === 'value' && record.text === line.text && isObject(record.value)) this.#familiar.learn(line, record.value);
+    }
+  }
+
+  /** Reads what stands on a line that is not one value. `broken` is what it is when nothing on it can be read. */
+  *#readPieces(number: number, text: string, broken: BrokenRecord | null = null): Generator<LogItem> {
+    for (const piece of piecesOf(text)) {
+      if (piece.kind === 'torn') {
+        yield (piece.text.length === text.length ? broken ?? this.#brokenRollout(number, text) : null) ?? tornItem(number, piece.text);
+      } else if (piece.kind === 'collector' || isRolloutLine(piece.text)) yield* this.#readText(number, piece.text);
+      else {
+        yield* collectorItems(this.#collector.end());
+        yield* this.#counted(itemsOf(this.#records.parse(number, piece.text)));
+      }
     }
   }
 
@@ -129,6 +177,11 @@ export class LogItems {
     this.#formats.set(format, (this.#formats.get(format) ?? 0) + 1);
   }
 }
+
+/** What cannot be read of a line on which something else can. */
+const tornItem = (line: number, text: string): LogItem => (/^[[{]/.test(text)
+  ? { kind: 'broken', line, text, code: 'truncated_json', message: 'A record breaks off here in the middle, and something else follows on the same line: it was cut off when it was written.' }
+  : { kind: 'broken', line, text, code: 'invalid_json', message: 'A part of this line is not JSON. The records on it were read.' });
 
 function* rolloutItems(outputs: Iterable<RolloutOutput>): Generator<LogItem> {
   for (const output of outputs) {

@@ -1,11 +1,13 @@
 import { isNestedDeeperThan, Nesting } from './json-text.ts';
 import type { Line } from './lines.ts';
+import { piecesOf } from './pieces.ts';
 
 /** One JSON value of a log, mostly one line. `line` is the first line it stands on. */
 export type LogRecord =
   | { readonly kind: 'value'; readonly line: number; readonly text: string; readonly value: unknown }
   | { readonly kind: 'blank'; readonly line: number }
   | { readonly kind: 'broken'; readonly line: number; readonly text: string; readonly code: BrokenCode; readonly message: string };
+export type BrokenRecord = Extract<LogRecord, { kind: 'broken' }>;
 export const brokenCodes = ['invalid_json', 'truncated_json', 'nested_too_deep', 'line_too_long', 'invalid_utf8'] as const;
 export type BrokenCode = (typeof brokenCodes)[number];
 
@@ -79,10 +81,11 @@ export class RecordReader {
       return;
     }
     this.#mayGather = false;
-    yield this.#parse(line, text);
+    yield this.parse(line, text);
   }
 
-  #parse(line: number, text: string): LogRecord {
+  /** A text that is one record by itself, whatever came before. */
+  parse(line: number, text: string): LogRecord {
     if (isNestedDeeperThan(text, this.#limits.nesting)) {
       return { kind: 'broken', line, text, code: 'nested_too_deep', message: `The line nests deeper than ${this.#limits.nesting} levels: raise DENDRO_MAX_NESTING if it is an event.` };
     }
@@ -100,7 +103,7 @@ export class RecordReader {
     const first = this.#gathered[0]?.line ?? line;
     if (this.#nesting.depth <= 0) {
       const whole = this.#gathered.map((part) => part.text).join('\n');
-      const record = this.#parse(first, whole);
+      const record = this.parse(first, whole);
       if (record.kind === 'broken' && record.code !== 'nested_too_deep') yield* this.#giveUp();
       else {
         this.#forget();
@@ -122,9 +125,10 @@ export class RecordReader {
     if (!first) return;
     this.#forget();
     this.#mayGather = false;
-    const records = gathered.map(({ line, text }): LogRecord => (text.trim() === '' ? { kind: 'blank', line } : this.#parse(line, text)));
-    const isObject = (record: LogRecord): boolean => record.kind === 'value' && typeof record.value === 'object' && record.value !== null;
-    if (records.some(isObject)) yield* records;
+    const records = gathered.map(({ line, text }): LogRecord => (text.trim() === '' ? { kind: 'blank', line } : this.parse(line, text)));
+    const holdsOne = (record: LogRecord): boolean =>
+      (record.kind === 'value' ? typeof record.value === 'object' && record.value !== null : record.kind === 'broken' && [...piecesOf(record.text)].some(({ kind }) => kind === 'whole'));
+    if (records.some(holdsOne)) yield* records;
     else {
       const last = gathered.at(-1)?.line ?? first.line;
       yield { kind: 'broken', line: first.line, text: first.text, code: 'truncated_json', message: `Lines ${first.line} to ${last} open a JSON value that is not closed or not valid.` };

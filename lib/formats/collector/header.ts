@@ -10,8 +10,11 @@ export type Header =
   | { readonly kind: 'foreign' };
 
 const withDate = /^ *[A-Z]+ *\| +\d{4}-\d\d-\d\d(?: *$| +\d\d:\d\d:\d\d)/;
+const levels = 'TRACE|DEBUG|INFO|SUCCESS|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL';
+/** The beginning of a record that stands on a line behind something else: as the source of a pattern. */
+export const collectorHeader = String.raw`(?:${levels}) *\| +\d{4}-\d\d-\d\d +\d\d:\d\d:\d\d[^|]{0,12}\|`;
 /** A line broken right behind the bar could also be the end of a record, `… ABC |`: only the levels that loggers have count there. */
-const levelAlone = /^ *(?:TRACE|DEBUG|INFO|SUCCESS|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL) *\| *$/;
+const levelAlone = new RegExp(String.raw`^ *(?:${levels}) *\| *$`);
 
 /**
  * Whether a line begins a record in the collector's layout, whoever logged it; its header may itself be broken over lines, but not before the
