@@ -20,6 +20,16 @@ test.describe('an empty Dendro', () => {
     }
   });
 
+  test('says for each version of Codex how to collect its analytics events', async ({ page }) => {
+    await page.goto('/');
+    const ways = page.getByRole('list', { name: 'How to collect analytics events' }).getByRole('listitem');
+    await expect(ways).toHaveText([
+      /^Any version: .*proxy.*HTTPS_PROXY.*CODEX_CA_CERTIFICATE.*your login/,
+      /^Only 0\.155\.1 and older, or a model provider of your own: .*chatgpt_base_url.*0\.156\.0 or newer this makes every turn fail\.$/,
+      /^Debug builds: .*CODEX_ANALYTICS_EVENTS_CAPTURE_FILE/,
+    ]);
+  });
+
   test('shows the log that comes in, whoever sends it', async ({ page, dendro }) => {
     const request = http.request(`${dendro.url}/api/imports?name=sent.jsonl`, { method: 'POST' }).on('error', () => undefined);
     request.write(`${sampleLines.slice(0, 100).join('\n')}\n`);
