@@ -75,12 +75,14 @@ function refusalOf(error: unknown, signal: AbortSignal): Refusal {
   return code === undefined ? { code: 'storage_failed', message: `The import could not be stored, and nothing of it was kept: ${message}` } : { code, message: `${message} Nothing was imported.` };
 }
 
+/** `pool` reads the logs; importers may share one. */
+interface Parts { readonly figures: Figures; readonly configuration: Configuration; readonly pool?: ReaderPool }
+
 /** The importer of one process. The configured data folder gets a folder for imports under way, emptied here: what an earlier process left is of no use. */
-export async function createImporter({ figures, configuration }: { readonly figures: Figures; readonly configuration: Configuration }): Promise<Importer> {
+export async function createImporter({ figures, configuration, pool = new ReaderPool() }: Parts): Promise<Importer> {
   const workFolder = path.join(configuration.dataFolder, 'imports-in-progress');
   await rm(workFolder, { recursive: true, force: true });
   await mkdir(workFolder, { recursive: true });
-  const pool = new ReaderPool();
   const running = new Map<string, RunningImport>();
 
   async function run(key: string, request: ImportRequest): Promise<ImportOutcome> {
@@ -150,6 +152,5 @@ export async function createImporter({ figures, configuration }: { readonly figu
     },
     running: () => [...running.values()],
     delete: (importIds) => figures.change((transaction) => deleteLogs(transaction, importIds), { long: false }),
-    close: () => pool.close(),
   };
 }

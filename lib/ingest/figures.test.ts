@@ -124,7 +124,6 @@ test('figures are settled in a quiet moment, and a log that comes meanwhile does
     assert.equal((await summary(figures.store, {})).turns.total, 9);
   } finally {
     settling.stop();
-    await importer.close();
     await facts.close();
     await rm(folder, { recursive: true });
   }

@@ -24,6 +24,8 @@ async function stateOf(...logs: readonly string[]): Promise<unknown> {
   await using dendro = await openDendro(...logs);
   return await state(dendro);
 }
+/** What the whole sample log comes to, to hold others against. */
+const stateOfSample = stateOf(sampleLog);
 async function created(dendro: TestDendro, outcome: ImportOutcome) {
   assert.ok(outcome.kind === 'created', JSON.stringify(outcome));
   const found = await importById(dendro.store, String(outcome.importId));
@@ -102,7 +104,7 @@ test('the same log twice is one import', async () => {
 });
 
 test('a log that has grown adds only its new lines, also when the longer one came first', async () => {
-  const whole = await stateOf(sampleLog);
+  const whole = await stateOfSample;
   await using dendro = await openDendro(logOf(lines.slice(0, half)));
   const grown = await created(dendro, await dendro.take(sampleLog));
   assert.deepEqual(await state(dendro), whole);
@@ -115,11 +117,11 @@ test('a log cut in the middle of its last line grows into the whole', async () =
   const cut = logOf(lines.slice(0, half)).slice(0, -200);
   await using dendro = await openDendro(cut);
   await dendro.take(sampleLog);
-  assert.deepEqual(await state(dendro), await stateOf(sampleLog));
+  assert.deepEqual(await state(dendro), await stateOfSample);
 });
 
 test('the parts of a split log add up to the whole, in either order', async () => {
-  const whole = await stateOf(sampleLog);
+  const whole = await stateOfSample;
   for (const at of [1, half, lines.length - 1]) {
     const [first, second] = [logOf(lines.slice(0, at)), logOf(lines.slice(at))];
     assert.deepEqual(await stateOf(first, second), whole);
@@ -158,7 +160,7 @@ test('deleting an import leaves what never importing it would have left', async 
 const wholeLog = (transform: (event: unknown, line: string) => string): string => lines.flatMap((line) => (JSON.parse(line) as { events: unknown[] }).events.map((event) => transform(event, line))).join('\n');
 
 test('bare events, sink envelopes, a pretty-printed body and a mixture say the same as the capture', async () => {
-  const whole = (await stateOf(sampleLog)) as { summary: unknown; threads: unknown };
+  const whole = (await stateOfSample) as { summary: unknown; threads: unknown };
   const sink = (event: unknown) => JSON.stringify({ schema_version: 1, recorded_at_epoch_millis: 1795348980000, record_type: 'codex_analytics_event', payload: event });
   const pretty = JSON.stringify({ events: lines.flatMap((line) => (JSON.parse(line) as { events: unknown[] }).events) }, null, 2);
   const mixed = lines.map((line, index) => (index % 2 === 0 ? line : (JSON.parse(line) as { events: unknown[] }).events.map((event) => (index % 4 === 1 ? JSON.stringify(event) : sink(event))).join('\n'))).join('\n');
@@ -277,7 +279,7 @@ test('logs that come at the same time all come in', async () => {
   await using dendro = await openDendro();
   const outcomes = await Promise.all([0, 1, 2, 3, 4].map((part) => dendro.take(logOf(lines.slice(part * 254, (part + 1) * 254)), `part-${part}`)));
   assert.deepEqual(outcomes.map(({ kind }) => kind), Array(5).fill('created'));
-  assert.deepEqual(await state(dendro), await stateOf(sampleLog));
+  assert.deepEqual(await state(dendro), await stateOfSample);
 });
 
 test('an event without a time of its own takes its turn\'s start, else its neighbour\'s time, in every table alike', async () => {

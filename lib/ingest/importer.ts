@@ -30,6 +30,4 @@ export interface Importer {
   running(): readonly RunningImport[];
   /** Takes one or more imports out as if they had never come in, all at once, and gives those of the numbers that no import has: when there are any, nothing is taken out. */
   delete(importIds: readonly number[]): Promise<readonly number[]>;
-  /** Ends the reading threads. */
-  close(): Promise<void>;
 }

@@ -26,7 +26,7 @@ export class ReadRefused extends Error {
   }
 }
 
-/** One thread, reading one log at a time. */
+/** One thread, reading one log at a time. It holds the process only while it reads. */
 class ReaderThread {
   #worker = new Worker(new URL('./reader-thread.ts', import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: youngGeneration } });
   #onMessage: (message: FromReader) => void = () => undefined;
@@ -35,16 +35,26 @@ class ReaderThread {
   dead = false;
 
   constructor() {
-    this.#worker.unref();
     this.#worker.on('message', (message: FromReader) => this.#onMessage(message));
     this.#worker.on('error', (error) => {
       this.dead = true;
       this.#onError(error instanceof Error ? error : new Error(String(error)));
     });
+    // After the listeners: the first of them holds the process again.
+    this.#worker.unref();
   }
 
   /** Rejects when the bytes cannot be had, or with the thread's own failure. */
-  async read({ folder, limits, bytes, onProgress, onSegment }: ReadRequest): Promise<LogReading> {
+  async read(request: ReadRequest): Promise<LogReading> {
+    this.#worker.ref();
+    try {
+      return await this.#read(request);
+    } finally {
+      this.#worker.unref();
+    }
+  }
+
+  async #read({ folder, limits, bytes, onProgress, onSegment }: ReadRequest): Promise<LogReading> {
     const pieces = new SharedPieces(this.#memory);
     const finished = Promise.withResolvers<LogReading>();
     finished.promise.catch(() => undefined);
@@ -84,10 +94,6 @@ class ReaderThread {
   #send(message: ToReader): void {
     this.#worker.postMessage(message);
   }
-
-  async close(): Promise<void> {
-    await this.#worker.terminate();
-  }
 }
 
 /** Another thread in place of one that has died, which it may do while it is idle, too. */
@@ -106,10 +112,6 @@ export class ReaderPool {
     } finally {
       this.#giveBack(thread);
     }
-  }
-
-  async close(): Promise<void> {
-    await Promise.all(this.#idle.map((thread) => thread.close()));
   }
 
   #borrow(): Promise<ReaderThread> {

@@ -5,6 +5,7 @@ import { readConfiguration } from '../configuration.ts';
 import { createImporter } from '../ingest/create.ts';
 import { Figures } from '../ingest/figures.ts';
 import type { ImportOutcome } from '../ingest/importer.ts';
+import { ReaderPool } from '../ingest/reader-pool.ts';
 import type { Dendro } from '../running.ts';
 import { openStore } from '../store/duckdb/open.ts';
 
@@ -13,6 +14,9 @@ export interface TestDendro extends Dendro, AsyncDisposable {
   take(log: TestLog, name?: string): Promise<ImportOutcome>;
 }
 
+/** Starting a thread that reads logs takes longer than reading most logs of tests: the Dendros of a process share theirs, which end with it. */
+const readers = new ReaderPool();
+
 /** A Dendro of a test's own, in a folder that goes when it is disposed of, with these logs in, the first one first. */
 export async function openDendro(...logs: readonly TestLog[]): Promise<TestDendro> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-test-'));
@@ -20,7 +24,7 @@ export async function openDendro(...logs: readonly TestLog[]): Promise<TestDendr
   if (!read.ok) throw new Error(read.message);
   const ledgers = await openStore(read.value);
   const figures = await Figures.of(ledgers, folder);
-  const importer = await createImporter({ figures, configuration: read.value });
+  const importer = await createImporter({ figures, configuration: read.value, pool: readers });
   const take = (log: TestLog, name = 'test.jsonl'): Promise<ImportOutcome> => importer.import({
     name, bytes: new Blob([log]).stream(), totalBytes: null, clientKey: null, signal: new AbortController().signal,
   });
@@ -28,7 +32,8 @@ export async function openDendro(...logs: readonly TestLog[]): Promise<TestDendr
   return {
     store: figures.store, still: (work) => figures.still(work), ledgers, importer, configuration: read.value, take,
     async [Symbol.asyncDispose]() {
-      await importer.close();
+      // The database goes with its folder: nothing need be moved into it from its journal.
+      await ledgers.write((transaction) => transaction.run('PRAGMA disable_checkpoint_on_shutdown'));
       await ledgers.close();
       await rm(folder, { recursive: true });
     },
