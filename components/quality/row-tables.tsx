@@ -4,6 +4,7 @@ import { ThreadName } from '@/components/threads/thread-name';
 import { Badge } from '@/components/ui/badge';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { Identifier } from '@/components/ui/identifier';
+import { inferredEnd, InferredWhen } from '@/components/ui/inferred';
 import { Count, Duration, Time, Tokens, Unknown } from '@/components/ui/quantity';
 import { StatusLabel } from '@/components/ui/status-mark';
 import { TextLink } from '@/components/ui/text-link';
@@ -50,8 +51,8 @@ export function TurnRows({ turns, kept }: { readonly turns: readonly TurnRow[]; 
           <Cell><Identifier id={turn.turnId} href={turnAddress(turn.threadId, turn.turnId, kept)} /></Cell>
           <Cell><Identifier id={turn.threadId} href={threadAddress(turn.threadId, kept)} /></Cell>
           <Cell>{turn.reported ? <StatusLabel status={turn.status} /> : <Badge meaning={gapWords.unreported.meaning}>unreported</Badge>}</Cell>
-          <Cell><Time iso={turn.threadCreatedAt} /></Cell><Cell><Time iso={turn.startedAt} /></Cell><Cell><Time iso={turn.completedAt} /></Cell>
-          <Cell figure><Duration milliseconds={turn.durationMs} /></Cell>
+          <Cell><Time iso={turn.threadCreatedAt} /></Cell><Cell><Time iso={turn.startedAt} /></Cell><Cell><InferredWhen inferred={turn.endInferred} how={inferredEnd}><Time iso={turn.completedAt} /></InferredWhen></Cell>
+          <Cell figure><InferredWhen inferred={turn.endInferred} how={inferredEnd}><Duration milliseconds={turn.durationMs} /></InferredWhen></Cell>
           <Cell figure><Tokens value={turn.inputTokens} exact /></Cell><Cell figure><Tokens value={turn.cachedInputTokens} exact /></Cell>
           <Cell figure><Tokens value={turn.outputTokens} exact /></Cell><Cell figure><Tokens value={turn.reasoningOutputTokens} exact /></Cell>
           <Cell>{turn.eventId === null ? <Unknown reason="No event reports this turn." /> : <TextLink href={eventAddress(turn.eventId, kept)}>JSON</TextLink>}</Cell>

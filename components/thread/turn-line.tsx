@@ -1,3 +1,4 @@
+import { inferredEnd, InferredWhen } from '@/components/ui/inferred';
 import { Count, Duration, Time, Tokens } from '@/components/ui/quantity';
 import { HookRunCounts } from '@/components/ui/source';
 import { guardianOutcomes } from '@/components/ui/status';
@@ -13,7 +14,7 @@ export function TurnLine({ turn, name }: { readonly turn: Turn; readonly name: s
       <span className={classes.turnName}>{name}</span>
       <span className={classes.turnStatus}><TurnOutcome turn={turn} /></span>
       <span className={classes.turnFigure}><small>began</small><Time iso={turn.startedAt} as="short" /></span>
-      <span className={classes.turnFigure}><small>took</small><Duration milliseconds={turn.durationMs} /></span>
+      <span className={classes.turnFigure}><small>took</small><InferredWhen inferred={turn.endInferred} how={inferredEnd}><Duration milliseconds={turn.durationMs} /></InferredWhen></span>
       <span className={classes.turnFigure}><small>tokens</small><Tokens value={turn.tokens?.total ?? null} /></span>
       <span className={classes.turnFigure}><small>tool calls</small><Count value={turn.toolCalls} unit="tool calls" /></span>
       <span className={classes.turnFigure}><small>compactions</small><Count value={turn.compactions} unit="compactions" /></span>

@@ -122,6 +122,7 @@ function turnTold({ turns }: Tables, record: number): Told {
     lines: kept(
       reported[record] === true ? null : 'unreported: Codex sent no event of its own for it',
       error[record] ?? null,
+      turns.endInferred[record] === true ? 'no log says when it ended: it is drawn to the last of its lines' : null,
       listed(model[record], counted(toolCalls[record] ?? 0, 'tool call')),
       input === null ? 'Codex reported no usage' : `${whole(totalTokens[record] ?? 0)} tokens in all of its requests`,
       held !== null ? `${whole(held)} tokens in context at its end${room === null ? '' : ` of ${whole(room)}`}` : input === null ? null : `at most ${whole(input)} tokens in context: the input of all its requests together`,

@@ -3,6 +3,7 @@ import { PermissionsWords } from '@/components/thread/permissions-words';
 import { WorkspaceList } from '@/components/thread/workspace-list';
 import { Fact, Facts } from '@/components/ui/facts';
 import { CopyableIdentifier } from '@/components/ui/identifier';
+import { inferredEnd, InferredWhen } from '@/components/ui/inferred';
 import { Duration, Time, Unknown } from '@/components/ui/quantity';
 import { SourceBadge } from '@/components/ui/source';
 import { TextLink } from '@/components/ui/text-link';
@@ -23,8 +24,8 @@ export function TurnAbout({ detail, kept }: { readonly detail: TurnDetail; reado
       <Fact name="Turn"><CopyableIdentifier id={turn.turnId} whole href={turnAddress(turn.threadId, turn.turnId, kept)} what="the turn’s id" /></Fact>
       <Fact name="Triggered by"><Trigger detail={detail} kept={kept} /></Fact>
       <Fact name="Began (UTC)"><Time iso={turn.startedAt} /></Fact>
-      <Fact name="Ended (UTC)"><Time iso={turn.completedAt} /></Fact>
-      <Fact name="Duration"><Duration milliseconds={turn.durationMs} />{turn.timeToFirstTokenMs === null ? null : <small>first token after <Duration milliseconds={turn.timeToFirstTokenMs} /></small>}</Fact>
+      <Fact name="Ended (UTC)"><InferredWhen inferred={turn.endInferred} how={inferredEnd}><Time iso={turn.completedAt} /></InferredWhen></Fact>
+      <Fact name="Duration"><InferredWhen inferred={turn.endInferred} how={inferredEnd}><Duration milliseconds={turn.durationMs} /></InferredWhen>{turn.timeToFirstTokenMs === null ? null : <small>first token after <Duration milliseconds={turn.timeToFirstTokenMs} /></small>}</Fact>
       <Fact name="Model"><TextValue value={turn.model} />{turn.reasoningEffort === null ? null : <small>effort {turn.reasoningEffort}</small>}</Fact>
       <Fact name="Permissions">{turn.permissions === null ? <Unknown /> : <PermissionsWords permissions={turn.permissions} />}</Fact>
       <Fact name="Approvals"><TextValue value={turn.approvalPolicy} />{reviewer === null ? null : <small>{reviewers.get(reviewer) ?? `reviewed by ${reviewer}`}</small>}</Fact>

@@ -12,6 +12,9 @@ export function Inferred({ how, children }: { readonly how: string; readonly chi
 /** The same for a value that may be as the log states it. */
 export const InferredWhen = ({ inferred, how, children }: { readonly inferred: boolean; readonly how: string; readonly children: ReactNode }) => (inferred ? <Inferred how={how}>{children}</Inferred> : children);
 
+/** How a turn's end is known that no log states. */
+export const inferredEnd = 'no log says when the turn ended; this is taken from the last of its lines in its rollout';
+
 /** Tokens of which the log tells only about how many they were. */
 export function AboutTokens({ value, how }: { readonly value: number | null; readonly how: string }) {
   if (value === null) return <Unknown reason={how} />;

@@ -96,10 +96,11 @@ export const RolloutThread = z.object({
 });
 /**
  * `task` is what the turn was for; `reported` whether analytics would have a turn event for it; `status_inferred` that the rollout does not say how it ended;
+ * `end_inferred` that no line ends it, so that it is taken to end with its last one, and to last as long as its lines span;
  * `context_tokens` what the context held at its end.
  */
 export const RolloutTurn = z.object({
-  ...turn, ...span, permissions: text, network: text, cwd: text, task: text, reported: flag, status_inferred: flag, time_to_first_token_ms: milliseconds, context_window: count,
+  ...turn, ...span, permissions: text, network: text, cwd: text, task: text, reported: flag, status_inferred: flag, end_inferred: flag, time_to_first_token_ms: milliseconds, context_window: count,
   context_tokens: count,
 });
 /** Only a compaction that was completed leaves a trace. Its trigger and phase are inferred from its place. */

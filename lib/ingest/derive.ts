@@ -23,7 +23,7 @@ const fromAnalytics = "NOT starts_with(type, 'rollout_') AND kind <> 'turn_metad
 
 /** Columns of a turn that analytics says, and that its rollout fills in where analytics is silent. */
 const merged = [
-  'status', 'error', 'started_at', 'completed_at', 'duration_ms', 'model', 'input_tokens', 'cached_input_tokens', 'output_tokens', 'reasoning_output_tokens', 'total_tokens',
+  'status', 'error', 'started_at', 'model', 'input_tokens', 'cached_input_tokens', 'output_tokens', 'reasoning_output_tokens', 'total_tokens',
   'error_kind', 'error_http_status', 'task', 'reasoning_effort', 'approval_policy', 'approvals_reviewer', 'permissions', 'network', 'cwd', 'context_window',
   'time_to_first_token_ms', 'context_tokens', 'root_turn_id', 'turn_trigger', 'steers', ...anatomyColumns,
 ] as const;
@@ -34,6 +34,10 @@ const merged = [
  */
 const toldCalls = 'coalesce(analytics.tool_calls, rollout.tool_calls, calls, 0)';
 const modelCalls = `CASE WHEN inner_calls > 0 THEN greatest(${toldCalls} - inner_calls, model_calls) ELSE ${toldCalls} END`;
+
+/** What is inferred from the last line of a turn counts only where no log says when the turn ended, nor how long it took. */
+const usesInferredEnd = 'coalesce(rollout.end_inferred, FALSE) AND analytics.completed_at IS NULL AND analytics.duration_ms IS NULL';
+const ending = (column: string): string => `CASE WHEN rollout.end_inferred AND NOT (${usesInferredEnd}) THEN analytics.${column} ELSE coalesce(analytics.${column}, rollout.${column}) END AS ${column}`;
 
 const turns = `
   INSERT INTO turns BY NAME
@@ -51,6 +55,7 @@ const turns = `
     coalesce(analytics.event_id, rollout.event_id) AS event_id, coalesce(analytics.import_id, rollout.import_id, first_import) AS import_id,
     coalesce(analytics.time, rollout.time, first_time) AS time, ${merged.map((column) => `coalesce(analytics.${column}, rollout.${column}) AS ${column}`).join(', ')},
     analytics.status IS NULL AND coalesce(rollout.status_inferred, FALSE) AS status_inferred,
+    ${ending('completed_at')}, ${ending('duration_ms')}, ${usesInferredEnd} AS end_inferred,
     ${modelCalls} AS tool_calls, coalesce(inner_calls, 0) AS inner_calls, compactions,
     hooks_completed, hooks_failed, hooks_blocked, hooks_stopped,
     guardian_approved, guardian_denied, guardian_failed_closed, guardian_timed_out, guardian_aborted

@@ -20,6 +20,17 @@ const covered = [['logged_compactions', 'thread_id, turn_id'], ['logged_guardian
     SEMI JOIN (SELECT ${key} FROM ${table} WHERE source = 'analytics') USING (${key}) ANTI JOIN duplicates USING (event_id)`);
 
 /**
+ * An assessment in the rollout of a reviewed thread names no guardian: it counts where neither analytics nor a guardian's own rollout says anything of a
+ * review of the same turn. Older rollouts of guardians do not name the turn.
+ */
+const coveredAssessments = `
+  INSERT INTO duplicates SELECT event_id FROM (SELECT event_id, thread_id, turn_id FROM logged_guardian_reviews WHERE source = 'rollout' AND guardian_thread_id IS NULL) AS assessed
+    WHERE EXISTS (
+      SELECT 1 FROM logged_guardian_reviews AS other WHERE other.thread_id = assessed.thread_id AND (other.source = 'analytics' OR other.guardian_thread_id IS NOT NULL)
+        AND (other.turn_id IS NULL OR other.turn_id = assessed.turn_id)
+    ) AND event_id NOT IN (SELECT event_id FROM duplicates)`;
+
+/**
  * Settles which occurrences count, after an import has come in: only events that occur in it can have changed. `covers` says that it has compactions or
  * reviews. Mostly nothing occurs twice, which one pass over all identities tells.
  */
@@ -29,12 +40,12 @@ export async function settleDuplicatesOf(transaction: Transaction, importId: num
     await transaction.run(`DELETE FROM duplicates WHERE event_id IN (SELECT event_id FROM logged_events WHERE identity IN (${identities}))`, { import: importId });
     await transaction.run(`INSERT INTO duplicates SELECT event_id FROM (${occurrences(identities)}) WHERE place > 1`, { import: importId });
   }
-  if (covers) for (const statement of covered) await transaction.run(statement);
+  if (covers) for (const statement of [...covered, coveredAssessments]) await transaction.run(statement);
 }
 
 /** The same for everything, after an import has gone: what it covered counts again. */
 export async function settleDuplicates(transaction: Transaction): Promise<void> {
   await transaction.run('DELETE FROM duplicates');
   await transaction.run(`INSERT INTO duplicates SELECT event_id FROM (${occurrences(repeated(''))}) WHERE place > 1`);
-  for (const statement of covered) await transaction.run(statement);
+  for (const statement of [...covered, coveredAssessments]) await transaction.run(statement);
 }

@@ -43,10 +43,10 @@ const rolloutFact = ({ params, threadId, turnId }: EventOf<'rollout'>, { time }:
 });
 
 /** What only a rollout says of a turn. */
-type OwnOfRollout = Pick<Fact<'logged_turns'>, 'cwd' | 'task' | 'reported' | 'status_inferred' | 'context_window' | 'time_to_first_token_ms' | 'context_tokens'>;
-const notOfRollout: OwnOfRollout = { cwd: null, task: null, reported: true, status_inferred: false, context_window: null, time_to_first_token_ms: null, context_tokens: null };
+type OwnOfRollout = Pick<Fact<'logged_turns'>, 'cwd' | 'task' | 'reported' | 'status_inferred' | 'end_inferred' | 'context_window' | 'time_to_first_token_ms' | 'context_tokens'>;
+const notOfRollout: OwnOfRollout = { cwd: null, task: null, reported: true, status_inferred: false, end_inferred: false, context_window: null, time_to_first_token_ms: null, context_tokens: null };
 const ownOfRollout = ({ source, params }: EventOf<'turn'>): OwnOfRollout => (source === 'analytics' ? notOfRollout : {
-  cwd: params.cwd ?? null, task: params.task ?? null, reported: params.reported ?? true, status_inferred: params.status_inferred ?? false,
+  cwd: params.cwd ?? null, task: params.task ?? null, reported: params.reported ?? true, status_inferred: params.status_inferred ?? false, end_inferred: params.end_inferred ?? false,
   context_window: params.context_window ?? null, time_to_first_token_ms: params.time_to_first_token_ms ?? null, context_tokens: params.context_tokens ?? null,
 });
 

@@ -128,6 +128,7 @@ export const Turn = z.object({
   rootTurnId: textOrNull.describe('The turn of the root thread that caused it; in a root thread it is the turn itself.'),
   startedAt: timeOrNull,
   completedAt: timeOrNull,
+  endInferred: z.boolean().describe('True when no log says when the turn ended: it is taken to end with the last line of its rollout that is its own, and to last as long as its lines span.'),
   durationMs: wholeOrNull,
   timeToFirstTokenMs: wholeOrNull,
   anatomy: TurnAnatomy.nullable(),

@@ -51,7 +51,8 @@ const logged_rollouts = {
 
 /**
  * `permissions` is who enforces them: `managed`, `disabled` or `external`; `network` is `open` or `restricted`. `task` is what a rollout's turn was for. A turn is
- * `reported` when analytics has a turn event for it, or would have; `status_inferred` says that the rollout does not tell how it ended. `context_tokens` is what
+ * `reported` when analytics has a turn event for it, or would have; `status_inferred` says that the rollout does not tell how it ended,
+ * `end_inferred` that no line ends it, so that its end and duration are those of its lines. `context_tokens` is what
  * the context held at the end of a rollout's turn.
  */
 const logged_turns = {
@@ -59,7 +60,7 @@ const logged_turns = {
   model: 'text', client: 'text', codex_version: 'text', ...usage, tool_calls: 'integer', steers: 'integer',
   ...anatomy, root_turn_id: 'text', turn_trigger: 'text', approval_policy: 'text',
   approvals_reviewer: 'text', sandbox_policy: 'text', reasoning_effort: 'text', permissions: 'text', network: 'text', cwd: 'text', task: 'text',
-  reported: 'boolean', status_inferred: 'boolean', context_window: 'bigint', time_to_first_token_ms: 'bigint', context_tokens: 'bigint', error_http_status: 'integer',
+  reported: 'boolean', status_inferred: 'boolean', end_inferred: 'boolean', context_window: 'bigint', time_to_first_token_ms: 'bigint', context_tokens: 'bigint', error_http_status: 'integer',
 } as const satisfies Columns;
 
 /** The critical path of a turn, when Codex followed it, which is seldom: `inference_ms` is sampling and compaction, `auto_review_overhead_ms` a part of `auto_review_ms` (`schema.md` §4.2). */
@@ -210,7 +211,7 @@ export const derivedTables = {
     thread_id: 'text', thread_created_at: 'bigint', turn_id: 'text', reported: 'boolean', in_analytics: 'boolean', in_rollouts: 'boolean', event_id: 'bigint', import_id: 'integer', time: 'bigint', status: 'text', error: 'text',
     error_kind: 'text', error_http_status: 'integer', started_at: 'bigint', completed_at: 'bigint', duration_ms: 'bigint', model: 'text', ...usage, tool_calls: 'bigint', inner_calls: 'bigint', steers: 'bigint', compactions: 'bigint',
     ...anatomy, root_turn_id: 'text', turn_trigger: 'text', context_tokens: 'bigint', task: 'text', reasoning_effort: 'text', approval_policy: 'text', approvals_reviewer: 'text', permissions: 'text', network: 'text', cwd: 'text',
-    status_inferred: 'boolean', context_window: 'bigint', time_to_first_token_ms: 'bigint',
+    status_inferred: 'boolean', end_inferred: 'boolean', context_window: 'bigint', time_to_first_token_ms: 'bigint',
     hooks_completed: 'bigint', hooks_failed: 'bigint', hooks_blocked: 'bigint', hooks_stopped: 'bigint',
     guardian_approved: 'bigint', guardian_denied: 'bigint', guardian_failed_closed: 'bigint', guardian_timed_out: 'bigint', guardian_aborted: 'bigint',
   },

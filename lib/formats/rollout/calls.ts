@@ -4,7 +4,7 @@ import { cellCallOf, cellOutcomeOf } from './cells.ts';
 import type { ToolCallFact } from './facts.ts';
 import { rawNumber, rawString, type RolloutLine } from './line.ts';
 import { outcomeOf } from './outcomes.ts';
-import { activityNameOf, commandNameOf, statusOfItem, toolNameOf, toolOf, toolOfItem, unreportedTools } from './tools.ts';
+import { activityNameOf, commandNameOf, statusOfItem, toolNameOf, toolOf, toolOfExtension, toolOfItem, unreportedTools } from './tools.ts';
 import { millisecondsOf, objectOf, textOf, timeOf } from './values.ts';
 
 /** A call that waits for its answer. */
@@ -82,7 +82,9 @@ export class ToolCalls {
     const outcome = outcomeOf(call.tool, line.text);
     const spawned = call.name === 'spawn_agent' ? /\\"agent_id\\":\\"([^"\\]{1,128})\\"/.exec(line.text.slice(0, 2048))?.[1] : undefined;
     const answered = { ...call, receivers: spawned === undefined ? call.receivers : [spawned], end: { completedAt: timeOf(line.timestamp), ...outcome } };
-    if (outcome.final) yield* this.#tell(itemId, answered, answered.end);
+    // A later record says which agent was started.
+    const unnamed = call.name === 'spawn_agent' && spawned === undefined && outcome.terminalStatus === 'completed';
+    if (outcome.final && !unnamed) yield* this.#tell(itemId, answered, answered.end);
     else this.#open.set(itemId, answered);
   }
 
@@ -93,7 +95,10 @@ export class ToolCalls {
     if (itemType === 'CommandExecution') yield* this.#completedCommand(line, turnId);
     else {
       const payload = line.payload();
-      if (payload) yield* this.#completedOther(line, objectOf(payload.item), payload, tool, turnId);
+      if (!payload) return;
+      const item = objectOf(payload.item);
+      if (itemType === 'Extension') yield* this.#completedOther(line, item, payload, toolOfExtension(textOf(item.kind)), turnId);
+      else yield* this.#completedOther(line, item, payload, tool, turnId);
     }
   }
 
@@ -114,8 +119,8 @@ export class ToolCalls {
     const activity = item.type === 'SubAgentActivity';
     const inner = hasInnerId(itemId);
     // An agent's end is told by an item of the same type with an id of its own: it is no call. A cell's calls have no lines of their own before.
-    if (activity && !inner && !this.#open.has(itemId)) return;
-    const named = activity ? activityNameOf(textOf(item.kind)) : textOf(item.tool) ?? textOf(item.name);
+    if (activity && !inner && !this.#open.has(itemId) && item.kind !== 'started') return;
+    const named = activity ? activityNameOf(textOf(item.kind)) : item.type === 'Sleep' ? 'sleep' : textOf(item.tool) ?? textOf(item.name) ?? textOf(item.kind);
     const name = tool === 'file_change' ? 'apply_patch' : tool === 'web_search' ? tool : named ?? tool;
     const call = this.#opened(itemId, line, turnId, tool, name);
     const agentThreadId = textOf(item.agent_thread_id);
@@ -124,6 +129,23 @@ export class ToolCalls {
     const receivers = agentThreadId === null ? idsOf(item.receiver_thread_ids) : [agentThreadId];
     const terminalStatus = statusOfItem(textOf(item.status)) ?? 'completed';
     yield* this.#tell(itemId, { ...call, startedAt, receivers }, { completedAt: millisecondsOf(payload.completed_at_ms) ?? timeOf(line.timestamp), terminalStatus, exitCode: null, reached: true });
+  }
+
+  /**
+   * `sub_agent_activity` and `collab_agent_spawn_end`: the events of versions and histories without items that name the agent which a call started.
+   * What an agent did later is no call.
+   */
+  *agentActed(line: RolloutLine, turnId: string | null): Generator<FoundCall, void> {
+    const payload = line.payload();
+    if (!payload) return;
+    const itemId = textOf(payload.event_id) ?? textOf(payload.call_id);
+    const agentThreadId = textOf(payload.agent_thread_id) ?? textOf(payload.new_thread_id);
+    const starts = line.payloadType === 'collab_agent_spawn_end' || payload.kind === 'started';
+    if (itemId === null || (!starts && !this.#open.has(itemId))) return;
+    const call = this.#opened(itemId, line, turnId, 'collab_agent_tool_call', 'spawn_agent');
+    const terminalStatus = starts && agentThreadId === null ? 'failed' : 'completed';
+    const completedAt = millisecondsOf(payload.occurred_at_ms) ?? millisecondsOf(payload.completed_at_ms) ?? timeOf(line.timestamp);
+    yield* this.#tell(itemId, { ...call, receivers: agentThreadId === null ? call.receivers : [agentThreadId] }, { completedAt, terminalStatus, exitCode: null, reached: true });
   }
 
   /** `patch_apply_end`, `mcp_tool_call_end`, `web_search_end`, `exec_command_end`: of versions before items. */

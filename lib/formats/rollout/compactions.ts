@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../events/json-object.ts';
 import type { CompactionFact } from './facts.ts';
 import { rawNumber, rawString, type RolloutLine } from './line.ts';
-import { responseUsageOf, type TokenMeter } from './tokens.ts';
+import type { Tokens, TokenMeter } from './tokens.ts';
 import { millisecondsOf, timeOf } from './values.ts';
 
 export interface FoundCompaction { readonly line: number; readonly fact: CompactionFact }
@@ -10,7 +10,7 @@ export interface FoundCompaction { readonly line: number; readonly fact: Compact
 interface Place { readonly turnId: string; readonly begun: boolean }
 interface Pending {
   readonly line: number;
-  readonly place: Place;
+  place: Place;
   readonly time: number | null;
   readonly windowNumber: number | null;
   readonly before: number | null;
@@ -23,6 +23,8 @@ interface Pending {
 
 /** So much of a line holds what stands before its history. */
 const beginning = 256;
+/** Whether a `compacted` line has a summary that the model wrote by a request of its own; a remote compaction has an encrypted one in its history, and no message. */
+export const isLocalCompaction = (line: RolloutLine): boolean => !line.text.slice(0, beginning).includes('"payload":{"message":""');
 
 /**
  * The completed compactions of one thread; others leave no `compacted` line. How many tokens the context held before and after is read from the
@@ -42,17 +44,19 @@ export class Compactions {
     this.#meter = meter;
   }
 
-  /** A `token_usage_record`: the request of a remote compaction is counted nowhere else. */
-  usage(line: RolloutLine): void {
-    const id = rawString(line.text, 'response_id');
-    const usage = id === null ? null : responseUsageOf(line);
-    if (id !== null && usage) this.#lastResponse = { id, inputTokens: usage.input };
+  /** What a response used, as its `token_usage_record` says. */
+  used(id: string, usage: Tokens): void {
+    this.#lastResponse = { id, inputTokens: usage.input };
+  }
+
+  /** The pending compaction is of another place than it seemed. */
+  inTurn(place: Place): void {
+    if (this.#pending) this.#pending.place = place;
   }
 
   *compacted(line: RolloutLine, place: Place): Generator<FoundCompaction, void> {
     yield* this.resolve(false);
-    // A summary written by the model itself; a remote compaction has an encrypted one in its history, and no message.
-    const local = !line.text.slice(0, beginning).includes('"payload":{"message":""');
+    const local = isLocalCompaction(line);
     const windowNumber = rawNumber(line.text, 'window_number');
     const responseId = rawString(line.text, 'compaction_response_id');
     const request = !local && this.#lastResponse && this.#lastResponse.id === responseId ? this.#lastResponse.inputTokens : null;

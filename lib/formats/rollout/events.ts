@@ -1,9 +1,6 @@
 import type { JsonObject } from '../../events/json-object.ts';
 import type { RolloutFact, RolloutOutput, Tokens } from './facts.ts';
 
-/** A review has no id of its own in a rollout. */
-const reviewId = (guardianThreadId: string, guardianTurnId: string): string => `${guardianThreadId}/${guardianTurnId}`;
-
 const usageOf = (tokens: Tokens | null): JsonObject => (tokens === null ? {} : {
   input_tokens: tokens.input, cached_input_tokens: tokens.cachedInput, output_tokens: tokens.output, reasoning_output_tokens: tokens.reasoningOutput, total_tokens: tokens.total,
 });
@@ -24,7 +21,7 @@ function eventOf(fact: RolloutFact): { readonly event_type: string; readonly eve
       event_type: 'rollout_turn',
       event_params: {
         thread_id: fact.threadId, turn_id: fact.turnId, root_turn_id: fact.rootTurnId, turn_trigger: fact.turnTrigger, task: fact.task, reported: fact.reported,
-        status: fact.status, status_inferred: fact.statusInferred, codex_error_kind: fact.error, started_at_ms: fact.startedAt, completed_at_ms: fact.completedAt,
+        status: fact.status, status_inferred: fact.statusInferred, end_inferred: fact.endInferred, codex_error_kind: fact.error, started_at_ms: fact.startedAt, completed_at_ms: fact.completedAt,
         duration_ms: fact.durationMs, time_to_first_token_ms: fact.timeToFirstTokenMs, model: fact.model, reasoning_effort: fact.reasoningEffort,
         approval_policy: fact.approvalPolicy, approvals_reviewer: fact.approvalsReviewer, permissions: fact.permissions?.enforcedBy ?? null,
         network: fact.permissions?.network ?? null, cwd: fact.cwd, ...usageOf(fact.tokens), context_window: fact.contextWindow, context_tokens: fact.contextTokens, total_tool_call_count: fact.toolCalls,
@@ -41,7 +38,7 @@ function eventOf(fact: RolloutFact): { readonly event_type: string; readonly eve
     case 'guardian_review': return {
       event_type: 'rollout_guardian_review',
       event_params: {
-        thread_id: fact.reviewedThreadId, turn_id: fact.reviewedTurnId, review_id: reviewId(fact.guardianThreadId, fact.guardianTurnId),
+        thread_id: fact.reviewedThreadId, turn_id: fact.reviewedTurnId, review_id: fact.reviewId, ...(fact.targetItemId === null ? {} : { target_item_id: fact.targetItemId }),
         guardian_thread_id: fact.guardianThreadId, terminal_status: fact.terminalStatus, decision: fact.decision, failure_reason: fact.failureReason, outcome: fact.outcome,
         risk_level: fact.riskLevel, user_authorization: fact.userAuthorization, reviewed_action: { type: fact.actionType }, attempt_count: fact.attempts,
         guardian_model: fact.model, started_at_ms: fact.startedAt, completed_at_ms: fact.completedAt, completion_latency_ms: fact.latencyMs,

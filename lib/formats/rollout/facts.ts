@@ -51,7 +51,7 @@ export interface TurnFact {
   readonly kind: 'turn';
   readonly threadId: string;
   readonly turnId: string;
-  /** Null when the file ends, or the process did, before the turn. */
+  /** Null when no line says how the turn ended: the file ended before, or the process did, or the version writes none. */
   readonly status: TurnStatus | null;
   /** Before 0.150 a failed turn ends like a completed one, and is known by having no answer. */
   readonly statusInferred: boolean;
@@ -62,6 +62,8 @@ export interface TurnFact {
   readonly reported: boolean;
   readonly startedAt: number | null;
   readonly completedAt: number | null;
+  /** No line ends the turn: `completedAt` is the time of its last own line, `durationMs` what its lines span. */
+  readonly endInferred: boolean;
   readonly durationMs: number | null;
   readonly timeToFirstTokenMs: number | null;
   readonly model: string | null;
@@ -101,9 +103,13 @@ export interface CompactionFact {
 
 export interface GuardianReviewFact {
   readonly kind: 'guardian_review';
-  readonly guardianThreadId: string;
-  /** The guardian's own turn of the first attempt: with the guardian's thread it names the review. */
-  readonly guardianTurnId: string;
+  /** `<guardian's thread>/<its own turn of the first attempt>` from the guardian's rollout; the review's own id from an assessment in the reviewed thread's. */
+  readonly reviewId: string;
+  /** Null in an assessment, which does not name it. */
+  readonly guardianThreadId: string | null;
+  readonly guardianTurnId: string | null;
+  /** The call under review, which only an assessment names. */
+  readonly targetItemId: string | null;
   readonly reviewedThreadId: string | null;
   readonly reviewedTurnId: string | null;
   /** Null while the file does not show an end. */

@@ -19,6 +19,12 @@ function jsonObjectOf(text: string): JsonObject | null {
   }
 }
 
+/** The type of an action as assessments give it: a command by what was to run it. */
+export const assessedActionOf = (action: JsonObject): string | null => {
+  const type = textOf(action.type) === 'command' ? textOf(action.source) ?? 'shell' : textOf(action.type);
+  return type === null ? null : actions.get(type) ?? type;
+};
+
 function actionTypeOf(action: JsonObject): string | null {
   const tool = textOf(action.tool);
   return tool === null ? null : actions.get(tool) ?? tool;
@@ -127,7 +133,7 @@ export class GuardianReviews {
     const latencyMs = attempts === 1 ? last.fact.durationMs ?? span : span;
     const assessment = last.answer === null || last.fact.status === 'interrupted' ? null : assessmentOf(last.answer);
     const fact: GuardianReviewFact = {
-      kind: 'guardian_review', guardianThreadId: this.#guardianThreadId, guardianTurnId: first.fact.turnId,
+      kind: 'guardian_review', reviewId: `${this.#guardianThreadId}/${first.fact.turnId}`, guardianThreadId: this.#guardianThreadId, guardianTurnId: first.fact.turnId, targetItemId: null,
       reviewedThreadId: this.#parentThreadId ?? request.reviewedThreadId ?? this.reviewedThreadId, reviewedTurnId: last.parentTurnId,
       ...assessment ?? failureOf(last, latencyMs), actionType: request.actionType, attempts, model: last.fact.model, startedAt: first.fact.startedAt,
       completedAt: last.fact.completedAt, latencyMs, timeToFirstTokenMs: last.fact.timeToFirstTokenMs, tokens: last.fact.tokens,

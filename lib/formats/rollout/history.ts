@@ -1,51 +1,103 @@
 import type { JsonObject } from '../../events/json-object.ts';
 import { timeOfId } from '../../events/moments.ts';
 import type { RolloutLine } from './line.ts';
-import { countOf, textOf, timeOf } from './values.ts';
+import { countOf, objectOf, textOf, timeOf } from './values.ts';
 
-/** A copy is written in one go when the thread is made; what comes later than this is the thread's own. Used only where no id tells. */
-const burstMs = 1000;
+/** A copy is written without a rest; a prompt that comes after one as long as this is the thread's own. Used only where no id and no time tells. */
+const restMs = 1000;
+
+/** The threads that a `session_meta` names as its parent or as what it was forked from: only of these it can hold copied lines with their own times. */
+function originsOf(meta: JsonObject): ReadonlySet<string> {
+  const spawn = objectOf(objectOf(objectOf(meta.source).subagent).thread_spawn);
+  return new Set([meta.parent_thread_id, meta.forked_from_id, spawn.parent_thread_id].map(textOf).filter((id) => id !== null));
+}
+
+/** What the model wrote or called, or what a tool answered: with it a turn goes on. Anything else may as well belong to the next prompt. */
+export function isAnswer(line: RolloutLine): boolean {
+  if (line.type === 'response_item') return line.payloadType !== 'message' || /"role":"assistant"/.test(line.text.slice(0, 512));
+  return line.type === 'event_msg' && line.payloadType !== null && answers.has(line.payloadType);
+}
+const answers: ReadonlySet<string> = new Set([
+  'agent_message', 'agent_reasoning', 'agent_reasoning_raw_content', 'exec_command_end', 'patch_apply_end', 'mcp_tool_call_end', 'web_search_end',
+]);
 
 /**
- * Tells a thread's own lines from the history that forks, and subagents that start from their parent's context, copy to their beginning: with a
- * second `session_meta`, with the turn ids of the other thread, and with new line times (`schema.md` §8). Own is, in this order: what has an
- * ordinal from `subagent_history_start_ordinal` on; what follows the first turn whose id was made after the thread's; what follows the first
- * turn that started after the thread's creation.
+ * Tells a thread's own lines from the history that forks, and subagents that start from their parent's context, copy to their beginning: with or
+ * without a second `session_meta`, with the turn ids of the other thread, with new line times or with the old ones (`schema.md` §8). Own is, in
+ * this order: what has an ordinal from `subagent_history_start_ordinal` on; what follows the first turn whose id was made after the thread's; what
+ * follows the first turn that started after the thread's creation; of lines with their old times, what follows the first prompt after its creation;
+ * of others, what follows the first prompt that came after a rest.
  */
 export class History {
   readonly #threadId: string;
   readonly #createdAt: number | null;
   readonly #firstTime: number | null;
+  /** The earliest of all that speaks of its beginning. */
+  readonly #madeAt: number | null;
+  readonly #origins: ReadonlySet<string>;
   readonly #startOrdinal: number | null;
   #copying: boolean;
+  /** A copied line is older than the thread: copies kept their times. */
+  #oldTimes = false;
   #turned = false;
+  /** No line but a `session_meta` was read. */
+  #atStart = true;
+  #lastTime: number | null;
+  #rested = false;
 
   constructor(meta: JsonObject, line: RolloutLine) {
     this.#threadId = textOf(meta.id) ?? '';
     this.#createdAt = timeOf(meta.timestamp);
     this.#firstTime = timeOf(line.timestamp);
+    this.#lastTime = this.#firstTime;
+    const moments = [this.#createdAt, this.#firstTime, timeOfId(this.#threadId)].filter((moment) => moment !== null);
+    this.#madeAt = moments.length === 0 ? null : Math.min(...moments);
+    this.#origins = originsOf(meta);
     this.#startOrdinal = countOf(meta.subagent_history_start_ordinal);
     this.#copying = this.#startOrdinal !== null || textOf(meta.forked_from_id) !== null;
   }
 
+  /** Whether the file holds the history that the thread goes on from, as far as was read. */
+  get isCopying(): boolean {
+    return this.#copying && !this.#turned;
+  }
+
+  /** Takes notice of a line that is no `session_meta`, before anything else is asked about it. */
+  passes(line: RolloutLine): void {
+    this.#atStart = false;
+    if (this.#turned) return;
+    const time = timeOf(line.timestamp);
+    if (time === null) return;
+    if (this.#madeAt !== null && time < this.#madeAt && (this.#origins.size > 0 || this.#copying)) {
+      this.#copying = true;
+      this.#oldTimes = true;
+    }
+    if (this.#lastTime !== null && time - this.#lastTime > restMs) this.#rested = true;
+    if (isAnswer(line)) this.#rested = false;
+    this.#lastTime = time;
+  }
+
   /**
    * Whether a further `session_meta` begins another rollout in the same file, rather than being this thread's own again or a copied one. A
-   * copied one is of an older thread, stands before the first own turn, and its line is not older than this rollout's first one.
+   * copied one is of an older thread and stands before the first own turn. Its line is not older than this rollout's first one; where copies kept
+   * their times it stands directly behind the first one and is of the thread's parent, or follows an older line.
    */
   isAnotherRollout(meta: JsonObject, line: RolloutLine): boolean {
     const id = textOf(meta.id);
-    if (id === null || id === this.#threadId) return false;
+    if (id === null || id === this.#threadId || (this.#atStart && this.#origins.has(id))) return false;
     if (this.#turned || line.ordinal === 0) return true;
     if (line.ordinal !== null) return false;
     const [made, here] = [timeOfId(id) ?? timeOf(meta.timestamp), timeOfId(this.#threadId) ?? this.#createdAt];
     if (made !== null && here !== null && made > here) return true;
     const time = timeOf(line.timestamp);
-    return time !== null && this.#firstTime !== null && time < this.#firstTime;
+    if (time === null || this.#firstTime === null || time >= this.#firstTime) return false;
+    return !(this.#oldTimes && this.#lastTime !== null && time >= this.#lastTime);
   }
 
   /** A further `session_meta` that begins no other rollout: the thread's own once more, or a copied one. */
-  copiedFrom(meta: JsonObject): void {
+  copiedFrom(meta: JsonObject, line: RolloutLine): void {
     if (textOf(meta.id) !== this.#threadId) this.#copying = true;
+    this.#lastTime = timeOf(line.timestamp) ?? this.#lastTime;
   }
 
   /** Whether a line that starts no turn is the thread's own. */
@@ -64,11 +116,15 @@ export class History {
   #startsOwn(line: RolloutLine, turnId: string | null, startedAt: number | null): boolean {
     if (this.#startOrdinal !== null && line.ordinal !== null) return line.ordinal >= this.#startOrdinal;
     const [made, here] = [timeOfId(turnId), timeOfId(this.#threadId)];
-    if (made !== null && here !== null) return made >= here;
+    if (made !== null && here !== null) {
+      this.#copying ||= made < here;
+      return made >= here;
+    }
     if (!this.#copying) return true;
     // Whole seconds: the same second is not earlier.
     if (startedAt !== null && this.#createdAt !== null) return startedAt + 999 >= this.#createdAt;
     const time = timeOf(line.timestamp);
-    return time !== null && this.#firstTime !== null && time - this.#firstTime > burstMs;
+    if (this.#oldTimes) return time !== null && this.#madeAt !== null && time >= this.#madeAt;
+    return this.#rested;
   }
 }

@@ -22,16 +22,22 @@ const bareItems = ['message', 'reasoning', 'function_call', 'function_call_outpu
 const bare: ReadonlySet<string> = new Set(bareItems);
 const idOrTime = String.raw`"(?:id|timestamp)"\s*:\s*"[^"]{1,128}"\s*,\s*`;
 const bareStart = new RegExp(String.raw`^\s*\{\s*(?:"record_type"\s*:\s*"state"|"type"\s*:\s*"(?:${bareItems.join('|')})"\s*,|${idOrTime}${idOrTime}"(?:instructions|git)")`);
-/** Members in the order of the alphabet, as some tools leave them: the payload first, the tag last. */
-const sortedStart = /^\s*\{\s*"payload"\s*:\s*\{/;
-const sortedEnd = /"timestamp"\s*:\s*"[^"]{0,64}"\s*,\s*"type"\s*:\s*"[^"]{1,64}"\s*\}\s*$/;
+/** The members beside the payload, of which other tools leave some before it and the rest behind it: in the order of the alphabet the tag is last. */
+const besides = String.raw`"(?:timestamp|type)"\s*:\s*"[^"\\]{0,64}"|"ordinal"\s*:\s*(?:\d{1,15}|null)`;
+const sortedStart = new RegExp(String.raw`^\s*\{\s*((?:(?:${besides})\s*,\s*){0,3})"payload"\s*:\s*\{`);
+const sortedEnd = new RegExp(String.raw`\}\s*((?:,\s*(?:${besides})\s*){1,3})\}\s*$`);
+const hasBoth = (members: string): boolean => members.includes('"timestamp"') && members.includes('"type"');
+function isSorted(start: string, text: string): boolean {
+  const [before, behind] = [sortedStart.exec(start)?.[1], sortedEnd.exec(text.slice(-256))?.[1]];
+  return before !== undefined && behind !== undefined && hasBoth(before + behind);
+}
 const spacedStart = /^\s*\{\s*"(?:timestamp|ordinal|type)"\s*:[^{]{1,200}"payload"\s*:\s*\{/;
 
 /** Whether a line looks like a line of a rollout, by its beginning and end alone. */
 export function isRolloutLine(text: string): boolean {
   if (head.test(text)) return true;
   const start = text.slice(0, 512);
-  return bareStart.test(start) || (spacedStart.test(start) && /"type"\s*:\s*"/.test(start)) || (sortedStart.test(start) && sortedEnd.test(text.slice(-256)));
+  return bareStart.test(start) || (spacedStart.test(start) && /"type"\s*:\s*"/.test(start)) || isSorted(start, text);
 }
 
 export type LineResult =

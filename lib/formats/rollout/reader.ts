@@ -42,7 +42,7 @@ export class RolloutReader {
     if (!thread) {
       const problem = problemOf(line.text) ?? { code: 'not_a_rollout' as const, message: 'This session_meta names no thread.' };
       yield { kind: 'broken', line: line.number, code: problem.code, message: problem.message, text: line.text };
-    } else if (this.#thread && !this.#thread.history.isAnotherRollout(payload, line)) this.#thread.history.copiedFrom(payload);
+    } else if (this.#thread && !this.#thread.history.isAnotherRollout(payload, line)) this.#thread.history.copiedFrom(payload, line);
     else {
       yield* this.end();
       this.#thread = new ThreadReader(thread, payload, line, this.#options);

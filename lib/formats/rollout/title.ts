@@ -8,6 +8,17 @@ const heading = /^# (?:AGENTS\.md instructions|Context from my IDE setup)/;
 /** Nobody's title needs more of a message than this. */
 const inspected = 20_000;
 
+/** What multi-agent modes put before the user's words: who the agent is in its team. */
+export const isPreamble = (text: string): boolean => /^\s*You are [^\n]{1,120}? in a team of agents\b/.test(text);
+
+const entities: ReadonlyMap<string, string> = new Map([['&lt;', '<'], ['&gt;', '>'], ['&quot;', '"'], ['&apos;', "'"], ['&amp;', '&']]);
+/** The folder that an environment block tells the model; older ones have it as a sentence. */
+export function folderOf(message: string): string | null {
+  const environment = /<environment_context>([^]*?)(?:<\/environment_context>|$)/.exec(message.slice(0, inspected))?.[1] ?? '';
+  const folder = (/<cwd>([^<]{1,4096})<\/cwd>/.exec(environment) ?? /^Current working directory: (.{1,4096})$/m.exec(environment))?.[1]?.trim() ?? '';
+  return folder === '' ? null : folder.replace(/&(?:lt|gt|quot|apos|amp);/g, (entity) => entities.get(entity) ?? entity);
+}
+
 /** The text behind a leading `<block>…</block>` of instructions or environment; null when the text begins with none. */
 function behindBlock(text: string): string | null {
   const [tag, name] = opening.exec(text) ?? [];
@@ -26,7 +37,7 @@ export function ownWords(message: string): string {
     text = end < 0 ? '' : text.slice(end + '</INSTRUCTIONS>'.length).trim();
   }
   for (let rest = behindBlock(text); rest !== null; rest = behindBlock(text)) text = rest;
-  return text;
+  return isPreamble(text) ? '' : text;
 }
 
 /** A message as a title: one line of at most about 100 characters, cut between words; null when it holds no words of the user. */

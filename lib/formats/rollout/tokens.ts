@@ -1,4 +1,5 @@
 import type { Tokens } from './facts.ts';
+export type { Tokens } from './facts.ts';
 import type { RolloutLine } from './line.ts';
 import { countOf, objectOf } from './values.ts';
 
@@ -23,8 +24,8 @@ const tokensOf = (match: RegExpExecArray, from: number): Tokens => ({
   input: Number(match[from]), cachedInput: Number(match[from + 1]), output: Number(match[from + 2]), reasoningOutput: Number(match[from + 3]), total: Number(match[from + 4]),
 });
 
-/** What a `token_count` says: the thread's running total and its last usage. */
-export interface TokenCount { readonly total: Tokens; readonly last: Tokens; readonly contextWindow: number | null }
+/** What a `token_count` says: the thread's running total and its last usage, of which it has at least one. */
+export interface TokenCount { readonly total: Tokens | null; readonly last: Tokens | null; readonly contextWindow: number | null }
 
 /**
  * The content of a `token_count` line; null when it has none, which is usual. These lines are the most frequent ones of all that matter: written
@@ -37,8 +38,8 @@ export function tokenCountOf(line: RolloutLine): TokenCount | 'broken' | null {
   const payload = line.payload();
   if (!payload) return 'broken';
   const info = objectOf(payload.info);
-  const [total, last] = [info.total_token_usage ?? info.last_token_usage, info.last_token_usage ?? info.total_token_usage];
-  return total === undefined ? null : { total: usageOf(total), last: usageOf(last), contextWindow: countOf(info.model_context_window) };
+  const [total, last] = [info.total_token_usage, info.last_token_usage].map((usage) => (usage === undefined || usage === null ? null : usageOf(usage)));
+  return total || last ? { total: total ?? null, last: last ?? null, contextWindow: countOf(info.model_context_window) } : null;
 }
 
 /** The usage of one response, from its `token_usage_record`. */
@@ -61,22 +62,67 @@ export const addTokens = (a: Tokens | null, b: Tokens): Tokens => (a === null ? 
  */
 export class TokenMeter {
   #total: Tokens | null = null;
+  /** Whether the thread goes on from what another file holds, so that its first total is not its own. */
+  readonly #continues: boolean;
+  /** What the first record gave as its last usage, when that may be what the file before has counted already. */
+  #restored: Tokens | null = null;
+  #answered = false;
   /** What the context holds, as the last record says; null before the first. */
   context: number | null = null;
   /** What it held before the last usage: before a local compaction's own request. */
   contextBeforeUsage: number | null = null;
 
-  /** What was used since the record before; null for a record without news. */
+  constructor({ continues }: { readonly continues: boolean }) {
+    this.#continues = continues;
+  }
+
+  /** Whether any `token_count` has told what was used. */
+  get counted(): boolean {
+    return this.context !== null;
+  }
+
+  /** The model wrote something: what is counted from here on, it was asked for. */
+  answered(): void {
+    this.#answered = true;
+  }
+
+  /**
+   * What was used since the record before; null for a record without news. Codex writes the totals that it has restored when its first request
+   * begins: the first record of a file that goes on from another one, before the model has answered, is no request of this file.
+   */
   read({ total, last }: TokenCount): Tokens | null {
     const before = this.#total;
+    if (!total) return last && this.#used(last, last);
     const unchanged = before !== null && before.total === total.total && before.input === total.input && before.output === total.output;
-    if (!unchanged) this.contextBeforeUsage = this.context;
-    this.context = last.total;
     this.#total = total;
-    // A context that is too long is entered as full: a total of the window's size, with no input and no output. Nothing was used for that.
-    if (unchanged || (last.input === 0 && last.output === 0)) return null;
+    if (unchanged) {
+      if (last) this.context = last.total;
+      return null;
+    }
+    const growth = before === null || total.total < before.total ? total : combined(total, before, -1);
+    const goesOn = this.#continues || (last !== null && total.total !== last.total);
+    if (before === null && goesOn && !this.#answered) {
+      if (last) this.#used(last, null);
+      this.#restored = last;
+      return null;
+    }
+    this.#restored = null;
     // A counter that starts anew: its first usage is its total, or it went down.
-    const fresh = before === null || total.total === last.total || total.total < before.total;
-    return fresh ? last : combined(total, before, -1);
+    if (last) return this.#used(last, before === null || total.total === last.total || total.total < before.total ? last : growth);
+    return before === null && goesOn ? null : this.#used(growth, growth);
+  }
+
+  /** What the first record gave, when none with news followed until the model's answer was complete: then it was that answer's request after all. */
+  takeRestored(): Tokens | null {
+    const restored = this.#restored;
+    this.#restored = null;
+    return this.#answered ? restored : null;
+  }
+
+  #used(last: Tokens, used: Tokens | null): Tokens | null {
+    this.contextBeforeUsage = this.context;
+    this.context = last.total;
+    // A context that is too long is entered as full: a total of the window's size, with no input and no output. Nothing was used for that.
+    return last.input === 0 && last.output === 0 ? null : used;
   }
 }

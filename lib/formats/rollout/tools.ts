@@ -34,7 +34,13 @@ export function toolNameOf(tool: string, name: string, wasRefused: boolean): str
 export const toolOfItem: ReadonlyMap<string, string> = new Map([
   ['CommandExecution', 'command_execution'], ['FileChange', 'file_change'], ['McpToolCall', 'mcp_tool_call'], ['CollabAgentToolCall', 'collab_agent_tool_call'],
   ['SubAgentActivity', 'collab_agent_tool_call'], ['WebSearch', 'web_search'], ['DynamicToolCall', 'dynamic_tool_call'], ['ImageGeneration', 'image_generation'],
-  ['ImageView', 'control_tool_call'], ['ControlToolCall', 'control_tool_call'],
+  ['ImageView', 'control_tool_call'], ['ControlToolCall', 'control_tool_call'], ['Sleep', 'control_tool_call'], ['Extension', 'dynamic_tool_call'],
+]);
+
+/** The tool behind an item of an extension, by its `kind`: extensions also give what Codex had as tools of its own. */
+export const toolOfExtension = (kind: string | null): string => (kind !== null && extensions.get(kind)) || 'dynamic_tool_call';
+const extensions: ReadonlyMap<string, string> = new Map([
+  ['web.search', 'web_search'], ['web.open', 'web_search'], ['web.find', 'web_search'], ['image.generation', 'image_generation'], ['image.generate', 'image_generation'],
 ]);
 
 /** What was called, by the `kind` of a `SubAgentActivity` whose call has no line of its own. */

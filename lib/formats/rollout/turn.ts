@@ -2,6 +2,7 @@ import { permissionsOf } from '../../events/permissions.ts';
 import type { JsonObject } from '../../events/json-object.ts';
 import type { TaskKind, Tokens, TurnFact, TurnStatus } from './facts.ts';
 import type { RolloutLine } from './line.ts';
+import { isAnswer } from './history.ts';
 import { addTokens } from './tokens.ts';
 import { countOf, objectOf, secondsOf, textOf, timeOf } from './values.ts';
 
@@ -13,8 +14,33 @@ function errorOf(value: unknown): string | null {
   return textOf(info) ?? Object.keys(objectOf(info))[0] ?? 'other';
 }
 
+/** Errors that are no end of the turn they come in: it goes on, or was none. */
+const harmless: ReadonlySet<string> = new Set(['thread_rollback_failed', 'active_turn_not_steerable']);
+
+/** Events that say something of the thread and stand between its turns as well as in them. */
+const ofThread: ReadonlySet<string> = new Set([
+  'task_started', 'turn_started', 'task_complete', 'turn_complete', 'turn_aborted', 'token_count', 'thread_settings_applied', 'thread_name_updated', 'thread_goal_updated',
+  'thread_rolled_back', 'session_configured', 'shutdown_complete', 'undo_started', 'undo_completed', 'entered_review_mode', 'exited_review_mode',
+]);
+const inTurns: ReadonlySet<string> = new Set(['event_msg', 'response_item', 'turn_context', 'compacted', 'token_usage_record']);
+
+/** What a turn held before its last count, which may turn out to be of what came behind the turn. */
+interface BeforeCount { readonly tokens: Tokens; readonly lastTime: number | null; readonly used: Tokens; readonly contextWindow: number | null }
+
 /** `granular` and the like are objects with one key. */
 const policyOf = (value: unknown): string | null => textOf(value) ?? Object.keys(objectOf(value))[0] ?? null;
+
+/** How a turn's lines end, and what is known of its thread then. */
+export interface TurnEnding {
+  readonly threadId: string;
+  readonly contextTokens: number | null;
+  readonly end: TurnEnd | null;
+  /** Another turn begins behind it. */
+  readonly followed: boolean;
+  /** Whether the file says of any turn in which context it ran. */
+  readonly contextsTold: boolean;
+}
+export interface TurnEnd { readonly status: 'complete' | 'aborted'; readonly payload: JsonObject; readonly line: RolloutLine }
 
 /** A turn while its lines are read. It is written down at once when it ends, so that only one is held. */
 export class OpenTurn {
@@ -30,6 +56,16 @@ export class OpenTurn {
   #contextWindow: number | null;
   #answered = false;
   #compacted = false;
+  #error: string | null = null;
+  /** What single responses used, by their ids. */
+  readonly #responses = new Map<string, Tokens>();
+  #counted = false;
+  #lastTime: number | null;
+  /** Lines came that the next prompt may begin with: what was the last line before them, and whether one of them is a message. */
+  #next: { readonly before: number | null; readonly message: boolean } | null = null;
+  /** The model's last word was an answer, not a call. */
+  #settled = false;
+  #beforeCount: BeforeCount | null = null;
   #shell = false;
   #review: boolean;
   /** Whether input of the user, or of another agent, was seen. */
@@ -41,6 +77,7 @@ export class OpenTurn {
     this.line = line.number;
     this.explicit = started !== null;
     this.lineTime = timeOf(line.timestamp);
+    this.#lastTime = this.lineTime;
     this.#started = started ?? {};
     this.parentTurnId = textOf(objectOf(this.#started.turn_attribution).parent_turn_id);
     this.#contextWindow = countOf(this.#started.model_context_window);
@@ -60,17 +97,74 @@ export class OpenTurn {
     this.#context = payload;
   }
 
-  use(tokens: Tokens | null, contextWindow: number | null): void {
-    if (tokens) this.#tokens = addTokens(this.#tokens, tokens);
+  /** A line of the thread while the turn is open: the turn lasts to the last one that is its own. */
+  passes(line: RolloutLine): void {
+    const time = timeOf(line.timestamp);
+    if (!inTurns.has(line.type) || (line.type === 'event_msg' && ofThread.has(line.payloadType ?? ''))) return;
+    if (isAnswer(line)) {
+      this.#settled = line.payloadType === 'message' || line.payloadType === 'agent_message' || (this.#settled && line.payloadType === 'reasoning');
+      this.#beforeCount = null;
+      this.#next = null;
+    } else {
+      const message = line.type === 'response_item';
+      const mayBeNext = message ? this.input || !this.explicit : line.type === 'turn_context' ? this.#context !== null : line.payloadType === 'user_message' && !this.explicit;
+      if (mayBeNext) this.#next = { before: this.#next ? this.#next.before : this.#lastTime, message: message || (this.#next?.message ?? false) };
+      else if (line.type === 'event_msg') this.#next = null;
+    }
+    this.#lastTime = time ?? this.#lastTime;
+  }
+
+  /** What a `token_count` told. Without news it is not the turn's: Codex also writes one when it takes up a thread again. */
+  use(tokens: Tokens | null, contextWindow: number | null, line: RolloutLine): void {
+    this.#counted = true;
+    this.#beforeCount = tokens && this.#tokens && this.#settled ? { tokens: this.#tokens, lastTime: this.#lastTime, used: tokens, contextWindow: this.#contextWindow } : null;
     this.#contextWindow = contextWindow ?? this.#contextWindow;
+    if (!tokens) return;
+    this.#tokens = addTokens(this.#tokens, tokens);
+    this.#next = null;
+    this.#lastTime = timeOf(line.timestamp) ?? this.#lastTime;
+  }
+
+  /** The request of the turn that the first count of a file gave. */
+  useRestored(tokens: Tokens | null): void {
+    if (tokens) this.#tokens = addTokens(this.#tokens, tokens);
+  }
+
+  /** What one response used, which counts where no `token_count` does. */
+  respond(id: string, usage: Tokens): void {
+    this.#responses.set(id, usage);
+  }
+
+  /** A compaction came that was asked for by the response. */
+  compactedBy(responseId: string | null): void {
+    if (responseId !== null) this.#responses.delete(responseId);
+    this.#compacted = true;
+  }
+
+  /** Whether the model's answer seems to be complete. */
+  get isSettled(): boolean {
+    return this.#settled;
+  }
+
+  /** Gives up the count that came behind the complete answer, when the turn had one of its own before. */
+  giveUpLastCount(): Tokens | null {
+    const before = this.#beforeCount;
+    if (!before) return null;
+    this.#beforeCount = null;
+    this.#tokens = before.tokens;
+    this.#lastTime = before.lastTime;
+    this.#contextWindow = before.contextWindow;
+    return before.used;
+  }
+
+  /** An `error` event, which only files of an extended history have. */
+  failed(payload: JsonObject): void {
+    const error = errorOf({ error: null, ...payload });
+    if (error !== null && !harmless.has(error)) this.#error = error;
   }
 
   answered(): void {
     this.#answered = true;
-  }
-
-  compacted(): void {
-    this.#compacted = true;
   }
 
   get isReview(): boolean {
@@ -92,23 +186,36 @@ export class OpenTurn {
     return this.input || (this.#context !== null && !this.#compacted) ? 'regular' : 'compaction';
   }
 
-  /** The turn as it stands. `end` is the payload of its `task_complete` or `turn_aborted`; without one it never ended. `contextTokens` is what the context holds now. */
-  fact(threadId: string, contextTokens: number | null, end: { readonly status: 'complete' | 'aborted'; readonly payload: JsonObject; readonly line: RolloutLine } | null): TurnFact {
+  /** When its last own line was written, in ms since the epoch. `followed` says that another turn began behind it. */
+  #lastOwnTime(followed: boolean): number | null {
+    return this.#next && (followed || this.#next.message) ? this.#next.before : this.#lastTime;
+  }
+
+  /**
+   * The turn as it stands. `end` is the payload of its `task_complete` or `turn_aborted`; without one no line says how and when it ended, and it
+   * lasts to its last line. `contextTokens` is what the context holds now.
+   */
+  fact({ threadId, contextTokens, end, followed, contextsTold }: TurnEnding): TurnFact {
     const payload = end?.payload ?? {};
     const context = this.#context ?? {};
     const task = this.#task();
-    const error = errorOf(payload.error);
+    const error = errorOf(payload.error) ?? this.#error;
     const silent = end?.status === 'complete' && task === 'regular' && this.input && error === null && !this.#answered && textOf(payload.last_agent_message) === null;
-    const status: TurnStatus | null = end === null ? null : end.status === 'aborted' ? 'interrupted' : error !== null || silent ? 'failed' : 'completed';
-    const completedAt = end && (secondsOf(payload.completed_at) ?? timeOf(end.line.timestamp));
+    const status: TurnStatus | null = end?.status === 'aborted' ? 'interrupted' : error !== null || silent ? 'failed' : end === null ? null : 'completed';
+    const lastTime = end ? null : this.#lastOwnTime(followed);
+    const completedAt = end ? secondsOf(payload.completed_at) ?? timeOf(end.line.timestamp) : lastTime;
+    const responses = this.#counted || task !== 'regular' || !this.#answered ? [] : [...this.#responses.values()];
+    const tokens = this.#tokens ?? responses.reduce<Tokens | null>(addTokens, null);
     return {
-      kind: 'turn', threadId, turnId: this.turnId, status, statusInferred: silent || (end !== null && !this.explicit && end.status === 'complete'), error, task,
-      reported: task === 'regular' && this.input && (this.#context !== null || !this.explicit),
-      startedAt: secondsOf(this.#started.started_at) ?? secondsOf(payload.started_at) ?? this.lineTime, completedAt, durationMs: countOf(payload.duration_ms),
+      kind: 'turn', threadId, turnId: this.turnId, status, statusInferred: silent, error, task,
+      // Without a context the model was not asked, unless the file has no contexts at all.
+      reported: task === 'regular' && this.input && (this.#context !== null || !this.explicit || (!contextsTold && (this.#answered || tokens !== null))),
+      startedAt: secondsOf(this.#started.started_at) ?? secondsOf(payload.started_at) ?? this.lineTime, completedAt, endInferred: lastTime !== null,
+      durationMs: end ? countOf(payload.duration_ms) : lastTime === null || this.lineTime === null ? null : Math.max(0, lastTime - this.lineTime),
       timeToFirstTokenMs: countOf(payload.time_to_first_token_ms), model: textOf(context.model), reasoningEffort: textOf(context.effort),
       approvalPolicy: policyOf(context.approval_policy), approvalsReviewer: textOf(context.approvals_reviewer), permissions: permissionsOf(context), cwd: textOf(context.cwd),
-      tokens: this.#tokens, rootTurnId: textOf(this.#started.root_turn_id) ?? textOf(context.root_turn_id), turnTrigger: textOf(objectOf(this.#started.turn_attribution).turn_trigger),
-      contextWindow: this.#contextWindow, contextTokens, toolCalls: this.toolCalls,
+      tokens, rootTurnId: textOf(this.#started.root_turn_id) ?? textOf(context.root_turn_id), turnTrigger: textOf(objectOf(this.#started.turn_attribution).turn_trigger),
+      contextWindow: this.#contextWindow, contextTokens: contextTokens ?? responses.at(-1)?.total ?? null, toolCalls: this.toolCalls,
     };
   }
 }

@@ -41,7 +41,7 @@ export type TurnSelection = z.output<typeof TurnSelection>;
 /** A turn with what its oddities are about. */
 const TurnRow = z.object({
   threadId: z.string(), turnId: z.string(), reported: z.boolean(), inAnalytics: z.boolean(), inRollouts: z.boolean(), status: textOrNull, time: timeOrNull, threadCreatedAt: timeOrNull,
-  startedAt: timeOrNull, completedAt: timeOrNull, durationMs: wholeOrNull, inputTokens: wholeOrNull, cachedInputTokens: wholeOrNull, outputTokens: wholeOrNull,
+  startedAt: timeOrNull, completedAt: timeOrNull, endInferred: z.boolean(), durationMs: wholeOrNull, inputTokens: wholeOrNull, cachedInputTokens: wholeOrNull, outputTokens: wholeOrNull,
   reasoningOutputTokens: wholeOrNull, eventId: id.nullable().describe('The event that reported it.'),
 });
 export type TurnRow = z.output<typeof TurnRow>;
