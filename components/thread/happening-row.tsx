@@ -52,7 +52,7 @@ function told(happening: Happening, kept: UrlParameters): Told {
     case 'tool call': {
       const { record } = happening;
       return {
-        what: 'Tool', status: record.terminalStatus, durationMs: record.durationMs,
+        what: record.innerCall ? 'Inner call' : 'Tool', status: record.terminalStatus, durationMs: record.durationMs,
         detail: <>{listed(record.tool, record.toolName === record.tool ? null : record.toolName)}{record.detail === null ? null : <>: <ToolDetail call={record} kept={kept} /></>}{record.exitCode === null ? null : `, exit code ${record.exitCode}`}{record.failureKind === null ? null : `, ${record.failureKind}`}{record.approvalOutcome === null || record.approvalOutcome === 'unknown' ? null : `, ${record.approvalOutcome}`}</>,
       };
     }

@@ -1,3 +1,4 @@
+import { counted, whole } from '@/components/formats';
 import { inferredEnd, InferredWhen } from '@/components/ui/inferred';
 import { Count, Duration, Time, Tokens } from '@/components/ui/quantity';
 import { HookRunCounts } from '@/components/ui/source';
@@ -16,7 +17,7 @@ export function TurnLine({ turn, name }: { readonly turn: Turn; readonly name: s
       <span className={classes.turnFigure}><small>began</small><Time iso={turn.startedAt} as="short" /></span>
       <span className={classes.turnFigure}><small>took</small><InferredWhen inferred={turn.endInferred} how={inferredEnd}><Duration milliseconds={turn.durationMs} /></InferredWhen></span>
       <span className={classes.turnFigure}><small>tokens</small><Tokens value={turn.tokens?.total ?? null} /></span>
-      <span className={classes.turnFigure}><small>tool calls</small><Count value={turn.toolCalls} unit="tool calls" /></span>
+      <span className={classes.turnFigure}><small>tool calls</small><Count value={turn.toolCalls} unit="tool calls" />{turn.innerCalls === 0 ? null : <span title={counted(turn.innerCalls, 'inner call')}> + {whole(turn.innerCalls)}</span>}</span>
       <span className={classes.turnFigure}><small>compactions</small><Count value={turn.compactions} unit="compactions" /></span>
       <span className={classes.turnFigure}><small>hooks</small><HookRunCounts {...turn} /></span>
       <span className={classes.turnFigure}><small>guardian</small><StatusCounts outcomes={guardianOutcomes(turn.guardian)} noun="review" /></span>

@@ -71,14 +71,14 @@ function told(tables: Tables, item: Item): Told {
       return { what: listed(name, hookName[record]), lines: kept(hookSource[record] ? `from ${hookSource[record]}` : null) };
     }
     case 'steer': return { what: name, lines: [] };
-    case 'tool call': {
-      const { tool, toolName, detail, durationMs, executionDurationMs, failureKind, approvalOutcome } = tables['tool call'];
+    case 'tool call': case 'cell': case 'inner call': {
+      const { tool, toolName, detail, durationMs, executionDurationMs, failureKind, approvalOutcome } = tables[item.kind];
       const executing = executionDurationMs[record] ?? null;
       const waited = executing === null || (durationMs[record] ?? null) === null ? null : `${duration(executing)} of it executing`;
       const outcome = approvalOutcome[record] ?? null;
       return {
         what: listed(name, toolName[record] ?? tool[record]),
-        lines: kept(detail[record] ?? null, waited, failureKind[record] ?? null, outcome === null || outcome === 'unknown' ? null : outcome.replaceAll('_', ' ')),
+        lines: kept(heldTold(tables[item.kind], item), detail[record] ?? null, waited, failureKind[record] ?? null, outcome === null || outcome === 'unknown' ? null : outcome.replaceAll('_', ' ')),
       };
     }
     case 'approval': {
@@ -86,6 +86,19 @@ function told(tables: Tables, item: Item): Told {
       return { what: name, lines: kept(listed(subjectName[record], reviewer[record] ? `asked of the ${reviewer[record]}` : null)) };
     }
   }
+}
+
+/** How many calls a cell made, or which cell made an inner call, as far as it was read. */
+function heldTold(calls: Tables['cell'], { kind, record }: Item): string | null {
+  const { lane, turnId, itemId, innerCall, parentCallId } = calls;
+  const sameTurn = (other: number): boolean => lane[other] === lane[record] && turnId[other] === turnId[record];
+  if (kind === 'cell') {
+    const inner = itemId.filter((_, other) => innerCall[other] === true && parentCallId[other] === itemId[record] && sameTurn(other)).length;
+    return inner === 0 ? null : counted(inner, 'inner call');
+  }
+  const parent = parentCallId[record] ?? null;
+  if (parent === null) return kind === 'inner call' ? 'no log has its cell' : null;
+  return kind === 'inner call' ? `in cell ${parent}` : `waits for cell ${parent}`;
 }
 
 function threadTold(tables: Tables, lane: number): Told {
@@ -113,7 +126,7 @@ function forkTold({ fork }: Tables, record: number): Told {
 }
 
 function turnTold({ turns }: Tables, record: number): Told {
-  const { turnId, reported, error, model, toolCalls, inputTokens, totalTokens, contextTokens, contextWindow } = turns;
+  const { turnId, reported, error, model, toolCalls, innerCalls, inputTokens, totalTokens, contextTokens, contextWindow } = turns;
   const input = inputTokens[record] ?? null;
   const held = contextTokens[record] ?? null;
   const room = contextWindow[record] ?? null;
@@ -123,7 +136,7 @@ function turnTold({ turns }: Tables, record: number): Told {
       reported[record] === true ? null : 'unreported: Codex sent no event of its own for it',
       error[record] ?? null,
       turns.endInferred[record] === true ? 'no log says when it ended: it is drawn to the last of its lines' : null,
-      listed(model[record], counted(toolCalls[record] ?? 0, 'tool call')),
+      listed(model[record], counted(toolCalls[record] ?? 0, 'tool call'), (innerCalls[record] ?? 0) === 0 ? null : counted(innerCalls[record] ?? 0, 'inner call')),
       input === null ? 'Codex reported no usage' : `${whole(totalTokens[record] ?? 0)} tokens in all of its requests`,
       held !== null ? `${whole(held)} tokens in context at its end${room === null ? '' : ` of ${whole(room)}`}` : input === null ? null : `at most ${whole(input)} tokens in context: the input of all its requests together`,
       anatomyTold(turns, record),

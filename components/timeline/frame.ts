@@ -39,6 +39,8 @@ const threadSize = 9;
 /** Parts of a turn, within its bar. */
 export const innerTop = 5;
 const innerHeight = 7;
+/** Between the edge of a cell and its inner calls. */
+const nestedInset = 2;
 
 /** Only what is in view is looked at: the lanes, and of each what lies within the span of time. */
 export function frameOf({ scene, layout, view, top, height, inner }: Sight): Frame {
@@ -79,11 +81,14 @@ const narrowest = 3;
 
 function innerOf({ items, rows }: Inner, lane: number, span: Span, y: number, at: (time: number) => number): Drawn[] {
   const [low, high] = itemsBetween(items, lane, span.from, span.to);
-  const byRow = Map.groupBy(items.all.slice(low, high), ({ index }) => rows[index] ?? 0);
-  return [...byRow].flatMap(([row, own]) => mergedBars(own, (item) => {
+  const isNested = ({ kind }: Item): boolean => lookOf(kind).inner === 'nested';
+  const barsOf = (some: readonly Item[], inset: number): Drawn[] => [...Map.groupBy(some, ({ index }) => rows[index] ?? 0)].flatMap(([row, own]) => mergedBars(own, (item) => {
     const x = at(item.from);
     return { x, width: Math.max(at(items.to[item.index] ?? item.from) - x, lookOf(item.kind).inner === 'tick' ? 2 : 0) };
-  }, y + row * (heights.row + heights.betweenRows) + innerTop, innerHeight));
+  }, y + row * (heights.row + heights.betweenRows) + innerTop + inset, innerHeight - 2 * inset));
+  const own = items.all.slice(low, high);
+  // Inner calls lie on their cells.
+  return [...barsOf(own.filter((item) => !isNested(item)), 0), ...barsOf(own.filter(isNested), nestedInset)];
 }
 
 function gapsIn(view: Viewport): FrameGap[] {

@@ -10,7 +10,7 @@ interface KindLook {
   /** The mark above the turns of its lane. */
   readonly mark?: MarkLook;
   /** How it is drawn within its turn. */
-  readonly inner?: 'bar' | 'band' | 'tick';
+  readonly inner?: 'bar' | 'box' | 'nested' | 'band' | 'tick';
 }
 export interface MarkLook {
   /** What it stands for is told by its outline, 12 wide and high. */
@@ -34,6 +34,8 @@ const looks = {
   'hook run': { name: 'Hook run', hasOutcome: true, lasts: false, mark: { outline: 'M6 .7a5.300 5.300 0 1 0 0 10.600a5.300 5.300 0 1 0 0-10.600Z', legend: 'hook run that did not complete' } },
   'steer': { name: 'Steer', hasOutcome: true, good: 'accepted', lasts: false, mark: { outline: 'M1.500 1 11 6 1.500 11 4 6Z', legend: 'steer', unsigned: 'always', colour: 'ink-soft' } },
   'tool call': { name: 'Tool call', hasOutcome: true, lasts: true, inner: 'bar' },
+  'cell': { name: 'Cell', hasOutcome: true, lasts: true, inner: 'box' },
+  'inner call': { name: 'Inner call', hasOutcome: true, lasts: true, inner: 'nested' },
   'approval': { name: 'Waiting for approval', hasOutcome: true, lasts: true, inner: 'band' },
   'completed hook run': { name: 'Hook run', hasOutcome: true, lasts: false, inner: 'tick' },
 } as const satisfies Record<string, KindLook>;

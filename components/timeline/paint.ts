@@ -163,9 +163,17 @@ function paintInner(context: CanvasRenderingContext2D, palette: Palette, { x, y,
     context.fillRect(left, y + 1, 1.5, height - 2);
     return;
   }
+  if (inner === 'box') {
+    const colour = tone === 'good' ? palette.colours['ink-soft'] : palette.fills[tone];
+    context.fillStyle = colour;
+    context.fillRect(left, y, Math.max(right - left - 0.5, 1), height);
+    context.fillStyle = palette.colours.paper;
+    if (right - left > 3) context.fillRect(left + 1, y + 1, right - left - 2.5, height - 2);
+    return;
+  }
   context.fillStyle = inner === 'band' ? palette.fills.late : tone === 'good' ? palette.colours['ink-soft'] : palette.fills[tone];
-  const top = inner === 'band' ? y + height - 3 : y;
-  context.fillRect(left, top, Math.max(right - left - 0.5, 1), inner === 'band' ? 3 : height - 3);
+  const [top, high] = inner === 'band' ? [y + height - 3, 3] : [y, inner === 'nested' ? height : height - 3];
+  context.fillRect(left, top, Math.max(right - left - 0.5, 1), high);
 }
 
 function paintThread(context: CanvasRenderingContext2D, palette: Palette, { x, y, width, shown }: Drawn): void {

@@ -5,11 +5,15 @@ import { contextAt } from './context.ts';
 import { cursorAfter, ordinalOf } from './cursor.ts';
 import { describe, spoken } from './describe.ts';
 import { findItem } from './find-item.ts';
+import { frameOf } from './frame.ts';
 import { innerOf } from './inner.ts';
 import { itemsOn } from './items.ts';
+import { layoutOf } from './lane-layout.ts';
 import { sceneOf } from './scene.ts';
 import { selectionOf } from './selection.ts';
 import { tablesOf } from './tables.ts';
+import { timeScale } from './time-scale.ts';
+import { whole } from './viewport.ts';
 
 const at = Date.UTC(2026, 3, 12, 13, 20);
 /** A root with two turns, the second of them failed and compacted, a child with a turn at the same time as another and a hook run without a time of its own, and a thread that is only mentioned. */
@@ -102,4 +106,29 @@ test('what selects an item finds it again, those of a span and those without a t
   const all = tablesOf(timeline, span);
   for (const item of [...scene.items.all, ...scene.timeless, ...inner.items.all]) assert.equal(findItem(scene, inner, all, selectionOf(all, item)), item);
   assert.equal(findItem(scene, inner, all, { kind: 'thread', threadId: 'elsewhere' }), null);
+});
+
+test('inner calls lie on their cell and say which it is, and the cell how many it made', () => {
+  const calls = { record: ['cell', 'exec-1', 'exec-2', 'wait'], inner: [false, true, true, false], tool: ['dynamic_tool_call', 'command_execution', 'file_change', 'dynamic_tool_call'], name: ['exec', 'unified_exec', 'apply_patch', 'wait'] };
+  const each = <T>(value: T): T[] => calls.record.map(() => value);
+  const span = {
+    toolCalls: {
+      lane: each(1), turnId: each('turn 3'), eventId: ['90', '91', '92', '93'], itemId: calls.record, innerCall: calls.inner, parentCallId: [null, 'cell', 'cell', 'cell'], tool: calls.tool, toolName: calls.name,
+      detail: each(null), terminalStatus: each('completed'), failureKind: each(null), approvalOutcome: each(null), timeSource: each('event' as const), startedAtMs: [at + 4000, at + 4200, at + 4600, at + 4900],
+      completedAtMs: [at + 4800, at + 4500, at + 4700, at + 4950], durationMs: each(null), executionDurationMs: each(null),
+    },
+    approvals: { lane: [], turnId: [], eventId: [], reviewer: [], subjectName: [], status: [], timeSource: [], startedAtMs: [], completedAtMs: [], durationMs: [] },
+    hookRuns: { lane: [], turnId: [], eventId: [], status: [], hookName: [], hookSource: [], atMs: [], timeSource: [] }, complete: true,
+  };
+  const inner = innerOf(scene, span);
+  const told = inner.items.all.map((item) => describe(tablesOf(timeline, span), item, { clock: 'utc', start: at }));
+  assert.deepEqual(told.map(({ what, lines }) => [what, lines[0]]), [
+    ['Cell, exec', '2 inner calls'], ['Inner call, unified_exec', 'in cell cell'], ['Inner call, apply_patch', 'in cell cell'], ['Tool call, wait', 'waits for cell cell'],
+  ]);
+  const layout = layoutOf(scene, Uint32Array.of(1), false);
+  const { inner: drawn } = frameOf({ scene, layout, view: whole(timeScale({ from: at, to: at + 10_000 }, []), 1000), top: 0, height: 500, inner });
+  const [cell, ...others] = drawn;
+  assert.ok(cell);
+  for (const { x, y, width, height } of others.slice(1)) assert.ok(x > cell.x && x + width < cell.x + cell.width && y > cell.y && y + height < cell.y + cell.height, 'inside of it on all sides');
+  assert.deepEqual(others.map(({ shown }) => shown.kind), ['tool call', 'inner call', 'inner call'], 'and above it for a pointer');
 });

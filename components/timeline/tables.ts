@@ -10,6 +10,8 @@ export interface Tables {
   readonly 'hook run': Timeline['hookRuns'];
   readonly steer: Timeline['steers'];
   readonly 'tool call': TimelineSpan['toolCalls'];
+  readonly 'cell': TimelineSpan['toolCalls'];
+  readonly 'inner call': TimelineSpan['toolCalls'];
   readonly approval: TimelineSpan['approvals'];
   readonly 'completed hook run': TimelineSpan['hookRuns'];
 }
@@ -27,5 +29,5 @@ const nothing: TimelineSpan = {
 /** All tables of a tree, with what was read of a span of it. */
 export const tablesOf = (timeline: Timeline, span: TimelineSpan = nothing): Tables => ({
   lanes: timeline.lanes, fork: timeline.forks, turns: timeline.turns, compaction: timeline.compactions, 'guardian review': timeline.guardianReviews, 'hook run': timeline.hookRuns, steer: timeline.steers,
-  'tool call': span.toolCalls, approval: span.approvals, 'completed hook run': span.hookRuns,
+  'tool call': span.toolCalls, 'cell': span.toolCalls, 'inner call': span.toolCalls, approval: span.approvals, 'completed hook run': span.hookRuns,
 });

@@ -9,7 +9,7 @@ import { SourceBadge } from '@/components/ui/source';
 import { StatusLabel } from '@/components/ui/status-mark';
 import { TextLink } from '@/components/ui/text-link';
 import type { UrlParameters } from '@/lib/parameters.ts';
-import type { ToolCall } from '@/lib/queries/shapes.ts';
+import type { ToolCall, Turn } from '@/lib/queries/shapes.ts';
 import { approvalOutcomeWords, failureWords } from './approval-words';
 import { AskedLine } from './asked-line';
 import type { CallStory } from './stories';
@@ -19,24 +19,30 @@ import classes from './turn.module.css';
 const mostShown = 200;
 const anchorOf = (itemId: string): string => `call-${itemId}`;
 
-/** Tool calls, each with its way through approval. */
-export function CallTable({ stories, kept }: { readonly stories: readonly CallStory[]; readonly kept: UrlParameters }) {
+interface Row { readonly story: CallStory; readonly within: boolean }
+/** A cell's inner calls stand below it. */
+const rowsOf = (stories: readonly CallStory[]): Row[] => stories.flatMap((story) => [{ story, within: false }, ...story.inner.map((each) => ({ story: each, within: true }))]);
+
+/** Tool calls, each with its way through approval; below a cell of code mode what it called. */
+export function CallTable({ stories, turn: { toolCalls, innerCalls }, kept }: { readonly stories: readonly CallStory[]; readonly turn: Pick<Turn, 'toolCalls' | 'innerCalls'>; readonly kept: UrlParameters }) {
+  const rows = rowsOf(stories);
   return (
     <>
+      {innerCalls === 0 ? null : <p className={classes.counts}>{counted(toolCalls, 'tool call')} of the model, {counted(innerCalls, 'inner call')} of its cells</p>}
       <DataTable caption="Tool calls with their approval" head={<tr><Head>Began (UTC)</Head><Head>Tool</Head><Head>Outcome</Head><Head>Approval</Head><Head figure title="With the wait for approval">Took</Head><Head figure title="The tool alone">Ran</Head><Head>Call</Head><Head>Event</Head></tr>}>
-        {stories.slice(0, mostShown).map((story, index) => <StoryRow key={story.call?.eventId ?? `asked ${index}`} story={story} kept={kept} />)}
+        {rows.slice(0, mostShown).map(({ story, within }, index) => <StoryRow key={story.call?.eventId ?? `asked ${index}`} story={story} within={within} kept={kept} />)}
       </DataTable>
-      {stories.length > mostShown ? <p className={classes.note}>The first {whole(mostShown)} of {counted(stories.length, 'call')} are shown; the list of all events of the turn has the others.</p> : null}
+      {rows.length > mostShown ? <p className={classes.note}>The first {whole(mostShown)} of {counted(rows.length, 'call')} are shown; the list of all events of the turn has the others.</p> : null}
     </>
   );
 }
 
-function StoryRow({ story: { call, itemId, asked, retry, blockedByHook }, kept }: { readonly story: CallStory; readonly kept: UrlParameters }) {
+function StoryRow({ story: { call, itemId, asked, retry, blockedByHook, inner }, within, kept }: Row & { readonly kept: UrlParameters }) {
   const first = asked[0];
   return (
     <tr id={itemId === null ? undefined : anchorOf(itemId)}>
       <Cell><Time iso={call?.startedAt ?? call?.completedAt ?? first?.approval?.startedAt ?? first?.review?.startedAt ?? null} as="short" /></Cell>
-      <Cell>{call === null ? <Unasked subject={first?.approval?.subjectName ?? first?.review?.actionType ?? null} /> : <Tool call={call} kept={kept} />}</Cell>
+      <Cell>{call === null ? <Unasked subject={first?.approval?.subjectName ?? first?.review?.actionType ?? null} /> : <Tool call={call} inner={inner.length} within={within} kept={kept} />}</Cell>
       <Cell>{call === null ? <Unknown reason="The call left no event." /> : <Outcome call={call} />}</Cell>
       <Cell>
         <div className={classes.sentence}>{blockedByHook ? <Inferred how="a PreToolUse hook of this turn blocked a call, and nobody was asked about this one; no log says which call a hook ran for">blocked by a PreToolUse hook</Inferred> : asked.length === 0 ? <NotAsked outcome={call?.approvalOutcome ?? null} /> : <ol className={classes.asked}>{asked.map((each, index) => <li key={index}><AskedLine asked={each} kept={kept} /></li>)}</ol>}</div>
@@ -53,17 +59,26 @@ function StoryRow({ story: { call, itemId, asked, retry, blockedByHook }, kept }
 const Unasked = ({ subject }: { readonly subject: string | null }) => <>{subject ?? 'unknown'}<span className={classes.told}>a call that left no event</span></>;
 
 /** The tool by Codex's name for it, and what the call was for; subagents that it addresses are linked. */
-function Tool({ call: { tool, toolName, detail }, kept }: { readonly call: ToolCall; readonly kept: UrlParameters }) {
+function Tool({ call, inner, within, kept }: { readonly call: ToolCall; readonly inner: number; readonly within: boolean; readonly kept: UrlParameters }) {
+  const { tool, toolName, detail } = call;
   const agents = detail !== null && tool.startsWith('collab_agent') ? detail.split(' ') : null;
   return (
-    <>
+    <div className={within ? classes.inner : undefined}>
       {toolName ?? tool}
       <span className={classes.told}>
         {toolName === null || toolName === tool ? null : tool}
         {agents === null ? detail === null ? null : `: ${detail}` : agents.map((id) => <Fragment key={id}> → <Identifier id={id} href={threadAddress(id, kept)} /></Fragment>)}
       </span>
-    </>
+      <Held call={call} inner={inner} within={within} />
+    </div>
   );
+}
+
+/** What a call holds, or what holds it. */
+function Held({ call: { innerCall, parentCallId }, inner, within }: { readonly call: ToolCall; readonly inner: number; readonly within: boolean }) {
+  if (inner > 0) return <span className={classes.told}>a cell with {counted(inner, 'inner call')}</span>;
+  if (innerCall) return <span className={classes.told}>inner call{within ? null : <>, whose cell is not in these logs</>}</span>;
+  return parentCallId === null ? null : <span className={classes.told}>waits for the cell <a href={`#${anchorOf(parentCallId)}`}>{shortId(parentCallId)}</a></span>;
 }
 
 function Outcome({ call: { terminalStatus, exitCode, failureKind } }: { readonly call: ToolCall }) {

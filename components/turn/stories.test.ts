@@ -51,3 +51,15 @@ test('a call that was refused without anybody being asked was blocked by a hook,
   assert.deepEqual(byHook('blocked'), [true, false]);
   assert.deepEqual(byHook('failed'), [false, false]);
 });
+
+test('what a cell called stands in its story, and what it called stays apart from other cells', () => {
+  const cell = (itemId: string, seconds: number): ToolCall => call(itemId, seconds, { tool: 'dynamic_tool_call', toolName: 'exec' });
+  const within = (itemId: string, parentCallId: string | null, seconds: number): ToolCall => call(itemId, seconds, { innerCall: true, parentCallId });
+  const stories = callStories({
+    toolCalls: [within('b1', 'b', 6), cell('a', 1), within('a2', 'a', 3), within('a1', 'a', 2), cell('b', 5), call('wait', 7, { toolName: 'wait', parentCallId: 'a' }), within('lost', 'gone', 8), within('unknown', null, 9)],
+    approvals: [approval('a2', 3)], guardianReviews: [], hookRuns: [],
+  });
+  assert.deepEqual(stories.map(({ itemId, inner }) => [itemId, inner.map((each) => [each.itemId, each.asked.length])]), [
+    ['a', [['a1', 0], ['a2', 1]]], ['b', [['b1', 0]]], ['wait', []], ['lost', []], ['unknown', []],
+  ]);
+});

@@ -13,6 +13,8 @@ export interface CallStory {
   readonly retry: ToolCall | null;
   /** It did not run, nobody was asked, and a hook of the turn blocked a call before it ran. That it was this one is inferred: no hook run names its call. */
   readonly blockedByHook: boolean;
+  /** The calls that a cell of code mode made, in the same order. */
+  readonly inner: readonly CallStory[];
 }
 
 /** When it was asked, as ISO text, which sorts as time does; what has no time comes last. */
@@ -45,24 +47,37 @@ interface TurnRecords { readonly toolCalls: readonly ToolCall[]; readonly approv
 
 /**
  * The tool calls of a turn, each with its approvals and reviews (joined by the id of the item, `schema.md` §2.3), in order of their beginning. What was asked about
- * a call that left no event comes as a story without a call. O(n log n).
+ * a call that left no event comes as a story without a call. Inner calls are in the story of their cell, where that is in the logs. O(n log n).
  */
 export function callStories({ toolCalls, approvals, guardianReviews, hookRuns }: TurnRecords): CallStory[] {
   const hookBlocked = hookRuns.some(({ hookName, status }) => hookName === 'PreToolUse' && status === 'blocked');
   const asked = Map.groupBy(everyAsked(approvals, guardianReviews).sort((one, other) => compare(askedAt(one), askedAt(other))), itemOf);
   const calls = toolCalls.toSorted((one, other) => compare(startOf(one), startOf(other)) || Number(one.eventId) - Number(other.eventId));
   const later = new Map<string, ToolCall>();
+  const held = new Map<string, CallStory[]>();
   const stories: CallStory[] = [];
+  const heldBy = (itemId: string): CallStory[] => {
+    const list = held.get(itemId) ?? [];
+    held.set(itemId, list);
+    return list;
+  };
   // Backwards, so that the next call of each tool is known.
   for (const call of calls.toReversed()) {
     const own = asked.get(call.itemId) ?? [];
     asked.delete(call.itemId);
     const refused = wasRefused({ call, asked: own });
-    stories.push({ call, itemId: call.itemId, asked: own, retry: refused ? later.get(call.tool) ?? null : null, blockedByHook: refused && own.length === 0 && hookBlocked });
+    stories.push({ call, itemId: call.itemId, asked: own, retry: refused ? later.get(call.tool) ?? null : null, blockedByHook: refused && own.length === 0 && hookBlocked, inner: heldBy(call.itemId) });
     later.set(call.tool, call);
   }
   stories.reverse();
-  for (const [itemId, own] of asked) stories.push({ call: null, itemId, asked: own, retry: null, blockedByHook: false });
+  for (const [itemId, own] of asked) stories.push({ call: null, itemId, asked: own, retry: null, blockedByHook: false, inner: [] });
   const begins = ({ call, asked: own }: CallStory): string => (call ? startOf(call) : own[0] ? askedAt(own[0]) : '~');
-  return stories.sort((one, other) => compare(begins(one), begins(other)));
+  stories.sort((one, other) => compare(begins(one), begins(other)));
+  const known = new Set(toolCalls.map(({ itemId }) => itemId));
+  return stories.filter((story) => {
+    const cell = story.call?.innerCall === true ? story.call.parentCallId : null;
+    if (cell === null || !known.has(cell)) return true;
+    heldBy(cell).push(story);
+    return false;
+  });
 }

@@ -28,7 +28,7 @@ export type Lanes = z.output<typeof Lanes>;
 export const TimelineTurns = z.object({
   lane, turnId: ids, eventId: z.array(id.nullable()), reported: flags, status: texts, error: texts, timeSource, startedAtMs: times, completedAtMs: times, durationMs: wholes,
   endInferred: flags.describe('No log says when it ended: its end and duration are those of its lines.'),
-  model: texts, toolCalls: counts, inputTokens: wholes, totalTokens: wholes, contextTokens: wholes.describe('In context at its end; null where no rollout tells.'), contextWindow: wholes,
+  model: texts, toolCalls: counts, innerCalls: counts, inputTokens: wholes, totalTokens: wholes, contextTokens: wholes.describe('In context at its end; null where no rollout tells.'), contextWindow: wholes,
   beforeFirstSamplingMs: wholes, samplingMs: wholes.describe('In all: no log says when it sampled.'), toolBlockingMs: wholes, compactionMs: wholes, betweenSamplingOverheadMs: wholes,
   afterLastSamplingMs: wholes,
 });

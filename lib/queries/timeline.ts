@@ -69,7 +69,7 @@ const turnsSql = `${subtree}, placed AS (
     CASE WHEN record.started_at IS NOT NULL OR record.completed_at IS NOT NULL OR placed.own_start IS NOT NULL THEN 'event' ELSE placed.any_source END AS "timeSource",
     coalesce(record.started_at, record.completed_at - coalesce(record.duration_ms, 0), placed.own_start, placed.any_start, record.time) AS "startedAtMs",
     coalesce(record.completed_at, CASE WHEN record.started_at IS NULL THEN placed.own_end END) AS "completedAtMs", record.duration_ms AS "durationMs", record.end_inferred AS "endInferred",
-    record.model, record.tool_calls AS "toolCalls", record.input_tokens AS "inputTokens", record.total_tokens AS "totalTokens", record.context_tokens AS "contextTokens", record.context_window AS "contextWindow",
+    record.model, record.tool_calls AS "toolCalls", record.inner_calls AS "innerCalls", record.input_tokens AS "inputTokens", record.total_tokens AS "totalTokens", record.context_tokens AS "contextTokens", record.context_window AS "contextWindow",
     record.before_first_sampling_ms AS "beforeFirstSamplingMs", record.sampling_ms AS "samplingMs", record.tool_blocking_ms AS "toolBlockingMs", record.compaction_ms AS "compactionMs",
     record.between_sampling_overhead_ms AS "betweenSamplingOverheadMs", record.after_last_sampling_ms AS "afterLastSamplingMs"
   FROM turns AS record JOIN below USING (thread_id) LEFT JOIN placed USING (thread_id, turn_id)

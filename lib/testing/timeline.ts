@@ -26,7 +26,7 @@ export function turnsAt(lane: number[], times: ReadonlyArray<readonly [number | 
   return {
     lane, turnId: lane.map((_, index) => `turn ${index}`), eventId: each(null), reported: each(true), status: each('completed'), error: each(null),
     timeSource: times.map(([from]) => (from === null ? null : 'event')), startedAtMs: times.map(([from]) => from), completedAtMs: each(null), durationMs: times.map(([, length]) => length),
-    endInferred: each(false), model: each(null), toolCalls: each(0), inputTokens: each(null), totalTokens: each(null), contextTokens: each(null), contextWindow: each(null), beforeFirstSamplingMs: each(null), samplingMs: each(null),
+    endInferred: each(false), model: each(null), toolCalls: each(0), innerCalls: each(0), inputTokens: each(null), totalTokens: each(null), contextTokens: each(null), contextWindow: each(null), beforeFirstSamplingMs: each(null), samplingMs: each(null),
     toolBlockingMs: each(null), compactionMs: each(null), betweenSamplingOverheadMs: each(null), afterLastSamplingMs: each(null),
   };
 }

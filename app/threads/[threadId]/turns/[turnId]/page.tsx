@@ -73,7 +73,7 @@ export default async function TurnPage(props: Props) {
       <Block title="Where its time went" what="the anatomy" note="By Codex’s own measure"><AnatomyBar turn={turn} approvals={approvals} reviews={guardianReviews} /></Block>
       {turn.criticalPath === null ? null : <Block title="Critical path" what="the critical path" note="What the duration depended on, as Codex followed it"><CriticalPathTable path={turn.criticalPath} caption="Critical path of the turn" /></Block>}
       <Block title="Tool calls" what="the tool calls" note="Each with who was asked about it, and the answer">
-        {stories.length === 0 ? <Notice kind="empty" title={turn.toolCalls === 0 ? 'No tool was called.' : `Codex counts ${counted(turn.toolCalls, 'tool call')}, of which no event is in these logs.`} /> : <CallTable stories={stories} kept={kept} />}
+        {stories.length === 0 ? <Notice kind="empty" title={turn.toolCalls === 0 ? 'No tool was called.' : `Codex counts ${counted(turn.toolCalls, 'tool call')}, of which no event is in these logs.`} /> : <CallTable stories={stories} turn={turn} kept={kept} />}
       </Block>
       {compactions.length === 0 ? null : <Block title="Compactions" what="the compactions"><TurnCompactions compactions={compactions} kept={kept} /></Block>}
       <Block title="Hook runs" what="the hook runs"><TurnHooks turn={turn} runs={hookRuns} kept={kept} /></Block>
