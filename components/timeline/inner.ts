@@ -26,8 +26,23 @@ export function innerOf(scene: Scene, { toolCalls, approvals, hookRuns }: Timeli
       drafts.push({ lane, kind: kind(record), record, from, to, status: status[record] ?? null, own: table.timeSource[record] === 'event' });
     }
   }
-  const items = itemsOf(drafts, scene.timeline.lanes.threadId.length);
   const calls = toolCalls.turnId;
+  const cellKey = (lane: number, turnId: string | null, itemId: string | null): string => `${turnKey(lane, turnId)} ${itemId ?? ''}`;
+  const heldUntil = new Map<string, number>();
+  for (const { kind, lane, record, from, to } of drafts) {
+    if (kind !== 'inner call') continue;
+    const key = cellKey(lane, calls[record] ?? null, toolCalls.parentCallId[record] ?? null);
+    heldUntil.set(key, Math.max(heldUntil.get(key) ?? from, to ?? from));
+  }
+  /** A cell that runs on after its answer is drawn as long as what it called, and neither longer than their turn. */
+  const drawnUntil = ({ kind, lane, record, from, to }: Draft): number | null => {
+    if (kind !== 'cell' && kind !== 'inner call') return to;
+    const turnId = calls[record] ?? null;
+    const held = kind === 'cell' ? heldUntil.get(cellKey(lane, turnId, toolCalls.itemId[record] ?? null)) ?? from : from;
+    const turn = scene.turnSpans.get(turnKey(lane, turnId));
+    return Math.min(Math.max(to ?? from, held), turn && turn.to > turn.from ? turn.to : Number.POSITIVE_INFINITY);
+  };
+  const items = itemsOf(drafts, scene.timeline.lanes.threadId.length, drawnUntil);
   const turnIds = new Map<ItemKind, readonly (string | null)[]>([['tool call', calls], ['cell', calls], ['inner call', calls], ['approval', approvals.turnId], ['completed hook run', hookRuns.turnId]]);
   const rows = Uint8Array.from(items.all, ({ kind, lane, record }) => scene.turnRows.get(turnKey(lane, turnIds.get(kind)?.[record] ?? null)) ?? 0);
   return { items, rows };

@@ -77,13 +77,14 @@ export interface Items {
   readonly first: Uint32Array;
 }
 
-/** Sorts: n log n. */
-export function itemsOf(drafts: readonly Draft[], lanes: number): Items {
+/** Sorts: n log n. `endOf` says until when an item is drawn, where that is not its own end. */
+export function itemsOf(drafts: readonly Draft[], lanes: number, endOf: (draft: Draft) => number | null = ({ to }) => to): Items {
   const all = drafts.toSorted((one, other) => one.lane - other.lane || one.from - other.from || orderOf(one.kind) - orderOf(other.kind)).map((draft, index) => ({ ...draft, index }));
   const items = { all, from: new Float64Array(all.length), to: new Float64Array(all.length), reach: new Float64Array(all.length), first: new Uint32Array(lanes + 1) };
-  all.forEach(({ lane, from, to }, index) => {
+  all.forEach((item, index) => {
+    const { lane, from } = item;
     items.from[index] = from;
-    items.to[index] = Math.max(to ?? from, from);
+    items.to[index] = Math.max(endOf(item) ?? from, from);
     const before = all[index - 1]?.lane === lane ? items.reach[index - 1] ?? from : from;
     items.reach[index] = Math.max(before, items.to[index] ?? from);
     items.first[lane + 1] = index + 1;

@@ -115,7 +115,7 @@ test('inner calls lie on their cell and say which it is, and the cell how many i
     toolCalls: {
       lane: each(1), turnId: each('turn 3'), eventId: ['90', '91', '92', '93'], itemId: calls.record, innerCall: calls.inner, parentCallId: [null, 'cell', 'cell', 'cell'], tool: calls.tool, toolName: calls.name,
       detail: each(null), terminalStatus: each('completed'), failureKind: each(null), approvalOutcome: each(null), timeSource: each('event' as const), startedAtMs: [at + 4000, at + 4200, at + 4600, at + 4900],
-      completedAtMs: [at + 4800, at + 4500, at + 4700, at + 4950], durationMs: each(null), executionDurationMs: each(null),
+      completedAtMs: [at + 4400, at + 4500, at + 9700, at + 4950], durationMs: each(null), executionDurationMs: each(null),
     },
     approvals: { lane: [], turnId: [], eventId: [], reviewer: [], subjectName: [], status: [], timeSource: [], startedAtMs: [], completedAtMs: [], durationMs: [] },
     hookRuns: { lane: [], turnId: [], eventId: [], status: [], hookName: [], hookSource: [], atMs: [], timeSource: [] }, complete: true,
@@ -129,6 +129,7 @@ test('inner calls lie on their cell and say which it is, and the cell how many i
   const { inner: drawn } = frameOf({ scene, layout, view: whole(timeScale({ from: at, to: at + 10_000 }, []), 1000), top: 0, height: 500, inner });
   const [cell, ...others] = drawn;
   assert.ok(cell);
-  for (const { x, y, width, height } of others.slice(1)) assert.ok(x > cell.x && x + width < cell.x + cell.width && y > cell.y && y + height < cell.y + cell.height, 'inside of it on all sides');
+  for (const { x, y, width, height } of others.slice(1)) assert.ok(x > cell.x && x + width <= cell.x + cell.width && y > cell.y && y + height < cell.y + cell.height, 'inside of it, though it answered before and they outlive the turn');
+  assert.ok(cell.x + cell.width < 840, 'and of its turn');
   assert.deepEqual(others.map(({ shown }) => shown.kind), ['tool call', 'inner call', 'inner call'], 'and above it for a pointer');
 });

@@ -17,6 +17,8 @@ export interface Scene {
   readonly rows: Uint8Array;
   /** The same by `turnKey`, for what is read of a turn later. */
   readonly turnRows: ReadonlyMap<string, number>;
+  /** Where turns begin and end, by `turnKey`. */
+  readonly turnSpans: ReadonlyMap<string, Span>;
   /** By lane: how many rows its turns take, and whether anything is marked above them. */
   readonly rowCounts: Uint8Array;
   readonly marked: Uint8Array;
@@ -91,7 +93,8 @@ export function turnSpans(items: readonly Draft[], { turns }: Timeline): Readonl
 export function sceneOf(timeline: Timeline): Scene {
   const lanes = timeline.lanes.threadId.length;
   const turnsOnly = [...turnDrafts(timeline)];
-  const drafts = [...threadDrafts(timeline), ...forkDrafts(timeline), ...turnsOnly, ...recordDrafts(timeline, turnSpans(turnsOnly, timeline))];
+  const spans = turnSpans(turnsOnly, timeline);
+  const drafts = [...threadDrafts(timeline), ...forkDrafts(timeline), ...turnsOnly, ...recordDrafts(timeline, spans)];
   const items = itemsOf(drafts.filter(({ from }) => !Number.isNaN(from)), lanes);
   const timeless = drafts.filter(({ from }) => Number.isNaN(from)).map((draft): Item => ({ ...draft, to: null, index: -1 }));
   const outline = outlineOf(timeline.lanes.depth);
@@ -119,7 +122,7 @@ export function sceneOf(timeline: Timeline): Scene {
   const [start] = busy;
   const end = busy.at(-1);
   return {
-    timeline, outline, items, rows, turnRows, rowCounts, marked, own, subtree: subtreeSpans(outline, own), context: contextLines(timeline, items), compacted: compactionSpans(timeline, items), links: laneLinks(timeline, outline), busy,
+    timeline, outline, items, rows, turnRows, turnSpans: spans, rowCounts, marked, own, subtree: subtreeSpans(outline, own), context: contextLines(timeline, items), compacted: compactionSpans(timeline, items), links: laneLinks(timeline, outline), busy,
     span: start && end ? { from: start.from, to: end.to } : null,
     timeless,
   };

@@ -66,7 +66,7 @@ function Tool({ call, inner, within, kept }: { readonly call: ToolCall; readonly
     <div className={within ? classes.inner : undefined}>
       {toolName ?? tool}
       <span className={classes.told}>
-        {toolName === null || toolName === tool ? null : tool}
+        {[toolName === null || toolName === tool ? null : tool, within ? 'inner call' : null].filter((part) => part !== null).join(', ')}
         {agents === null ? detail === null ? null : `: ${detail}` : agents.map((id) => <Fragment key={id}> → <Identifier id={id} href={threadAddress(id, kept)} /></Fragment>)}
       </span>
       <Held call={call} inner={inner} within={within} />
@@ -77,7 +77,7 @@ function Tool({ call, inner, within, kept }: { readonly call: ToolCall; readonly
 /** What a call holds, or what holds it. */
 function Held({ call: { innerCall, parentCallId }, inner, within }: { readonly call: ToolCall; readonly inner: number; readonly within: boolean }) {
   if (inner > 0) return <span className={classes.told}>a cell with {counted(inner, 'inner call')}</span>;
-  if (innerCall) return <span className={classes.told}>inner call{within ? null : <>, whose cell is not in these logs</>}</span>;
+  if (innerCall) return within ? null : <span className={classes.told}>an inner call, whose cell is not in these logs</span>;
   return parentCallId === null ? null : <span className={classes.told}>waits for the cell <a href={`#${anchorOf(parentCallId)}`}>{shortId(parentCallId)}</a></span>;
 }
 
