@@ -10,16 +10,16 @@ export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
   // How long a test may take says nothing about Dendro: some walk every page, and machines are slow at times.
   timeout: 180_000,
-  // A browser that is starved for a moment gets another chance; what is broken fails every time.
-  retries: 2,
+  // A test waits for what it wants to see, so that a slow machine does not fail it, and a second try would only hide what does.
+  retries: 0,
   expect: { timeout: 30_000 },
   reporter: 'list',
   use: {
     locale: 'en-GB',
     timezoneId: 'UTC',
     screenshot: 'only-on-failure',
-    // A trace costs about as much as what it records.
-    trace: 'on-first-retry',
+    // A trace costs about as much as what it records: ask for one with --trace on.
+    trace: 'off',
     launchOptions: {
       ...(executable === null ? {} : { executablePath: executable }),
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],

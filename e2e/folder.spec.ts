@@ -165,5 +165,7 @@ test('a folder gives up when Dendro is gone, says what is in, and goes on when D
   await expect(card).toContainText('Imported: 1 of 11 files');
   await expect(figureOf(card, 'already in')).toHaveText('10');
   expect(sent()).toBe(1);
+  // The page may still be asking for what has just come in; the server must not go before it.
+  await page.close();
   await again.dispose();
 });

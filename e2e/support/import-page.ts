@@ -25,9 +25,8 @@ export async function dropFiles(page: Page, ...files: readonly string[]): Promis
   const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
     session.send('Input.dispatchDragEvent', { type, x: width / 2, y: height / 2, data: { items: [], files: [...files], dragOperationsMask: 1 } });
   const zone = page.locator('[role="presentation"]', { hasText: 'Drop the logs to import them.' });
+  // It comes with what listens to the drag.
   await zone.waitFor({ state: 'attached' });
-  // React holds back what is dragged over a part of the page that it has not taken over yet.
-  await page.waitForLoadState('networkidle');
   await drag('dragEnter');
   // As long as files are dragged it lies above everything else.
   await zone.click({ trial: true });

@@ -20,7 +20,7 @@ export interface RunningServer {
   readonly dataFolder: string;
   /** Asks it to stop and waits until it has. The data stay. */
   stop(signal?: NodeJS.Signals): Promise<Ended>;
-  /** Stops it, if it still runs, and removes its data. */
+  /** Ends it at once, if it still runs, and removes its data: what it would tidy up goes with them. */
   dispose(): Promise<void>;
 }
 
@@ -73,7 +73,7 @@ export async function startServer(environment: Environment = {}): Promise<Runnin
   return {
     url, dataFolder, stop, port: Number(new URL(url).port), pid: child.pid ?? 0,
     async dispose() {
-      await stop();
+      await stop('SIGKILL');
       await rm(dataFolder, { recursive: true, force: true });
     },
   };
