@@ -9,10 +9,11 @@ export default defineConfig({
   workers: 2,
   forbidOnly: process.env.CI !== undefined,
   // How long a test may take says nothing about Dendro: some walk every page, and machines are slow at times.
-  timeout: 180_000,
+  timeout: 600_000,
   // A test waits for what it wants to see, so that a slow machine does not fail it, and a second try would only hide what does.
   retries: 0,
-  expect: { timeout: 30_000 },
+  // Only what never comes meets this limit: on a machine ten times as slow as usual a folder of thirty logs took longer than 30 seconds to come in.
+  expect: { timeout: 120_000 },
   reporter: 'list',
   use: {
     locale: 'en-GB',
