@@ -1,4 +1,5 @@
 import type { UrlParameters } from '@/lib/parameters.ts';
+import { pathSegment } from '@/lib/path-segment.ts';
 
 /** A page's address with its parameters. Later sets of parameters replace earlier values of the same name, and undefined takes a name out. */
 export function address(path: string, ...sets: readonly UrlParameters[]): string {
@@ -20,12 +21,12 @@ export type CursorName = (typeof cursorNames)[number];
 export const firstPages: UrlParameters = Object.fromEntries(cursorNames.map((name) => [name, undefined]));
 
 export const threadAddress = (threadId: string, kept: UrlParameters, more: UrlParameters = {}): string =>
-  address(`/threads/${encodeURIComponent(threadId)}`, kept, more);
+  address(`/threads/${pathSegment(threadId)}`, kept, more);
 export const turnAddress = (threadId: string, turnId: string, kept: UrlParameters): string =>
-  address(`/threads/${encodeURIComponent(threadId)}/turns/${encodeURIComponent(turnId)}`, kept);
+  address(`/threads/${pathSegment(threadId)}/turns/${pathSegment(turnId)}`, kept);
 export const eventAddress = (eventId: string, kept: UrlParameters): string => address(`/events/${encodeURIComponent(eventId)}`, kept);
 /** Where the API answers the run of a thread. What is asked for early must have the very same address. */
-export const timelineAddress = (threadId: string): string => `/api/threads/${encodeURIComponent(threadId)}/timeline`;
+export const timelineAddress = (threadId: string): string => `/api/threads/${pathSegment(threadId)}/timeline`;
 /** The list of events that these parameters select. */
 export const eventsAddress = (...sets: readonly UrlParameters[]): string => address('/events', ...sets);
 /** The rows behind a figure of the Data quality page. */

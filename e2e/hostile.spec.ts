@@ -77,12 +77,22 @@ test('a thread whose id looks like an escape is found, and its page bears its na
   }
 });
 
-test('a path that cannot be decoded has a page that says that there is nothing', async ({ page }) => {
-  for (const [path, heading] of [['/threads/%E0%A4%A', 'No such thread'], ['/threads/%3Cb%3E/turns/%', 'No such turn'], ['/%ff', 'Not found'], ['/threads/x%?sort=tokens', 'No such thread']] as const) {
-    expect((await page.goto(path))?.status(), path).toBe(404);
-    await expect(page.getByRole('heading', { level: 1 }), path).toHaveText(heading);
-    await page.getByRole('main').getByRole('link', { name: 'All threads' }).click();
-    await expect(page.getByRole('treegrid')).toBeVisible();
+test('an address that cannot be decoded is refused in a sentence', async ({ page }) => {
+  for (const path of ['/threads/%E0%A4%A', '/threads/%3Cb%3E/turns/%', '/%ff', '/threads/x%?sort=tokens', '/threads?model=%zz']) {
+    expect((await page.goto(path))?.status(), path).toBe(400);
+    await expect(page.locator('body'), path).toContainText('write a percent sign as %25');
+  }
+});
+
+test('threads and turns that are called by a dot or two have pages, and links lead there', async ({ page }) => {
+  for (const id of ['.', '..']) {
+    await page.goto(`/threads?search=${id}`);
+    await page.goto(`/events?threadId=${id}`);
+    await page.getByRole('main').getByRole('link', { name: id, exact: true }).first().click();
+    await expect(page).toHaveTitle(`Thread ${id} · Dendro`);
+    await page.getByRole('link', { name: 'Its page' }).click();
+    await expect(page).toHaveTitle(`Turn 1 of ${id} · Dendro`);
+    await expectOnlyText(page, []);
   }
 });
 

@@ -36,6 +36,8 @@ const wrong: ReadonlyArray<readonly [Record<string, string>, RegExp]> = [
   [{ PORT: '3e3' }, /^PORT must/],
   [{ HOST: '0.0.0.0' }, /^HOST 0\.0\.0\.0 can be reached from other machines: set DENDRO_TOKEN/],
   [{ HOST: '127.0.0.1.evil.example' }, /^HOST .* can be reached/],
+  [{ DENDRO_TOKEN: '' }, /^DENDRO_TOKEN is set but blank/],
+  [{ DENDRO_TOKEN: ' \t ' }, /^DENDRO_TOKEN is set but blank/],
   [{ DENDRO_TOKEN: 'short' }, /^DENDRO_TOKEN must have at least 16 characters/],
   [{ DENDRO_TOKEN: 'a secret with spaces in it' }, /^DENDRO_TOKEN must/],
   [{ DENDRO_ALLOWED_HOSTS: 'http://dendro.example' }, /^DENDRO_ALLOWED_HOSTS must hold names/],

@@ -62,6 +62,8 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   const port = whole('PORT', 0, 65_535);
   const host = text('HOST').replace(/^\[(.*)\]$/, '$1').toLowerCase();
   const token = text('DENDRO_TOKEN') || null;
+  // A variable that is there and empty was meant to hold a secret: without one, everybody would get in.
+  if (environment.DENDRO_TOKEN !== undefined && token === null) wrong.push('DENDRO_TOKEN is set but blank: give it a secret of at least 16 visible ASCII characters, or unset it to run without one.');
   // An Authorization header can carry no others.
   if (token !== null && !/^[\x21-\x7e]{16,}$/.test(token)) wrong.push('DENDRO_TOKEN must have at least 16 characters, all of them visible ASCII characters.');
   if (!isLoopback(host) && token === null) wrong.push(`HOST ${host} can be reached from other machines: set DENDRO_TOKEN, or use 127.0.0.1.`);

@@ -15,11 +15,19 @@ function requestOf(incoming: IncomingMessage, outgoing: ServerResponse): Request
   return new Request(new URL(incoming.url ?? '/', 'http://localhost'), { method: incoming.method ?? 'GET', headers, signal: left.signal });
 }
 
-/** Answers a request below `/api`. Next is not asked, because it would copy every byte of a log. */
-export async function answerApi(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+/** The body as it comes in, from when someone reads it: that is when `wantBody` is called. */
+async function* bodyOf(incoming: IncomingMessage, wantBody: () => void): AsyncGenerator<Uint8Array> {
+  wantBody();
   // Not given up when nobody reads on: the client must get the answer that says why, and many clients take it only after they have sent everything.
   const body: AsyncIterable<Uint8Array> = incoming.iterator({ destroyOnReturn: false });
-  const response = await answer(requestOf(incoming, outgoing), body);
+  yield* body;
+}
+
+/** Answers a request below `/api`. Next is not asked, because it would copy every byte of a log. */
+export async function answerApi(incoming: IncomingMessage, outgoing: ServerResponse, wantBody: () => void): Promise<void> {
+  const response = await answer(requestOf(incoming, outgoing), bodyOf(incoming, wantBody));
+  // What is answered while the body comes in begins with the head of the answer.
+  if (response.ok) wantBody();
   for (const [name, value] of response.headers) outgoing.setHeader(name, value);
   outgoing.writeHead(response.status);
   outgoing.once('finish', () => incoming.resume());

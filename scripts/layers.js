@@ -14,17 +14,18 @@ const layers = {
   configuration: { files: 'lib/{configuration.ts,settings.json}', node: true },
   safety: { files: 'lib/safety/**', may: ['configuration'], node: true },
   running: { files: 'lib/running.ts', types: ['configuration', 'store', 'ingest'] },
-  api: { files: 'lib/api/**', may: ['queries', 'filters', 'ingest', 'running', 'manifest'], types: ['store', 'configuration'], packages: ['zod'], node: true },
+  api: { files: 'lib/api/**', may: ['queries', 'filters', 'ingest', 'running', 'manifest', 'pathSegment'], types: ['store', 'configuration'], packages: ['zod'], node: true },
   app: {
-    files: 'app/**', may: ['queries', 'filters', 'running', 'components'],
+    files: 'app/**', may: ['queries', 'filters', 'running', 'components', 'pathSegment'],
     packages: ['react', 'next', 'server-only', '@mantine/*', '@fontsource-variable/*', 'zod'],
   },
   components: {
-    files: 'components/**', may: ['filterUrl', 'shapes'], types: ['queries', 'filters', 'ingest'],
+    files: 'components/**', may: ['filterUrl', 'pathSegment', 'shapes'], types: ['queries', 'filters', 'ingest'],
     packages: ['react', 'react-dom', 'next', '@mantine/*', '@tabler/icons-react', '@tanstack/react-virtual', 'recharts', 'zod'],
   },
-  // Parts of layers that more may see than the whole: the keys of the filter in a URL, and the schemas with which the browser reads the API's answers.
+  // Parts of layers that more may see than the whole: the keys of the filter in a URL, ids in a path, and the schemas with which the browser reads the API's answers.
   filterUrl: { files: 'lib/filter-url.ts' },
+  pathSegment: { files: 'lib/path-segment.ts' },
   shapes: { files: 'lib/{queries/{shapes,timeline-shapes,outline/shapes},ingest/progress}.ts' },
   manifest: { files: 'package.json' },
 };

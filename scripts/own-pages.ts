@@ -1,3 +1,4 @@
+import { pathSegment } from '../lib/path-segment.ts';
 import { summary } from '../lib/queries/summary.ts';
 import { threadList } from '../lib/queries/threads.ts';
 import type { Reader } from '../lib/store/store.ts';
@@ -18,7 +19,7 @@ export async function askOwnPages({ address, token, store }: { readonly address:
   const { threads } = await threadList(store, {}, { sort: '-subtreeSize', limit: 1 });
   const headers = token === null ? {} : { authorization: `Bearer ${token}` };
   for (let round = 0; round < rounds; round++) {
-    for (const path of [...paths, ...threads.map(({ threadId }) => `/threads/${encodeURIComponent(threadId)}`)]) {
+    for (const path of [...paths, ...threads.map(({ threadId }) => `/threads/${pathSegment(threadId)}`)]) {
       const response = await fetch(address + path, { headers, signal });
       await response.text();
     }

@@ -74,7 +74,7 @@ async function serve(development: boolean): Promise<void> {
 
   // The port comes first: it is the cheapest to find taken. Requests that arrive early wait for the rest.
   const ready = Promise.withResolvers<RequestHandler>();
-  const server = createServer(configuration, development, async (request, response) => (await ready.promise)(request, response));
+  const server = createServer(configuration, development, async (request, response, wantBody) => (await ready.promise)(request, response, wantBody));
   await listen(server, configuration);
 
   const ledgers = await openStore(configuration);
@@ -86,7 +86,11 @@ async function serve(development: boolean): Promise<void> {
 
   const address = addressOf(server, configuration.host);
   const answerPage = await pages(server, configuration, development, address);
-  ready.resolve((request, response) => (isApi(arrivalOf(request)) ? answerApi : answerPage)(request, response));
+  ready.resolve((request, response, wantBody) => {
+    if (isApi(arrivalOf(request))) return answerApi(request, response, wantBody);
+    wantBody();
+    return answerPage(request, response);
+  });
   const settling = figures.settleWhenQuiet(development ? undefined : (signal) => askOwnPages({ address, token: configuration.token, store: figures.store }, signal));
   close = () => {
     settling.stop();
@@ -97,8 +101,9 @@ async function serve(development: boolean): Promise<void> {
   if (!isLoopback(configuration.host)) process.stdout.write('Other machines can reach it. What they send and receive is not encrypted, unless a proxy in front sees to that.\n');
 }
 
+type PageHandler = (request: http.IncomingMessage, response: http.ServerResponse) => Promise<void>;
 /** Next's handler of requests, ready to answer. */
-async function pages(server: http.Server, configuration: Configuration, development: boolean, address: string): Promise<RequestHandler> {
+async function pages(server: http.Server, configuration: Configuration, development: boolean, address: string): Promise<PageHandler> {
   // Next reads these when it is loaded, so it is loaded after they are set.
   Object.assign(process.env, { NODE_ENV: development ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' });
   const { default: next } = await import('next');

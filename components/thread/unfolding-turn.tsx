@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import type { UrlParameters } from '@/lib/parameters.ts';
+import { pathSegment } from '@/lib/path-segment.ts';
 import type { Turn } from '@/lib/queries/shapes.ts';
 import type { ApiError } from '@/components/api';
 import { Button } from '@/components/ui/button';
@@ -23,7 +24,7 @@ export function UnfoldingTurn({ turn, name, kept }: UnfoldingTurnProps) {
   const read = async (): Promise<void> => {
     setState({ kind: 'reading' });
     const [{ get }, { TurnHappenings }] = await Promise.all([import('@/components/api'), import('./turn-happenings')]);
-    const answer = await get(TurnHappenings, `/api/threads/${encodeURIComponent(threadId)}/turns/${encodeURIComponent(turnId)}/happenings`);
+    const answer = await get(TurnHappenings, `/api/threads/${pathSegment(threadId)}/turns/${pathSegment(turnId)}/happenings`);
     setState(answer.ok ? { kind: 'ready', happenings: happeningsByTurn(answer.value).get(turnId) ?? [] } : { kind: 'failed', error: answer.error });
   };
   return (

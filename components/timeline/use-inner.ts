@@ -2,6 +2,7 @@
 
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { get } from '@/components/api';
+import { pathSegment } from '@/lib/path-segment.ts';
 import { TimelineSpan } from '@/lib/queries/timeline-shapes.ts';
 import type { Inner } from './frame';
 import { innerOf } from './inner';
@@ -27,7 +28,7 @@ export function useInner(threadId: string, scene: Scene, rest: Rest | null): { r
     asked.current = next;
     const read = async (): Promise<void> => {
       const query = new URLSearchParams([...next.lanes.map((lane) => ['lane', String(lane)]), ['from', String(next.from)], ['to', String(next.to)]]);
-      const answer = await get(TimelineSpan, `/api/threads/${encodeURIComponent(threadId)}/timeline/span?${query}`);
+      const answer = await get(TimelineSpan, `/api/threads/${pathSegment(threadId)}/timeline/span?${query}`);
       if (asked.current !== next) return;
       if (answer.ok) setTold({ ...next, span: answer.value });
       // It is asked for again when the view rests the next time.

@@ -1,3 +1,4 @@
+import { idOfSegment } from '../path-segment.ts';
 import { BadCursor } from '../queries/cursor.ts';
 import { runningDendro } from '../running.ts';
 import { Refusal, refusalResponse } from './refusal.ts';
@@ -19,10 +20,10 @@ function fit(template: string, segments: readonly string[]): PathTexts | null {
   return texts;
 }
 
-/** The segments of a path, decoded; null when they cannot be. */
+/** The segments of a path as the texts that they stand for; null when they cannot be. */
 function segmentsOf(pathname: string): string[] | null {
   try {
-    return pathname.split('/').map(decodeURIComponent);
+    return pathname.split('/').map((segment) => idOfSegment(decodeURIComponent(segment)));
   } catch {
     return null;
   }

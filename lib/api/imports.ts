@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { refusalCodes, type Importer, type ImportOutcome } from '../ingest/importer.ts';
+import { bodyTooLarge, refusalCodes, type Importer, type ImportOutcome } from '../ingest/importer.ts';
 import { Progress, RunningImports } from '../ingest/progress.ts';
 import { importById, importList, ImportList, importNumber, partList, PartList, rejectList, RejectList } from '../queries/imports.ts';
 import { Import, Page } from '../queries/shapes.ts';
@@ -44,8 +44,9 @@ async function outcomeOf(ledgers: Reader, outcome: ImportOutcome): Promise<z.out
   return await importById(ledgers, String(outcome.importId)) ?? noImport(String(outcome.importId));
 }
 
-async function takeLog({ query, request, body, dendro: { ledgers, importer } }: Call<typeof none, typeof NewImport>): Promise<Refusal | Response> {
+async function takeLog({ query, request, body, dendro: { configuration: { limits: { bodyBytes } }, ledgers, importer } }: Call<typeof none, typeof NewImport>): Promise<Refusal | Response> {
   const length = Number(request.headers.get('content-length') ?? Number.NaN);
+  if (length > bodyBytes) return new Refusal('body_too_large', bodyTooLarge(bodyBytes).message);
   const log = {
     name: query.name, clientKey: query.clientKey ?? null, totalBytes: Number.isSafeInteger(length) ? length : null, bytes: body,
   };

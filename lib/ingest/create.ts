@@ -3,9 +3,12 @@ import { createHash, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Configuration, Limits } from '../configuration.ts';
 import { columnText } from '../store/column-text.ts';
+import type { Transaction } from '../store/store.ts';
 import type { Figures } from './figures.ts';
-import { refusalCodes, type Importer, type ImportOutcome, type ImportRequest, type Refusal } from './importer.ts';
+import { bodyTooLarge, refusalCodes, type Importer, type ImportOutcome, type ImportRequest, type Refusal } from './importer.ts';
+import { takeBeginning } from './beginning.ts';
 import type { LogReading } from './log-reading.ts';
+import { Patience, type Held, type Silence } from './patience.ts';
 import type { RunningImport } from './progress.ts';
 import { ReaderPool, ReadRefused } from './reader-pool.ts';
 import { SegmentQueue } from './segments.ts';
@@ -19,32 +22,27 @@ class Refused extends Error {
   }
 }
 
-/** What `next` comes to, unless nothing has come for so long: a connection may be dead without either end being told, and would keep other imports waiting for ever. */
-async function heard<T>(next: Promise<T>, seconds: number): Promise<T> {
-  const silence = Promise.withResolvers<never>();
-  const timer = setTimeout(() => silence.reject(new Refused({
-    code: 'sender_silent', message: `Nothing came from the sender for ${seconds} s: send the log again, or raise DENDRO_MAX_SILENCE_SECONDS. Nothing was imported.`,
-  })), seconds * 1000);
-  try {
-    return await Promise.race([next, silence.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
+/** A connection may be dead without either end being told, and would keep other imports waiting for ever. */
+const senderSilent = ({ seconds, othersWait }: Silence): Refused => new Refused({
+  code: 'sender_silent',
+  message: othersWait
+    ? `Nothing came from the sender for ${seconds} s while other imports waited for it: send the log again. Nothing was imported.`
+    : `Nothing came from the sender for ${seconds} s: send the log again, or raise DENDRO_MAX_SILENCE_SECONDS. Nothing was imported.`,
+});
 
-interface Watch { readonly limits: Limits; readonly signal: AbortSignal; readonly seen: (part: Uint8Array) => void }
-async function* watched(bytes: AsyncIterable<Uint8Array>, { limits: { bodyBytes, silenceSeconds }, signal, seen }: Watch): AsyncGenerator<Uint8Array> {
+interface Watch { readonly limits: Limits; readonly signal: AbortSignal; readonly patience: Patience; readonly holds: ReadonlySet<Held>; readonly seen: (part: Uint8Array) => void }
+async function* watched(bytes: AsyncIterable<Uint8Array>, { limits: { bodyBytes, silenceSeconds }, signal, patience, holds, seen }: Watch): AsyncGenerator<Uint8Array> {
   const parts = bytes[Symbol.asyncIterator]();
   let total = 0;
   try {
     for (;;) {
       // Only while it is wanted: a sender that has to wait for Dendro is not silent.
-      const next = await heard(parts.next(), silenceSeconds);
+      const next = await patience.heard(parts.next(), { holds, seconds: silenceSeconds, givenUp: senderSilent });
       throwIfCancelled(signal);
       if (next.done) return;
       const part = next.value;
       total += part.length;
-      if (total > bodyBytes) throw new Refused({ code: 'body_too_large', message: `The file is larger than ${bodyBytes} bytes: split it, or raise DENDRO_MAX_BODY_BYTES.` });
+      if (total > bodyBytes) throw new Refused(bodyTooLarge(bodyBytes));
       seen(part);
       yield part;
     }
@@ -83,7 +81,21 @@ export async function createImporter({ figures, configuration, pool = new Reader
   const workFolder = path.join(configuration.dataFolder, 'imports-in-progress');
   await rm(workFolder, { recursive: true, force: true });
   await mkdir(workFolder, { recursive: true });
+  const patience = new Patience();
   const running = new Map<string, RunningImport>();
+
+  /** Changes the facts when the store's turn comes to it. */
+  async function changeInTurn<T>(work: (transaction: Transaction) => Promise<T>, options: { readonly long: boolean }): Promise<T> {
+    const waits = patience.waitFor('store');
+    try {
+      return await figures.change((transaction) => {
+        waits();
+        return work(transaction);
+      }, options);
+    } finally {
+      waits();
+    }
+  }
 
   async function run(key: string, request: ImportRequest): Promise<ImportOutcome> {
     const { name, signal, onProgress } = request;
@@ -93,16 +105,27 @@ export async function createImporter({ figures, configuration, pool = new Reader
       const now = running.get(key);
       if (now) running.set(key, { ...now, ...change });
     };
-    await mkdir(folder);
     const digest = createHash('sha256');
     let received = 0;
+    const holds = new Set<Held>();
+    const takes = (what: Held): void => {
+      holds.add(what);
+      patience.judge();
+    };
     let whole = false;
     const segments = new SegmentQueue();
     // When storing fails, reading stops as well.
     const failed = new AbortController();
     try {
+      const begun = await takeBeginning(watched(request.bytes, { limits: configuration.limits, signal: AbortSignal.any([signal, failed.signal]), patience, holds, seen(part) { digest.update(part); received += part.length; } }));
+      await mkdir(folder);
+      const waitsForThread = patience.waitFor('thread');
       const read = pool.read({
-        folder, limits: { ...configuration.limits, titles: configuration.titles }, bytes: watched(request.bytes, { limits: configuration.limits, signal: AbortSignal.any([signal, failed.signal]), seen(part) { digest.update(part); received += part.length; } }),
+        ...begun, folder, limits: { ...configuration.limits, titles: configuration.titles },
+        onBegun() {
+          waitsForThread();
+          takes('thread');
+        },
         onProgress(progress) {
           note(progress);
           onProgress?.(progress);
@@ -118,7 +141,8 @@ export async function createImporter({ figures, configuration, pool = new Reader
       });
       read.then(() => segments.end(), (error: unknown) => segments.end(error instanceof Error ? error : new Error(String(error))));
       await segments.ready();
-      const importId = await figures.change(async (transaction) => {
+      const importId = await changeInTurn(async (transaction) => {
+        takes('store');
         const stored = await storeLog(transaction, {
           segments, name, startedAt,
           async whole() {
@@ -151,6 +175,6 @@ export async function createImporter({ figures, configuration, pool = new Reader
       }
     },
     running: () => [...running.values()],
-    delete: (importIds) => figures.change((transaction) => deleteLogs(transaction, importIds), { long: false }),
+    delete: (importIds) => changeInTurn((transaction) => deleteLogs(transaction, importIds), { long: false }),
   };
 }

@@ -12,6 +12,9 @@ export const refusalCodes = [
 ] as const;
 export interface Refusal { readonly code: (typeof refusalCodes)[number]; readonly message: string }
 
+/** The refusal of a log that is larger than it may be, in bytes; its size may be known before any of it has come. */
+export const bodyTooLarge = (most: number): Refusal => ({ code: 'body_too_large', message: `The file is larger than ${most} bytes: split it, or raise DENDRO_MAX_BODY_BYTES.` });
+
 export interface ImportRequest {
   readonly name: string;
   /** The log's bytes, as they come. Reading stops when the importer has enough in hand. */

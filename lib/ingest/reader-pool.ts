@@ -6,6 +6,8 @@ import { sharedMemory, SharedPieces } from './shared-pieces.ts';
 
 /** Logs read at a time. Each thread takes about 100 MB, and there are few cores; further logs wait. */
 const threads = 2;
+/** One more reads logs that are whole, when all others are held by logs that are still being sent: how long those take is up to their senders. */
+const spareThreads = 1;
 /** In MB. Parsing makes short-lived objects: with V8's default of 48 MB a third of the time went into copying those still alive. */
 const youngGeneration = 96;
 
@@ -13,6 +15,10 @@ export interface ReadRequest {
   readonly folder: string;
   readonly limits: ReadLimits;
   readonly bytes: AsyncIterable<Uint8Array>;
+  /** Whether all bytes are at hand. A thread that reads them waits for no sender. */
+  readonly whole: boolean;
+  /** A thread has begun to read. */
+  readonly onBegun: () => void;
   readonly onProgress: (progress: Progress) => void;
   readonly onSegment: (segment: Segment, last: boolean) => void;
 }
@@ -99,34 +105,49 @@ class ReaderThread {
 /** Another thread in place of one that has died, which it may do while it is idle, too. */
 const living = (thread: ReaderThread): ReaderThread => (thread.dead ? new ReaderThread() : thread);
 
+interface Waiting { readonly whole: boolean; readonly take: (thread: ReaderThread) => void }
+
 /** Reads logs on threads of their own, so that pages are answered meanwhile. */
 export class ReaderPool {
   #idle: ReaderThread[] = [];
-  #count = 0;
-  #waiting: ((thread: ReaderThread) => void)[] = [];
+  #waiting: Waiting[] = [];
+  /** Threads that read logs which are whole, and logs which are still being sent. */
+  readonly #busy = { whole: 0, coming: 0 };
 
   async read(request: ReadRequest): Promise<LogReading> {
-    const thread = await this.#borrow();
+    const kind = request.whole ? 'whole' : 'coming';
+    const thread = await this.#borrow(request.whole);
     try {
+      request.onBegun();
       return await thread.read(request);
     } finally {
-      this.#giveBack(thread);
+      this.#busy[kind]--;
+      this.#idle.push(thread);
+      this.#serve();
     }
   }
 
-  #borrow(): Promise<ReaderThread> {
-    const idle = this.#idle.pop();
-    if (idle) return Promise.resolve(living(idle));
-    if (this.#count < threads) {
-      this.#count++;
-      return Promise.resolve(new ReaderThread());
-    }
-    return new Promise((resolve) => this.#waiting.push(resolve));
+  #borrow(whole: boolean): Promise<ReaderThread> {
+    const { promise, resolve } = Promise.withResolvers<ReaderThread>();
+    this.#waiting.push({ whole, take: resolve });
+    this.#serve();
+    return promise;
   }
 
-  #giveBack(thread: ReaderThread): void {
-    const next = this.#waiting.shift();
-    if (next) next(living(thread));
-    else this.#idle.push(thread);
+  /** Gives threads to those who wait, as far as there are any for them. */
+  #serve(): void {
+    for (let next = this.#next(); next !== undefined; next = this.#next()) {
+      this.#waiting = this.#waiting.filter((each) => each !== next);
+      this.#busy[next.whole ? 'whole' : 'coming']++;
+      const idle = this.#idle.pop();
+      next.take(idle ? living(idle) : new ReaderThread());
+    }
+  }
+
+  /** The first that waits, or the first for which there is only a spare thread. */
+  #next(): Waiting | undefined {
+    const { whole, coming } = this.#busy;
+    if (whole + coming < threads) return this.#waiting[0];
+    return coming === threads && whole < spareThreads ? this.#waiting.find((each) => each.whole) : undefined;
   }
 }

@@ -22,18 +22,18 @@ export class SegmentQueue implements AsyncIterable<Segment> {
     this.#change.resolve();
   }
 
-  /** Resolves when there is something to take, or the end is known. */
+  /** Resolves when there is something to take, or the end is known. Rejects with the failure when no more is to come because of one. */
   async ready(): Promise<void> {
     while (this.#segments.length === 0 && !this.#ended) {
       await this.#change.promise;
       this.#change = Promise.withResolvers();
     }
+    if (this.#failure) throw this.#failure;
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Segment> {
     for (;;) {
       await this.ready();
-      if (this.#failure) throw this.#failure;
       const segment = this.#segments.shift();
       if (!segment) return;
       yield segment;

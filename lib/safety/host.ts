@@ -19,6 +19,15 @@ function isAllowed({ name, port }: Authority, arrival: Arrival, { host, allowedH
   return (own && (port ?? 80) === arrival.localPort) || allowedHosts.some((allowed) => allowed.name === name && (allowed.port === null || allowed.port === port));
 }
 
+function isDecodable(target: string): boolean {
+  try {
+    decodeURIComponent(target);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Whether the request is addressed to this Dendro. A site that has its own name resolve to 127.0.0.1 (DNS rebinding) shares an origin with
  * whatever answers there, so nothing answers to a name that is not on the list: neither pages nor files nor the API.
@@ -26,6 +35,7 @@ function isAllowed({ name, port }: Authority, arrival: Arrival, { host, allowedH
 export function checkHost(arrival: Arrival, configuration: Configuration): Refusal | null {
   // The absolute form names a host of its own beside the header's, and `//name` turns into one when it is resolved.
   if (!/^\/(?![/\\])/.test(arrival.target)) return { status: 400, code: 'bad_target', message: 'Ask for a path that begins with a single "/".' };
+  if (!isDecodable(arrival.target)) return { status: 400, code: 'bad_target', message: 'The address holds a "%" that begins no character: write a percent sign as %25, and other characters as their UTF-8 bytes.' };
   const [host, ...others] = headerValues(arrival, 'host');
   const authority = host === undefined || others.length > 0 ? null : parseAuthority(host);
   if (authority === null) return { status: 400, code: 'bad_host', message: 'Send exactly one Host header, of the form name:port.' };

@@ -18,9 +18,12 @@ export interface TestDendro extends Dendro, AsyncDisposable {
 const readers = new ReaderPool();
 
 /** A Dendro of a test's own, in a folder that goes when it is disposed of, with these logs in, the first one first. */
-export async function openDendro(...logs: readonly TestLog[]): Promise<TestDendro> {
+export const openDendro = (...logs: readonly TestLog[]): Promise<TestDendro> => openDendroWith({}, ...logs);
+
+/** The same with these settings, as the environment has them. */
+export async function openDendroWith(settings: Readonly<Record<string, string>>, ...logs: readonly TestLog[]): Promise<TestDendro> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-test-'));
-  const read = readConfiguration({ DENDRO_DATA: folder });
+  const read = readConfiguration({ ...settings, DENDRO_DATA: folder });
   if (!read.ok) throw new Error(read.message);
   const ledgers = await openStore(read.value);
   const figures = await Figures.of(ledgers, folder);

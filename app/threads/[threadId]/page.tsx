@@ -25,6 +25,7 @@ import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { runKeyGroups } from '@/components/timeline/run-key-groups';
 import { PageSteps } from '@/components/ui/page-steps';
+import { idOfSegment } from '@/lib/path-segment.ts';
 import { threadCriticalPath } from '@/lib/queries/critical-path.ts';
 import { reviewsMade, threadCompactions, threadHappenings } from '@/lib/queries/happenings.ts';
 import type { ThreadRow } from '@/lib/queries/shapes.ts';
@@ -49,10 +50,10 @@ const compactionsShown = 50;
 
 const readLineage = cache((threadId: string) => threadLineage(store(), threadId));
 /** Next gives a page the parts of its path as they stand in the address, and `generateMetadata` what they are decoded. */
-const idOf = async ({ params }: Props): Promise<string> => decodeURIComponent((await params).threadId);
+const idOf = async ({ params }: Props): Promise<string> => idOfSegment(decodeURIComponent((await params).threadId));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { thread } = await readLineage((await params).threadId) ?? {};
+  const { thread } = await readLineage(idOfSegment((await params).threadId)) ?? {};
   return { title: thread ? thread.title ?? `Thread ${shortId(thread.threadId)}` : 'Not found' };
 }
 
@@ -61,7 +62,7 @@ export default async function ThreadPage(props: Props) {
   const lineage = await readLineage(threadId);
   if (!lineage) notFound();
   const { thread } = lineage;
-  const path = `/threads/${encodeURIComponent(threadId)}`;
+  const path = threadAddress(threadId, {});
   const page = await readPage(props.searchParams, Parameters);
   if (!page.ok) return <BadAddress title="Thread" path={path} bad={page} />;
   const { turn, ...view } = page.value;

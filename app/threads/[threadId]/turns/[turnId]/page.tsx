@@ -22,6 +22,7 @@ import { Columns } from '@/components/ui/columns';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { PageSteps } from '@/components/ui/page-steps';
+import { idOfSegment } from '@/lib/path-segment.ts';
 import { threadLineage } from '@/lib/queries/thread.ts';
 import { turnDetail } from '@/lib/queries/turn.ts';
 import { readPage, store, type SearchParams } from '../../../../view';
@@ -33,12 +34,12 @@ const readTurn = cache((threadId: string, turnId: string) => turnDetail(store(),
 /** Next gives a page the parts of its path as they stand in the address, and `generateMetadata` what they are decoded. */
 async function idsOf({ params }: Props): Promise<Ids> {
   const { threadId, turnId } = await params;
-  return { threadId: decodeURIComponent(threadId), turnId: decodeURIComponent(turnId) };
+  return { threadId: idOfSegment(decodeURIComponent(threadId)), turnId: idOfSegment(decodeURIComponent(turnId)) };
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { threadId, turnId } = await params;
-  const detail = await readTurn(threadId, turnId);
+  const detail = await readTurn(idOfSegment(threadId), idOfSegment(turnId));
   return { title: detail ? `Turn ${detail.number} of ${shortId(threadId)}` : 'Not found' };
 }
 
