@@ -7,7 +7,9 @@ const eventsOf = (events: unknown): readonly unknown[] => (Array.isArray(events)
 export const capture: Format = {
   name: 'capture',
   recognises: (record) => Array.isArray(record.events),
-  events: (record) => eventsOf(record.events).map((value) => ({ value, recordedAt: null })),
+  *events(record) {
+    for (const value of eventsOf(record.events)) yield { value, recordedAt: null };
+  },
   spans(_record, text) {
     const array = memberSpan(text, 'events');
     return array ? elementSpans(text, array.start) : [];

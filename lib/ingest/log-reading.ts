@@ -10,6 +10,9 @@ export interface PartReading {
   readonly lines: { readonly total: number; readonly blank: number; readonly rejected: number };
 }
 
+/** How much was rejected for one reason; `example` is the message of the first. */
+export interface RejectCount { readonly code: string; readonly example: string; rejects: number }
+
 /** What came of reading one import. */
 export interface LogReading {
   readonly formats: Readonly<Record<string, number>>;
@@ -17,6 +20,8 @@ export interface LogReading {
   readonly events: { readonly accepted: number; readonly unknown: number; readonly repaired: number };
   readonly counts: readonly EventCount[];
   readonly unknowns: readonly UnknownCount[];
+  /** All of them, also those that are not kept one by one. */
+  readonly rejects: readonly RejectCount[];
   readonly firstReject: { readonly path: string | null; readonly line: number; readonly message: string } | null;
   /** The first time that the log shows, for the events before it; null when it shows none. */
   readonly firstTime: number | null;

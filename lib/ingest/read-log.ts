@@ -13,7 +13,7 @@ import { tables, type FactTable } from '../store/tables.ts';
 import { EventTextWriter, type TextPlace } from './event-texts.ts';
 import { addFacts, EvidenceCollector, type FactSink } from './facts.ts';
 import { identityOf, PlaceInLog } from './identity.ts';
-import type { LogReading, PartReading, Segment } from './log-reading.ts';
+import type { LogReading, PartReading, RejectCount, Segment } from './log-reading.ts';
 import type { Progress } from './progress.ts';
 import { Tally } from './tally.ts';
 import { LogClock } from './times.ts';
@@ -24,6 +24,8 @@ type Rejection = { readonly code: string; readonly message: string };
 type SpooledTable = FactTable | 'rejects';
 
 const excerptLength = 200;
+/** So many rejects of an import are kept one by one, the first ones; more are only counted. One line may hold millions of things that are no events. */
+export const mostRejectsKept = 1000;
 /** The columns of a row behind its ordinal, or behind its part. */
 const columnsOf = (table: SpooledTable): readonly string[] => Object.keys(tables[table]).slice(2);
 
@@ -60,6 +62,8 @@ export class LogReader {
   #lines = 0;
   #rejectedLines = 0;
   #firstReject: LogReading['firstReject'] = null;
+  readonly #rejects = new Map<string, RejectCount>();
+  #rejectsKept = 0;
   #orderedByNeighbours = false;
 
   constructor({ folder, limits }: { readonly folder: string; readonly limits: LogLimits }) {
@@ -109,7 +113,7 @@ export class LogReader {
     return {
       segment,
       reading: {
-        formats: Object.fromEntries(this.#formats), parts: this.#parts, events, counts: this.#tally.counts, unknowns: this.#tally.unknowns, firstReject: this.#firstReject,
+        formats: Object.fromEntries(this.#formats), parts: this.#parts, events, counts: this.#tally.counts, unknowns: this.#tally.unknowns, rejects: [...this.#rejects.values()], firstReject: this.#firstReject,
         firstTime: this.#clock.first, orderedByNeighbours: this.#orderedByNeighbours, zoneless: this.#clock.zoneless,
       },
     };
@@ -151,7 +155,9 @@ export class LogReader {
     const where = this.#texts.add(record.text);
     this.#place.advance(where.checksum, where.length);
     const lines = new LineCount(record.text, record.line);
-    for (const [item, found] of record.events.entries()) {
+    let index = 0;
+    for (const found of record.events) {
+      const item = index++;
       const start = record.spans?.[item]?.start;
       const line = start === undefined ? record.line : lines.at(start);
       const result = readEvent(found.value);
@@ -200,6 +206,11 @@ export class LogReader {
     }
     part.lastRejected = line;
     this.#firstReject ??= { path: part.path, line, message: problem.message };
+    const counted = this.#rejects.get(problem.code);
+    if (counted) counted.rejects++;
+    else this.#rejects.set(problem.code, { code: problem.code, example: problem.message, rejects: 1 });
+    if (this.#rejectsKept === mostRejectsKept) return;
+    this.#rejectsKept++;
     this.#spool('rejects').add(this.#parts.length, { line, code: problem.code, message: problem.message, excerpt: text.slice(0, excerptLength) });
   }
 

@@ -63,6 +63,7 @@ async function storeLedgers(transaction: Transaction, { importId, reading, bytes
     importId, index, part.path, part.passedOver, part.bytes, part.lines.total, part.lines.blank, part.lines.rejected,
   ]));
   await transaction.append('import_counts', reading.counts.map(({ format, type, kind, events, repaired }) => [importId, format, type, kind, events, repaired]));
+  await transaction.append('reject_counts', reading.rejects.map(({ code, rejects, example }) => [importId, code, rejects, example]));
   await transaction.append('unknowns', reading.unknowns.map((unknown) => [
     importId, unknown.what, unknown.type, unknown.field, unknown.value, unknown.occurrences, eventId(unknown.firstEvent), eventId(unknown.lastEvent), unknown.firstTime, unknown.lastTime,
   ]));

@@ -3,6 +3,7 @@ import { anyOf, everything, type Predicate } from '../filters.ts';
 import type { Reader, SqlRow } from '../store/store.ts';
 import { columns } from './columns.ts';
 import { decodeCursor, encodeCursor, nextOffset, offsetOf } from './cursor.ts';
+import { count } from './fields.ts';
 import { Import, ImportPart, NextCursor, Reject, type Page } from './shapes.ts';
 
 /** How many of its rejects an import tells; the rest are a list of their own. */
@@ -52,7 +53,11 @@ async function imports(store: Reader, { sql: asked, values }: Predicate): Promis
         WHERE logged_events.import_id IN (${selected}) GROUP BY logged_events.import_id
       ) AS events ON events.import_id = ledger.import_id LEFT JOIN (
         SELECT import_id, count(*) AS total, count(passed_over) AS passed_over FROM import_parts GROUP BY import_id
-      ) AS parts ON parts.import_id = ledger.import_id WHERE ${asked} ORDER BY ledger.import_id DESC`, values),
+      ) AS parts ON parts.import_id = ledger.import_id LEFT JOIN (
+        SELECT import_id, sum(rejects) AS total FROM reject_counts GROUP BY import_id
+      ) AS rejected ON rejected.import_id = ledger.import_id LEFT JOIN (
+        SELECT import_id, count(*) AS kept FROM rejects GROUP BY import_id
+      ) AS kept ON kept.import_id = ledger.import_id WHERE ${asked} ORDER BY ledger.import_id DESC`, values),
     store.rows(`SELECT import_id, ${rejectColumns} FROM (
         SELECT *, row_number() OVER (PARTITION BY import_id ORDER BY ${rejectOrder}) AS ordinal FROM rejects WHERE import_id IN (${selected})
       ) LEFT JOIN import_parts USING (import_id, part) WHERE ordinal <= ${rejectsShown} ORDER BY import_id, ordinal`, values),
@@ -75,11 +80,14 @@ const rejectOrder = 'part, line, code, message, excerpt';
 const ledger = columns(Import, 'ledger', {
   id: 'ledger.import_id', 'events.accepted': 'coalesce(events.stored - events.duplicate, 0)', 'events.duplicate': 'coalesce(events.duplicate, 0)',
   'parts.total': 'coalesce(parts.total, 0)', 'parts.passedOver': 'coalesce(parts.passed_over, 0)',
+  'rejected.total': 'coalesce(rejected.total, 0)', 'rejected.kept': 'coalesce(kept.kept, 0)',
   // They are read by a statement of their own.
   rejects: 'NULL',
 });
 
-export const RejectList = z.object({ rejects: z.array(Reject), nextCursor: NextCursor }).meta({ id: 'RejectList' });
+export const RejectList = z.object({
+  rejects: z.array(Reject), total: count.describe('How many there were.'), kept: count.describe('How many of them, the first ones, are kept and listed.'), nextCursor: NextCursor,
+}).meta({ id: 'RejectList' });
 export type RejectList = z.output<typeof RejectList>;
 
 /** What an import rejected, in the order of its lines. Null when there is no such import; throws `BadCursor`. */
@@ -88,13 +96,15 @@ export async function rejectList(store: Reader, id: string, page: Page): Promise
   if (importId === null) return null;
   // An import's rejects never change, so the place in their order is a cursor.
   const from = offsetOf(page);
-  const [found, rows] = await Promise.all([
-    store.rows('SELECT import_id FROM imports WHERE import_id = $importId', { importId }),
+  const [[found], rows] = await Promise.all([
+    store.rows(`SELECT (SELECT coalesce(sum(rejects), 0) FROM reject_counts WHERE import_id = $importId) AS total, (SELECT count(*) FROM rejects WHERE import_id = $importId) AS kept
+      FROM imports WHERE import_id = $importId`, { importId }),
     store.rows(`SELECT ${rejectColumns} FROM rejects LEFT JOIN import_parts USING (import_id, part) WHERE import_id = $importId
       ORDER BY ${rejectOrder} LIMIT ${page.limit + 1} OFFSET ${from}`, { importId }),
   ]);
-  if (found.length === 0) return null;
+  if (!found) return null;
   return {
+    ...RejectList.pick({ total: true, kept: true }).parse(found),
     rejects: rows.slice(0, page.limit).map((row) => Reject.parse(row)),
     nextCursor: nextOffset({ from, limit: page.limit, found: rows.length }),
   };

@@ -223,6 +223,7 @@ export const Import = z.object({
   lines: z.object({ total: count, blank: count, rejected: count }).describe('Of the decompressed log.'),
   events: z.object({ accepted: count, duplicate: count, unknown: count, repaired: count }).describe('`accepted` were stored by this import, unknown ones included; `duplicate` were already in.'),
   parts: z.object({ total: count, passedOver: count }).describe('The logs within it: more than one for an archive.'),
+  rejected: z.object({ total: count, kept: count }).describe('Rejects: how many there were, and how many of them, the first ones, are kept one by one. A line of several events may be rejected more than once.'),
   rejects: z.array(Reject).describe('The first 100.'),
   startedAt: time, finishedAt: time,
 }).meta({ id: 'Import' });

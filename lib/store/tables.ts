@@ -153,7 +153,9 @@ export const ledgerTables = {
     import_id: 'integer', what: 'text', type: 'text', field: 'text', value: 'text', occurrences: 'bigint', first_event_id: 'bigint', last_event_id: 'bigint',
     first_time: 'bigint', last_time: 'bigint',
   },
+  /** The first rejects of an import; `reject_counts` has how many there were, by code, with the message of the first. */
   rejects: { import_id: 'integer', part: 'integer', line: 'bigint', code: 'text', message: 'text', excerpt: 'text' },
+  reject_counts: { import_id: 'integer', code: 'text', rejects: 'bigint', example: 'text' },
   /** The texts of records that hold events, one after another, in blocks of about 512 KiB, each compressed with zstd. */
   event_texts: { import_id: 'integer', text_block: 'integer', compressed: 'bytes' },
 } as const satisfies Record<string, Columns>;

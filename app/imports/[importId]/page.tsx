@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { z } from 'zod';
 import { NextPage } from '@/components/breakdown/next-page';
-import { bytes, duration, whole } from '@/components/formats';
+import { bytes, counted, duration, whole } from '@/components/formats';
 import { DeleteImport } from '@/components/imports/delete-import';
 import { Formats } from '@/components/imports/import-table';
 import { PartTable } from '@/components/imports/part-table';
@@ -83,6 +83,7 @@ const Rejects = ({ found, path, cursor }: ListProps) => listed(`${path}#rejects`
   const list = await rejectList(store(), found.id, { limit: 100, cursor });
   return (
     <>
+      {list && list.total > list.kept ? <p>The first {whole(list.kept)} of {counted(list.total, 'reject')} are kept; the rest are only counted.</p> : null}
       <RejectTable rejects={list?.rejects ?? []} />
       <NextPage path={path} parameters={[]} nextCursor={list?.nextCursor ?? null} cursor={cursor} anchor="#rejects" what="rejected lines" />
     </>

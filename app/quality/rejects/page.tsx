@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { z } from 'zod';
 import { NextPage } from '@/components/breakdown/next-page';
-import { counted } from '@/components/formats';
+import { counted, whole } from '@/components/formats';
 import { Chosen } from '@/components/quality/chosen';
 import { RejectRows } from '@/components/quality/row-tables';
 import { address } from '@/components/links';
@@ -34,11 +34,11 @@ export default async function RejectRowsPage({ searchParams }: { readonly search
 async function Rejects({ filter: { importId }, kept, cursor, code }: View & z.output<typeof Parameters>) {
   const scope = { importId: kept.importId };
   return listed(address(path, scope, { code }), async () => {
-    const [{ total, lines, rejects, nextCursor }, { imports }] = await Promise.all([rejectRows(store(), importId === undefined ? {} : { importId }, { code, limit: 100, cursor }), readFacets()]);
+    const [{ total, kept: listedRejects, lines, rejects, nextCursor }, { imports }] = await Promise.all([rejectRows(store(), importId === undefined ? {} : { importId }, { code, limit: 100, cursor }), readFacets()]);
     return (
       <>
         <Chosen label="Selected rejects" path={path} kept={scope} chosen={{ code }} parts={[code === undefined ? null : { name: 'code', noun: 'code', text: code }]} />
-        {total === 0 ? null : <p>{counted(total, 'reject')} on {counted(lines, 'line')}.</p>}
+        {total === 0 ? null : <p>{total === listedRejects ? `${counted(total, 'reject')} on ${counted(lines, 'line')}.` : `${counted(total, 'reject')}, of which ${whole(listedRejects)} on ${counted(lines, 'line')} are listed: of each import the first are kept, and the rest are only counted.`}</p>}
         {rejects.length === 0 ? <NoMatch what="rejects" kept={scope} clear={path} /> : <RejectRows rejects={rejects} importNames={new Map(imports.map(({ id, name }) => [id, name]))} />}
         <NextPage path={path} parameters={[scope, { code }]} nextCursor={nextCursor} cursor={cursor} what="rejects" />
       </>

@@ -1,7 +1,7 @@
 import { countedViews, measuredViews, tables, type ColumnType, type Columns } from '../tables.ts';
 
 /** Bumped whenever a table changes: a data folder of another version is not opened. */
-export const schemaVersion = 6;
+export const schemaVersion = 7;
 
 const engineTypes: Readonly<Record<ColumnType, string>> = {
   integer: 'INTEGER', bigint: 'BIGINT', text: 'VARCHAR', boolean: 'BOOLEAN', bytes: 'BLOB', digest: 'UUID',
