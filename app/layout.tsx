@@ -19,7 +19,7 @@ export const metadata: Metadata = {
 export const viewport: Viewport = { colorScheme: 'light dark', themeColor: [{ media: '(prefers-color-scheme: light)', color: '#fbf9f4' }, { media: '(prefers-color-scheme: dark)', color: '#0e1411' }] };
 
 /** Holds the place of the filter until its choices are read. */
-const nothingYet: Facets = { threadKind: [], model: [], client: [], codexVersion: [], imports: [] };
+const nothingYet: Facets = { threadKind: [], model: [], client: [], codexVersion: [], imports: [], more: { model: 0, client: 0, codexVersion: 0, imports: 0 } };
 
 export default async function RootLayout({ children, panel }: { readonly children: ReactNode; readonly panel: ReactNode }) {
   const nonce = (await headers()).get('x-nonce') ?? undefined;

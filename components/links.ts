@@ -15,7 +15,7 @@ export function address(path: string, ...sets: readonly UrlParameters[]): string
 }
 
 /** The names under which addresses of pages hold the place in a list; a page with several lists has one for each. */
-const cursorNames = ['cursor', 'unknowns', 'entries', 'imports'] as const;
+const cursorNames = ['cursor', 'unknowns', 'entries', 'imports', 'types', 'repairs', 'repeats'] as const;
 export type CursorName = (typeof cursorNames)[number];
 /** Starts every list of an address at its first page again. */
 export const firstPages: UrlParameters = Object.fromEntries(cursorNames.map((name) => [name, undefined]));

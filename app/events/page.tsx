@@ -11,9 +11,10 @@ import { NoMatch } from '@/components/ui/no-match';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { eventList, EventSelection } from '@/lib/queries/events.ts';
+import { importNames } from '@/lib/queries/imports.ts';
 import { Filled } from '../filled';
 import { listed } from '../listed';
-import { readFacets, readPage, store, type SearchParams, type View } from '../view';
+import { readPage, store, type SearchParams, type View } from '../view';
 
 export const metadata: Metadata = { title: 'Events' };
 const path = '/events';
@@ -34,7 +35,7 @@ async function Events({ filter, kept, cursor, ...selection }: View & z.output<ty
   const { threadId, turnId, type, kind, format, source, timeSource, occurrence, oddity, judged, repaired, repairedField, field, value } = selection;
   const chosen = { threadId, turnId, type, kind, format, source, timeSource, occurrence, oddity, judged, repaired, repairedField, field, value };
   return listed(address(path, kept, chosen), async () => {
-    const [{ events, nextCursor }, { imports }] = await Promise.all([eventList(store(), filter, { ...chosen, limit: 100, cursor }), readFacets()]);
+    const { events, nextCursor } = await eventList(store(), filter, { ...chosen, limit: 100, cursor });
     const asItIs = (name: string, noun: string, text: string | undefined) => (text === undefined ? null : { name, noun, text });
     return (
       <>
@@ -43,7 +44,7 @@ async function Events({ filter, kept, cursor, ...selection }: View & z.output<ty
           asItIs('timeSource', 'time from', timeSource && timeSourceWords[timeSource].name), asItIs('occurrence', 'occurrences', occurrence && occurrenceWords[occurrence].name),
           asItIs('oddity', 'oddity', oddity && eventOddityWords[oddity].name), asItIs('judged', 'can be judged for', judged && eventOddityWords[judged].name), asItIs('repaired', 'with', repaired && `a field ${repairReason}`), asItIs('repairedField', repairReason, repairedField), asItIs('field', 'holds', field), asItIs('value', 'as', value),
         ]} />
-        {events.length > 0 ? <EventTable events={events} importNames={new Map(imports.map(({ id, name }) => [id, name]))} kept={kept} /> : null}
+        {events.length > 0 ? <EventTable events={events} importNames={await importNames(store(), events.map(({ importId }) => importId))} kept={kept} /> : null}
         {events.length === 0 && nextCursor === null ? <NoMatch what="events" kept={kept} clear={address(path, chosen)} /> : null}
         {events.length === 0 && nextCursor !== null ? <Notice kind="empty" title="None among the events that were looked through so far." /> : null}
         <NextPage path={path} parameters={[kept, chosen]} nextCursor={nextCursor} cursor={cursor} what="events" />

@@ -1,8 +1,9 @@
 import type { Metadata } from 'next';
+import type { ReactNode } from 'react';
 import { z } from 'zod';
 import { NextPage } from '@/components/breakdown/next-page';
 import { whole } from '@/components/formats';
-import { address } from '@/components/links';
+import { address, type CursorName } from '@/components/links';
 import { ByImportTable, LineTable, PassedOverTable, RejectCodeTable, RepairTable, TypeTable } from '@/components/quality/came-in-tables';
 import { OddityTable, ParentTable, ThreadTable, TimeTable, TurnTable } from '@/components/quality/record-tables';
 import { RepeatTable } from '@/components/quality/repeat-table';
@@ -16,16 +17,18 @@ import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import * as quality from '@/lib/queries/data-quality.ts';
+import { importNames } from '@/lib/queries/imports.ts';
 import { Filled } from '../filled';
 import { listed } from '../listed';
-import { readFacets, readPage, store, type SearchParams } from '../view';
-import { readEvents, readThreads, readTurns, readTypes } from './read';
+import { readPage, store, type SearchParams } from '../view';
+import { readEvents, readThreads, readTurns } from './read';
 
 export const metadata: Metadata = { title: 'Data quality' };
 const path = '/quality';
 const shown = 50;
 /** Where the lists of the page go on. */
-const Parameters = z.object({ unknowns: z.string().optional(), entries: z.string().optional(), imports: z.string().optional() });
+const place = z.string().optional();
+const Parameters = z.object({ unknowns: place, entries: place, imports: place, types: place, repairs: place, repeats: place });
 /** The imports that the page is about, and how its links keep to them. */
 interface Place { readonly filter: quality.Scope; readonly scope: UrlParameters; readonly cursors: z.output<typeof Parameters> }
 
@@ -33,39 +36,39 @@ export default async function DataQualityPage({ searchParams }: { readonly searc
   const page = await readPage(searchParams, Parameters);
   if (!page.ok) return <BadAddress title="Data quality" path={path} bad={page} />;
   const { filter: { importId }, kept } = page.value;
-  const place: Place = { filter: importId === undefined ? {} : { importId }, scope: { importId: kept.importId }, cursors: page.value };
+  const shownImports: Place = { filter: importId === undefined ? {} : { importId }, scope: { importId: kept.importId }, cursors: page.value };
   return (
     <>
       <PageHeader title="Data quality">What came in, what of it Dendro does not know, could not read or had to infer, and what contradicts itself. Of the filter, only the import applies here.</PageHeader>
-      <Filled><Sections {...place} /></Filled>
+      <Filled><Sections {...shownImports} /></Filled>
     </>
   );
 }
 
-async function Sections(place: Place) {
-  const { imports } = await readFacets();
-  if (place.filter.importId?.length && !imports.some(({ id }) => place.filter.importId?.includes(id))) return <NoMatch what="imports" kept={place.scope} clear={path} />;
+async function Sections(of: Place) {
+  const { importId } = of.filter;
+  if (importId?.length && (await importNames(store(), importId)).size === 0) return <NoMatch what="imports" kept={of.scope} clear={path} />;
   return (
     <>
       <Columns>
-        <Block title="Lines" what="the lines" lines={6}><LinesOf {...place} /></Block>
-        <Block title="Rejects" what="the rejects" note="By code" lines={3}><Rejects {...place} /></Block>
+        <Block title="Lines" what="the lines" lines={6}><LinesOf {...of} /></Block>
+        <Block title="Rejects" what="the rejects" note="By code" lines={3}><Rejects {...of} /></Block>
       </Columns>
-      <div id="unknowns"><Block title="Unknown" what="what is unknown" note="Types, fields and values that no Codex is known to send; all are kept" lines={4}><Unknowns {...place} /></Block></div>
-      <Block title="Events" what="the events" note="By type and format, repeated ones included" lines={20}><Events {...place} /></Block>
+      <div id="unknowns"><Block title="Unknown" what="what is unknown" note="Types, fields and values that no Codex is known to send; all are kept" lines={4}><Unknowns {...of} /></Block></div>
+      <div id="types"><Block title="Events" what="the events" note="By type and format, repeated ones included" lines={20}><Events {...of} /></Block></div>
       <Columns>
-        <Block title="Repairs" what="the repairs" note={`Fields ${repairReason}: they count as missing, and the event counts`}><Repairs {...place} /></Block>
-        <Block title="Repeated events" what="the repeated events" note="By the key that tells that they are the same"><Repeated {...place} /></Block>
+        <div id="repairs"><Block title="Repairs" what="the repairs" note={`Fields ${repairReason}: they count as missing, and the event counts`}><Repairs {...of} /></Block></div>
+        <div id="repeats"><Block title="Repeated events" what="the repeated events" note="By the key that tells that they are the same"><Repeated {...of} /></Block></div>
       </Columns>
-      <Block title="Threads" what="the threads" note="By kind, and by what says which is their parent, surest first"><Parents {...place} /></Block>
+      <Block title="Threads" what="the threads" note="By kind, and by what says which is their parent, surest first"><Parents {...of} /></Block>
       <Columns>
-        <Block title="What the logs have of threads" what="the threads" lines={8}><Threads {...place} /></Block>
-        <Block title="What the logs have of turns" what="the turns" lines={8}><Turns {...place} /></Block>
+        <Block title="What the logs have of threads" what="the threads" lines={8}><Threads {...of} /></Block>
+        <Block title="What the logs have of turns" what="the turns" lines={8}><Turns {...of} /></Block>
       </Columns>
-      <Block title="Times" what="the times" note="Whence an event’s time comes"><Times {...place} /></Block>
-      <Block title="Clock and unit oddities" what="the oddities" note="What contradicts itself; a dash stands where no record says enough to tell" lines={8}><Odd {...place} /></Block>
-      <div id="entries"><Block title="Entries of archives that were not read" what="the entries"><PassedOver {...place} /></Block></div>
-      <div id="imports"><Block title="By import" what="the imports" note="Those with the most to look at first" lines={8}><Imports {...place} /></Block></div>
+      <Block title="Times" what="the times" note="Whence an event’s time comes"><Times {...of} /></Block>
+      <Block title="Clock and unit oddities" what="the oddities" note="What contradicts itself; a dash stands where no record says enough to tell" lines={8}><Odd {...of} /></Block>
+      <div id="entries"><Block title="Entries of archives that were not read" what="the entries"><PassedOver {...of} /></Block></div>
+      <div id="imports"><Block title="By import" what="the imports" note="Those with the most to look at first" lines={8}><Imports {...of} /></Block></div>
     </>
   );
 }
@@ -95,20 +98,40 @@ async function Unknowns({ filter, scope, cursors: { unknowns: cursor } }: Place)
   });
 }
 
-async function Events({ filter, scope }: Place) {
-  const types = await readTypes(filter);
-  return types.length === 0 ? <None because="no line holds an event." /> : <TypeTable types={types} scope={scope} />;
+async function Events({ filter, scope, cursors: { types: cursor } }: Place) {
+  return listed(`${address(path, scope)}#types`, async () => {
+    const { total, types, nextCursor } = await quality.eventsByType(store(), filter, { limit: shown, cursor });
+    if (total === 0) return <None because="no line holds an event." />;
+    return <Shown total={total} nextCursor={nextCursor} cursor={cursor} scope={scope} name="types" what="types"><TypeTable types={types} scope={scope} /></Shown>;
+  });
 }
 
-async function Repairs({ filter, scope }: Place) {
-  const repairs = await quality.repairs(store(), filter);
-  return repairs.length === 0 ? <None because={`no field is ${repairReason}.`} /> : <RepairTable repairs={repairs} scope={scope} />;
+async function Repairs({ filter, scope, cursors: { repairs: cursor } }: Place) {
+  return listed(`${address(path, scope)}#repairs`, async () => {
+    const { total, repairs, nextCursor } = await quality.repairs(store(), filter, { limit: shown, cursor });
+    if (total === 0) return <None because={`no field is ${repairReason}.`} />;
+    return <Shown total={total} nextCursor={nextCursor} cursor={cursor} scope={scope} name="repairs" what="fields"><RepairTable repairs={repairs} scope={scope} /></Shown>;
+  });
 }
 
-async function Repeated({ filter, scope }: Place) {
-  const repeats = await quality.repeats(store(), filter);
-  return repeats.length === 0 ? <None because="no event came in twice." /> : <RepeatTable repeats={repeats} scope={scope} />;
+async function Repeated({ filter, scope, cursors: { repeats: cursor } }: Place) {
+  return listed(`${address(path, scope)}#repeats`, async () => {
+    const { total, repeats, nextCursor } = await quality.repeats(store(), filter, { limit: shown, cursor });
+    if (total === 0) return <None because="no event came in twice." />;
+    return <Shown total={total} nextCursor={nextCursor} cursor={cursor} scope={scope} name="repeats" what="types"><RepeatTable repeats={repeats} scope={scope} /></Shown>;
+  });
 }
+
+interface ShownProps { readonly total: number; readonly nextCursor: string | null; readonly cursor: string | undefined; readonly scope: UrlParameters; readonly name: CursorName; readonly what: string; readonly children: ReactNode }
+
+/** One page of a list, how long the list is where it goes on, and the way on. */
+const Shown = ({ total, nextCursor, cursor, scope, name, what, children }: ShownProps) => (
+  <>
+    {children}
+    {total > shown ? <p>{whole(total)} in all.</p> : null}
+    <NextPage path={path} parameters={[scope]} nextCursor={nextCursor} cursor={cursor} name={name} anchor={`#${name}`} what={what} />
+  </>
+);
 
 async function Parents({ filter, scope }: Place) {
   const { parents, total } = await readThreads(filter);
@@ -136,11 +159,11 @@ async function Odd({ filter, scope }: Place) {
 
 async function PassedOver({ filter, scope, cursors: { entries: cursor } }: Place) {
   return listed(`${address(path, scope)}#entries`, async () => {
-    const [{ total, entries, nextCursor }, { imports }] = await Promise.all([quality.passedOver(store(), filter, { limit: shown, cursor }), readFacets()]);
+    const { total, entries, nextCursor } = await quality.passedOver(store(), filter, { limit: shown, cursor });
     if (total === 0) return <None because="every entry of every archive was read." />;
     return (
       <>
-        <PassedOverTable entries={entries} importNames={new Map(imports.map(({ id, name }) => [id, name]))} />
+        <PassedOverTable entries={entries} importNames={await importNames(store(), entries.map(({ importId }) => importId))} />
         {total > shown ? <p>{whole(total)} in all.</p> : null}
         <NextPage path={path} parameters={[scope]} nextCursor={nextCursor} cursor={cursor} name="entries" anchor="#entries" what="entries" />
       </>

@@ -1,10 +1,9 @@
 import 'server-only';
 import { cache } from 'react';
-import { eventQuality, eventsByType, threadQuality, turnQuality, type Scope } from '@/lib/queries/data-quality.ts';
+import { eventQuality, threadQuality, turnQuality, type Scope } from '@/lib/queries/data-quality.ts';
 import { store } from '../view';
 
 /** What two sections of the page show, read once a request. */
-export const readTypes = cache((scope: Scope) => eventsByType(store(), scope));
 export const readThreads = cache((scope: Scope) => threadQuality(store(), scope));
 export const readTurns = cache((scope: Scope) => turnQuality(store(), scope));
 export const readEvents = cache((scope: Scope) => eventQuality(store(), scope));

@@ -13,13 +13,13 @@ const asTime = (text: string): string => (Number.isNaN(Date.parse(text)) ? text 
 const wholePages = /^\/(threads|imports|events)\/./;
 
 /** What is filtered, always in view: each part can be taken away. */
-export function ActiveFilters({ importNames }: { readonly importNames: ReadonlyMap<string, string> }) {
+export function ActiveFilters({ importNames, allImports }: { readonly importNames: ReadonlyMap<string, string>; readonly allImports: boolean }) {
   const { path, values, addressWith } = useFilter();
   const chips = filterKeys.flatMap((key) => values(key).map((value) => ({ key, value, rest: values(key).filter((other) => other !== value) })));
   if (chips.length === 0) return null;
   const shown = (key: (typeof filterKeys)[number], value: string): string => {
     if (key === 'from' || key === 'to') return asTime(value);
-    return key === 'importId' ? importNames.get(value) ?? `${value} (not in Dendro)` : value || 'none';
+    return key === 'importId' ? importNames.get(value) ?? (allImports ? `${value} (not in Dendro)` : `import ${value}`) : value || 'none';
   };
   return (
     <div className={classes.active}>

@@ -12,7 +12,7 @@ export interface Option { readonly value: string; readonly label: string; readon
 const searchable = 8;
 
 /** One dimension of the filter: a button that unfolds its values, any of which may be chosen. */
-export function Choice({ name, options, filter }: { readonly name: (typeof listKeys)[number]; readonly options: readonly Option[]; readonly filter: ReturnType<typeof useFilter> }) {
+export function Choice({ name, options, more, filter }: { readonly name: (typeof listKeys)[number]; readonly options: readonly Option[]; readonly more: number; readonly filter: ReturnType<typeof useFilter> }) {
   const [search, setSearch] = useState('');
   const chosen = filter.values(name);
   const found = options.filter(({ label }) => label.toLowerCase().includes(search.toLowerCase()));
@@ -31,6 +31,7 @@ export function Choice({ name, options, filter }: { readonly name: (typeof listK
           <OptionBox key={value} label={label} {...(threads === null ? {} : { note: whole(threads), noteTitle: 'threads' })} checked={chosen.includes(value)} onChange={(on) => toggle(value, on)} />
         ))}
       </Options>
+      {more > 0 ? <p className={classes.remark}>{whole(more)} more are not listed here.</p> : null}
     </Dropdown>
   );
 }

@@ -29,7 +29,7 @@ export function FilterBar({ facets }: { readonly facets: Facets }) {
     <div className={classes.bar} role="group" aria-label="Filter" aria-busy={filter.pending}>
       <span className={classes.lead} aria-hidden="true">Filter</span>
       <TimeRange filter={filter} />
-      {order.map((name) => <Choice key={name} name={name} options={options[name]} filter={filter} />)}
+      {order.map((name) => <Choice key={name} name={name} options={options[name]} more={name === 'threadKind' ? 0 : facets.more[name === 'importId' ? 'imports' : name]} filter={filter} />)}
       {filter.pending ? <span className={classes.pending} role="status">Reading…</span> : null}
     </div>
   );
@@ -38,5 +38,5 @@ export function FilterBar({ facets }: { readonly facets: Facets }) {
 /** The chips of what is filtered, with imports by their names. */
 export function ActiveFilterChips({ facets }: { readonly facets: Facets }) {
   const names = useMemo(() => new Map(facets.imports.map(({ id, name }) => [id, `${name} (${id})`])), [facets]);
-  return <ActiveFilters importNames={names} />;
+  return <ActiveFilters importNames={names} allImports={facets.more.imports === 0} />;
 }

@@ -10,8 +10,8 @@ import classes from './thread.module.css';
 /** A turn may have thousands; the page of the turn's events has them all. */
 const mostShown = 200;
 
-/** What happened in a turn, in order. */
-export function HappeningTable({ happenings, caption, events, kept }: { readonly happenings: readonly Happening[]; readonly caption: string; readonly events: UrlParameters; readonly kept: UrlParameters }) {
+/** What happened in a turn, in order: the first of `total`. */
+export function HappeningTable({ happenings, total, caption, events, kept }: { readonly happenings: readonly Happening[]; readonly total: number; readonly caption: string; readonly events: UrlParameters; readonly kept: UrlParameters }) {
   const shown = happenings.slice(0, mostShown);
   return (
     <>
@@ -21,7 +21,7 @@ export function HappeningTable({ happenings, caption, events, kept }: { readonly
         </DataTable>
       )}
       <p className={classes.events}>
-        {happenings.length > mostShown ? `The first ${whole(mostShown)} of ${counted(happenings.length, 'record')} are shown. ` : ''}
+        {total > shown.length ? `The first ${whole(shown.length)} of ${counted(total, 'record')} are shown. ` : ''}
         <TextLink href={address('/events', events)}>All events</TextLink>
       </p>
     </>

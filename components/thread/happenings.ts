@@ -1,4 +1,4 @@
-import type { ThreadHappenings } from '@/lib/queries/happenings.ts';
+import type { HappeningTotals, ThreadHappenings } from '@/lib/queries/happenings.ts';
 import type { Approval, Compaction, GuardianReview, HookRun, ToolCall } from '@/lib/queries/shapes.ts';
 
 /** Something that happened in a turn. */
@@ -8,6 +8,9 @@ export type Happening =
   | { readonly kind: 'guardian review'; readonly time: string | null; readonly record: GuardianReview }
   | { readonly kind: 'tool call'; readonly time: string | null; readonly record: ToolCall }
   | { readonly kind: 'approval'; readonly time: string | null; readonly record: Approval };
+
+/** How much happened, of all kinds. */
+export const totalOf = (totals: HappeningTotals): number => Object.values(totals).reduce((sum, total) => sum + total, 0);
 
 /** What happened, by turn (null: outside of any), in the order of the beginnings; within one time in the order of the log. */
 export function happeningsByTurn({ compactions, hookRuns, guardianReviews, toolCalls, approvals }: ThreadHappenings): ReadonlyMap<string | null, readonly Happening[]> {

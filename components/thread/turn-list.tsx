@@ -29,7 +29,7 @@ export function TurnList({ turns, first, kept }: { readonly turns: readonly Turn
 }
 
 /** One turn with what happened in it. */
-export function SingleTurn({ turn, number, happenings, kept }: { readonly turn: Turn; readonly number: number; readonly happenings: readonly Happening[]; readonly kept: UrlParameters }) {
+export function SingleTurn({ turn, number, happenings, total, kept }: { readonly turn: Turn; readonly number: number; readonly happenings: readonly Happening[]; readonly total: number; readonly kept: UrlParameters }) {
   const name = turnName(number);
   return (
     <div className={classes.turnItem}>
@@ -37,7 +37,7 @@ export function SingleTurn({ turn, number, happenings, kept }: { readonly turn: 
         <summary className={classes.turnLine}><TurnLine turn={turn} name={name} /></summary>
         <div className={classes.turnBody}>
           <TurnFacts turn={turn} kept={kept} />
-          <HappeningTable happenings={happenings} caption={`What happened in ${name.toLowerCase()}`} events={{ threadId: turn.threadId, turnId: turn.turnId }} kept={kept} />
+          <HappeningTable happenings={happenings} total={total} caption={`What happened in ${name.toLowerCase()}`} events={{ threadId: turn.threadId, turnId: turn.turnId }} kept={kept} />
         </div>
       </details>
       <OwnPage turn={turn} name={name} kept={kept} />

@@ -9,12 +9,12 @@ import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
 import { HappeningTable } from './happening-table';
-import { happeningsByTurn, type Happening } from './happenings';
+import { happeningsByTurn, totalOf, type Happening } from './happenings';
 import { TurnFacts } from './turn-facts';
 import { TurnLine } from './turn-line';
 import classes from './thread.module.css';
 
-type State = { readonly kind: 'folded' | 'reading' } | { readonly kind: 'ready'; readonly happenings: readonly Happening[] } | { readonly kind: 'failed'; readonly error: ApiError };
+type State = { readonly kind: 'folded' | 'reading' } | { readonly kind: 'ready'; readonly happenings: readonly Happening[]; readonly total: number } | { readonly kind: 'failed'; readonly error: ApiError };
 interface UnfoldingTurnProps { readonly turn: Turn; readonly name: string; readonly kept: UrlParameters }
 
 /** A turn in one line, which is drawn here because the turn is sent anyway. Its facts are made, and its happenings read, when it is first unfolded: a thread may have thousands of them. */
@@ -25,7 +25,7 @@ export function UnfoldingTurn({ turn, name, kept }: UnfoldingTurnProps) {
     setState({ kind: 'reading' });
     const [{ get }, { TurnHappenings }] = await Promise.all([import('@/components/api'), import('./turn-happenings')]);
     const answer = await get(TurnHappenings, `/api/threads/${pathSegment(threadId)}/turns/${pathSegment(turnId)}/happenings`);
-    setState(answer.ok ? { kind: 'ready', happenings: happeningsByTurn(answer.value).get(turnId) ?? [] } : { kind: 'failed', error: answer.error });
+    setState(answer.ok ? { kind: 'ready', happenings: happeningsByTurn(answer.value).get(turnId) ?? [], total: totalOf(answer.value.totals) } : { kind: 'failed', error: answer.error });
   };
   return (
     <details className={classes.turn} onToggle={(event) => { if (event.currentTarget.open && state.kind === 'folded') void read(); }}>
@@ -34,7 +34,7 @@ export function UnfoldingTurn({ turn, name, kept }: UnfoldingTurnProps) {
         {state.kind === 'folded' ? null : <TurnFacts turn={turn} kept={kept} />}
         {state.kind === 'reading' ? <Skeleton lines={4} what={`what happened in ${name.toLowerCase()}`} /> : null}
         {state.kind === 'failed' ? <Notice kind="error" title={state.error.message}><Button onClick={() => { void read(); }}>Try again</Button></Notice> : null}
-        {state.kind === 'ready' ? <HappeningTable happenings={state.happenings} caption={`What happened in ${name.toLowerCase()}`} events={{ threadId, turnId }} kept={kept} /> : null}
+        {state.kind === 'ready' ? <HappeningTable happenings={state.happenings} total={state.total} caption={`What happened in ${name.toLowerCase()}`} events={{ threadId, turnId }} kept={kept} /> : null}
       </div>
     </details>
   );

@@ -1,40 +1,20 @@
 import { z } from 'zod';
 import { Filter } from '../filters.ts';
 import { forest, ForestNode } from '../queries/forest.ts';
-import { threadHappenings, ThreadHappenings } from '../queries/happenings.ts';
+import { turnHappenings, TurnHappenings } from '../queries/happenings.ts';
 import { Arrangement, outline } from '../queries/outline/outline.ts';
 import { places } from '../queries/outline/places.ts';
 import { outlineRows, Positions } from '../queries/outline/rows.ts';
 import { found } from '../queries/outline/search.ts';
 import { Found, longestSearch, mostPlaces, OutlineAnswer, OutlineRows, Places } from '../queries/outline/shapes.ts';
 import { Page } from '../queries/shapes.ts';
-import { ThreadDetail, threadDetail, type ThreadDetailInParts } from '../queries/thread.ts';
+import { ThreadDetail, threadDetail, ThreadPage } from '../queries/thread.ts';
 import { threadList, ThreadList, threadSorts } from '../queries/threads.ts';
 import { Refusal } from './refusal.ts';
-import { jsonType, ndjsonType, none, route, streamedResponse } from './route.ts';
+import { ndjsonType, none, route, streamedResponse } from './route.ts';
 
 async function* lines(batches: AsyncIterable<readonly unknown[]>): AsyncGenerator<string> {
   for await (const batch of batches) yield batch.map((item) => `${JSON.stringify(item)}\n`).join('');
-}
-
-/** The JSON of a thread in pieces, its subtree last. What is read of that is of the state that the first batch was read of, however slowly it is taken. */
-async function piecesOf({ subtree, ...detail }: ThreadDetailInParts): Promise<() => AsyncGenerator<string>> {
-  const batches = subtree[Symbol.asyncIterator]();
-  const first = await batches.next();
-  return async function* () {
-    try {
-      yield `${JSON.stringify(detail).slice(0, -1)},"subtree":[`;
-      let separator = '';
-      for (let next = first; !next.done; next = await batches.next()) {
-        if (next.value.length === 0) continue;
-        yield separator + next.value.map((row) => JSON.stringify(row)).join(',');
-        separator = ',';
-      }
-      yield ']}';
-    } finally {
-      await batches.return?.();
-    }
-  };
 }
 
 export const threadRoutes = [
@@ -49,17 +29,14 @@ export const threadRoutes = [
     answer: ({ query: { sort, parentThreadId, limit, cursor, ...filter }, dendro: { store } }) => threadList(store, filter, { sort, parentThreadId, limit, cursor }),
   }),
   route({
-    method: 'GET', path: '/api/threads/{threadId}', parameters: z.strictObject({ threadId: z.string() }), query: Filter, result: ThreadDetail, refusals: ['not_found'],
-    summary: 'A thread with its subtree, turns and records. The filter takes nothing out: it only sets `matches`.',
-    answer: async ({ path: { threadId }, query, dendro: { store } }) => {
-      const detail = await threadDetail(store, threadId, query);
-      return detail ? streamedResponse(jsonType, await piecesOf(detail)) : new Refusal('not_found', `There is no thread "${threadId}".`);
-    },
+    method: 'GET', path: '/api/threads/{threadId}', parameters: z.strictObject({ threadId: z.string() }), query: Filter.extend(ThreadPage.shape), result: ThreadDetail, refusals: ['not_found'],
+    summary: 'A thread with its ancestors, subtree, turns and records: up to `limit` of each, with how many there are in all. The filter takes nothing out: it only sets `matches`.',
+    answer: async ({ path: { threadId }, query: { limit, cursor, ...filter }, dendro: { store } }) => await threadDetail(store, threadId, filter, { limit, cursor }) ?? new Refusal('not_found', `There is no thread "${threadId}".`),
   }),
   route({
     method: 'GET', path: '/api/threads/{threadId}/turns/{turnId}/happenings', parameters: z.strictObject({ threadId: z.string(), turnId: z.string() }), query: none,
-    result: ThreadHappenings, summary: 'What happened in one turn of a thread, each kind in order of time; nothing when no event names the turn.',
-    answer: ({ path: { threadId, turnId }, dendro: { store } }) => threadHappenings(store, threadId, [turnId]),
+    result: TurnHappenings, summary: 'What happened in one turn of a thread, the first 1,000 of each kind in order of time, with how many there are in all; nothing when no event names the turn.',
+    answer: ({ path: { threadId, turnId }, dendro: { store } }) => turnHappenings(store, threadId, turnId),
   }),
   // Not below /api/threads: a thread may be called "outline".
   route({

@@ -1,15 +1,17 @@
-import type { Format } from './format.ts';
+import { isObject } from '../events/json-object.ts';
+import type { Format, FoundEvent } from './format.ts';
 import { elementSpans, memberSpan } from './json-text.ts';
 
 const eventsOf = (events: unknown): readonly unknown[] => (Array.isArray(events) ? events : []);
+
+/** Whatever is no object is no event either. One stands for all of them, because a record may hold millions. */
+const noEvent: FoundEvent = { value: null, recordedAt: null };
 
 /** The body of an analytics POST: `{"events": [event, …]}` (`schema.md` §1). Mostly one event a body. */
 export const capture: Format = {
   name: 'capture',
   recognises: (record) => Array.isArray(record.events),
-  *events(record) {
-    for (const value of eventsOf(record.events)) yield { value, recordedAt: null };
-  },
+  events: (record) => eventsOf(record.events).map((value) => (isObject(value) ? { value, recordedAt: null } : noEvent)),
   spans(_record, text) {
     const array = memberSpan(text, 'events');
     return array ? elementSpans(text, array.start) : [];

@@ -16,8 +16,8 @@ export interface Format {
   readonly name: string;
   /** Whether `record` is written in this format: by its content alone. */
   recognises(record: JsonObject): boolean;
-  /** The events in it, in order. One at a time, because a record may hold millions. */
-  events(record: JsonObject): Iterable<FoundEvent>;
+  /** The events in it, in order. */
+  events(record: JsonObject): readonly FoundEvent[];
   /** Where these events' own texts lie in the record's text. Apart from `events` because it is asked for when one is looked at, not for millions. */
   spans(record: JsonObject, text: string): readonly Span[];
 }

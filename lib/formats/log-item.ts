@@ -11,7 +11,7 @@ export type LogItem =
   | { readonly kind: 'blank'; readonly line: number }
   | { readonly kind: 'broken'; readonly line: number; readonly text: string; readonly code: string; readonly message: string }
   /** `text` is what is kept of it: `eventTextsOf` finds the events' own texts in it again. `spans` are theirs where they stand on several lines. */
-  | { readonly kind: 'record'; readonly line: number; readonly text: string; readonly format: string; readonly events: Iterable<FoundEvent>; readonly spans: readonly Span[] | null }
+  | { readonly kind: 'record'; readonly line: number; readonly text: string; readonly format: string; readonly events: readonly FoundEvent[]; readonly spans: readonly Span[] | null }
   /** A record as well, of which nothing but what is new about it was read. */
   | { readonly kind: 'familiar'; readonly line: TextLine; readonly format: string; readonly events: readonly FamiliarFind[] };
 
@@ -26,12 +26,8 @@ export function* itemsOf(record: LogRecord, recordedAt: number | null = null, fo
   else yield itemOf(record.line, record.value, record.text);
 }
 
-function* recordedBy(events: Iterable<FoundEvent>, recordedAt: number | null): Generator<FoundEvent> {
-  for (const found of events) yield { ...found, recordedAt: found.recordedAt ?? recordedAt };
-}
-
 const embedded = (item: LogItem, recordedAt: number | null, format: string): LogItem =>
-  (item.kind === 'record' ? { ...item, format, spans: null, events: recordedBy(item.events, recordedAt) } : item);
+  (item.kind === 'record' ? { ...item, format, spans: null, events: item.events.map((found) => ({ ...found, recordedAt: found.recordedAt ?? recordedAt })) } : item);
 
 function* itemsOfArray(line: number, values: readonly unknown[], text: string): Generator<LogItem> {
   const spans = elementSpans(text, text.search(/\S/));

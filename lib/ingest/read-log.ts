@@ -155,9 +155,7 @@ export class LogReader {
     const where = this.#texts.add(record.text);
     this.#place.advance(where.checksum, where.length);
     const lines = new LineCount(record.text, record.line);
-    let index = 0;
-    for (const found of record.events) {
-      const item = index++;
+    for (const [item, found] of record.events.entries()) {
       const start = record.spans?.[item]?.start;
       const line = start === undefined ? record.line : lines.at(start);
       const result = readEvent(found.value);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { allOf, anyOf, type Predicate } from '../filters.ts';
 import type { Reader } from '../store/store.ts';
 import { columns, type Columns } from './columns.ts';
+import { count } from './fields.ts';
 import { Approval, Compaction, GuardianReview, HookRun, ToolCall } from './shapes.ts';
 
 /** What happened in a thread beside its turns, each in order of time. */
@@ -24,25 +25,55 @@ export const guardianReviewColumns = columns(GuardianReview, 'record');
 export const toolCallColumns = columns(ToolCall, 'record');
 const approvalColumns = columns(Approval, 'record');
 
-/** What happened in these turns of the thread (null: outside of any turn), or in all of it. */
-export async function threadHappenings(store: Reader, threadId: string, turnIds?: readonly (string | null)[]): Promise<ThreadHappenings> {
-  const where = allOf([
-    { sql: 'record.thread_id = $threadId', values: { threadId } },
-    turnIds ? anyOf('record.turn_id', 'turnId', turnIds.map((id) => id ?? '')) : null,
-  ]);
+/** Some records of a list, by their places in it. */
+export interface Part { readonly limit: number; readonly offset: number }
+/** The turns of a thread that are meant: null is outside of any turn, and without any all of the thread is. */
+type TurnIds = readonly (string | null)[];
+
+const recordsIn = (threadId: string, turnIds?: TurnIds): Predicate => allOf([
+  { sql: 'record.thread_id = $threadId', values: { threadId } },
+  turnIds ? anyOf('record.turn_id', 'turnId', turnIds.map((id) => id ?? '')) : null,
+]);
+
+/** Where the records of each kind are counted. */
+const views = { compactions: 'compactions', guardianReviews: 'guardian_reviews', hookRuns: 'hook_runs', toolCalls: 'tool_calls', approvals: 'approvals' } as const satisfies Record<keyof ThreadHappenings, string>;
+/** How many records there are of each kind. */
+export const HappeningTotals = z.object({ compactions: count, guardianReviews: count, hookRuns: count, toolCalls: count, approvals: count }) satisfies z.ZodType<Record<keyof ThreadHappenings, number>>;
+export type HappeningTotals = z.output<typeof HappeningTotals>;
+
+/** How much of each kind happened in these turns of the thread, or in all of it. */
+export async function happeningTotals(store: Reader, threadId: string, turnIds?: TurnIds): Promise<HappeningTotals> {
+  const { sql, values } = recordsIn(threadId, turnIds);
+  const [row] = await store.rows(`SELECT ${Object.entries(views).map(([kind, view]) => `(SELECT count(*) FROM ${view} AS record WHERE ${sql}) AS "${kind}"`).join(', ')}`, values);
+  return HappeningTotals.parse(row);
+}
+
+/** What happened in these turns of the thread, or in all of it: all of each kind, or a part. */
+export async function threadHappenings(store: Reader, threadId: string, turnIds?: TurnIds, part?: Part): Promise<ThreadHappenings> {
+  const where = recordsIn(threadId, turnIds);
   const [compactions, guardianReviews, hookRuns, toolCalls, approvals] = await Promise.all([
-    recordsOf(store, 'measured_compactions', compactionColumns, where),
-    recordsOf(store, 'guardian_reviews', guardianReviewColumns, where),
-    recordsOf(store, 'hook_runs', hookRunColumns, where),
-    recordsOf(store, 'placed_tool_calls', toolCallColumns, where),
-    recordsOf(store, 'approvals', approvalColumns, where),
+    recordsOf(store, 'measured_compactions', compactionColumns, where, part),
+    recordsOf(store, 'guardian_reviews', guardianReviewColumns, where, part),
+    recordsOf(store, 'hook_runs', hookRunColumns, where, part),
+    recordsOf(store, 'placed_tool_calls', toolCallColumns, where, part),
+    recordsOf(store, 'approvals', approvalColumns, where, part),
   ]);
   return { compactions, guardianReviews, hookRuns, toolCalls, approvals };
 }
 
+export const TurnHappenings = ThreadHappenings.extend({ totals: HappeningTotals.describe('How many there are of each kind; the lists have the first of them.') });
+/** So much of each kind is told of a turn. */
+const mostOfTurn = 1000;
+
+/** What happened in one turn of a thread (null: outside of any turn), the first of each kind, and how much there is. */
+export async function turnHappenings(store: Reader, threadId: string, turnId: string | null, limit = mostOfTurn): Promise<z.output<typeof TurnHappenings>> {
+  const [happenings, totals] = await Promise.all([threadHappenings(store, threadId, [turnId], { limit, offset: 0 }), happeningTotals(store, threadId, [turnId])]);
+  return { ...happenings, totals };
+}
+
 /** The first `limit` compactions of a thread. */
 export async function threadCompactions(store: Reader, threadId: string, limit: number): Promise<Compaction[]> {
-  return recordsOf(store, 'measured_compactions', compactionColumns, { sql: 'record.thread_id = $threadId', values: { threadId } }, limit);
+  return recordsOf(store, 'measured_compactions', compactionColumns, { sql: 'record.thread_id = $threadId', values: { threadId } }, { limit, offset: 0 });
 }
 
 /** The reviews that a guardian thread made; they belong to the reviewed thread. */
@@ -50,7 +81,7 @@ export async function reviewsMade(store: Reader, guardianThreadId: string): Prom
   return recordsOf(store, 'guardian_reviews', guardianReviewColumns, { sql: 'record.guardian_thread_id = $guardianThreadId', values: { guardianThreadId } });
 }
 
-async function recordsOf<S extends z.ZodObject>(store: Reader, view: string, { sql, read }: Columns<S>, where: Predicate, limit?: number): Promise<z.output<S>[]> {
-  const rows = await store.rows(`SELECT ${sql} FROM ${view} AS record WHERE ${where.sql} ORDER BY record.time, record.event_id ${limit === undefined ? '' : `LIMIT ${limit}`}`, where.values);
+async function recordsOf<S extends z.ZodObject>(store: Reader, view: string, { sql, read }: Columns<S>, where: Predicate, part?: Part): Promise<z.output<S>[]> {
+  const rows = await store.rows(`SELECT ${sql} FROM ${view} AS record WHERE ${where.sql} ORDER BY record.time, record.event_id ${part === undefined ? '' : `LIMIT ${part.limit} OFFSET ${part.offset}`}`, where.values);
   return rows.map(read);
 }

@@ -37,6 +37,15 @@ export async function importById(store: Reader, id: string): Promise<Import | nu
   return found ?? null;
 }
 
+/** The names of these imports, by their ids; those that there are not are left out. */
+export async function importNames(store: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const asked = [...new Set(ids.map(importNumber))].filter((number) => number !== null);
+  if (asked.length === 0) return new Map();
+  const rows = await store.rows(`SELECT import_id AS id, name FROM imports WHERE import_id IN (${asked.join(', ')})`);
+  return new Map(rows.map((row) => ImportName.parse(row)).map(({ id: importId, name }) => [importId, name]));
+}
+const ImportName = Import.pick({ id: true, name: true });
+
 /** The number of an import by its id in the API; null when no import can have that id. */
 export function importNumber(id: string): number | null {
   return /^\d{1,9}$/.test(id) ? Number(id) : null;

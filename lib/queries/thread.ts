@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { Filter } from '../filters.ts';
 import type { Reader } from '../store/store.ts';
 import { columns } from './columns.ts';
-import { textOrNull } from './fields.ts';
-import { reviewsMade, threadHappenings, ThreadHappenings } from './happenings.ts';
-import { GuardianReview, ThreadRow, Turn } from './shapes.ts';
+import { nextOffset, offsetOf } from './cursor.ts';
+import { count, textOrNull } from './fields.ts';
+import { happeningTotals, HappeningTotals, reviewsMade, threadHappenings, ThreadHappenings, type Part } from './happenings.ts';
+import { GuardianReview, NextCursor, Page, ThreadRow, Turn } from './shapes.ts';
 import { ThreadName } from './thread-names.ts';
-import { threadRows, threadsAt } from './thread-rows.ts';
-import { threadTurns } from './turns.ts';
+import { threadsAt } from './thread-rows.ts';
+import { numberedTurns } from './turns.ts';
 
 export const ThreadDetail = z.object({
   thread: ThreadRow,
@@ -20,24 +21,39 @@ export const ThreadDetail = z.object({
   ...ThreadHappenings.shape,
   /** For a guardian thread: the reviews that it made, which belong to the reviewed thread. */
   reviewsMade: z.array(GuardianReview),
+  totals: z.object({ ancestors: count, subtree: count, turns: count, ...HappeningTotals.shape, reviewsMade: count }).describe('How many there are of each in all.'),
+  nextCursor: NextCursor.describe('The next page goes on in every list; null when all of them have ended.'),
 }).meta({ id: 'ThreadDetail' });
 export type ThreadDetail = z.output<typeof ThreadDetail>;
 
-/** A `ThreadDetail` whose subtree comes in batches, because it may be larger than memory. */
-export type ThreadDetailInParts = Omit<ThreadDetail, 'subtree'> & { readonly subtree: AsyncIterable<ThreadRow[]> };
+/** More of a thread than this comes page by page: a chain of 100,000 threads would make an answer of more than 100 MB. */
+const mostOfEach = 1000;
+/** One page of all lists of a thread at once: its `limit` is that of each list. */
+export const ThreadPage = Page.extend({ limit: Page.shape.limit.unwrap().default(mostOfEach) });
 
-/** A thread with everything that belongs to it; null when there is no such thread. The filter only sets `matches` of the rows. */
-export async function threadDetail(store: Reader, threadId: string, filter: Filter = {}): Promise<ThreadDetailInParts | null> {
-  const range = await subtreeRange(store, threadId);
-  if (!range) return null;
-  const [lineage, { turns }, happenings, made] = await Promise.all([
-    rowsWhere(store, filter, upwards, range),
-    threadTurns(store, threadId),
-    threadHappenings(store, threadId),
+/** A thread with everything that belongs to it, one page of each list; null when there is no such thread. The filter only sets `matches` of the rows. Throws `BadCursor`. */
+export async function threadDetail(store: Reader, threadId: string, filter: Filter = {}, { limit, cursor }: Page = { limit: mostOfEach }): Promise<ThreadDetail | null> {
+  const from = offsetOf({ cursor });
+  const place = await placeOf(store, threadId);
+  if (!place) return null;
+  const { position, subtreeEnd, depth } = place;
+  const part = { limit, offset: from };
+  const [rows, ancestors, subtree, turns, happenings, counts, made] = await Promise.all([
+    threadsAt(store, filter, [position]),
+    rowsWhere(store, filter, upwards, place, part),
+    rowsWhere(store, filter, below, place, part),
+    numberedTurns(store, threadId, { first: from + 1, limit }),
+    threadHappenings(store, threadId, undefined, part),
+    happeningTotals(store, threadId),
     reviewsMade(store, threadId),
   ]);
-  const thread = lineage.at(-1);
-  return thread ? { thread, ancestors: lineage.slice(0, -1), turns, ...happenings, reviewsMade: made, subtree: batchesBelow(store, filter, range) } : null;
+  const thread = rows.get(position);
+  if (!thread) return null;
+  const totals = { ancestors: depth, subtree: subtreeEnd - position, turns: turns.total, ...counts, reviewsMade: made.length };
+  return {
+    thread, ancestors, subtree, turns: turns.turns, ...happenings, reviewsMade: made.slice(from, from + limit), totals,
+    nextCursor: nextOffset({ from, limit, found: Math.max(...Object.values(totals)) - from }),
+  };
 }
 
 /** A thread with its way down from the root. Of many ancestors, `between` are only counted: those above them are `first`, those below them `last`. */
@@ -79,7 +95,8 @@ export async function threadNeighbours(store: Reader, threadId: string): Promise
 
 const Range = z.object({ position: z.int(), subtreeEnd: z.int() });
 type Range = z.output<typeof Range>;
-const upwards = 'thread.position <= $position AND thread.subtree_end >= $subtreeEnd';
+const RangeAtDepth = Range.extend({ depth: count });
+const upwards = 'thread.position < $position AND thread.subtree_end >= $subtreeEnd';
 const below = 'thread.position > $position AND thread.position <= $subtreeEnd';
 
 /** The places of a thread and of the last one below it in the pre-order of the forest; null when there is no such thread. */
@@ -88,14 +105,16 @@ export async function subtreeRange(store: Reader, threadId: string): Promise<Ran
   return row ? Range.parse(row) : null;
 }
 
-async function rowsWhere(store: Reader, filter: Filter, condition: string, range: Range): Promise<ThreadRow[]> {
-  const { row, matching } = threadRows(filter);
-  return (await store.rows(inOrder(row.sql, condition), { ...matching.values, ...range })).map(row.read);
+async function placeOf(store: Reader, threadId: string): Promise<z.output<typeof RangeAtDepth> | null> {
+  const [row] = await store.rows('SELECT position, subtree_end AS "subtreeEnd", depth FROM threads WHERE thread_id = $threadId', { threadId });
+  return row ? RangeAtDepth.parse(row) : null;
 }
 
-async function* batchesBelow(store: Reader, filter: Filter, range: Range): AsyncGenerator<ThreadRow[]> {
-  const { row, matching } = threadRows(filter);
-  for await (const rows of store.batches(inOrder(row.sql, below), { ...matching.values, ...range })) yield rows.map(row.read);
+/** The places come first: the many columns of a row are read for those alone that are shown. */
+async function rowsWhere(store: Reader, filter: Filter, condition: string, { position, subtreeEnd }: Range, { limit, offset }: Part): Promise<ThreadRow[]> {
+  const places = await store.rows(`${inOrder('thread.position', condition)} LIMIT ${limit} OFFSET ${offset}`, { position, subtreeEnd });
+  const rows = await threadsAt(store, filter, places.map((each) => z.int().parse(each.position)));
+  return [...rows].sort(([one], [other]) => one - other).map(([, row]) => row);
 }
 
 const inOrder = (columns: string, condition: string): string => `SELECT ${columns} FROM threads AS thread WHERE ${condition} ORDER BY thread.position`;

@@ -31,9 +31,7 @@ async function nodes(filter: Filter): Promise<ForestNode[]> {
 async function detailOf(threadId: string): Promise<ThreadDetail> {
   const detail = await threadDetail(store, threadId);
   assert.ok(detail);
-  const subtree: ThreadRow[] = [];
-  for await (const batch of detail.subtree) subtree.push(...batch);
-  return { ...detail, subtree };
+  return detail;
 }
 const ids = (rows: readonly { readonly threadId: string }[]): string[] => rows.map((row) => row.threadId);
 /** The threads that match, with all that stand above them. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '../store/store.ts';
 import { count, textOrNull } from './fields.ts';
-import { threadHappenings, ThreadHappenings } from './happenings.ts';
+import { turnHappenings, TurnHappenings } from './happenings.ts';
 import { Turn } from './shapes.ts';
 import { oneTurn, turnOrder } from './turns.ts';
 
@@ -15,13 +15,13 @@ export const TurnDetail = z.object({
   previousTurnId: textOrNull,
   nextTurnId: textOrNull,
   rootTurn: TurnPlace.nullable().describe('The turn that caused it, when that is another one and the logs name it.'),
-  ...ThreadHappenings.shape,
+  ...TurnHappenings.shape,
 }).meta({ id: 'TurnDetail' });
 export type TurnDetail = z.output<typeof TurnDetail>;
 
-/** One turn with all that happened in it and its neighbours in the thread; null when no event names it. */
-export async function turnDetail(store: Reader, threadId: string, turnId: string): Promise<TurnDetail | null> {
-  const [turn, place, happenings] = await Promise.all([oneTurn(store, threadId, turnId), placeOf(store, threadId, turnId), threadHappenings(store, threadId, [turnId])]);
+/** One turn with what happened in it, up to `limit` of each kind, and its neighbours in the thread; null when no event names it. */
+export async function turnDetail(store: Reader, threadId: string, turnId: string, limit?: number): Promise<TurnDetail | null> {
+  const [turn, place, happenings] = await Promise.all([oneTurn(store, threadId, turnId), placeOf(store, threadId, turnId), turnHappenings(store, threadId, turnId, limit)]);
   return turn && place && { turn, ...place, rootTurn: await rootTurnOf(store, turn), ...happenings };
 }
 

@@ -10,10 +10,11 @@ import { Block } from '@/components/ui/block';
 import { NoMatch } from '@/components/ui/no-match';
 import { PageHeader } from '@/components/ui/page-header';
 import { TextLink } from '@/components/ui/text-link';
+import { importNames } from '@/lib/queries/imports.ts';
 import { rejectRows } from '@/lib/queries/quality/rejects.ts';
 import { Filled } from '../../filled';
 import { listed } from '../../listed';
-import { readFacets, readPage, store, type SearchParams, type View } from '../../view';
+import { readPage, store, type SearchParams, type View } from '../../view';
 
 export const metadata: Metadata = { title: 'Rejects one by one' };
 const path = '/quality/rejects';
@@ -34,12 +35,12 @@ export default async function RejectRowsPage({ searchParams }: { readonly search
 async function Rejects({ filter: { importId }, kept, cursor, code }: View & z.output<typeof Parameters>) {
   const scope = { importId: kept.importId };
   return listed(address(path, scope, { code }), async () => {
-    const [{ total, kept: listedRejects, lines, rejects, nextCursor }, { imports }] = await Promise.all([rejectRows(store(), importId === undefined ? {} : { importId }, { code, limit: 100, cursor }), readFacets()]);
+    const { total, kept: listedRejects, lines, rejects, nextCursor } = await rejectRows(store(), importId === undefined ? {} : { importId }, { code, limit: 100, cursor });
     return (
       <>
         <Chosen label="Selected rejects" path={path} kept={scope} chosen={{ code }} parts={[code === undefined ? null : { name: 'code', noun: 'code', text: code }]} />
         {total === 0 ? null : <p>{total === listedRejects ? `${counted(total, 'reject')} on ${counted(lines, 'line')}.` : `${counted(total, 'reject')}, of which ${whole(listedRejects)} on ${counted(lines, 'line')} are listed: of each import the first are kept, and the rest are only counted.`}</p>}
-        {rejects.length === 0 ? <NoMatch what="rejects" kept={scope} clear={path} /> : <RejectRows rejects={rejects} importNames={new Map(imports.map(({ id, name }) => [id, name]))} />}
+        {rejects.length === 0 ? <NoMatch what="rejects" kept={scope} clear={path} /> : <RejectRows rejects={rejects} importNames={await importNames(store(), rejects.map((reject) => reject.importId))} />}
         <NextPage path={path} parameters={[scope, { code }]} nextCursor={nextCursor} cursor={cursor} what="rejects" />
       </>
     );

@@ -8,7 +8,7 @@ import { GuardianReviewTable } from '@/components/guardian/guardian-review-table
 import { address, threadAddress, turnAddress } from '@/components/links';
 import { AfterTurns } from '@/components/thread/after-turns';
 import { Ancestors } from '@/components/thread/ancestors';
-import { happeningsByTurn } from '@/components/thread/happenings';
+import { happeningsByTurn, totalOf } from '@/components/thread/happenings';
 import { HappeningTable } from '@/components/thread/happening-table';
 import { ThreadChildren } from '@/components/thread/thread-children';
 import { ThreadFacts } from '@/components/thread/thread-facts';
@@ -27,7 +27,7 @@ import { runKeyGroups } from '@/components/timeline/run-key-groups';
 import { PageSteps } from '@/components/ui/page-steps';
 import { idOfSegment } from '@/lib/path-segment.ts';
 import { threadCriticalPath } from '@/lib/queries/critical-path.ts';
-import { reviewsMade, threadCompactions, threadHappenings } from '@/lib/queries/happenings.ts';
+import { reviewsMade, threadCompactions, turnHappenings } from '@/lib/queries/happenings.ts';
 import type { ThreadRow } from '@/lib/queries/shapes.ts';
 import { threadLineage, threadNeighbours } from '@/lib/queries/thread.ts';
 import { threadNames } from '@/lib/queries/thread-names.ts';
@@ -47,6 +47,8 @@ const turnsShown = 50;
 const reviewsShown = 200;
 const childrenShown = 12;
 const compactionsShown = 50;
+/** Of each kind. */
+const happeningsShown = 200;
 
 const readLineage = cache((threadId: string) => threadLineage(store(), threadId));
 /** Next gives a page the parts of its path as they stand in the address, and `generateMetadata` what they are decoded. */
@@ -152,15 +154,15 @@ async function Turns({ thread: { threadId }, kept, path, turns: first }: Place) 
   const { turns, total } = await numberedTurns(store(), threadId, { first, limit: turnsShown });
   const [only] = turns;
   const single = total === 1 ? only : undefined;
-  const happenings = happeningsByTurn(await threadHappenings(store(), threadId, [...(single ? [single.turnId] : []), null]));
-  const outside = happenings.get(null) ?? [];
+  const [inside, without] = await Promise.all([single ? turnHappenings(store(), threadId, single.turnId, happeningsShown) : null, turnHappenings(store(), threadId, null, happeningsShown)]);
+  const outside = happeningsByTurn(without).get(null) ?? [];
   return (
     <>
       {total === 0 ? <Notice kind="empty" title="No event names a turn of this thread." /> : null}
       {total > 0 && turns.length === 0 ? <Notice kind="empty" title={`There are only ${counted(total, 'turn')}.`} /> : null}
-      {single ? <SingleTurn turn={single} number={1} happenings={happenings.get(single.turnId) ?? []} kept={kept} /> : <TurnList turns={turns} first={first} kept={kept} />}
+      {single && inside ? <SingleTurn turn={single} number={1} happenings={happeningsByTurn(inside).get(single.turnId) ?? []} total={totalOf(inside.totals)} kept={kept} /> : <TurnList turns={turns} first={first} kept={kept} />}
       <TurnPages path={path} first={first} size={turnsShown} total={total} kept={kept} />
-      {outside.length === 0 ? null : <><h3>Outside of any turn</h3><HappeningTable happenings={outside} caption="What happened outside of any turn" events={{ threadId }} kept={kept} /></>}
+      {outside.length === 0 ? null : <><h3>Outside of any turn</h3><HappeningTable happenings={outside} total={totalOf(without.totals)} caption="What happened outside of any turn" events={{ threadId }} kept={kept} /></>}
     </>
   );
 }

@@ -61,20 +61,28 @@ export const EventsByType = z.array(z.object({
   formats: z.array(z.object({ format: z.string(), events: count })),
 })).describe('Repeated events included.').meta({ id: 'EventsByType' });
 export type EventsByType = z.output<typeof EventsByType>;
+export interface TypeList { readonly total: number; readonly types: EventsByType; readonly nextCursor: string | null }
 
 const Counts = z.array(z.object({ type: z.string(), kind: z.string(), format: z.string(), events: count, repaired: count }));
 
-/** Events by type, the commonest first. */
-export async function eventsByType(store: Reader, scope: Scope): Promise<EventsByType> {
+/** Events by type, the commonest first, and how many types there are. Throws `BadCursor`. */
+export async function eventsByType(store: Reader, scope: Scope, { limit, cursor }: Page): Promise<TypeList> {
+  const from = offsetOf({ cursor });
   const { sql, values } = inScope(scope, 'counts');
-  const rows = Counts.parse(await store.rows(`SELECT counts.type, counts.kind, counts.format, sum(counts.events) AS events, sum(counts.repaired) AS repaired
-    FROM import_counts AS counts WHERE ${sql} GROUP BY counts.type, counts.kind, counts.format ORDER BY events DESC, counts.type, counts.format`, values));
+  const [[totals], found] = await Promise.all([
+    store.rows(`SELECT count(DISTINCT counts.type) AS total FROM import_counts AS counts WHERE ${sql}`, values),
+    store.rows(`SELECT counts.type, counts.kind, counts.format, sum(counts.events) AS events, sum(counts.repaired) AS repaired FROM import_counts AS counts SEMI JOIN (
+      SELECT counts.type FROM import_counts AS counts WHERE ${sql} GROUP BY counts.type ORDER BY sum(counts.events) DESC, counts.type LIMIT ${limit + 1} OFFSET ${from}
+    ) AS shown ON shown.type = counts.type WHERE ${sql} GROUP BY counts.type, counts.kind, counts.format ORDER BY events DESC, counts.type, counts.format`, values),
+  ]);
+  const rows = Counts.parse(found);
   const types = new Map<string, EventsByType[number]>();
   for (const { type, kind, format, events, repaired } of rows) {
     const found = types.get(type) ?? { type, known: kind !== 'unknown', events: 0, repaired: 0, formats: [] };
     types.set(type, { ...found, events: found.events + events, repaired: found.repaired + repaired, formats: [...found.formats, { format, events }] });
   }
-  return [...types.values()].sort((a, b) => b.events - a.events || (a.type < b.type ? -1 : 1));
+  const sorted = [...types.values()].sort((a, b) => b.events - a.events || (a.type < b.type ? -1 : 1));
+  return { total: count.parse(totals?.total), types: sorted.slice(0, limit), nextCursor: nextOffset({ from, limit, found: sorted.length }) };
 }
 
 export const PassedOver = z.object({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Reader } from '../../store/store.ts';
+import { nextOffset, offsetOf } from '../cursor.ts';
 import { count } from '../fields.ts';
-import { timeSources } from '../shapes.ts';
+import { timeSources, type Page } from '../shapes.ts';
 import { eventOddities, oddEvents, oddityCounts } from './oddities.ts';
 import { inScope, type Scope } from './scope.ts';
 
@@ -35,20 +36,28 @@ export const Repairs = z.array(z.object({ type: z.string(), field: z.string(), e
   .describe('Fields that had a wrong type or were out of range, and count as null, with the events that lost them, repeated ones included.').meta({ id: 'Repairs' });
 export type Repairs = z.output<typeof Repairs>;
 
-/** Events that lost a field, by type and field, the most first. An event that lost two fields is in two groups. */
-export async function repairs(store: Reader, scope: Scope): Promise<Repairs> {
+/** The groups of one page, and how many there are in all. */
+export interface RepairList { readonly total: number; readonly repairs: Repairs; readonly nextCursor: string | null }
+export interface RepeatList { readonly total: number; readonly repeats: Repeats; readonly nextCursor: string | null }
+
+/** Events that lost a field, by type and field, the most first. An event that lost two fields is in two groups. Throws `BadCursor`. */
+export async function repairs(store: Reader, scope: Scope, { limit, cursor }: Page): Promise<RepairList> {
+  const from = offsetOf({ cursor });
   const { sql, values } = inScope(scope, 'repair');
-  return Repairs.parse(await store.rows(`SELECT record.type, repair.field, count(*) AS events FROM logged_repairs AS repair JOIN logged_events AS record ON record.event_id = repair.event_id
-    WHERE ${sql} GROUP BY record.type, repair.field ORDER BY events DESC, record.type, repair.field`, values));
+  const rows = await store.rows(`SELECT record.type, repair.field, count(*) AS events, count(*) OVER () AS total FROM logged_repairs AS repair JOIN logged_events AS record ON record.event_id = repair.event_id
+    WHERE ${sql} GROUP BY record.type, repair.field ORDER BY events DESC, record.type, repair.field LIMIT ${limit + 1} OFFSET ${from}`, values);
+  return { total: count.parse(rows[0]?.total ?? 0), repairs: Repairs.parse(rows.slice(0, limit)), nextCursor: nextOffset({ from, limit, found: rows.length }) };
 }
 
 /** `kind` says which key told that they are the same. */
 export const Repeats = z.array(z.object({ type: z.string(), kind: z.string(), repeats: count })).meta({ id: 'Repeats' });
 export type Repeats = z.output<typeof Repeats>;
 
-/** Occurrences of events that another one counts for, by type, the most first. */
-export async function repeats(store: Reader, scope: Scope): Promise<Repeats> {
+/** Occurrences of events that another one counts for, by type, the most first. Throws `BadCursor`. */
+export async function repeats(store: Reader, scope: Scope, { limit, cursor }: Page): Promise<RepeatList> {
+  const from = offsetOf({ cursor });
   const { sql, values } = inScope(scope, 'record');
-  return Repeats.parse(await store.rows(`SELECT record.type, record.kind, count(*) AS repeats FROM logged_events AS record SEMI JOIN duplicates USING (event_id)
-    WHERE ${sql} GROUP BY record.type, record.kind ORDER BY repeats DESC, record.type`, values));
+  const rows = await store.rows(`SELECT record.type, record.kind, count(*) AS repeats, count(*) OVER () AS total FROM logged_events AS record SEMI JOIN duplicates USING (event_id)
+    WHERE ${sql} GROUP BY record.type, record.kind ORDER BY repeats DESC, record.type LIMIT ${limit + 1} OFFSET ${from}`, values);
+  return { total: count.parse(rows[0]?.total ?? 0), repeats: Repeats.parse(rows.slice(0, limit)), nextCursor: nextOffset({ from, limit, found: rows.length }) };
 }

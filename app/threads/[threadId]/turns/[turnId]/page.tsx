@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { counted, shortId } from '@/components/formats';
-import { turnAddress } from '@/components/links';
+import { counted, shortId, whole } from '@/components/formats';
+import { eventsAddress, turnAddress } from '@/components/links';
 import { Ancestors } from '@/components/thread/ancestors';
 import { HappeningTable } from '@/components/thread/happening-table';
-import { happeningsByTurn } from '@/components/thread/happenings';
+import { happeningsByTurn, totalOf } from '@/components/thread/happenings';
 import { AnatomyBar } from '@/components/turn/anatomy-bar';
 import { CallTable } from '@/components/turn/call-table';
 import { CriticalPathTable } from '@/components/turn/critical-path';
@@ -22,6 +22,7 @@ import { Columns } from '@/components/ui/columns';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { PageSteps } from '@/components/ui/page-steps';
+import { TextLink } from '@/components/ui/text-link';
 import { idOfSegment } from '@/lib/path-segment.ts';
 import { threadLineage } from '@/lib/queries/thread.ts';
 import { turnDetail } from '@/lib/queries/turn.ts';
@@ -30,7 +31,9 @@ import { readPage, store, type SearchParams } from '../../../../view';
 type Ids = Readonly<Record<'threadId' | 'turnId', string>>;
 type Props = { readonly params: Promise<Ids>; readonly searchParams: SearchParams };
 
-const readTurn = cache((threadId: string, turnId: string) => turnDetail(store(), threadId, turnId));
+/** So much of each kind of thing that happened in the turn is on its page; the list of events has all of it. */
+const mostOfEach = 200;
+const readTurn = cache((threadId: string, turnId: string) => turnDetail(store(), threadId, turnId, mostOfEach));
 /** Next gives a page the parts of its path as they stand in the address, and `generateMetadata` what they are decoded. */
 async function idsOf({ params }: Props): Promise<Ids> {
   const { threadId, turnId } = await params;
@@ -53,6 +56,7 @@ export default async function TurnPage(props: Props) {
   const { kept } = page.value;
   const { turn, number, turns, previousTurnId, nextTurnId, approvals, guardianReviews, hookRuns, compactions } = detail;
   const stories = callStories(detail);
+  const cut = Object.values(detail.totals).some((total) => total > mostOfEach);
   const to = (id: string | null): string | null => (id === null ? null : turnAddress(threadId, id, kept));
   return (
     <>
@@ -67,6 +71,7 @@ export default async function TurnPage(props: Props) {
         {thread.title === null ? <>In thread <code>{thread.threadId}</code></> : <>In “{thread.title}”</>}
       </PageHeader>
       <TurnError turn={turn} />
+      {cut ? <Notice kind="remark" title={`More happened in this turn than its page shows: the first ${whole(mostOfEach)} of each kind are here.`}><p><TextLink href={eventsAddress({ threadId, turnId })}>All events of the turn</TextLink></p></Notice> : null}
       <Columns>
         <Block title="Facts" what="the facts"><TurnAbout detail={detail} kept={kept} /></Block>
         <Block title="Tokens" what="the tokens"><TokenTable turn={turn} /></Block>
@@ -79,7 +84,7 @@ export default async function TurnPage(props: Props) {
       {compactions.length === 0 ? null : <Block title="Compactions" what="the compactions"><TurnCompactions compactions={compactions} kept={kept} /></Block>}
       <Block title="Hook runs" what="the hook runs"><TurnHooks turn={turn} runs={hookRuns} kept={kept} /></Block>
       <Block title="In order" what="what happened" note="All of it, by its beginning">
-        <HappeningTable happenings={happeningsByTurn(detail).get(turnId) ?? []} caption="What happened in the turn" events={{ threadId, turnId }} kept={kept} />
+        <HappeningTable happenings={happeningsByTurn(detail).get(turnId) ?? []} caption="What happened in the turn" total={totalOf(detail.totals)} events={{ threadId, turnId }} kept={kept} />
       </Block>
     </>
   );
