@@ -8,7 +8,9 @@ import { ImportCenter } from '@/components/import/import-center';
 import { Shell } from '@/components/shell/shell';
 import { Theme } from '@/components/shell/theme';
 import { FilterError } from '@/components/filter/filter-error';
+import { Notice } from '@/components/ui/notice';
 import type { Facets } from '@/lib/queries/facets.ts';
+import { runningDendro } from '@/lib/running.ts';
 import { readFacets } from './view';
 
 export const metadata: Metadata = {
@@ -33,6 +35,7 @@ export default async function RootLayout({ children, panel }: { readonly childre
             filters={<FilterError><Suspense fallback={<div inert><FilterBar facets={nothingYet} /></div>}><Filters found={found} /></Suspense></FilterError>}
             activeFilters={<FilterError><Suspense fallback={<ActiveFilterChips facets={nothingYet} />}><Chips found={found} /></Suspense></FilterError>}
             importButton={<ImportCenter />}
+            notice={<StoreNotice />}
           >
             {children}
           </Shell>
@@ -41,6 +44,14 @@ export default async function RootLayout({ children, panel }: { readonly childre
       </body>
     </html>
   );
+}
+
+/** What is wrong with the store as a whole, on every page. */
+function StoreNotice() {
+  const trouble = runningDendro().ledgers.trouble();
+  if (!trouble) return null;
+  const damaged = trouble.code === 'database_damaged';
+  return <Notice kind={damaged ? 'error' : 'remark'} title={damaged ? 'The database is damaged.' : 'The database engine failed.'}><p>{trouble.message}</p></Notice>;
 }
 
 async function Filters({ found }: { readonly found: Promise<Facets> }) {

@@ -10,7 +10,7 @@ export interface Dendro {
   /** Runs work that reads from `store` more than once and must see one state of it: see `Figures.still`. */
   readonly still: <T>(work: () => Promise<T>) => Promise<T>;
   /** The same store for what no figure is needed for, imports and rejects: it does not wait for any. */
-  readonly ledgers: Reader;
+  readonly ledgers: Reader & Pick<Store, 'trouble'>;
   readonly importer: Importer;
 }
 

@@ -53,6 +53,7 @@ async function stop(server: http.Server, { importer, store }: Dendro): Promise<v
   await Promise.race([closed, delay(graceMs)]);
   server.closeAllConnections();
   for (let waited = 0; importer.running().length > 0 && waited < graceMs; waited += 50) await delay(50);
+  await importer.close();
   await store.close();
 }
 

@@ -3,10 +3,10 @@ import { Marks } from '@/components/ui/marks';
 import { Side } from './side';
 import classes from './shell.module.css';
 
-interface ShellProps { readonly filters: ReactNode; readonly activeFilters: ReactNode; readonly importButton: ReactNode; readonly children: ReactNode }
+interface ShellProps { readonly filters: ReactNode; readonly activeFilters: ReactNode; readonly importButton: ReactNode; readonly notice: ReactNode; readonly children: ReactNode }
 
 /** The frame of every page: it is there at once, the figures come into it. */
-export function Shell({ filters, activeFilters, importButton, children }: ShellProps) {
+export function Shell({ filters, activeFilters, importButton, notice, children }: ShellProps) {
   return (
     <div className={classes.frame}>
       <Marks />
@@ -17,7 +17,7 @@ export function Shell({ filters, activeFilters, importButton, children }: ShellP
           <div className={classes.controls}>{filters}<div className={classes.import}>{importButton}</div></div>
           {activeFilters}
         </div>
-        <main id="content" className={classes.main} tabIndex={-1}>{children}</main>
+        <main id="content" className={classes.main} tabIndex={-1}>{notice}{children}</main>
       </div>
     </div>
   );

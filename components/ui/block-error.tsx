@@ -3,12 +3,14 @@
 import { catchError, type ErrorInfo } from 'next/error';
 import { Button } from './button';
 import { Notice } from './notice';
+import { troubleOf } from './trouble';
 
 function BlockErrorNotice({ what }: { readonly what: string }, { error, retry }: ErrorInfo) {
+  const trouble = troubleOf(error);
   const digest = error instanceof Error && 'digest' in error ? String(error.digest) : null;
   return (
     <Notice kind="error" title={`Dendro could not read ${what}.`}>
-      <p>The rest of the page is not affected. Try again; if it fails again, the server’s output says why{digest === null ? '' : ` (reference ${digest})`}.</p>
+      {trouble === null ? <p>The rest of the page is not affected. Try again; if it fails again, the server’s output says why{digest === null ? '' : ` (reference ${digest})`}.</p> : <p>{trouble}</p>}
       <p><Button onClick={() => retry()}>Try again</Button></p>
     </Notice>
   );

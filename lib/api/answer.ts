@@ -1,7 +1,7 @@
 import { idOfSegment } from '../path-segment.ts';
 import { BadCursor } from '../queries/cursor.ts';
 import { runningDendro } from '../running.ts';
-import { Refusal, refusalResponse } from './refusal.ts';
+import { Refusal, refusalOfStore, refusalResponse } from './refusal.ts';
 import { routes } from './routes.ts';
 
 type PathTexts = Readonly<Record<string, string>>;
@@ -59,8 +59,8 @@ export async function answer(request: Request, body: AsyncIterable<Uint8Array> =
     return request.method === 'HEAD' ? await headOf(response) : response;
   } catch (error) {
     if (error instanceof BadCursor) return refusalResponse(new Refusal('bad_parameter', `The parameter "cursor" is not valid: ${error.message}.`));
-    // Told by its name: the API does not reach into the store.
-    if (error instanceof Error && error.name === 'OutOfMemory') return refusalResponse(new Refusal('out_of_memory', error.message));
+    const refused = refusalOfStore(error);
+    if (refused) return refusalResponse(refused);
     process.stderr.write(`${request.method} ${path}: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
     return refusalResponse(new Refusal('internal_error', 'Something went wrong in Dendro; its log says what.'));
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
-import { ErrorBody, refusalStatuses, type RefusalCode } from './refusal.ts';
+import { ErrorBody, refusalStatuses, storeCodes, type RefusalCode } from './refusal.ts';
 import { jsonType, ndjsonType, type Route } from './route.ts';
 
 type Json = { readonly [key: string]: unknown };
@@ -25,7 +25,7 @@ function operation({ method, path, summary, parameters, query, result, lines, su
   };
   const answers = Object.entries(success ?? { 200: summary })
     .map(([status, description]) => [status, { description, ...(Object.keys(content).length > 0 ? { content } : {}) }]);
-  const codes: RefusalCode[] = ['unknown_parameter', 'bad_parameter', 'internal_error', 'out_of_memory', ...(refusals ?? [])];
+  const codes: RefusalCode[] = ['unknown_parameter', 'bad_parameter', 'internal_error', ...storeCodes, ...(refusals ?? [])];
   const errors = Object.entries(Object.groupBy(codes, (code) => refusalStatuses[code])).map(([status, group]) => [status, {
     description: `The error's code is ${(group ?? []).map((code) => `\`${code}\``).join(' or ')}.`, content: { [jsonType]: { schema: schemaOf(ErrorBody, components) } },
   }]);

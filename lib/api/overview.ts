@@ -5,13 +5,19 @@ import { dataQuality, DataQuality } from '../queries/data-quality.ts';
 import { facets, Facets } from '../queries/facets.ts';
 import { answeringEngine } from '../queries/health.ts';
 import { summary, Summary } from '../queries/summary.ts';
+import type { Store } from '../store/store.ts';
 import { none, route } from './route.ts';
 
 const Health = z.object({
-  status: z.literal('ok'),
+  status: z.enum(['ok', 'engine_failed', 'database_damaged']).meta({ description: '`engine_failed`: the engine failed on a statement, and figures may take longer until the next start. `database_damaged`: nothing is taken in, and figures are not given.' }),
+  message: z.string().nullable().meta({ description: 'What is wrong, and what to do; for people.' }),
   version: z.string().meta({ description: 'Of Dendro.' }),
   store: z.string().meta({ description: 'The database engine and its version.' }),
 }).meta({ id: 'Health' });
+
+function stateOf(trouble: ReturnType<Store['trouble']>): Pick<z.output<typeof Health>, 'status' | 'message'> {
+  return { status: Health.shape.status.catch('ok').parse(trouble?.code), message: trouble?.message ?? null };
+}
 
 export const overviewRoutes = [
   route({
@@ -28,6 +34,6 @@ export const overviewRoutes = [
   }),
   route({
     method: 'GET', path: '/api/health', summary: 'Whether Dendro runs, and which.', parameters: none, query: none, result: Health,
-    reads: 'nothing', answer: async ({ dendro: { store } }) => ({ status: 'ok' as const, version: packageJson.version, store: await answeringEngine(store) }),
+    reads: 'nothing', answer: async ({ dendro: { ledgers, store } }) => ({ ...stateOf(ledgers.trouble()), version: packageJson.version, store: await answeringEngine(ledgers, store.engine) }),
   }),
 ];

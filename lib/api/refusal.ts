@@ -16,10 +16,16 @@ export const refusalStatuses = {
   packed_too_deep: 415,
   no_events: 422,
   internal_error: 500,
+  engine_failed: 500,
+  database_damaged: 503,
   out_of_memory: 507,
+  disk_full: 507,
   storage_failed: 507,
 } as const;
 export type RefusalCode = keyof typeof refusalStatuses;
+
+/** What any call may be answered with, because of the store. */
+export const storeCodes = ['engine_failed', 'database_damaged', 'out_of_memory', 'disk_full'] as const satisfies RefusalCode[];
 
 export const ErrorBody = z.object({
   error: z.object({
@@ -27,6 +33,13 @@ export const ErrorBody = z.object({
     message: z.string().meta({ description: 'What to do about it; for people.' }),
   }),
 }).meta({ id: 'Error' });
+
+/** What the store says that it cannot do; told by its name, because the API does not reach into the store. */
+export function refusalOfStore(error: unknown): Refusal | null {
+  if (!(error instanceof Error) || error.name !== 'StoreTrouble' || !('code' in error)) return null;
+  const code = storeCodes.find((known) => known === error.code);
+  return code === undefined ? null : new Refusal(code, error.message);
+}
 
 export class Refusal {
   readonly code: RefusalCode;

@@ -4,9 +4,11 @@ import path from 'node:path';
 import type { Configuration, Limits } from '../configuration.ts';
 import { columnText } from '../store/column-text.ts';
 import type { Transaction } from '../store/store.ts';
+import { diskFull, saysDiskFull, StoreTrouble } from '../store/trouble.ts';
 import type { Figures } from './figures.ts';
 import { bodyTooLarge, refusalCodes, type Importer, type ImportOutcome, type ImportRequest, type Refusal } from './importer.ts';
 import { takeBeginning } from './beginning.ts';
+import { checkStored } from './integrity.ts';
 import type { LogReading } from './log-reading.ts';
 import { Patience, type Held, type Silence } from './patience.ts';
 import type { RunningImport } from './progress.ts';
@@ -65,9 +67,11 @@ function refuseWithoutEvents({ parts, firstReject }: LogReading, bytes: number):
 }
 
 /** Why an import came to nothing, by what was thrown. */
-function refusalOf(error: unknown, signal: AbortSignal): Refusal {
+async function refusalOf(error: unknown, signal: AbortSignal, folder: string): Promise<Refusal> {
   if (error instanceof Refused) return error.refusal;
   if (signal.aborted) return { code: 'cancelled', message: 'The import was cancelled; nothing of it was kept.' };
+  const trouble = saysDiskFull(error) ? await diskFull(folder) : error;
+  if (trouble instanceof StoreTrouble) return { code: trouble.code, message: `The import could not be stored. ${trouble.message}` };
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof ReadRefused ? refusalCodes.find((known) => known === error.code) : undefined;
   return code === undefined ? { code: 'storage_failed', message: `The import could not be stored, and nothing of it was kept: ${message}` } : { code, message: `${message} Nothing was imported.` };
@@ -76,12 +80,19 @@ function refusalOf(error: unknown, signal: AbortSignal): Refusal {
 /** `pool` reads the logs; importers may share one. */
 interface Parts { readonly figures: Figures; readonly configuration: Configuration; readonly pool?: ReaderPool }
 
-/** The importer of one process. The configured data folder gets a folder for imports under way, emptied here: what an earlier process left is of no use. */
+/** The import itself is stored: only a loss of it would not be noticed. */
+const notWritten = (error: unknown): void => {
+  process.stderr.write(`The record of acknowledged imports could not be written: ${error instanceof Error ? error.message : String(error)}\n`);
+};
+
+/** The importer of one process, when it has checked what is stored. The configured data folder gets a folder for imports under way, emptied here: what an earlier process left is of no use. */
 export async function createImporter({ figures, configuration, pool = new ReaderPool() }: Parts): Promise<Importer> {
   const workFolder = path.join(configuration.dataFolder, 'imports-in-progress');
   await rm(workFolder, { recursive: true, force: true });
   await mkdir(workFolder, { recursive: true });
   const patience = new Patience();
+  const closing = new AbortController();
+  const { acknowledged, read: allRead } = await checkStored(figures.facts, configuration.dataFolder, closing.signal);
   const running = new Map<string, RunningImport>();
 
   /** Changes the facts when the store's turn comes to it. */
@@ -100,6 +111,8 @@ export async function createImporter({ figures, configuration, pool = new Reader
   async function run(key: string, request: ImportRequest): Promise<ImportOutcome> {
     const { name, signal, onProgress } = request;
     const folder = path.join(workFolder, key);
+    const trouble = figures.facts.trouble();
+    if (trouble?.code === 'database_damaged') throw trouble;
     const startedAt = Date.now();
     const note = (change: Partial<RunningImport>): void => {
       const now = running.get(key);
@@ -141,6 +154,8 @@ export async function createImporter({ figures, configuration, pool = new Reader
       });
       read.then(() => segments.end(), (error: unknown) => segments.end(error instanceof Error ? error : new Error(String(error))));
       await segments.ready();
+      // What is damaged takes nothing in.
+      await allRead;
       const importId = await changeInTurn(async (transaction) => {
         takes('store');
         const stored = await storeLog(transaction, {
@@ -154,6 +169,8 @@ export async function createImporter({ figures, configuration, pool = new Reader
         throwIfCancelled(signal);
         return stored;
       }, { long: !whole });
+      const { reading, sha256 } = await read;
+      await acknowledged.add({ import: importId, sha256, events: reading.events.accepted }).catch(notWritten);
       return { kind: 'created', importId };
     } finally {
       failed.abort();
@@ -169,12 +186,30 @@ export async function createImporter({ figures, configuration, pool = new Reader
         return await run(key, request);
       } catch (error) {
         if (error instanceof AlreadyStored) return { kind: 'existing', importId: error.importId };
-        return { kind: 'refused', refusal: refusalOf(error, request.signal) };
+        return { kind: 'refused', refusal: await refusalOf(error, request.signal, configuration.dataFolder) };
       } finally {
         running.delete(key);
       }
     },
     running: () => [...running.values()],
-    delete: (importIds) => changeInTurn((transaction) => deleteLogs(transaction, importIds), { long: false }),
+    async delete(importIds) {
+      let announced = false;
+      try {
+        return await changeInTurn(async (transaction) => {
+          const none = await deleteLogs(transaction, importIds);
+          announced = none.length === 0;
+          if (announced) await acknowledged.delete(importIds);
+          return none;
+        }, { long: false });
+      } catch (error) {
+        if (announced) await acknowledged.keep(importIds).catch(notWritten);
+        throw saysDiskFull(error) ? await diskFull(configuration.dataFolder) : error;
+      }
+    },
+    async close() {
+      closing.abort();
+      await allRead;
+      await acknowledged.close();
+    },
   };
 }

@@ -46,6 +46,11 @@ export class Figures {
     return new Figures(facts, folder, (await facts.rows('SELECT stale FROM figures_state')).length > 0);
   }
 
+  /** The same store for what no figure is needed for: it does not wait for any. */
+  get facts(): Store {
+    return this.#facts;
+  }
+
   /** Runs `work`, which changes facts, as one transaction. It may hold the store for `long`: then figures that are stale by now are settled first. */
   async change<T>(work: (transaction: Transaction) => Promise<T>, { long }: { readonly long: boolean }): Promise<T> {
     this.#changing++;
@@ -123,6 +128,12 @@ export class Figures {
     while (this.#derived < this.#changes) await this.#rebuild();
   }
 
+  /** Figures of a damaged store would be wrong without a sign of it. */
+  #refuseDamaged(): void {
+    const trouble = this.#facts.trouble();
+    if (trouble?.code === 'database_damaged') throw trouble;
+  }
+
   /** Rebuilds what is stale when the store's turn comes to it: of several that wait, the first one does the work. */
   async #rebuild(signal?: AbortSignal): Promise<void> {
     this.#derived = await this.#facts.write(async (transaction) => {
@@ -132,13 +143,14 @@ export class Figures {
         await transaction.run('DELETE FROM figures_state');
       }
       return changes;
-    }, signal);
+    }, signal, { repeatable: true });
   }
 
   /** A statement that ran while facts changed may have seen new facts beside old figures, and runs again. One that ran since the last change does not. */
   async #rows(...statement: Parameters<Store['rows']>): ReturnType<Store['rows']> {
     for (;;) {
       await this.#refresh();
+      this.#refuseDamaged();
       const changes = this.#changes;
       const kept = this.#answers.find(statement, changes);
       if (kept) return kept;
@@ -151,6 +163,7 @@ export class Figures {
 
   async *#batches(...statement: Parameters<Store['batches']>): AsyncGenerator<readonly SqlRow[]> {
     await this.#refresh();
+    this.#refuseDamaged();
     yield* this.#facts.batches(...statement);
   }
 }

@@ -9,6 +9,7 @@ export type ImportOutcome =
 
 export const refusalCodes = [
   'no_events', 'body_too_large', 'sender_silent', 'cancelled', 'storage_failed', 'unsupported_archive', 'packed_too_deep', 'unpacked_too_large', 'compression_ratio_too_high', 'too_many_entries',
+  'out_of_memory', 'disk_full', 'engine_failed', 'database_damaged',
 ] as const;
 export interface Refusal { readonly code: (typeof refusalCodes)[number]; readonly message: string }
 
@@ -33,4 +34,6 @@ export interface Importer {
   running(): readonly RunningImport[];
   /** Takes one or more imports out as if they had never come in, all at once, and gives those of the numbers that no import has: when there are any, nothing is taken out. */
   delete(importIds: readonly number[]): Promise<readonly number[]>;
+  /** Lets go of its files and of the store. To be called when no import is under way. */
+  close(): Promise<void>;
 }

@@ -1,18 +1,11 @@
 import type { LoadedTable, TableName } from './tables.ts';
+import type { StoreTrouble } from './trouble.ts';
 
 export type SqlValue = string | number | boolean | null | readonly string[] | readonly number[];
 /** Values as the engine gives them back: whole numbers as numbers (all of ours are below 2⁵³), missing values as null. */
 export type SqlRow = Readonly<Record<string, unknown>>;
 
-/** A statement needs more memory than the store may take. Whatever it was to change is unchanged. */
-export class OutOfMemory extends Error {
-  override readonly name = 'OutOfMemory';
-  constructor() {
-    super('The database needs more memory than it may take: raise DENDRO_DATABASE_MEMORY_BYTES and start Dendro again.');
-  }
-}
-
-/** Reading. Statements are in the subset that DuckDB and ClickHouse share; values are bound as `$name`, never pasted in. */
+/** Reading, which rejects with `StoreTrouble` for what is the engine's fault or the disk's. Statements are in the subset that DuckDB and ClickHouse share; values are bound as `$name`, never pasted in. */
 export interface Reader {
   rows(sql: string, values?: Readonly<Record<string, SqlValue>>): Promise<readonly SqlRow[]>;
   /** The same, in batches as the engine makes them, for answers that do not fit in memory. */
@@ -36,8 +29,13 @@ export interface Store extends Reader {
   readonly engine: string;
   /**
    * One writer at a time: a second call waits. Rejects with what `work` rejected with, after everything is rolled back. Aborting `signal` stops the statement
-   * under way, and every call on the transaction throws from then on, so that `work` is undone soon.
+   * under way, and every call on the transaction throws from then on, so that `work` is undone soon. Work that is `repeatable` is done again in a new transaction
+   * when the engine failed and may do better now. Nothing is written into a damaged store.
    */
-  write<T>(work: (transaction: Transaction) => Promise<T>, signal?: AbortSignal): Promise<T>;
+  write<T>(work: (transaction: Transaction) => Promise<T>, signal?: AbortSignal, options?: { readonly repeatable?: boolean }): Promise<T>;
+  /** What whoever uses the store should know: that it is damaged, or that the engine failed and works more simply since. Null when all is well. */
+  trouble(): StoreTrouble | null;
+  /** What is stored is not what was. `what` says it in whole sentences. */
+  damaged(what: string): void;
   close(): Promise<void>;
 }

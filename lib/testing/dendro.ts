@@ -8,9 +8,11 @@ import type { ImportOutcome } from '../ingest/importer.ts';
 import { ReaderPool } from '../ingest/reader-pool.ts';
 import type { Dendro } from '../running.ts';
 import { openStore } from '../store/duckdb/open.ts';
+import type { Store } from '../store/store.ts';
 
 export type TestLog = string | Uint8Array<ArrayBuffer>;
 export interface TestDendro extends Dendro, AsyncDisposable {
+  readonly ledgers: Store;
   take(log: TestLog, name?: string): Promise<ImportOutcome>;
 }
 
@@ -35,6 +37,7 @@ export async function openDendroWith(settings: Readonly<Record<string, string>>,
   return {
     store: figures.store, still: (work) => figures.still(work), ledgers, importer, configuration: read.value, take,
     async [Symbol.asyncDispose]() {
+      await importer.close();
       // The database goes with its folder: nothing need be moved into it from its journal.
       await ledgers.write((transaction) => transaction.run('PRAGMA disable_checkpoint_on_shutdown'));
       await ledgers.close();

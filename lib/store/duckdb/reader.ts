@@ -1,25 +1,21 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { OutOfMemory, type Reader } from '../store.ts';
+import type { Reader } from '../store.ts';
+import type { Instance } from './instance.ts';
 import { bind, fromEngine } from './values.ts';
 
-/** What the engine says of a lack of memory, in words that help the user. */
-export async function explained<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw error instanceof Error && /Out of Memory/.test(error.message) ? new OutOfMemory() : error;
-  }
-}
-
-/** Reading on one connection; two calls at a time on the same connection wait for one another. */
-export const readerOf = (connection: DuckDBConnection): Reader => ({
-  async rows(sql, parameters = {}) {
-    const { values, types } = bind(parameters);
-    const answer = await explained(connection.runAndReadAll(sql, values, types));
-    return answer.getRowObjectsJS().map(fromEngine);
-  },
-  async *batches(sql, parameters = {}) {
-    const { values, types } = bind(parameters);
-    for await (const rows of (await explained(connection.stream(sql, values, types))).yieldRowObjectJs()) yield rows.map(fromEngine);
-  },
-});
+/** Reading on one connection; two calls at a time on the same connection wait for one another. `instance` is null inside a call on it. */
+export const readerOf = (connection: DuckDBConnection, instance: Pick<Instance, 'call'> | null): Reader => {
+  const call = <T>(work: () => Promise<T>): Promise<T> => (instance ? instance.call(work) : work());
+  return {
+    async rows(sql, parameters = {}) {
+      const { values, types } = bind(parameters);
+      const answer = await call(() => connection.runAndReadAll(sql, values, types));
+      return answer.getRowObjectsJS().map(fromEngine);
+    },
+    async *batches(sql, parameters = {}) {
+      const { values, types } = bind(parameters);
+      const batches = await call(async () => (await connection.stream(sql, values, types)).yieldRowObjectJs());
+      for (let next = await call(() => batches.next()); !next.done; next = await call(() => batches.next())) yield next.value.map(fromEngine);
+    },
+  };
+};

@@ -1,9 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Transaction } from '../store.ts';
 import { factTables, tables, type ColumnType, type Columns, type LoadedTable } from '../tables.ts';
 import { appendRows } from './append.ts';
-import { explained, readerOf } from './reader.ts';
+import type { Instance } from './instance.ts';
+import { readerOf } from './reader.ts';
 import { spooledRows, spoolFile } from './spool-file.ts';
 import { bind } from './values.ts';
 
@@ -21,14 +21,15 @@ function selected(table: LoadedTable, importId: number): string {
 const bulkBytes = 1 << 17;
 
 /**
- * The writer's side of the store, for the time of one transaction on `connection`. Every call throws when `signal` is aborted: interrupting the engine
+ * The writer's side of the store, for the time of one transaction on the writer of `instance`. Every call throws when `signal` is aborted: interrupting the engine
  * stops the statement under way, and does nothing between two of them.
  */
-export function createTransaction(connection: DuckDBConnection, signal?: AbortSignal): Transaction {
-  const reader = readerOf(connection);
+export function createTransaction(instance: Pick<Instance, 'writer' | 'call'>, signal?: AbortSignal): Transaction {
+  const { writer } = instance;
+  const reader = readerOf(writer, instance);
   const append: Transaction['append'] = async (table, rows) => {
     signal?.throwIfAborted();
-    await appendRows(await connection.createAppender(table), Object.values<ColumnType>(tables[table]), rows);
+    await instance.call(async () => appendRows(await writer.createAppender(table), Object.values<ColumnType>(tables[table]), rows));
   };
   return {
     append,
@@ -43,7 +44,7 @@ export function createTransaction(connection: DuckDBConnection, signal?: AbortSi
     async run(sql, values = {}) {
       signal?.throwIfAborted();
       const { values: bound, types } = bind(values);
-      await explained(connection.run(sql, bound, types));
+      await instance.call(() => writer.run(sql, bound, types));
     },
     async load(table, file, importId) {
       signal?.throwIfAborted();
@@ -52,7 +53,7 @@ export function createTransaction(connection: DuckDBConnection, signal?: AbortSi
         return;
       }
       const { import_id: _given, ...columns }: Columns = tables[table];
-      await explained(connection.run(`INSERT INTO ${table} SELECT ${selected(table, importId)} FROM ${spoolFile(file, columns)}`));
+      await instance.call(() => writer.run(`INSERT INTO ${table} SELECT ${selected(table, importId)} FROM ${spoolFile(file, columns)}`));
     },
   };
 }

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import type { Store } from '../store/store.ts';
+import { derivedTableNames, keysOf, tables } from '../store/tables.ts';
+import { AcknowledgedImports, type AcknowledgedImport } from './acknowledged.ts';
+
+const Counted = z.array(z.object({ import_id: z.int(), sha256: z.string().nullable(), said: z.int(), found: z.int() }));
+/** One row an import that anything tells of: what it brought as the ledger has it, and what is there of it. */
+const counted = `
+  SELECT import_id, any_value(sha256) AS sha256, coalesce(sum(said), 0) AS said, coalesce(sum(found), 0) AS found FROM (
+    SELECT import_id, sha256, NULL AS said, NULL AS found FROM imports
+    UNION ALL SELECT import_id, NULL, sum(events), NULL FROM import_counts GROUP BY import_id
+    UNION ALL SELECT import_id, NULL, NULL, count(*) FROM logged_events GROUP BY import_id
+  ) GROUP BY import_id ORDER BY import_id`;
+
+const mostNamed = 5;
+function named(ids: readonly number[]): string {
+  const first = ids.slice(0, mostNamed).join(', ');
+  return `${ids.length === 1 ? 'import' : 'imports'} ${first}${ids.length > mostNamed ? ` and ${ids.length - mostNamed} more` : ''}`;
+}
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
+
+/** What is not as it was acknowledged, in sentences; empty when all is well. */
+function differences(rows: z.output<typeof Counted>, acknowledged: readonly AcknowledgedImport[]): string[] {
+  const there = new Map(rows.map((row) => [row.import_id, row]));
+  const lost = acknowledged.filter(({ import: id, sha256 }) => there.get(id)?.sha256 !== sha256);
+  const events = new Map(acknowledged.map((each) => [each.import, each.events]));
+  const partly = rows.filter(({ import_id: id, sha256, said, found }) => sha256 === null || said !== found || said === 0 || (events.get(id) ?? said) !== said)
+    .filter(({ import_id: id }) => !lost.some((each) => each.import === id));
+  return [
+    ...(lost.length === 0 ? [] : [`It lost ${named(lost.map((each) => each.import))}, with ${sum(lost.map((each) => each.events))} events that were taken in.`]),
+    ...(partly.length === 0 ? [] : [`Of ${named(partly.map((row) => row.import_id))} it has ${sum(partly.map(({ found }) => found))} events, and ${sum(partly.map(({ import_id: id, said }) => events.get(id) ?? said))} were taken in.`]),
+  ];
+}
+
+/**
+ * Checks, when Dendro starts, that the store has what senders were told is in, and marks it as damaged when it has not. Gives the record of acknowledged imports to go on with, and `read`,
+ * which resolves when every table has been read once or `signal` is aborted, so that damage which no count shows is found too.
+ */
+export async function checkStored(store: Store, folder: string, signal: AbortSignal): Promise<{ readonly acknowledged: AcknowledgedImports; readonly read: Promise<void> }> {
+  const known = await AcknowledgedImports.read(folder);
+  const rows = Counted.parse(await store.rows(counted));
+  const wrong = differences(rows, known);
+  if (wrong.length > 0) store.damaged(wrong.join(' '));
+  // An older Dendro, or a process that was killed, may have left imports that the record lacks.
+  const acknowledged = await AcknowledgedImports.open(folder, wrong.length > 0 ? null : rows.map(({ import_id: id, sha256, said }) => ({ import: id, sha256: sha256 ?? '', events: said })));
+  return { acknowledged, read: readAll(store, signal) };
+}
+
+/** The engine tells damaged blocks when it reads them; the store notes that. */
+async function readAll(store: Store, signal: AbortSignal): Promise<void> {
+  for (const table of keysOf(tables).filter((name) => !derivedTableNames.some((derived) => derived === name))) {
+    if (signal.aborted || store.trouble()?.code === 'database_damaged') return;
+    try {
+      await store.rows(`SELECT count(COLUMNS(*)) FROM ${table}`);
+    } catch (error) {
+      process.stderr.write(`The table ${table} cannot be read: ${error instanceof Error ? error.message : String(error)}\n`);
+    }
+  }
+}

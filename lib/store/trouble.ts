@@ -1,0 +1,36 @@
+import { statfs } from 'node:fs/promises';
+
+export type TroubleCode = 'out_of_memory' | 'disk_full' | 'engine_failed' | 'database_damaged';
+
+/** Why the store cannot do what it is asked: a stable code, and a message that says what to do. Whatever was to change is unchanged. */
+export class StoreTrouble extends Error {
+  override readonly name = 'StoreTrouble';
+  readonly code: TroubleCode;
+  /** What a page's error tells the browser in place of its message: see `components/ui/trouble.ts`. */
+  readonly digest: string;
+
+  constructor(code: TroubleCode, message: string) {
+    super(message);
+    this.code = code;
+    this.digest = `${code}: ${message}`;
+  }
+}
+
+const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(bytes < 10 * 2 ** 20 ? 1 : 0)} MiB`;
+
+/** What may be written to the disk of `folder`, in bytes. */
+export async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
+}
+
+/** Says that the disk of `folder` is full, with what is free on it now. */
+export async function diskFull(folder: string): Promise<StoreTrouble> {
+  const free = await freeBytes(folder).then(mebibytes, () => 'too little');
+  return new StoreTrouble('disk_full', `The disk of the data folder ${folder} is full: ${free} is free there now. Free some space and try again; Dendro need not be started again. Nothing was changed.`);
+}
+
+/** Whether an error of the file system, of the engine, or of a thread that only hands on its message, says that the disk is full. */
+export function saysDiskFull(error: unknown): boolean {
+  return error instanceof Error && (('code' in error && error.code === 'ENOSPC') || /^ENOSPC\b|No space left on device/.test(error.message));
+}
