@@ -33,12 +33,15 @@ test('the best evidence for a parent wins: reported, then the spawning call, the
   assert.deepEqual(found(review), ['reviewed', 'review']);
 });
 
-test('kinds: guardian before subagent before user before other; a spawned receiver is a subagent', () => {
+test('kinds: guardian before subagent before user before other; a spawned receiver is a subagent, and whoever a review names is a guardian', () => {
   const kind = (...items: ThreadEvidence[]) => buildForest(items, noTime).find(({ threadId }) => threadId === 'x')?.kind;
   assert.equal(kind(evidence('x', null, { threadSource: 'subagent', subagentSource: 'guardian' })), 'guardian');
   assert.equal(kind(evidence('x', null, { threadSource: 'guardian_review' })), 'guardian');
   assert.equal(kind(evidence('x', null, { subagentSource: 'review' })), 'subagent');
   assert.equal(kind(evidence('x', 'a', { source: 'spawn' })), 'subagent');
+  assert.equal(kind(evidence('x', 'a', { source: 'review' })), 'guardian');
+  assert.equal(kind(evidence('x', null, { source: 'review' })), 'guardian');
+  for (const said of [{ threadSource: 'user' }, { subagentSource: 'thread_spawn' }, { threadSource: null }]) assert.equal(kind(evidence('x', null, said), evidence('x', 'a', { source: 'review' })), 'guardian');
   assert.equal(kind(evidence('x', null, { threadSource: 'user' })), 'user');
   assert.equal(kind(evidence('x', null, { threadSource: 'automation' })), 'other');
 });

@@ -72,7 +72,7 @@ const earliest = (a: number | null, b: number | null): number | null => (a === n
 function note(node: Draft, evidence: ThreadEvidence): void {
   if (evidence.source === 'initialized' || evidence.source === 'rollout') node.seen = 'initialized';
   else if (evidence.source === 'event' && node.seen === 'mentioned') node.seen = 'active';
-  node.guardian ||= evidence.threadSource === 'guardian_review' || evidence.subagentSource === 'guardian';
+  node.guardian ||= evidence.threadSource === 'guardian_review' || evidence.subagentSource === 'guardian' || evidence.source === 'review';
   node.subagent ||= evidence.threadSource === 'subagent' || evidence.subagentSource !== null || evidence.source === 'spawn';
   node.user ||= evidence.threadSource === 'user';
   if (evidence.source === 'rollout') node.rolloutCreatedAt = earliest(node.rolloutCreatedAt, evidence.createdAt);
