@@ -6,6 +6,9 @@ import type { FoundFile } from './judge';
 /** Often enough to see it move, and seldom enough that thousands of files cost the page nothing. */
 const pauseMs = 100;
 
+/** Refusals of files that a folder of Codex has beside its logs: nothing is wrong with them. */
+const besideLogs: ReadonlySet<string> = new Set(['names_alone']);
+
 const byPath = (one: { readonly path: string }, other: { readonly path: string }): number => (one.path < other.path ? -1 : 1);
 
 /** The import of a batch. It is walked at once, and sent when it is run. */
@@ -31,7 +34,7 @@ export function batchTask(batch: Batch, onChange: () => void): ImportTask {
   const showSoon = (): void => { timer ??= setTimeout(() => show(state), pauseMs); };
   const end = (kind: 'done' | 'cancelled' | 'broken'): void => {
     underWay.clear();
-    refusals.sort(byPath);
+    for (const list of [refusals, passedOver]) list.sort(byPath);
     show({ kind });
   };
 
@@ -78,7 +81,10 @@ export function batchTask(batch: Batch, onChange: () => void): ImportTask {
         },
         onEnd(found, outcome) {
           const sent = found.file.size;
-          if (outcome.kind === 'known') add(found, { existing: counts.existing + 1 });
+          if (outcome.kind === 'refused' && besideLogs.has(outcome.code)) {
+            passedOver.push({ path: found.path, code: outcome.code, message: outcome.message });
+            add(found, { sent });
+          } else if (outcome.kind === 'known') add(found, { existing: counts.existing + 1 });
           else if (outcome.kind === 'refused') {
             refusals.push({ path: found.path, code: outcome.code, message: outcome.message });
             add(found, { sent, refused: counts.refused + 1 });

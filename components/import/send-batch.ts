@@ -14,6 +14,9 @@ interface SendingBatch {
   readonly onEnd: (found: FoundFile, outcome: Outcome | { readonly kind: 'known' }) => void;
 }
 
+/** Codex's list of the names of threads says nothing without their rollouts. */
+const namesThreads = ({ file }: FoundFile): boolean => file.name === 'session_index.jsonl';
+
 /** As many files at a time as one call asks for, and not so much that it takes long until the first one is sent. */
 function* parts(files: readonly FoundFile[]): Generator<readonly FoundFile[]> {
   let part: FoundFile[] = [];
@@ -30,13 +33,13 @@ function* parts(files: readonly FoundFile[]): Generator<readonly FoundFile[]> {
 }
 
 /**
- * Sends the files that are not in already, a few at a time. False when it gave up because the server cannot be reached; then, as when it is
+ * Sends the files that are not in already, a few at a time, names of threads behind all others. False when it gave up because the server cannot be reached; then, as when it is
  * cancelled, some files have no end.
  */
 export async function sendBatch({ files, controller, onSent, onEnd }: SendingBatch): Promise<boolean> {
   const { signal } = controller;
   let reachable = true;
-  for (const asked of parts(files)) {
+  for (const asked of [...parts(files.filter((found) => !namesThreads(found))), ...parts(files.filter(namesThreads))]) {
     const known = await knownOf(asked.map(({ file }) => file), signal);
     if (signal.aborted) break;
     for (const found of asked) if (known.has(found.file)) onEnd(found, { kind: 'known' });

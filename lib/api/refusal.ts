@@ -15,6 +15,7 @@ export const refusalStatuses = {
   unsupported_archive: 415,
   packed_too_deep: 415,
   no_events: 422,
+  names_alone: 422,
   internal_error: 500,
   engine_failed: 500,
   database_damaged: 503,

@@ -27,7 +27,7 @@ const place: Identity = { by: 'place' };
 const whole: Identity = { by: 'whole' };
 const ids = ['thread_id', 'turn_id'] as const;
 
-const analytics = { source: 'analytics' } as const;
+const analytics = { source: 'analytics', recordsRead: null } as const;
 const rollout = { source: 'rollout' } as const;
 
 type Times = Pick<CodexEvent, 'startedAt' | 'endedAt' | 'time'>;
@@ -96,28 +96,34 @@ const turnMetadata = define(schemas.TurnMetadataEvent, ['thread_source', 'parent
 }));
 
 const rolloutThread = define(schemas.RolloutThread, ['thread_id', 'forked_from_thread_id', ...lineageFigures], (type, params) => ({
-  ...rollout, kind: 'rollout', type, params, threadId: params.thread_id, turnId: null, ...times(params.created_at_ms ?? null, params.last_active_at_ms ?? null), outcome: null,
+  ...rollout, recordsRead: params.records_read ?? null, kind: 'rollout', type, params, threadId: params.thread_id, turnId: null, ...times(params.created_at_ms ?? null, params.last_active_at_ms ?? null), outcome: null,
   identity: { by: 'key', key: ['rollout', params.thread_id] }, lineage: params,
 }));
 
+/** What is told of a thread here is no evidence that it worked. */
+const rolloutThreadName = define(schemas.RolloutThreadName, ['thread_id', 'name'], (type, params) => ({
+  ...rollout, recordsRead: params.records_read ?? null, kind: 'thread_name', type, params, threadId: params.thread_id, turnId: null, ...times(params.named_at_ms ?? null, null), outcome: null,
+  identity: { by: 'key', key: ['thread_name', params.told_by ?? '', params.thread_id, params.named_at_ms ?? 0, params.name ?? ''] }, lineage: {},
+}));
+
 const rolloutTurn = define(schemas.RolloutTurn, [...ids, 'status', ...usageFigures], (type, params) => ({
-  ...rollout, kind: 'turn', type, params, threadId: params.thread_id, turnId: params.turn_id, ...milliseconds(params), outcome: params.status ?? null,
+  ...rollout, recordsRead: params.records_read ?? null, kind: 'turn', type, params, threadId: params.thread_id, turnId: params.turn_id, ...milliseconds(params), outcome: params.status ?? null,
   identity: { by: 'key', key: ['rollout_turn', params.thread_id, params.turn_id] }, lineage: {},
 }));
 
 const rolloutCompaction = define(schemas.RolloutCompaction, [...ids, 'status', 'active_context_tokens_before', 'active_context_tokens_after'], (type, params) => ({
-  ...rollout, kind: 'compaction', type, params, threadId: params.thread_id, turnId: params.turn_id ?? null, ...milliseconds(params), outcome: params.status ?? null,
+  ...rollout, recordsRead: params.records_read ?? null, kind: 'compaction', type, params, threadId: params.thread_id, turnId: params.turn_id ?? null, ...milliseconds(params), outcome: params.status ?? null,
   identity: { by: 'key', key: ['rollout_compaction', params.thread_id, params.turn_id ?? '', params.completed_at_ms ?? 0] }, lineage: {},
 }));
 
 const rolloutGuardianReview = define(schemas.RolloutGuardianReview, ['review_id', 'terminal_status', 'guardian_thread_id', ...usageFigures], (type, params) => ({
-  ...rollout, kind: 'guardian_review', type, params, threadId: params.thread_id ?? null, turnId: params.turn_id ?? null, ...milliseconds(params),
+  ...rollout, recordsRead: params.records_read ?? null, kind: 'guardian_review', type, params, threadId: params.thread_id ?? null, turnId: params.turn_id ?? null, ...milliseconds(params),
   outcome: params.terminal_status ?? null, identity: { by: 'key', key: ['rollout_guardian_review', params.review_id] }, lineage: {},
 }));
 
 /** The same call as in analytics, whose event counts where both are in. */
 const rolloutToolCall = define(schemas.RolloutToolCall, [...ids, 'item_id', 'tool', 'terminal_status'], (type, params) => ({
-  ...rollout, kind: 'tool_call', type, params, threadId: params.thread_id, turnId: params.turn_id ?? null, ...milliseconds(params), outcome: params.terminal_status ?? null,
+  ...rollout, recordsRead: params.records_read ?? null, kind: 'tool_call', type, params, threadId: params.thread_id, turnId: params.turn_id ?? null, ...milliseconds(params), outcome: params.terminal_status ?? null,
   identity: { by: 'key', key: ['tool_call', params.thread_id, params.turn_id ?? '', params.item_id] }, lineage: {},
 }));
 
@@ -146,6 +152,7 @@ export const catalogue: ReadonlyMap<string, Definition> = new Map([
   ].map((type): [string, Definition] => [type, other]),
   ['turn_metadata', turnMetadata],
   ['rollout_thread', rolloutThread],
+  ['rollout_thread_name', rolloutThreadName],
   ['rollout_turn', rolloutTurn],
   ['rollout_compaction', rolloutCompaction],
   ['rollout_guardian_review', rolloutGuardianReview],

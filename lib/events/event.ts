@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type {
-  AnyToolCall, Approval, Compaction, GuardianReview, HookRun, RolloutCompaction, RolloutGuardianReview, RolloutThread, RolloutToolCall, RolloutTurn, ThreadInitialized, Turn,
+  AnyToolCall, Approval, Compaction, GuardianReview, HookRun, RolloutCompaction, RolloutGuardianReview, RolloutThread, RolloutThreadName, RolloutToolCall, RolloutTurn, ThreadInitialized, Turn,
   TurnMetadataEvent,
 } from './schemas.ts';
 
@@ -24,6 +24,7 @@ export type Params = {
   };
   rollout: {
     rollout: z.output<typeof RolloutThread>;
+    thread_name: z.output<typeof RolloutThreadName>;
     turn: z.output<typeof RolloutTurn>;
     compaction: z.output<typeof RolloutCompaction>;
     guardian_review: z.output<typeof RolloutGuardianReview>;
@@ -49,6 +50,8 @@ interface Head {
   readonly outcome: string | null;
   readonly identity: Identity;
   readonly lineage: Lineage;
+  /** How many records of its rollout were read when it was settled; null for what one record says whole. */
+  readonly recordsRead: number | null;
 }
 type Told<S extends Source> = { [Kind in keyof Params[S]]: { readonly source: S; readonly kind: Kind; readonly params: Params[S][Kind] } }[keyof Params[S]];
 /** One event of a log, checked, with units made uniform. `unknown` is an event type that the catalogue lacks. */

@@ -19,7 +19,7 @@ function readUnknown(type: string, params: unknown): EventResult {
   return {
     ok: true, repaired: nothingRepaired,
     event: {
-      source: 'analytics', kind: 'unknown', type, threadId: thread_id ?? null, turnId: turn_id ?? null, startedAt, endedAt, time, outcome: null,
+      source: 'analytics', recordsRead: null, kind: 'unknown', type, threadId: thread_id ?? null, turnId: turn_id ?? null, startedAt, endedAt, time, outcome: null,
       identity: { by: time === null ? 'place' : 'whole' }, lineage: { parent_thread_id },
     },
   };

@@ -88,24 +88,28 @@ export const TurnMetadataEvent = z.object({
  * times are milliseconds.
  */
 const span = { started_at_ms: timeInMilliseconds, completed_at_ms: timeInMilliseconds };
+/** How many records of its file were read when it was settled: of two copies of a file, one may go further. */
+const extent = { records_read: smallCount };
 
 export const RolloutThread = z.object({
   thread_id: id, ...lineage, ...origin, forked_from_thread_id: id.nullish(), model: text, model_provider: text, created_at_ms: timeInMilliseconds,
-  last_active_at_ms: timeInMilliseconds, title: text, cwd: text, git_branch: text, git_commit: text, git_repository: text, agent_nickname: text, agent_role: text,
+  last_active_at_ms: timeInMilliseconds, segment_started_at_ms: timeInMilliseconds, segment_first_line_at_ms: timeInMilliseconds, last_turn_at_ms: timeInMilliseconds, ...extent, title: text, cwd: text, git_branch: text, git_commit: text, git_repository: text, agent_nickname: text, agent_role: text,
   agent_path: text, depth: smallCount,
 });
+/** A name that a user gave to a thread, or took back: `told_by` the thread's `rollout`, or the `session_index`. */
+export const RolloutThreadName = z.object({ thread_id: id, name: text, named_at_ms: timeInMilliseconds, told_by: text, ...extent });
 /**
  * `task` is what the turn was for; `reported` whether analytics would have a turn event for it; `status_inferred` that the rollout does not say how it ended;
  * `end_inferred` that no line ends it, so that it is taken to end with its last one, and to last as long as its lines span;
  * `context_tokens` what the context held at its end.
  */
 export const RolloutTurn = z.object({
-  ...turn, ...span, permissions: text, network: text, cwd: text, task: text, reported: flag, status_inferred: flag, end_inferred: flag, time_to_first_token_ms: milliseconds, context_window: count,
+  ...turn, ...span, ...extent, permissions: text, network: text, cwd: text, task: text, reported: flag, status_inferred: flag, end_inferred: flag, time_to_first_token_ms: milliseconds, context_window: count,
   context_tokens: count,
 });
 /** Only a compaction that was completed leaves a trace. Its trigger and phase are inferred from its place. */
-export const RolloutCompaction = z.object({ ...compaction, turn_id: id.nullish(), ...span, before_is_exact: flag });
+export const RolloutCompaction = z.object({ ...compaction, turn_id: id.nullish(), ...span, ...extent, before_is_exact: flag });
 /** `review_id` is made of the guardian's thread and turn. Older rollouts do not say what was reviewed. */
-export const RolloutGuardianReview = z.object({ thread_id: id.nullish(), turn_id: id.nullish(), ...guardianReview, ...span });
+export const RolloutGuardianReview = z.object({ thread_id: id.nullish(), turn_id: id.nullish(), ...guardianReview, ...span, ...extent });
 /** `tool` is what analytics calls the event of such a call; `reported` whether it would have one. */
-export const RolloutToolCall = z.object({ ...CollabAgentToolCall.shape, turn_id: id.nullish(), tool: id, exit_code: whole, reported: flag });
+export const RolloutToolCall = z.object({ ...CollabAgentToolCall.shape, turn_id: id.nullish(), ...extent, tool: id, exit_code: whole, reported: flag });

@@ -11,8 +11,9 @@ import { rolloutEvent } from './rollout/events.ts';
 import type { RolloutOutput } from './rollout/facts.ts';
 import { problemOf } from './rollout/line.ts';
 import { isRolloutLine, RolloutReader } from './rollout/reader.ts';
+import { sessionIndex } from './session-index.ts';
 
-export interface LogLimits extends RecordLimits { /** Whether threads get titles, from what the user first wrote. */ readonly titles: boolean }
+export interface LogLimits extends RecordLimits { /** Whether threads get titles, from what the user first wrote or a name that the user gave. */ readonly titles: boolean }
 
 /** So many bytes tell whether a log is one HAR document. */
 const beginningBytes = 512;
@@ -61,7 +62,7 @@ export class LogItems {
     if (this.#har) yield* this.#harItems(this.#har.end());
     for (const line of this.#framer.end()) yield* this.#readLine(line);
     yield* this.#taken(this.#records.end(), null);
-    yield* rolloutItems(this.#rollout.end());
+    yield* this.#rolloutItems(this.#rollout.end());
     yield* collectorItems(this.#collector.end());
   }
 
@@ -117,7 +118,17 @@ export class LogItems {
 
   *#readRollout(number: number, text: string): Generator<LogItem> {
     this.#count('rollout');
-    yield* rolloutItems(this.#rollout.push(number, text));
+    yield* this.#rolloutItems(this.#rollout.push(number, text));
+  }
+
+  *#rolloutItems(outputs: Iterable<RolloutOutput>): Generator<LogItem> {
+    for (const output of outputs) {
+      if (output.kind === 'broken') yield output;
+      else {
+        const value = rolloutEvent(output, this.#rollout.recordsRead);
+        yield { kind: 'record', line: output.line, text: JSON.stringify(value), format: 'rollout', events: [{ value, recordedAt: null }], spans: null };
+      }
+    }
   }
 
   #brokenRollout(line: number, text: string): LogItem | null {
@@ -169,6 +180,7 @@ export class LogItems {
   *#counted(items: Iterable<LogItem>): Generator<LogItem> {
     for (const item of items) {
       if (item.kind === 'record') this.#count(item.format);
+      if (item.kind === 'record' && item.format === sessionIndex.name && !this.#limits.titles) continue;
       yield item;
     }
   }
@@ -182,16 +194,6 @@ export class LogItems {
 const tornItem = (line: number, text: string): LogItem => (/^[[{]/.test(text)
   ? { kind: 'broken', line, text, code: 'truncated_json', message: 'A record breaks off here in the middle, and something else follows on the same line: it was cut off when it was written.' }
   : { kind: 'broken', line, text, code: 'invalid_json', message: 'A part of this line is not JSON. The records on it were read.' });
-
-function* rolloutItems(outputs: Iterable<RolloutOutput>): Generator<LogItem> {
-  for (const output of outputs) {
-    if (output.kind === 'broken') yield output;
-    else {
-      const value = rolloutEvent(output);
-      yield { kind: 'record', line: output.line, text: JSON.stringify(value), format: 'rollout', events: [{ value, recordedAt: null }], spans: null };
-    }
-  }
-}
 
 function* collectorItems(records: Iterable<CollectorRecord>): Generator<LogItem> {
   for (const record of records) {

@@ -2,10 +2,11 @@ import { isObject, type JsonObject } from '../events/json-object.ts';
 import { bare } from './bare.ts';
 import { capture } from './capture.ts';
 import type { Format } from './format.ts';
+import { sessionIndex } from './session-index.ts';
 import { sink } from './sink.ts';
 
 /** In the order of asking: the commonest first. */
-export const formats: readonly Format[] = [capture, sink, bare];
+export const formats: readonly Format[] = [capture, sink, bare, sessionIndex];
 
 /** The format that a record is written in, found by its content. */
 export const formatOf = (record: JsonObject): Format | null => formats.find((format) => format.recognises(record)) ?? null;

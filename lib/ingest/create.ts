@@ -14,7 +14,7 @@ import { Patience, type Held, type Silence } from './patience.ts';
 import type { RunningImport } from './progress.ts';
 import { ReaderPool, ReadRefused } from './reader-pool.ts';
 import { SegmentQueue } from './segments.ts';
-import { AlreadyStored, deleteLogs, storeLog } from './store-log.ts';
+import { AlreadyStored, deleteLogs, OnlyNames, storeLog } from './store-log.ts';
 
 class Refused extends Error {
   readonly refusal: Refusal;
@@ -69,6 +69,9 @@ function refuseWithoutEvents({ parts, firstReject }: LogReading, bytes: number):
 /** Why an import came to nothing, by what was thrown. */
 async function refusalOf(error: unknown, signal: AbortSignal, folder: string): Promise<Refusal> {
   if (error instanceof Refused) return error.refusal;
+  if (error instanceof OnlyNames) {
+    return { code: 'names_alone', message: 'This is a session index of Codex: it holds only names of threads, and none of these threads is in. Import their rollouts first (the folder ~/.codex/sessions), and this file after them. Nothing was imported.' };
+  }
   if (signal.aborted) return { code: 'cancelled', message: 'The import was cancelled; nothing of it was kept.' };
   const trouble = saysDiskFull(error) ? await diskFull(folder) : error;
   if (trouble instanceof StoreTrouble) return { code: trouble.code, message: `The import could not be stored. ${trouble.message}` };

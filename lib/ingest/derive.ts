@@ -103,6 +103,33 @@ async function deriveForest(transaction: Transaction, folder: string): Promise<v
   });
 }
 
+/**
+ * Files of one thread from the earliest on, and of copies of a file the one that goes furthest first; then those with the latest turn first. What is still equal is settled
+ * by the value itself, so that neither the order of imports nor the mix of copies matters.
+ */
+const earliest = 'segment_started_at NULLS LAST, segment_first_line_at NULLS LAST, records_read DESC NULLS LAST';
+const latestTurn = 'last_turn_at DESC NULLS LAST, segment_started_at DESC NULLS LAST, segment_first_line_at DESC NULLS LAST, records_read DESC NULLS LAST';
+const saidBy = (order: string, columns: readonly string[]): string =>
+  columns.map((column) => `first(${column} ORDER BY ${order}, ${column}) FILTER (WHERE ${column} IS NOT NULL) AS ${column}`).join(', ');
+
+/** The earliest file says how a thread began, the one with the latest turn what it is now. What git said is of one file: a branch of one and a commit of another are no state. */
+const rollouts = `
+  INSERT INTO rollouts BY NAME
+  SELECT * EXCLUDE (git), git.branch AS git_branch, git.commit AS git_commit, git.repository AS git_repository FROM (
+    SELECT thread_id, ${saidBy(earliest, ['forked_from_thread_id', 'title', 'cwd', 'agent_nickname', 'agent_role', 'agent_path', 'git'])},
+      ${saidBy(latestTurn, ['model', 'client', 'codex_version'])}, max(last_active_at) AS last_active_at
+    FROM (
+      SELECT evidence.thread_id, forked_from_thread_id, model, client, codex_version, title, cwd, agent_nickname, agent_role, agent_path, last_active_at,
+        {'branch': git_branch, 'commit': git_commit, 'repository': git_repository} AS git, segment_started_at, segment_first_line_at, last_turn_at, records_read
+      FROM thread_evidence AS evidence JOIN logged_rollouts USING (event_id) WHERE source = 'rollout'
+    ) GROUP BY thread_id
+  )`;
+
+/** The latest name that the rollout tells of counts, else the latest one of the session index. */
+const threadNames = `
+  INSERT INTO thread_names BY NAME
+  SELECT thread_id, first(name ORDER BY told_by = 'session_index', named_at DESC NULLS LAST, line DESC, name) AS name FROM logged_thread_names GROUP BY thread_id`;
+
 /** Guardian threads' turns and tokens are counted apart, never in those of the threads above them (`semantics.md`, "Threads and trees"). */
 const leavesGuardianOut = (figure: string): boolean => /^turns|_tokens$/.test(figure) && figure !== 'guardian_tokens';
 const contribution = (figure: string): string => (leavesGuardianOut(figure) ? `CASE WHEN kind = 'guardian' THEN 0 ELSE ${figure} END` : figure);
@@ -121,10 +148,6 @@ const threads = `
     SELECT thread_id, count(*) FILTER (WHERE initialization_mode = 'resumed') AS resumptions, max(forked_from_thread_id) AS forked_from_thread_id,
       count(*) AS times, any_value(model) AS model, any_value(client) AS client, any_value(codex_version) AS codex_version
     FROM thread_evidence ANTI JOIN duplicates USING (event_id) WHERE source = 'initialized' GROUP BY thread_id
-  ), rollout AS (
-    SELECT thread_id, forked_from_thread_id, model, client, codex_version, title, cwd, git_branch, git_commit, git_repository, agent_nickname, agent_role, agent_path
-    FROM thread_evidence ANTI JOIN duplicates USING (event_id) JOIN (SELECT * EXCLUDE (import_id, thread_id, time) FROM logged_rollouts) USING (event_id)
-    WHERE source = 'rollout'
   ), described AS (
     SELECT thread_id, model, client, codex_version FROM initialized WHERE times = 1
     UNION ALL
@@ -133,7 +156,7 @@ const threads = `
       WHERE source = 'initialized' AND thread_id IN (SELECT thread_id FROM initialized WHERE times > 1) GROUP BY thread_id
       UNION ALL
       SELECT thread_id, ${latest} AS latest FROM logged_turns ANTI JOIN duplicates USING (event_id)
-      WHERE source = 'analytics' AND thread_id NOT IN (SELECT thread_id FROM initialized UNION ALL SELECT thread_id FROM rollout) GROUP BY thread_id
+      WHERE source = 'analytics' AND thread_id NOT IN (SELECT thread_id FROM initialized UNION ALL SELECT thread_id FROM rollouts) GROUP BY thread_id
     )
   ), worked AS (
     SELECT thread_id, count(*) FILTER (WHERE reported) AS turns, count(*) FILTER (WHERE reported AND status = 'completed') AS turns_completed,
@@ -142,7 +165,7 @@ const threads = `
       sum(output_tokens) FILTER (WHERE reported) AS output_tokens, sum(reasoning_output_tokens) FILTER (WHERE reported) AS reasoning_output_tokens, sum(total_tokens) FILTER (WHERE reported) AS total_tokens
     FROM turns GROUP BY thread_id
   ), happened AS (
-    SELECT thread_id, max(greatest(time, ended_at)) AS last_active_at, bool_or(${fromAnalytics}) AS in_analytics, ${outcomeCounts} FROM events WHERE thread_id IS NOT NULL GROUP BY thread_id
+    SELECT thread_id, max(greatest(time, ended_at)) FILTER (WHERE kind <> 'thread_name') AS last_active_at, bool_or(${fromAnalytics}) AS in_analytics, ${outcomeCounts} FROM events WHERE thread_id IS NOT NULL GROUP BY thread_id
   ), compacted AS (
     SELECT thread_id, count(*) AS compactions_completed, sum(tokens_before - tokens_after) AS tokens_saved FROM compactions WHERE status = 'completed' GROUP BY thread_id
   ), stormed AS (
@@ -154,13 +177,13 @@ const threads = `
   ), summed AS MATERIALIZED (
     SELECT position, ${threadFigures.map((figure) => `sum(${contribution(figure)}) OVER (ORDER BY position ROWS UNBOUNDED PRECEDING) AS ${figure}`).join(', ')} FROM own
   )
-  SELECT forest.*, coalesce(initialized.forked_from_thread_id, rollout.forked_from_thread_id) AS forked_from_thread_id, own.in_analytics, rollout.thread_id IS NOT NULL AS in_rollouts,
-    rollout.title, rollout.cwd, rollout.git_branch, rollout.git_commit, rollout.git_repository, rollout.agent_nickname, rollout.agent_role, rollout.agent_path,
-    coalesce(described.model, rollout.model) AS model, coalesce(described.client, rollout.client) AS client,
-    coalesce(described.codex_version, rollout.codex_version) AS codex_version, own.last_active_at, coalesce(resumptions, 0) AS resumptions,
+  SELECT forest.*, coalesce(initialized.forked_from_thread_id, rollouts.forked_from_thread_id) AS forked_from_thread_id, own.in_analytics, rollouts.thread_id IS NOT NULL AS in_rollouts,
+    coalesce(thread_names.name, rollouts.title) AS title, rollouts.cwd, rollouts.git_branch, rollouts.git_commit, rollouts.git_repository, rollouts.agent_nickname, rollouts.agent_role, rollouts.agent_path,
+    coalesce(described.model, rollouts.model) AS model, coalesce(described.client, rollouts.client) AS client,
+    coalesce(described.codex_version, rollouts.codex_version) AS codex_version, greatest(own.last_active_at, rollouts.last_active_at) AS last_active_at, coalesce(resumptions, 0) AS resumptions,
     ${threadFigures.map((figure) => `own.${figure}, ${within(`last.${figure} - here.${figure} + own.${figure}`)} AS subtree_${figure}`).join(', ')}
   FROM forest JOIN own USING (position) JOIN summed AS here USING (position) JOIN summed AS last ON last.position = forest.subtree_end
-    LEFT JOIN initialized USING (thread_id) LEFT JOIN rollout USING (thread_id) LEFT JOIN described USING (thread_id)`;
+    LEFT JOIN initialized USING (thread_id) LEFT JOIN rollouts USING (thread_id) LEFT JOIN thread_names USING (thread_id) LEFT JOIN described USING (thread_id)`;
 
 /** Every thread that an import names has evidence of that import. */
 const namedThreads = `
@@ -180,6 +203,8 @@ export async function derive(transaction: Transaction, folder: string): Promise<
   await deriveCallParents(transaction);
   await transaction.run(turns);
   await deriveCompactionMeasures(transaction, folder);
+  await transaction.run(rollouts);
+  await transaction.run(threadNames);
   await transaction.run(threads);
   await deriveCounts(transaction);
 }

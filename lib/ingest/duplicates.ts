@@ -4,11 +4,11 @@ import type { Transaction } from '../store/store.ts';
 const repeated = (among: string): string => `SELECT identity FROM logged_events ${among} GROUP BY identity HAVING count(*) > 1`;
 
 /**
- * Of the occurrences of one event, analytics counts before a rollout, then the one with the most text, then the one with the smaller checksum, then the
+ * Of the occurrences of one event, analytics counts before a rollout, then what more records of one were read for (a copy that goes further), then the one with the most text, then the one with the smaller checksum, then the
  * earlier one: what counts does not depend on the order of imports.
  */
 const occurrences = (identities: string): string => `
-  SELECT event_id, row_number() OVER (PARTITION BY identity ORDER BY starts_with(type, 'rollout_'), text_length DESC, checksum, event_id) AS place
+  SELECT event_id, row_number() OVER (PARTITION BY identity ORDER BY starts_with(type, 'rollout_'), records_read DESC NULLS LAST, text_length DESC, checksum, event_id) AS place
   FROM logged_events WHERE identity IN (${identities})`;
 
 /**

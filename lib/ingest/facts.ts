@@ -39,7 +39,8 @@ const rolloutFact = ({ params, threadId, turnId }: EventOf<'rollout'>, { time }:
   thread_id: threadId, turn_id: turnId, time, title: params.title ?? null, cwd: params.cwd ?? null, git_branch: params.git_branch ?? null,
   git_commit: params.git_commit ?? null, git_repository: params.git_repository ?? null, agent_nickname: params.agent_nickname ?? null,
   agent_role: params.agent_role ?? null, agent_path: params.agent_path ?? null, model_provider: params.model_provider ?? null, depth: params.depth ?? null,
-  last_active_at: params.last_active_at_ms ?? null,
+  last_active_at: params.last_active_at_ms ?? null, segment_started_at: params.segment_started_at_ms ?? null, segment_first_line_at: params.segment_first_line_at_ms ?? null,
+  last_turn_at: params.last_turn_at_ms ?? null, records_read: params.records_read ?? null,
 });
 
 /** What only a rollout says of a turn. */
@@ -128,9 +129,10 @@ function addWorkspaces(stated: unknown, { threadId, turnId }: CodexEvent, { time
 }
 
 /** The typed rows of an event that has some, as the tables of its kind want them. */
-export function addFacts(event: CodexEvent, when: EventTime, add: FactSink): void {
+export function addFacts(event: CodexEvent, when: EventTime & { /** Of its log. */ readonly line: number }, add: FactSink): void {
   switch (event.kind) {
     case 'rollout': return add('logged_rollouts', rolloutFact(event, when));
+    case 'thread_name': return add('logged_thread_names', { thread_id: event.threadId, told_by: event.params.told_by ?? null, name: event.params.name ?? null, named_at: event.startedAt, line: when.line });
     case 'turn':
       add('logged_turns', turnFact(event, when));
       if (event.source !== 'analytics') return undefined;
@@ -171,7 +173,8 @@ export class EvidenceCollector {
   #parents = new Map<string, string | null>();
 
   collect(event: CodexEvent, when: EventTime, add: FactSink): void {
-    if (event.threadId !== null) this.#own(event, event.threadId, when, add);
+    // A session index names threads that are long gone: a name alone makes no node.
+    if (event.threadId !== null && event.kind !== 'thread_name') this.#own(event, event.threadId, when, add);
     if (event.kind === 'tool_call' && event.params.tool_name === 'spawn_agent') {
       const sender = event.params.sender_thread_id ?? event.threadId;
       for (const receiver of event.params.receiver_thread_ids ?? []) this.#named('spawn', receiver, sender, when, add);

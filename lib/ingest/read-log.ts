@@ -181,9 +181,9 @@ export class LogReader {
     this.#add('logged_events', {
       part: this.#parts.length, line, item, type: event.type, kind: event.kind, thread_id: event.threadId, turn_id: event.turnId, time: when.time, time_source: when.source,
       ended_at: event.endedAt, outcome: event.outcome, identity: identityOf(event, found.value, this.#place, item), checksum: where.checksum,
-      text_block: where.block, text_start: where.start, text_length: where.length,
+      text_block: where.block, text_start: where.start, text_length: where.length, records_read: event.recordsRead,
     });
-    addFacts(event, when, this.#add);
+    addFacts(event, { ...when, line }, this.#add);
     this.#evidence.collect(event, when, this.#add);
     for (const field of repaired) this.#add('logged_repairs', { field });
     if (format !== this.#format) {

@@ -22,6 +22,16 @@ export class AlreadyStored extends Error {
   }
 }
 
+/** A log holds nothing but names of threads, none of which is in. */
+export class OnlyNames extends Error {}
+
+/** Names say something of threads that other logs tell of. */
+async function refuseNamesAlone(transaction: Transaction, { counts }: LogReading, importId: number): Promise<void> {
+  if (counts.some(({ kind }) => kind !== 'thread_name')) return;
+  const [known] = await transaction.rows('SELECT 1 AS known FROM logged_thread_names SEMI JOIN thread_evidence USING (thread_id) WHERE import_id = $import LIMIT 1', { import: importId });
+  if (!known) throw new OnlyNames();
+}
+
 const ImportId = z.object({ import_id: z.number() });
 
 /** The tables that repeat the time of their event, and some of them where it comes from. */
@@ -84,6 +94,7 @@ export async function storeLog(transaction: Transaction, log: LogToStore): Promi
   const { reading, bytes, sha256 } = await log.whole();
   const [same] = await transaction.rows('SELECT import_id FROM imports WHERE sha256 = $sha256', { sha256 });
   if (same) throw new AlreadyStored(ImportId.parse(same).import_id);
+  await refuseNamesAlone(transaction, reading, importId);
   await settleTimes(transaction, reading, log, importId);
   await settleDuplicatesOf(transaction, importId, { covers: reading.counts.some(({ kind }) => kind === 'compaction' || kind === 'guardian_review') });
   await storeLedgers(transaction, { importId, reading, bytes, sha256, log });

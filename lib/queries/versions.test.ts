@@ -17,7 +17,7 @@ const versions = {
     events: { total: 682, unknown: 0 },
   },
   '0.142.5': {
-    threads: { total: 100, user: 64, subagent: 23, guardian: 5, other: 8, mentioned: 3, roots: 71 },
+    threads: { total: 100, user: 64, subagent: 23, guardian: 6, other: 7, mentioned: 3, roots: 71 },
     turns: { total: 212, completed: 192, failed: 7, interrupted: 13, unreported: 44 },
     tokens: { input: 15_987_110, output: 253_910, total: 16_345_080 },
     compactions: { total: 72, completed: 62, failed: 9, interrupted: 1, tokensBefore: 7_896_882, tokensAfter: 1_261_244, tokensSaved: 6_635_638 },

@@ -30,11 +30,11 @@ const source = { source: 'text' } as const;
 /**
  * One row an occurrence of an event, duplicates included. `kind` groups types (`tool_call`, …, `unknown` for types that the catalogue lacks); `outcome` is its status, whatever the field is called; `identity` says which other
  * occurrence is the same event. It stands on `line` of a part of the import (`import_parts`), and is event `item` (from 0) of a record, whose text is `text_length` bytes of UTF-8 from `text_start` in block
- * `text_block` of `event_texts`; `checksum` is their CRC-32.
+ * `text_block` of `event_texts`; `checksum` is their CRC-32. What a rollout says was settled when `records_read` of its records were read.
  */
 const logged_events = {
   ...origin, part: 'integer', line: 'integer', item: 'integer', type: 'text', kind: 'text', ...place, time_source: 'text', ended_at: 'bigint', outcome: 'text',
-  identity: 'digest', checksum: 'bigint', text_block: 'integer', text_start: 'integer', text_length: 'integer',
+  identity: 'digest', checksum: 'bigint', text_block: 'integer', text_start: 'integer', text_length: 'integer', records_read: 'integer',
 } as const satisfies Columns;
 
 /** What any event or rollout says about where a thread belongs: see `semantics.md`, "Threads and trees". `source` says what kind of evidence it is. */
@@ -43,11 +43,18 @@ const thread_evidence = {
   subagent_source: 'text', initialization_mode: 'text', model: 'text', client: 'text', codex_version: 'text', created_at: 'bigint', time: 'bigint',
 } as const satisfies Columns;
 
-/** What the rollout of a thread says of it and analytics does not (`schema.md` §8). `cwd` is where it began; `depth` as the rollout states it. */
+/**
+ * What one file of a thread's rollout says of it (`schema.md` §8). `cwd` is where it began; `depth` as the rollout states it. `segment_started_at` and
+ * `segment_first_line_at` place the file among the files of its thread, `last_turn_at` is when its latest turn began, and a copy that goes further has more `records_read`.
+ */
 const logged_rollouts = {
   ...origin, ...place, title: 'text', cwd: 'text', git_branch: 'text', git_commit: 'text', git_repository: 'text', agent_nickname: 'text', agent_role: 'text',
   agent_path: 'text', model_provider: 'text', depth: 'integer', last_active_at: 'bigint',
+  segment_started_at: 'bigint', segment_first_line_at: 'bigint', last_turn_at: 'bigint', records_read: 'integer',
 } as const satisfies Columns;
+
+/** Names that users gave to threads, or took back; `told_by` is `rollout` or `session_index`, and `line` the line of its log. */
+const logged_thread_names = { ...origin, thread_id: 'text', told_by: 'text', name: 'text', named_at: 'bigint', line: 'integer' } as const satisfies Columns;
 
 /**
  * `permissions` is who enforces them: `managed`, `disabled` or `external`; `network` is `open` or `restricted`. `task` is what a rollout's turn was for. A turn is
@@ -117,7 +124,7 @@ const logged_formats = { ...origin, format: 'text' } as const satisfies Columns;
 const duplicates = { event_id: 'bigint' } as const satisfies Columns;
 
 export const factTables = {
-  logged_events, thread_evidence, logged_rollouts, logged_turns, logged_critical_paths, logged_compactions, logged_hook_runs, logged_guardian_reviews, logged_tool_calls,
+  logged_events, thread_evidence, logged_rollouts, logged_thread_names, logged_turns, logged_critical_paths, logged_compactions, logged_hook_runs, logged_guardian_reviews, logged_tool_calls,
   logged_approvals, logged_workspaces, logged_repairs, logged_formats,
 } as const;
 
@@ -193,6 +200,11 @@ const hourly = { hour: 'bigint' } as const satisfies Columns;
 
 export const derivedTables = {
   forest,
+  /** What all files of a thread's rollout say of it together (`docs/semantics.md`, "A thread in several files"). */
+  rollouts: {
+    thread_id: 'text', forked_from_thread_id: 'text', title: 'text', cwd: 'text', git_branch: 'text', git_commit: 'text', git_repository: 'text', agent_nickname: 'text',
+    agent_role: 'text', agent_path: 'text', model: 'text', client: 'text', codex_version: 'text', last_active_at: 'bigint',
+  },
   /**
    * Refills and storms of compactions (`docs/semantics.md`, "Compactions"); none for a compaction that neither refilled nor was in a storm. `refill_ms` is null where
    * a time is missing. `begins_storm` is true for one compaction of each storm.
@@ -200,6 +212,8 @@ export const derivedTables = {
   compaction_measures: { event_id: 'bigint', thread_id: 'text', refill_turns: 'integer', refill_ms: 'bigint', storm: 'boolean', begins_storm: 'boolean' },
   /** The call that holds a call, where the event that counts does not say it and it follows from others (`docs/semantics.md`, "Tool calls"). */
   call_parents: { event_id: 'bigint', parent_call_id: 'text' },
+  /** The name that a thread has now; null where it was taken back. */
+  thread_names: { thread_id: 'text', name: 'text' },
   /** One row a node of the forest, with its figures. */
   threads: {
     ...forest, forked_from_thread_id: 'text', in_analytics: 'boolean', in_rollouts: 'boolean', title: 'text', cwd: 'text', git_branch: 'text', git_commit: 'text',

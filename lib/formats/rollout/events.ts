@@ -12,10 +12,14 @@ function eventOf(fact: RolloutFact): { readonly event_type: string; readonly eve
       event_params: {
         thread_id: fact.threadId, session_id: fact.sessionId, parent_thread_id: fact.parentThreadId, forked_from_thread_id: fact.forkedFromThreadId,
         thread_source: fact.threadSource, subagent_source: fact.subagentSource, depth: fact.depth, created_at_ms: fact.createdAt, last_active_at_ms: fact.lastActiveAt,
+        segment_started_at_ms: fact.segment.startedAt, segment_first_line_at_ms: fact.segment.firstLineAt, last_turn_at_ms: fact.segment.lastTurnAt,
         title: fact.title, cwd: fact.cwd, git_branch: fact.git.branch, git_commit: fact.git.commit, git_repository: fact.git.repositoryUrl,
         app_server_client: { product_client_id: fact.originator }, runtime: { codex_rs_version: fact.cliVersion }, model: fact.model, model_provider: fact.modelProvider,
         agent_nickname: fact.agentNickname, agent_role: fact.agentRole, agent_path: fact.agentPath,
       },
+    };
+    case 'thread_name': return {
+      event_type: 'rollout_thread_name', event_params: { thread_id: fact.threadId, name: fact.name, named_at_ms: fact.namedAt, told_by: 'rollout' },
     };
     case 'turn': return {
       event_type: 'rollout_turn',
@@ -57,6 +61,12 @@ function eventOf(fact: RolloutFact): { readonly event_type: string; readonly eve
   }
 }
 
-/** What a rollout says, as an event of the catalogue. A record of a type that nobody here knows is an event of an unknown type, without its content. */
-export const rolloutEvent = (output: Exclude<RolloutOutput, { kind: 'broken' }>): JsonObject =>
-  (output.kind === 'fact' ? eventOf(output.fact) : { event_type: output.type, event_params: {} });
+/**
+ * What a rollout says, as an event of the catalogue. `recordsRead` is how many records of its file were read when it was settled: of two copies of a
+ * file, the one that goes further says more. A record of a type that nobody here knows is an event of an unknown type, without its content.
+ */
+export function rolloutEvent(output: Exclude<RolloutOutput, { kind: 'broken' }>, recordsRead: number): JsonObject {
+  if (output.kind === 'unknown') return { event_type: output.type, event_params: {} };
+  const { event_type, event_params } = eventOf(output.fact);
+  return { event_type, event_params: { ...event_params, records_read: recordsRead } };
+}

@@ -15,6 +15,15 @@ export interface Tokens {
   readonly total: number;
 }
 
+/** Where one file of a thread stands among its files: Codex may continue a thread in another one. */
+export interface Segment {
+  /** As its `session_meta` states it, else the time of its first line. Some versions repeat the thread's creation in every segment. */
+  readonly startedAt: number | null;
+  readonly firstLineAt: number | null;
+  /** When its latest turn began; null when it has none. */
+  readonly lastTurnAt: number | null;
+}
+
 export interface ThreadFact {
   readonly kind: 'thread';
   readonly threadId: string;
@@ -29,6 +38,7 @@ export interface ThreadFact {
   readonly depth: number | null;
   readonly createdAt: number | null;
   readonly lastActiveAt: number | null;
+  readonly segment: Segment;
   readonly cwd: string | null;
   readonly git: { readonly branch: string | null; readonly commit: string | null; readonly repositoryUrl: string | null };
   /** `product_client_id` in analytics. */
@@ -41,6 +51,14 @@ export interface ThreadFact {
   readonly agentRole: string | null;
   readonly agentPath: string | null;
   readonly title: string | null;
+}
+
+/** A name that the user gave to the thread; null takes it back. */
+export interface ThreadNameFact {
+  readonly kind: 'thread_name';
+  readonly threadId: string;
+  readonly name: string | null;
+  readonly namedAt: number | null;
 }
 
 export type TurnStatus = 'completed' | 'failed' | 'interrupted';
@@ -153,7 +171,7 @@ export interface ToolCallFact {
   readonly receiverThreadIds: readonly string[];
 }
 
-export type RolloutFact = ThreadFact | TurnFact | CompactionFact | GuardianReviewFact | ToolCallFact;
+export type RolloutFact = ThreadFact | ThreadNameFact | TurnFact | CompactionFact | GuardianReviewFact | ToolCallFact;
 
 export type RolloutOutput =
   | { readonly kind: 'fact'; readonly line: number; readonly fact: RolloutFact }

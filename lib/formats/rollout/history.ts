@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../events/json-object.ts';
+import { isObject, type JsonObject } from '../../events/json-object.ts';
 import { timeOfId } from '../../events/moments.ts';
 import type { RolloutLine } from './line.ts';
 import { countOf, objectOf, textOf, timeOf } from './values.ts';
@@ -35,6 +35,7 @@ export class History {
   /** The earliest of all that speaks of its beginning. */
   readonly #madeAt: number | null;
   readonly #origins: ReadonlySet<string>;
+  readonly #firstOrdinal: number | null;
   readonly #startOrdinal: number | null;
   #copying: boolean;
   /** A copied line is older than the thread: copies kept their times. */
@@ -53,6 +54,7 @@ export class History {
     const moments = [this.#createdAt, this.#firstTime, timeOfId(this.#threadId)].filter((moment) => moment !== null);
     this.#madeAt = moments.length === 0 ? null : Math.min(...moments);
     this.#origins = originsOf(meta);
+    this.#firstOrdinal = line.ordinal;
     this.#startOrdinal = countOf(meta.subagent_history_start_ordinal);
     this.#copying = this.#startOrdinal !== null || textOf(meta.forked_from_id) !== null;
   }
@@ -92,6 +94,18 @@ export class History {
     const time = timeOf(line.timestamp);
     if (time === null || this.#firstTime === null || time >= this.#firstTime) return false;
     return !(this.#oldTimes && this.#lastTime !== null && time >= this.#lastTime);
+  }
+
+  /**
+   * Whether a further `session_meta` of the thread itself begins another file of it, put behind this one: it has a history that stands elsewhere, was made at another
+   * time, or begins no later than this one. Codex also writes it again where only git has changed.
+   */
+  isAnotherSegment(meta: JsonObject, line: RolloutLine): boolean {
+    if (textOf(meta.id) !== this.#threadId) return false;
+    if (isObject(meta.history_base) || timeOf(meta.timestamp) !== this.#createdAt) return true;
+    if (line.ordinal !== null && this.#firstOrdinal !== null) return line.ordinal <= this.#firstOrdinal;
+    const time = timeOf(line.timestamp);
+    return time !== null && this.#firstTime !== null && time <= this.#firstTime;
   }
 
   /** A further `session_meta` that begins no other rollout: the thread's own once more, or a copied one. */

@@ -8,7 +8,7 @@ const passedOver: Readonly<Record<string, readonly string[]>> = {
   event_msg: [
     'agent_message', 'agent_message_delta', 'agent_message_content_delta', 'agent_reasoning', 'agent_reasoning_delta', 'agent_reasoning_raw_content', 'agent_reasoning_raw_content_delta',
     'agent_reasoning_section_break', 'reasoning_content_delta', 'reasoning_raw_content_delta', 'context_compacted', 'background_event', 'warning', 'stream_error', 'plan_update',
-    'plan_delta', 'turn_diff', 'session_configured', 'shutdown_complete', 'thread_rolled_back', 'thread_name_updated', 'thread_goal_updated', 'undo_started', 'undo_completed', 'item_started',
+    'plan_delta', 'turn_diff', 'session_configured', 'shutdown_complete', 'thread_rolled_back', 'thread_goal_updated', 'undo_started', 'undo_completed', 'item_started',
     'item_updated', 'exec_command_begin', 'exec_command_output_delta', 'patch_apply_begin', 'patch_apply_updated', 'mcp_tool_call_begin', 'web_search_begin', 'terminal_interaction',
     'view_image_tool_call', 'image_generation_begin', 'image_generation_end', 'dynamic_tool_call_request', 'dynamic_tool_call_response', 'exec_approval_request',
     'apply_patch_approval_request', 'request_permissions', 'request_user_input', 'elicitation_request', 'guardian_warning',

@@ -167,6 +167,7 @@ function keyOf({ fact }: Extract<RolloutOutput, { kind: 'fact' }>): string {
     case 'turn': return `turn ${fact.turnId}`;
     case 'compaction': return `compaction ${fact.turnId} ${fact.time}`;
     case 'guardian_review': return `review ${fact.guardianTurnId}`;
+    case 'thread_name': return `name ${fact.namedAt} ${fact.name}`;
     case 'tool_call': return `call ${fact.turnId} ${fact.itemId}`;
   }
 }

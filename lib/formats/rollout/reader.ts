@@ -15,9 +15,15 @@ export { isRolloutLine } from './line.ts';
 export class RolloutReader {
   readonly #options: { readonly titles: boolean };
   #thread: ThreadReader | null = null;
+  #recordsRead = 0;
 
   constructor(options: { readonly titles: boolean }) {
     this.#options = options;
+  }
+
+  /** How many records of the present rollout were read, its `session_meta` included. */
+  get recordsRead(): number {
+    return this.#recordsRead;
   }
 
   /** What the line settles. `text` is the line without its break, `line` its number in the log. */
@@ -26,7 +32,10 @@ export class RolloutReader {
     if (result.kind === 'nothing') return;
     if (result.kind === 'broken') yield { kind: 'broken', line, code: result.code, message: result.message, text };
     else if (result.line.type === 'session_meta') yield* this.#meta(result.line);
-    else if (this.#thread) yield* this.#thread.read(result.line);
+    else if (this.#thread) {
+      this.#recordsRead++;
+      yield* this.#thread.read(result.line);
+    }
     else yield { kind: 'broken', line, code: 'not_a_rollout', message: 'No session_meta stands before this line, so that its thread is not known: the beginning of the rollout is missing.', text };
   }
 
@@ -42,9 +51,10 @@ export class RolloutReader {
     if (!thread) {
       const problem = problemOf(line.text) ?? { code: 'not_a_rollout' as const, message: 'This session_meta names no thread.' };
       yield { kind: 'broken', line: line.number, code: problem.code, message: problem.message, text: line.text };
-    } else if (this.#thread && !this.#thread.history.isAnotherRollout(payload, line)) this.#thread.history.copiedFrom(payload, line);
+    } else if (this.#thread && !this.#thread.history.isAnotherRollout(payload, line) && !this.#thread.history.isAnotherSegment(payload, line)) this.#thread.history.copiedFrom(payload, line);
     else {
       yield* this.end();
+      this.#recordsRead = 1;
       this.#thread = new ThreadReader(thread, payload, line, this.#options);
     }
   }

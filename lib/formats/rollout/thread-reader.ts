@@ -2,7 +2,7 @@ import type { JsonObject } from '../../events/json-object.ts';
 import { Assessments } from './assessments.ts';
 import { ToolCalls, type FoundCall } from './calls.ts';
 import { Compactions, isLocalCompaction } from './compactions.ts';
-import type { RolloutOutput } from './facts.ts';
+import type { RolloutOutput, Segment } from './facts.ts';
 import { GuardianReviews } from './guardian.ts';
 import { History, isAnswer } from './history.ts';
 import { isPassedOver } from './kinds.ts';
@@ -60,6 +60,8 @@ export class ThreadReader {
   #title: string | null = null;
   #titleIsFinal: boolean;
   #timestamp: string | null;
+  readonly #segmentStart: Pick<Segment, 'startedAt' | 'firstLineAt'>;
+  #lastTurnAt: number | null = null;
 
   constructor(thread: ThreadStart, meta: JsonObject, line: RolloutLine, { titles }: { readonly titles: boolean }) {
     this.history = new History(meta, line);
@@ -68,6 +70,8 @@ export class ThreadReader {
     this.#timestamp = line.timestamp;
     this.#meter = new TokenMeter({ continues: thread.forkedFromThreadId !== null || objectOf(meta.history_base) !== nothing || (line.ordinal ?? 0) > 0 });
     this.#assessments = new Assessments(thread.threadId);
+    const firstLineAt = timeOf(line.timestamp);
+    this.#segmentStart = { startedAt: timeOf(meta.timestamp) ?? firstLineAt, firstLineAt };
     this.#compactions = new Compactions(thread.threadId, this.#meter);
     this.#calls = new ToolCalls(thread.threadId, { reported: thread.subagentSource !== 'review' });
     this.#guardian = thread.subagentSource === 'guardian' || thread.threadSource === 'guardian_review' ? new GuardianReviews(thread.threadId, thread.parentThreadId) : null;
@@ -77,10 +81,12 @@ export class ThreadReader {
   }
 
   *read(line: RolloutLine): Outputs {
-    this.#timestamp = line.timestamp ?? this.#timestamp;
+    const isName = line.payloadType === 'thread_name_updated';
+    // A name may be given long after the work.
+    if (!isName) this.#timestamp = line.timestamp ?? this.#timestamp;
     this.history.passes(line);
     if (isAnswer(line)) this.#goesOn(line);
-    if (line.type !== 'compacted') this.#turn?.passes(line);
+    if (line.type !== 'compacted' && !isName) this.#turn?.passes(line);
     switch (line.type) {
       case 'event_msg': return yield* this.#event(line, line.payloadType ?? '');
       case 'response_item': return yield* this.#responseItem(line, line.payloadType ?? '');
@@ -97,7 +103,7 @@ export class ThreadReader {
     yield* this.#facts(this.#assessments.end());
     const fact = {
       ...this.#thread, cwd: this.#thread.cwd ?? this.#cwd, parentThreadId: this.#thread.parentThreadId ?? this.#guardian?.reviewedThreadId ?? null, model: this.#model, title: this.#title,
-      lastActiveAt: timeOf(this.#timestamp) ?? this.#thread.createdAt,
+      lastActiveAt: timeOf(this.#timestamp) ?? this.#thread.createdAt, segment: { ...this.#segmentStart, lastTurnAt: this.#lastTurnAt },
     };
     yield { kind: 'fact', line: this.#line, fact };
   }
@@ -139,12 +145,25 @@ export class ThreadReader {
       case 'sub_agent_activity': case 'collab_agent_spawn_end': return own ? yield* this.#told(this.#calls.agentActed(line, this.#turnId())) : undefined;
       case 'patch_apply_end': case 'mcp_tool_call_end': case 'web_search_end': case 'exec_command_end':
         return own ? yield* this.#told(this.#calls.ended(line, this.#turnId())) : undefined;
+      case 'thread_name_updated': return yield* this.#named(line, own);
       case 'entered_review_mode': return own ? this.#enterReview() : undefined;
       case 'exited_review_mode': return own ? this.#turn?.reviewing() : undefined;
       case 'thread_settings_applied': return own && this.#model === null ? yield* this.#parsed(line, (payload) => { this.#model = textOf(objectOf(payload.thread_settings).model); }) : undefined;
       default: if (!isPassedOver('event_msg', type)) yield { kind: 'unknown', line: line.number, type: `rollout.event_msg.${type}` };
     }
     if (own && type === 'agent_message') this.#turn?.answered();
+  }
+
+  /** Copied history has the names of another thread, which say so. */
+  *#named(line: RolloutLine, own: boolean): Outputs {
+    if (!this.#titles) return;
+    const payload = line.payload();
+    if (!payload) return yield* this.#broken(line);
+    const { threadId } = this.#thread;
+    const named = textOf(payload.thread_id);
+    if (named === null ? own : named === threadId) {
+      yield { kind: 'fact', line: line.number, fact: { kind: 'thread_name', threadId, name: titleOf(textOf(payload.thread_name) ?? ''), namedAt: timeOf(line.timestamp) } };
+    }
   }
 
   #turnId(): string | null {
@@ -174,6 +193,7 @@ export class ThreadReader {
   #open(turn: OpenTurn): void {
     this.#turn = turn;
     this.#lastTurnId = turn.turnId;
+    this.#lastTurnAt = turn.lineTime ?? this.#lastTurnAt;
   }
 
   /** Copied counts are read too: the own ones go on from them. */

@@ -28,7 +28,7 @@ function threadSourceOf(meta: JsonObject, { subagent, internal }: Source): strin
   return subagent === null ? 'user' : 'subagent';
 }
 
-export type ThreadStart = Omit<ThreadFact, 'model' | 'title' | 'lastActiveAt'>;
+export type ThreadStart = Omit<ThreadFact, 'model' | 'title' | 'lastActiveAt' | 'segment'>;
 
 /** What the first `session_meta` of a rollout says of its thread. Null without an id. */
 export function threadOf(meta: JsonObject): ThreadStart | null {
