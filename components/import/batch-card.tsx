@@ -46,7 +46,7 @@ function Summary({ batch, onFollow }: { readonly batch: BatchImport; readonly on
       <p>{batchResult(batch)}</p>
       <FigureList figures={[
         ['imported', imported, 'files that came in'], ['already in', existing, 'files whose bytes were in before'], ['refused', refused, 'files that Dendro could not import'],
-        ['passed over', passedOver.length, 'files that can be no log, and were not sent'], ['events', events, 'events that these imports stored'], ['rejected lines', rejectedLines, 'lines of imported files that could not be read'],
+        ['passed over', passedOver.length, 'files that are no logs'], ['events', events, 'events that these imports stored'], ['rejected lines', rejectedLines, 'lines of imported files that could not be read'],
       ]} />
       <ListedFiles title={counted(refusals.length, 'refused file')} files={refusals} />
       <ListedFiles title={`${counted(passedOver.length, 'file')} passed over`} files={passedOver} />

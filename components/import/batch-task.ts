@@ -1,13 +1,10 @@
 import { randomId } from '@mantine/hooks';
 import type { Batch } from './found';
 import type { BatchCounts, BatchState, ImportTask, ListedFile } from './items';
-import type { FoundFile } from './judge';
+import { isNoLog, type FoundFile } from './judge';
 
 /** Often enough to see it move, and seldom enough that thousands of files cost the page nothing. */
 const pauseMs = 100;
-
-/** Refusals of files that a folder of Codex has beside its logs: nothing is wrong with them. */
-const besideLogs: ReadonlySet<string> = new Set(['names_alone']);
 
 const byPath = (one: { readonly path: string }, other: { readonly path: string }): number => (one.path < other.path ? -1 : 1);
 
@@ -81,7 +78,7 @@ export function batchTask(batch: Batch, onChange: () => void): ImportTask {
         },
         onEnd(found, outcome) {
           const sent = found.file.size;
-          if (outcome.kind === 'refused' && besideLogs.has(outcome.code)) {
+          if (outcome.kind === 'refused' && isNoLog(outcome.code)) {
             passedOver.push({ path: found.path, code: outcome.code, message: outcome.message });
             add(found, { sent });
           } else if (outcome.kind === 'known') add(found, { existing: counts.existing + 1 });

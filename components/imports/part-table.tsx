@@ -7,6 +7,8 @@ import classes from './imports.module.css';
 const reasons: Readonly<Record<string, string>> = {
   directory: 'a folder', link: 'a link', special: 'a device or the like', empty: 'empty', resource_file: 'what macOS adds to archives', encrypted: 'locked with a password',
   unsupported: 'compressed in a way that Dendro does not know', archive_in_archive: 'an archive itself', packed_too_deep: 'compressed too often', path_too_long: 'its path is too long',
+  prompts_history: 'the history of prompts', exec_stream: 'the output of codex exec --json', first_cli_session: 'a session of the first Codex CLI',
+  sqlite_database: 'an SQLite database',
 };
 
 /** The entries of an archive: what was read, and what was passed over for which reason. */

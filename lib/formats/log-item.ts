@@ -5,6 +5,7 @@ import { elementSpans, LineCount, type Span } from './json-text.ts';
 import type { TextLine } from './lines.ts';
 import type { LogRecord } from './records.ts';
 import { formatOf } from './registry.ts';
+import { strangerOf, strangers } from './strangers.ts';
 
 /** What stands in a log, in its order, whatever the format. `line` counts from 1. */
 export type LogItem =
@@ -39,6 +40,8 @@ function* itemsOfArray(line: number, values: readonly unknown[], text: string): 
 function itemOf(line: number, value: unknown, text: string): LogItem {
   const format = isObject(value) ? formatOf(value) : null;
   if (!format || !isObject(value)) {
+    const stranger = isObject(value) ? strangerOf(value) : null;
+    if (stranger) return { kind: 'broken', line, text, code: stranger, message: strangers[stranger] };
     const kind = isObject(value) && typeof value.record_type === 'string' ? `a ${value.record_type} record` : 'something else';
     return { kind: 'broken', line, text, code: 'not_an_event', message: `This is JSON, but no Codex event: ${kind}.` };
   }

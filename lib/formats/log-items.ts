@@ -1,6 +1,7 @@
 import { isObject } from '../events/json-object.ts';
 import { beginsCollectorRecord, CollectorReader, type CollectorRecord } from './collector/collector-reader.ts';
 import { partsOf } from './collector/parts.ts';
+import { decoderOf } from './encoding.ts';
 import { FamiliarLines } from './familiar-lines.ts';
 import { HarReader, isHar, type HarRecord } from './har/reader.ts';
 import { itemsOf, type LogItem } from './log-item.ts';
@@ -23,6 +24,7 @@ export class LogItems {
   readonly #limits: LogLimits;
   readonly #formats = new Map<string, number>();
   #beginning: Uint8Array | null = new Uint8Array();
+  #decoder: TextDecoder | null = null;
   #har: HarReader | null = null;
   readonly #framer: LineFramer;
   readonly #familiar = new FamiliarLines();
@@ -50,7 +52,7 @@ export class LogItems {
   }
 
   *push(bytes: Uint8Array): Generator<LogItem> {
-    if (this.#beginning === null) yield* this.#read(bytes);
+    if (this.#beginning === null) yield* this.#decoded(bytes);
     else {
       this.#beginning = this.#beginning.length === 0 ? bytes : Buffer.concat([this.#beginning, bytes]);
       if (this.#beginning.length >= beginningBytes) yield* this.#begin(this.#beginning);
@@ -59,6 +61,7 @@ export class LogItems {
 
   *end(): Generator<LogItem> {
     if (this.#beginning !== null) yield* this.#begin(this.#beginning);
+    if (this.#decoder) yield* this.#read(Buffer.from(this.#decoder.decode()));
     if (this.#har) yield* this.#harItems(this.#har.end());
     for (const line of this.#framer.end()) yield* this.#readLine(line);
     yield* this.#taken(this.#records.end(), null);
@@ -68,8 +71,14 @@ export class LogItems {
 
   *#begin(beginning: Uint8Array): Generator<LogItem> {
     this.#beginning = null;
-    if (isHar(Buffer.from(beginning.subarray(0, beginningBytes)).toString('utf8'))) this.#har = new HarReader(this.#limits);
-    yield* this.#read(beginning);
+    this.#decoder = decoderOf(beginning);
+    const text = (decoderOf(beginning) ?? new TextDecoder()).decode(beginning.subarray(0, beginningBytes));
+    if (isHar(text)) this.#har = new HarReader(this.#limits);
+    yield* this.#decoded(beginning);
+  }
+
+  *#decoded(bytes: Uint8Array): Generator<LogItem> {
+    yield* this.#read(this.#decoder ? Buffer.from(this.#decoder.decode(bytes, { stream: true })) : bytes);
   }
 
   *#read(bytes: Uint8Array): Generator<LogItem> {

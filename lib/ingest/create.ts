@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { createHash, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { Configuration, Limits } from '../configuration.ts';
+import { strangers } from '../formats/strangers.ts';
 import { columnText } from '../store/column-text.ts';
 import type { Transaction } from '../store/store.ts';
 import { diskFull, saysDiskFull, StoreTrouble } from '../store/trouble.ts';
@@ -58,7 +59,8 @@ function throwIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw new Refused({ code: 'cancelled', message: 'The import was cancelled before it was stored; nothing of it was kept.' });
 }
 
-function refuseWithoutEvents({ parts, firstReject }: LogReading, bytes: number): void {
+function refuseWithoutEvents({ parts, firstReject, stranger }: LogReading, bytes: number): void {
+  if (stranger) throw new Refused({ code: stranger, message: `${strangers[stranger]} Nothing was imported.` });
   const lines = parts.reduce((sum, part) => sum + part.lines.total, 0);
   const what = bytes === 0 ? 'The file is empty' : lines === 0 ? 'The file holds no line of a log' : lines === 1 ? 'Its only line is no Codex event' : `None of its ${lines} lines is a Codex event`;
   // A log may give its records and its entries names of any length.

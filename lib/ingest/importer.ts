@@ -10,6 +10,7 @@ export type ImportOutcome =
 export const refusalCodes = [
   'no_events', 'names_alone', 'body_too_large', 'sender_silent', 'cancelled', 'storage_failed', 'unsupported_archive', 'packed_too_deep', 'unpacked_too_large', 'compression_ratio_too_high', 'too_many_entries',
   'out_of_memory', 'disk_full', 'engine_failed', 'database_damaged',
+  'prompts_history', 'exec_stream', 'first_cli_session', 'sqlite_database',
 ] as const;
 export interface Refusal { readonly code: (typeof refusalCodes)[number]; readonly message: string }
 

@@ -1,3 +1,4 @@
+import type { StrangerCode } from '../formats/strangers.ts';
 import type { FactTable } from '../store/tables.ts';
 import type { EventCount, UnknownCount } from './tally.ts';
 
@@ -23,6 +24,8 @@ export interface LogReading {
   /** All of them, also those that are not kept one by one. */
   readonly rejects: readonly RejectCount[];
   readonly firstReject: { readonly path: string | null; readonly line: number; readonly message: string } | null;
+  /** What the file is, when it is no log and is known by name. */
+  readonly stranger: StrangerCode | null;
   /** The first time that the log shows, for the events before it; null when it shows none. */
   readonly firstTime: number | null;
   /** Whether events got their time from their neighbours. */

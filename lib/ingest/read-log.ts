@@ -8,6 +8,7 @@ import type { FoundEvent } from '../formats/format.ts';
 import { LineCount } from '../formats/json-text.ts';
 import type { LogItem } from '../formats/log-item.ts';
 import { LogItems, type LogLimits } from '../formats/log-items.ts';
+import { isStrangerCode, type StrangerCode } from '../formats/strangers.ts';
 import { SpoolWriter } from '../store/spool.ts';
 import { tables, type FactTable } from '../store/tables.ts';
 import { EventTextWriter, type TextPlace } from './event-texts.ts';
@@ -37,8 +38,15 @@ const nothingRepaired: readonly string[] = [];
 /** A segment is given away after so many bytes of the log, so that it can be stored while the next one is read. */
 const segmentBytes = 64 << 20;
 
-/** One log within what is imported, while it is read. */
-interface OpenPart { readonly path: string | null; readonly items: LogItems; bytes: number; blank: number; rejected: number; lastRejected: number }
+type KeptReject = { readonly line: number } & Readonly<Record<'code' | 'message' | 'excerpt', string>>;
+function countReject(counts: Map<string, RejectCount>, { code, example, rejects }: RejectCount): void {
+  const counted = counts.get(code);
+  if (counted) counted.rejects += rejects;
+  else counts.set(code, { code, example, rejects });
+}
+
+/** One log within what is imported, while it is read. Its rejects wait until it is known to be a log. */
+interface OpenPart { readonly path: string | null; readonly items: LogItems; readonly eventsBefore: number; readonly strangers: Map<StrangerCode, number>; readonly rejects: Map<string, RejectCount>; readonly rejectsKept: KeptReject[]; bytes: number; blank: number; rejected: number; lastRejected: number }
 
 /**
  * Reads one import and spools its rows. Nothing is written but files in `folder`. Memory is bounded by the line limit; time is linear in the bytes.
@@ -64,6 +72,7 @@ export class LogReader {
   #firstReject: LogReading['firstReject'] = null;
   readonly #rejects = new Map<string, RejectCount>();
   #rejectsKept = 0;
+  #stranger: StrangerCode | null = null;
   #orderedByNeighbours = false;
 
   constructor({ folder, limits }: { readonly folder: string; readonly limits: LogLimits }) {
@@ -77,7 +86,7 @@ export class LogReader {
   }
 
   begin(path: string | null): void {
-    this.#part = { path, items: new LogItems(this.#limits), bytes: 0, blank: 0, rejected: 0, lastRejected: 0 };
+    this.#part = { path, items: new LogItems(this.#limits), eventsBefore: this.#tally.accepted, strangers: new Map(), rejects: new Map(), rejectsKept: [], bytes: 0, blank: 0, rejected: 0, lastRejected: 0 };
   }
 
   push(bytes: Uint8Array): Segment | null {
@@ -95,9 +104,27 @@ export class LogReader {
     const { lines, formats } = part.items;
     if (damage) this.#addReject(part, Math.max(1, lines), damage, '');
     for (const [format, count] of formats) this.#formats.set(format, (this.#formats.get(format) ?? 0) + count);
+    const stranger = this.#strangerIn(part);
+    if (stranger !== null && part.path === null) this.#stranger = stranger;
+    else if (stranger !== null && part.path !== null) {
+      this.#rejectedLines -= part.rejected;
+      this.#part = null;
+      this.passOver(part.path, stranger);
+      return;
+    }
+    for (const counted of part.rejects.values()) countReject(this.#rejects, counted);
+    for (const reject of part.rejectsKept) this.#spool('rejects').add(this.#parts.length, reject);
+    this.#rejectsKept += part.rejectsKept.length;
     this.#parts.push({ path: part.path, passedOver: null, bytes: part.bytes, lines: { total: lines, blank: part.blank, rejected: part.rejected } });
     this.#lines += lines;
     this.#part = null;
+  }
+
+  /** What a log without an event is, when most of its lines are of one of these files. */
+  #strangerIn({ eventsBefore, strangers, rejected }: OpenPart): StrangerCode | null {
+    if (this.#tally.accepted > eventsBefore) return null;
+    for (const [code, lines] of strangers) if (lines * 2 > rejected) return code;
+    return null;
   }
 
   /** An entry of an archive that is no log. */
@@ -113,7 +140,7 @@ export class LogReader {
     return {
       segment,
       reading: {
-        formats: Object.fromEntries(this.#formats), parts: this.#parts, events, counts: this.#tally.counts, unknowns: this.#tally.unknowns, rejects: [...this.#rejects.values()], firstReject: this.#firstReject,
+        formats: Object.fromEntries(this.#formats), parts: this.#parts, events, counts: this.#tally.counts, unknowns: this.#tally.unknowns, rejects: [...this.#rejects.values()], firstReject: this.#firstReject, stranger: this.#stranger,
         firstTime: this.#clock.first, orderedByNeighbours: this.#orderedByNeighbours, zoneless: this.#clock.zoneless,
       },
     };
@@ -147,6 +174,7 @@ export class LogReader {
     else if (item.kind === 'blank') part.blank++;
     else if (item.kind === 'broken') {
       this.#place.advance(crc32(item.text), item.text.length);
+      if (isStrangerCode(item.code)) part.strangers.set(item.code, (part.strangers.get(item.code) ?? 0) + 1);
       this.#addReject(part, item.line, item, item.text);
     } else this.#takeRecord(item, part);
   }
@@ -204,12 +232,8 @@ export class LogReader {
     }
     part.lastRejected = line;
     this.#firstReject ??= { path: part.path, line, message: problem.message };
-    const counted = this.#rejects.get(problem.code);
-    if (counted) counted.rejects++;
-    else this.#rejects.set(problem.code, { code: problem.code, example: problem.message, rejects: 1 });
-    if (this.#rejectsKept === mostRejectsKept) return;
-    this.#rejectsKept++;
-    this.#spool('rejects').add(this.#parts.length, { line, code: problem.code, message: problem.message, excerpt: text.slice(0, excerptLength) });
+    countReject(part.rejects, { code: problem.code, example: problem.message, rejects: 1 });
+    if (this.#rejectsKept + part.rejectsKept.length < mostRejectsKept) part.rejectsKept.push({ line, code: problem.code, message: problem.message, excerpt: text.slice(0, excerptLength) });
   }
 
   #spool(table: SpooledTable): SpoolWriter {

@@ -2,7 +2,7 @@ import type { ByteSource } from './byte-source.ts';
 import { isTarHeader } from './tar.ts';
 
 /** How bytes are packed, as their beginning shows. `plain` are not packed, or in no way that is known. */
-export type Packing = 'plain' | 'gzip' | 'zstd' | 'zip' | 'tar' | 'xz' | 'bzip2' | '7z' | 'rar' | 'lz4';
+export type Packing = 'plain' | 'gzip' | 'zstd' | 'zip' | 'tar' | 'xz' | 'bzip2' | '7z' | 'rar' | 'lz4' | 'sqlite';
 
 const magics: readonly (readonly [Packing, RegExp])[] = [
   ['gzip', /^\x1f\x8b\x08/],
@@ -14,6 +14,8 @@ const magics: readonly (readonly [Packing, RegExp])[] = [
   ['7z', /^7z\xbc\xaf\x27\x1c/],
   ['rar', /^Rar!\x1a\x07/],
   ['lz4', /^\x04\x22\x4d\x18/],
+  // The database, its log of what is not in it yet, and the index of that log.
+  ['sqlite', /^(?:SQLite format 3\0|\x37\x7f\x06[\x82\x83]|\x18\xe2\x2d\0)/],
 ];
 
 /** Looks at the first 512 bytes and leaves them in place. */

@@ -1,3 +1,4 @@
+import { strangers } from '../strangers.ts';
 import { ByteSource } from './byte-source.ts';
 import { decompress } from './decompress.ts';
 import { UnpackFailure } from './failure.ts';
@@ -6,10 +7,10 @@ import { packingOf, type Packing } from './recognise.ts';
 import { tarEntries, type TarEntry } from './tar.ts';
 import { zipEntries, type ZipEntry } from './zip.ts';
 
-export const passedOverReasons = ['directory', 'link', 'special', 'empty', 'resource_file', 'encrypted', 'unsupported', 'archive_in_archive', 'packed_too_deep', 'path_too_long'] as const;
+export const passedOverReasons = ['directory', 'link', 'special', 'empty', 'resource_file', 'encrypted', 'unsupported', 'archive_in_archive', 'packed_too_deep', 'path_too_long', 'sqlite_database'] as const;
 /**
  * Why an entry of an archive is no log: a folder; a link; a device, a sparse file or the like; without bytes; what macOS adds to archives; locked
- * with a password; compressed in a way that is not known here; an archive itself; compressed more than three times; a path beyond 4,096 characters.
+ * with a password; compressed in a way that is not known here; an archive itself; compressed more than three times; a path beyond 4,096 characters; a database.
  */
 export type PassedOverReason = (typeof passedOverReasons)[number];
 
@@ -41,6 +42,7 @@ async function open(bytes: ByteSource, meter: UnpackMeter): Promise<Opened> {
 function strangeness(packing: Packing): PassedOverReason | null {
   if (packing === 'plain') return null;
   if (packing === 'tar' || packing === 'zip') return 'archive_in_archive';
+  if (packing === 'sqlite') return 'sqlite_database';
   return packing === 'gzip' || packing === 'zstd' ? 'packed_too_deep' : 'unsupported';
 }
 
@@ -86,6 +88,7 @@ export async function* unpack(bytes: AsyncIterable<Uint8Array>, limits: UnpackLi
     else if (packing === 'zip') yield* contentsOf(zipEntries(source, meter, folder), meter);
     else if (packing === 'plain') yield { kind: 'log', path: null, bytes: source };
     else if (packing === 'gzip' || packing === 'zstd') throw new UnpackFailure('packed_too_deep', `The file is compressed more than ${mostCompressions} times: unpack it yourself.`);
+    else if (packing === 'sqlite') throw new UnpackFailure('sqlite_database', strangers.sqlite_database);
     else throw new UnpackFailure('unsupported_archive', `The file is packed as ${packing}: unpack it, or pack it as gzip, zstd, zip or tar.`);
   } finally {
     await opened?.source.close();
