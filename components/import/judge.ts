@@ -1,4 +1,4 @@
-import type { StrangerCode } from '@/lib/formats/strangers.ts';
+import type { StrangerCode } from '@/lib/ingest/importer.ts';
 import type { ListedFile } from './items.ts';
 
 export interface FoundFile { readonly kind: 'file'; readonly path: string; readonly file: File }

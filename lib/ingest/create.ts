@@ -59,13 +59,18 @@ function throwIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw new Refused({ code: 'cancelled', message: 'The import was cancelled before it was stored; nothing of it was kept.' });
 }
 
+/** So many entries of an archive that were not read are named when there is nothing else in it. */
+const mostNamed = 5;
+
 function refuseWithoutEvents({ parts, firstReject, stranger }: LogReading, bytes: number): void {
   if (stranger) throw new Refused({ code: stranger, message: `${strangers[stranger]} Nothing was imported.` });
   const lines = parts.reduce((sum, part) => sum + part.lines.total, 0);
   const what = bytes === 0 ? 'The file is empty' : lines === 0 ? 'The file holds no line of a log' : lines === 1 ? 'Its only line is no Codex event' : `None of its ${lines} lines is a Codex event`;
   // A log may give its records and its entries names of any length.
   const where = firstReject && columnText(`${firstReject.path === null ? 'Line' : `${firstReject.path}, line`} ${firstReject.line}: ${firstReject.message}`);
-  throw new Refused({ code: 'no_events', message: `${what}.${where ? ` ${where}` : ''} Nothing was imported.` });
+  const over = parts.flatMap(({ path: entry, passedOver }) => (passedOver === null || passedOver === 'directory' || entry === null ? [] : [`${entry} (${passedOver})`]));
+  const named = over.length > 0 && columnText(` Passed over: ${over.slice(0, mostNamed).join(', ')}${over.length > mostNamed ? `, and ${over.length - mostNamed} more` : ''}.`);
+  throw new Refused({ code: 'no_events', message: `${what}.${named || ''}${where ? ` ${where}` : ''} Nothing was imported.` });
 }
 
 /** Why an import came to nothing, by what was thrown. */

@@ -1,3 +1,4 @@
+export type { StrangerCode } from '../formats/strangers.ts';
 import type { Progress, RunningImport } from './progress.ts';
 
 export type ImportOutcome =

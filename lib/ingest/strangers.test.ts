@@ -80,13 +80,20 @@ test('a line of such a file among events is a reject that says what it is', asyn
 test('a log in UTF-16 is read like the same log in UTF-8, in either order of bytes, with and without its mark', async () => {
   const sent = await caseOf('28b-windows-utf16.jsonl');
   const text = sent.toString('utf16le').replace(/^\ufeff/, '');
-  const facts = async (log: Buffer): Promise<unknown> => {
+  const facts = async (log: Uint8Array<ArrayBuffer>): Promise<unknown> => {
     await using dendro = await openDendro(log);
     return [await dendro.store.rows('SELECT thread_id, title FROM threads'), await dendro.store.rows('SELECT turn_id, total_tokens FROM turns'), await dendro.store.rows('SELECT * FROM rejects'),
       (await importList(dendro.store)).map(({ lines }) => lines)];
   };
-  const expected = await facts(Buffer.from(text));
+  const expected = await facts(Uint8Array.from(Buffer.from(text)));
   const little = Buffer.from(text, 'utf16le');
   const big = Buffer.from(little).swap16();
-  for (const log of [sent, little, big, Buffer.concat([Buffer.from([0xfe, 0xff]), big]), gzipSync(sent)]) assert.deepEqual(await facts(log), expected);
+  for (const log of [sent, little, big, Buffer.concat([Buffer.from([0xfe, 0xff]), big]), gzipSync(sent)]) assert.deepEqual(await facts(Uint8Array.from(log)), expected);
+});
+
+test('an archive of which nothing can be read names its entries', async () => {
+  await using dendro = await openDendro();
+  const outcome = await dendro.take(Uint8Array.from(tarOf(files.filter(([, name]) => name.endsWith('.sqlite')).map(([, name, bytes]): Entry => [name, bytes]))), 'codex.tar');
+  assert.ok(outcome.kind === 'refused');
+  assert.equal(outcome.refusal.message, 'The file holds no line of a log. Passed over: state_5.sqlite (sqlite_database). Nothing was imported.');
 });

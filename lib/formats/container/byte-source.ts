@@ -54,6 +54,13 @@ export class ByteSource {
     return taken;
   }
 
+  /** Gives bytes back that were taken last: they come again. Costs a copy only when what follows lies elsewhere in memory. */
+  putBack(bytes: Uint8Array): void {
+    const held = this.#held;
+    const isBefore = bytes.buffer === held.buffer && bytes.byteOffset + bytes.length === held.byteOffset;
+    this.#held = held.length === 0 ? bytes : isBefore ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length + held.length) : Buffer.concat([bytes, held]);
+  }
+
   /** Whether no byte is left. False when a failure is still to be thrown. */
   async isEmpty(): Promise<boolean> {
     return (await this.peek(1)).length === 0 && this.#end === 'reached';

@@ -132,3 +132,35 @@ test('a log may be left before its end, and the reading of all of them too', asy
   }
   assert.deepEqual(await readdir(folder), []);
 });
+
+test('a gzip file with anything behind it gives its data, then the failure, in whatever pieces it comes', async () => {
+  const behind = ['junk', 'x', '\n', '\x1f', '\x1f\x8b', '\x1f\x8b\x08', '\0\0\0junk', `\x1f\x8b\x08\0${'\x07'.repeat(300)}`, 'a'.repeat(200_000)];
+  for (const junk of behind) {
+    const packed = Buffer.concat([gzipSync(first), gzipSync(second), Buffer.from(junk, 'latin1')]);
+    assert.deepEqual(await contents(packed), [[null, 'FIRSTSECOND!damaged_compression']], junk.slice(0, 20));
+  }
+});
+
+test('the optional fields of a gzip header are passed over', async () => {
+  const member = gzipSync(first);
+  const header = Buffer.concat([member.subarray(0, 3), Buffer.from([4 | 8 | 16 | 2]), member.subarray(4, 10), Buffer.from('\x03\0abcname\0a comment\0\x01\x02', 'latin1')]);
+  assert.deepEqual(await contents(Buffer.concat([header, member.subarray(10)])), [[null, 'FIRST']]);
+});
+
+/** The sample with the method, and the flag of encryption, of its first entry changed in the directory. */
+async function zipWith(method: number, encrypted: boolean): Promise<Buffer> {
+  const zip = Buffer.from(await sample('zip64.zip'));
+  const entry = zip.indexOf('PK\x01\x02', 0, 'latin1');
+  zip.writeUInt16LE(zip.readUInt16LE(entry + 8) | (encrypted ? 1 : 0), entry + 8);
+  zip.writeUInt16LE(method, entry + 10);
+  return zip;
+}
+
+test('entries of a zip that are encrypted or compressed in unknown ways are named, and the others are read', async () => {
+  for (const method of [9, 12, 14, 95, 97, 98, 12345]) assert.deepEqual(await contents(await zipWith(method, false)), [['deflated.jsonl', 'unsupported'], ['stored.jsonl', 'SECOND']], String(method));
+  for (const method of [8, 93, 99]) assert.deepEqual(await contents(await zipWith(method, true)), [['deflated.jsonl', 'encrypted'], ['stored.jsonl', 'SECOND']], String(method));
+});
+
+test('a database and what lies beside it are named, alone and in an archive', async () => {
+  for (const magic of ['SQLite format 3\0', '\x37\x7f\x06\x82', '\x18\xe2\x2d\0']) assert.deepEqual(await contents(Buffer.from(`${magic}rest`, 'latin1')), [[null, '!!sqlite_database']]);
+});
