@@ -21,6 +21,6 @@ test('empty files are passed over; all others are for the server to judge', () =
 });
 
 test('what the server names as a file of another kind is passed over, and nothing else that it refuses', () => {
-  for (const code of ['prompts_history', 'session_index', 'exec_stream', 'first_cli_session', 'sqlite_database']) assert.equal(isNoLog(code), true, code);
+  for (const code of ['names_alone', 'prompts_history', 'exec_stream', 'first_cli_session', 'sqlite_database']) assert.equal(isNoLog(code), true, code);
   for (const code of ['no_events', 'body_too_large', 'toString']) assert.equal(isNoLog(code), false, code);
 });
