@@ -166,6 +166,14 @@ test('an event within a record that is cut off is a part of it, and is not count
   assert.deepEqual([readText(`{"events":[${first}${body}\n`)].map(({ kept, rejected }) => [kept.length, rejected]), [[1, [1]]]);
 });
 
+test('of a line of a rollout that is torn right before its end the payload is no record by itself', () => {
+  const message = '{"timestamp":"2026-05-24T21:27:06.001Z","type":"response_item","payload":{"type":"message","role":"assistant","content":[]}}';
+  const torn = message.slice(0, -1);
+  const [meta = ''] = rolloutLines('0.169.0', 'compacted-by-hand');
+  assert.deepEqual(readText(`${meta}\n${torn}${torn}${message}\n`), readText(`${meta}\n${message}${torn}\n`));
+  assert.deepEqual(readText(`${meta}\n${torn}${torn}${message}\n`).rejected, [2]);
+});
+
 test('a torn first line that looks like the beginning of a pretty-printed value takes nothing with it', () => {
   const rollout = rolloutLines('0.169.0', 'compacted-by-hand');
   const apart = readText(`0\n${rollout.join('\n')}`);

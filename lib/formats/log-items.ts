@@ -126,6 +126,7 @@ export class LogItems {
   }
 
   *#readRollout(number: number, text: string): Generator<LogItem> {
+    yield* collectorItems(this.#collector.end());
     this.#count('rollout');
     yield* this.#rolloutItems(this.#rollout.push(number, text));
   }

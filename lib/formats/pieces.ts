@@ -129,6 +129,7 @@ class Search {
   next(from: number, breaksAt: number): { readonly kind: 'whole' | 'collector'; readonly start: number; readonly end: number } | null {
     const text = this.#text;
     const isRollout = text.startsWith('{"timestamp":"', from);
+    let breaks = breaksAt;
     beginning.lastIndex = from + 1;
     for (let match = beginning.exec(text); match && this.#left > 0; match = beginning.exec(text)) {
       const start = match.index;
@@ -137,11 +138,16 @@ class Search {
       if (!match[0].startsWith('{')) {
         // The outputs of tools in a rollout may well be the log of a collector.
         if (!isRollout) return { kind: 'collector', start, end: text.length };
-      } else if (start >= breaksAt || matchesAt(outermost, text, start)) {
+      } else if (start >= breaks || matchesAt(outermost, text, start)) {
         const extent = extentOf(text, start);
         this.#left -= ('end' in extent ? extent.end : extent.breaksAt) - start;
         if ('end' in extent && !matchesAt(goesOn, text, extent.end)) return { kind: 'whole', start, end: extent.end };
-        beginning.lastIndex = start + 1;
+        // A part of something, or torn as well: what stands within it is no record by itself.
+        if ('end' in extent) beginning.lastIndex = extent.end;
+        else {
+          breaks = Math.max(breaks, extent.breaksAt);
+          beginning.lastIndex = start + 1;
+        }
       }
     }
     return null;
