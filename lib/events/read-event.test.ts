@@ -49,6 +49,17 @@ test('a repair names each field once, and of a list the list', () => {
   assert.deepEqual(result.ok && result.repaired, ['duration_ms', 'receiver_thread_ids']);
 });
 
+test('a text that is too long is repaired, and an id, a type or the text of a figure rejected', () => {
+  const [fits, long] = ['x'.repeat(4096), 'x'.repeat(4097)];
+  assert.equal(problem(turn({ model: fits, status: 'completed' })), null);
+  const read = readEvent({ event_type: 'codex_turn_event', event_params: { thread_id: 't', turn_id: 'u', status: 'completed', model: long } });
+  assert.deepEqual(read.ok && read.repaired, ['model']);
+  assert.deepEqual(problem(turn({ turn_id: long }))?.[0], 'out_of_range');
+  assert.deepEqual(problem(turn({ status: long }))?.[0], 'out_of_range');
+  assert.equal(readEvent({ event_type: 'x'.repeat(512), event_params: {} }).ok, true);
+  assert.deepEqual(problem(readEvent({ event_type: 'x'.repeat(513), event_params: {} })), ['out_of_range', 'The event_type is too long to name a type.']);
+});
+
 test('ids that are no UUIDs are taken as they are', () => {
   const result = turn({ turn_id: 'auto-compact-0' });
   assert.equal(result.ok && result.event.turnId, 'auto-compact-0');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { aliases, catalogue, type Definition } from './catalogue.ts';
 import type { EventResult, Problem } from './event.ts';
 import { isObject } from './json-object.ts';
-import { fromSeconds, id, timeInMilliseconds, timeInSeconds } from './fields.ts';
+import { fromSeconds, id, longestId, timeInMilliseconds, timeInSeconds } from './fields.ts';
 
 /** What an unknown event may still say of where and when it belongs; anything of another type is left to its text. */
 const Unknown = z.object({
@@ -31,7 +31,7 @@ function problemOf(type: string, issue: Issue, params: unknown): Problem {
   const field = ['event_params', ...issue.path].join('.');
   if (issue.code === 'too_big' || issue.code === 'too_small') {
     if (issue.origin !== 'string') return { code: 'out_of_range', message: `${type} has an ${field} that is negative or too large to be counted exactly.` };
-    return issue.code === 'too_small' ? { code: 'missing_field', message: `${type} has an empty ${field}.` } : { code: 'out_of_range', message: `${type} has an ${field} that is too long for an id.` };
+    return issue.code === 'too_small' ? { code: 'missing_field', message: `${type} has an empty ${field}.` } : { code: 'out_of_range', message: `${type} has an ${field} that is too long.` };
   }
   const parent = issue.path.slice(0, -1).reduce<unknown>((value, key) => (isObject(value) ? value[String(key)] : undefined), params);
   const value = isObject(parent) ? parent[String(issue.path.at(-1))] : undefined;
@@ -70,6 +70,7 @@ export function readEvent(value: unknown): EventResult {
   if (!isObject(value) || typeof value.event_type !== 'string' || value.event_type === '') {
     return { ok: false, problem: { code: 'not_an_event', message: 'This is JSON, but no Codex event: it has no event_type.' } };
   }
+  if (value.event_type.length > longestId) return { ok: false, problem: { code: 'out_of_range', message: 'The event_type is too long to name a type.' } };
   const type = aliases.get(value.event_type) ?? value.event_type;
   const definition = catalogue.get(type);
   if (!definition) return readUnknown(type, value.event_params);
