@@ -63,21 +63,21 @@ async function Figures({ filter, kept }: View) {
 }
 
 async function OverTime({ filter, kept }: View) {
-  const [over, groups, { sources }] = await Promise.all([compactionsOverTime(store(), filter), compactionBreakdown(store(), filter, ['threadKind']), readSummary(filter)]);
+  const [over, { groups }, { sources }] = await Promise.all([compactionsOverTime(store(), filter), compactionBreakdown(store(), filter, ['threadKind']), readSummary(filter)]);
   if (over.buckets.length === 0) return <NoMatch what="compactions" kept={kept} clear={path} />;
   return <><Savings over={over} completedAlone={fromRolloutsAlone(sources)} kept={kept} /><CompactedByKind groups={groups} kept={kept} /></>;
 }
 
 async function Hooks({ filter, kept }: View) {
-  const [groups, { sources }] = await Promise.all([hookBreakdown(store(), filter, ['hookName']), readSummary(filter)]);
+  const [{ groups, more }, { sources }] = await Promise.all([hookBreakdown(store(), filter, ['hookName']), readSummary(filter)]);
   if (groups.length === 0) return <NoHookRuns sources={sources} kept={kept} clear={path} />;
-  return <Outcomes caption="Hook runs by status." groupName="hook event" statuses={hookStatuses} unit="hook runs" groups={hookOutcomeGroups(groups, ['hookName'], [kept, { by: 'hookName' }])} />;
+  return <Outcomes caption="Hook runs by status." groupName="hook event" statuses={hookStatuses} unit="hook runs" more={more} groups={hookOutcomeGroups(groups, ['hookName'], [kept, { by: 'hookName' }])} />;
 }
 
 async function Guardian({ filter, kept }: View) {
-  const groups = await guardianBreakdown(store(), filter, ['riskLevel']);
+  const { groups, more } = await guardianBreakdown(store(), filter, ['riskLevel']);
   if (groups.length === 0) return <NoMatch what="guardian reviews" kept={kept} clear={path} />;
-  return <Outcomes caption="Guardian reviews by outcome; without a risk level when it was not assessed." groupName="risk level" statuses={guardianStatuses} unit="reviews" groups={guardianOutcomeGroups(groups, ['riskLevel'], [kept, { by: 'riskLevel' }])} />;
+  return <Outcomes caption="Guardian reviews by outcome; without a risk level when it was not assessed." groupName="risk level" statuses={guardianStatuses} unit="reviews" more={more} groups={guardianOutcomeGroups(groups, ['riskLevel'], [kept, { by: 'riskLevel' }])} />;
 }
 
 async function FirstTrees({ filter, kept, trees }: View & { readonly trees: TreeChoice }) {

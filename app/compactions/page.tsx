@@ -50,11 +50,11 @@ async function OverTime({ filter, kept }: View) {
 }
 
 async function Breakdown({ filter, kept, by, byParameter, selection }: View) {
-  const [groups, alone] = await Promise.all([compactionBreakdown(store(), filter, by), completedAlone(filter)]);
+  const [found, alone] = await Promise.all([compactionBreakdown(store(), filter, by), completedAlone(filter)]);
   return (
     <>
       <DimensionPicker path={path} kept={kept} dimensions={compactionDimensions} by={by} />
-      {groups.some(({ total }) => total > 0) ? <CompactionBreakdown groups={groups} by={by} completedAlone={alone} kept={[kept, byParameter]} selection={selection} /> : <NoMatch what="compactions" kept={kept} clear={path} />}
+      {found.total.total > 0 ? <CompactionBreakdown found={found} by={by} completedAlone={alone} kept={[kept, byParameter]} selection={selection} /> : <NoMatch what="compactions" kept={kept} clear={path} />}
     </>
   );
 }

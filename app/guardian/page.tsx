@@ -36,11 +36,11 @@ export default async function GuardianPage({ searchParams }: { readonly searchPa
 }
 
 async function Breakdown({ filter, kept, by, byParameter, selection }: View) {
-  const groups = await guardianBreakdown(store(), filter, by);
+  const found = await guardianBreakdown(store(), filter, by);
   return (
     <>
       <DimensionPicker path={path} kept={kept} dimensions={guardianDimensions} by={by} />
-      {groups.some(({ total }) => total > 0) ? <GuardianBreakdown groups={groups} by={by} kept={[kept, byParameter]} selection={selection} /> : <NoMatch what="guardian reviews" kept={kept} clear={path} />}
+      {found.total.total > 0 ? <GuardianBreakdown found={found} by={by} kept={[kept, byParameter]} selection={selection} /> : <NoMatch what="guardian reviews" kept={kept} clear={path} />}
     </>
   );
 }

@@ -41,11 +41,11 @@ export default async function HooksPage({ searchParams }: { readonly searchParam
 }
 
 async function Breakdown({ filter, kept, by, byParameter, selection }: View) {
-  const [groups, from] = await Promise.all([hookBreakdown(store(), filter, by), readSources(filter)]);
+  const [found, from] = await Promise.all([hookBreakdown(store(), filter, by), readSources(filter)]);
   return (
     <>
       <DimensionPicker path={path} kept={kept} dimensions={hookDimensions} by={by} />
-      {groups.some(({ total }) => total > 0) ? <HookBreakdown groups={groups} by={by} kept={[kept, byParameter]} selection={selection} /> : <NoHookRuns sources={from} kept={kept} clear={path} />}
+      {found.total.total > 0 ? <HookBreakdown found={found} by={by} kept={[kept, byParameter]} selection={selection} /> : <NoHookRuns sources={from} kept={kept} clear={path} />}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { counted } from '@/components/formats';
 import { address } from '@/components/links';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { TextLink } from '@/components/ui/text-link';
@@ -19,13 +20,16 @@ interface BreakdownTableProps<G, D extends AnyDimension> {
   /** The parameters that every link keeps: the filter and what is counted by. */
   readonly kept: readonly UrlParameters[];
   readonly by: readonly D[];
+  /** The largest ones, how many more there are, and all of them as one. */
   readonly groups: readonly G[];
+  readonly more: number;
+  readonly all: G;
   readonly measures: ReadonlyArray<Measure<G>>;
   readonly selection: Key;
 }
 
 /** Groups of records with their figures; a row, and each figure that counts some of its records, leads to the list of them. */
-export function BreakdownTable<D extends AnyDimension, G extends { readonly key: { readonly [K in D]?: string | null | undefined } }>({ caption, path, kept, by, groups, measures, selection }: BreakdownTableProps<G, D>) {
+export function BreakdownTable<D extends AnyDimension, G extends { readonly key: { readonly [K in D]?: string | null | undefined } }>({ caption, path, kept, by, groups, more, all, measures, selection }: BreakdownTableProps<G, D>) {
   const names = by.length > 0 ? by : null;
   return (
     <DataTable caption={caption} head={(
@@ -44,6 +48,13 @@ export function BreakdownTable<D extends AnyDimension, G extends { readonly key:
           </tr>
         );
       })}
+      {more === 0 ? null : (
+        <tr>
+          <Cell>all, {counted(more, 'smaller group')} included</Cell>
+          {names?.slice(1).map((dimension) => <Cell key={dimension} />)}
+          {measures.map(({ name, cell }) => <Cell key={name} figure>{cell(all)}</Cell>)}
+        </tr>
+      )}
     </DataTable>
   );
 }

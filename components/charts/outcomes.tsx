@@ -18,22 +18,25 @@ interface OutcomesProps {
   readonly caption: string;
   /** What the groups are, as the head of their column. */
   readonly groupName: string;
+  /** The largest ones, and how many more there are. */
   readonly groups: readonly OutcomeGroup[];
+  readonly more: number;
   readonly statuses: readonly string[];
   readonly unit: string;
   /** Given when the figures stand in a fuller table of their own. */
   readonly table?: ReactNode;
 }
 
-/** More bars than these are not read, but counted: the table has them all. */
+/** More bars than these are not read, but counted: the table has more of them. */
 const mostBars = 16;
 
 /** Outcomes by group: a bar each, and every count a link to what it counts. */
-export function Outcomes({ caption, groupName, groups, statuses, unit, table }: OutcomesProps) {
+export function Outcomes({ caption, groupName, groups, more, statuses, unit, table }: OutcomesProps) {
   const drawn = groups.slice(0, mostBars);
+  const told = more === 0 ? 'has them all' : `has the ${whole(groups.length)} largest`;
   return (
     <ChartFigure
-      caption={groups.length > mostBars ? `${caption} The ${mostBars} largest of ${whole(groups.length)} groups are drawn; the table has them all.` : caption}
+      caption={groups.length + more > drawn.length ? `${caption} The ${drawn.length} largest of ${whole(groups.length + more)} groups are drawn; the table ${told}.` : caption}
       legend={statusLegend(statuses)}
       chart={<LazyStatusBars rows={drawn} statuses={statuses} unit={unit} />}
       height={statusBarsHeight(drawn.length)}

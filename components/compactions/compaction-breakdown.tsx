@@ -6,10 +6,10 @@ import { Count, Duration, Share, Tokens } from '@/components/ui/quantity';
 import { completedOnly, NotInLogs } from '@/components/ui/source';
 import { compactionStatuses } from '@/components/ui/status';
 import type { UrlParameters } from '@/lib/parameters.ts';
-import type { CompactionDimension, CompactionGroup } from '@/lib/queries/compactions.ts';
+import type { CompactionBreakdown as Found, CompactionDimension, CompactionGroup } from '@/lib/queries/compactions.ts';
 
 interface CompactionBreakdownProps {
-  readonly groups: readonly CompactionGroup[];
+  readonly found: Found;
   readonly by: readonly CompactionDimension[];
   /** The logs have no others. */
   readonly completedAlone: boolean;
@@ -32,16 +32,16 @@ const measures = (completedAlone: boolean): ReadonlyArray<Measure<CompactionGrou
 ];
 
 /** How the compactions of each group ended, and what they saved. */
-export function CompactionBreakdown({ groups, by, completedAlone, kept, selection }: CompactionBreakdownProps) {
+export function CompactionBreakdown({ found: { groups, total, more }, by, completedAlone, kept, selection }: CompactionBreakdownProps) {
   return (
     <Outcomes
-      caption={completedAlone ? 'Compactions by status; completed ones only, because rollouts record no others.' : 'Compactions by status.'} groupName="group" statuses={compactionStatuses} unit="compactions"
+      caption={completedAlone ? 'Compactions by status; completed ones only, because rollouts record no others.' : 'Compactions by status.'} groupName="group" statuses={compactionStatuses} unit="compactions" more={more}
       groups={groups.map((group) => {
         const segment = keyParameters(group.key, by);
         const to = (more: UrlParameters): string => `${address('/compactions', ...kept, segment, more)}#records`;
         return { label: keyText(group.key, by), total: group.total, href: to({}), parts: compactionStatuses.map((status) => ({ status, count: group[status], href: to({ status }) })) };
       })}
-      table={<BreakdownTable caption="Compactions by group" path="/compactions" kept={kept} by={by} groups={groups} measures={measures(completedAlone)} selection={selection} />}
+      table={<BreakdownTable caption="Compactions by group" path="/compactions" kept={kept} by={by} groups={groups} all={{ ...total, key: {} }} more={more} measures={measures(completedAlone)} selection={selection} />}
     />
   );
 }

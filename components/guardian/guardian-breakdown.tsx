@@ -4,10 +4,10 @@ import { Outcomes } from '@/components/charts/outcomes';
 import { Count, Duration, Tokens } from '@/components/ui/quantity';
 import { guardianOutcomes, guardianStatuses, statusLook } from '@/components/ui/status';
 import type { UrlParameters } from '@/lib/parameters.ts';
-import type { GuardianDimension, GuardianGroup } from '@/lib/queries/guardian.ts';
+import type { GuardianBreakdown as Found, GuardianDimension, GuardianGroup } from '@/lib/queries/guardian.ts';
 import { guardianOutcomeGroups } from './guardian-outcome-groups';
 
-interface GuardianBreakdownProps { readonly groups: readonly GuardianGroup[]; readonly by: readonly GuardianDimension[]; readonly kept: readonly UrlParameters[]; readonly selection: Key }
+interface GuardianBreakdownProps { readonly found: Found; readonly by: readonly GuardianDimension[]; readonly kept: readonly UrlParameters[]; readonly selection: Key }
 
 const measures: ReadonlyArray<Measure<GuardianGroup>> = [
   { name: 'all', cell: ({ total }) => <Count value={total} unit="reviews" /> },
@@ -22,9 +22,9 @@ const measures: ReadonlyArray<Measure<GuardianGroup>> = [
 ];
 
 /** What the guardian decided in each group, and how long it took. */
-export function GuardianBreakdown({ groups, by, kept, selection }: GuardianBreakdownProps) {
+export function GuardianBreakdown({ found: { groups, total, more }, by, kept, selection }: GuardianBreakdownProps) {
   return (
-    <Outcomes caption="Guardian reviews by outcome." groupName="group" statuses={guardianStatuses} unit="reviews" groups={guardianOutcomeGroups(groups, by, kept)}
-      table={<BreakdownTable caption="Guardian reviews by group" path="/guardian" kept={kept} by={by} groups={groups} measures={measures} selection={selection} />} />
+    <Outcomes caption="Guardian reviews by outcome." groupName="group" statuses={guardianStatuses} unit="reviews" more={more} groups={guardianOutcomeGroups(groups, by, kept)}
+      table={<BreakdownTable caption="Guardian reviews by group" path="/guardian" kept={kept} by={by} groups={groups} all={{ ...total, key: {} }} more={more} measures={measures} selection={selection} />} />
   );
 }

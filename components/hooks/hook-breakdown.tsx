@@ -4,10 +4,10 @@ import { Outcomes } from '@/components/charts/outcomes';
 import { Count, Share } from '@/components/ui/quantity';
 import { hookStatuses } from '@/components/ui/status';
 import type { UrlParameters } from '@/lib/parameters.ts';
-import type { HookDimension, HookGroup } from '@/lib/queries/hooks.ts';
+import type { HookBreakdown as Found, HookDimension, HookGroup } from '@/lib/queries/hooks.ts';
 import { hookOutcomeGroups } from './hook-outcome-groups';
 
-interface HookBreakdownProps { readonly groups: readonly HookGroup[]; readonly by: readonly HookDimension[]; readonly kept: readonly UrlParameters[]; readonly selection: Key }
+interface HookBreakdownProps { readonly found: Found; readonly by: readonly HookDimension[]; readonly kept: readonly UrlParameters[]; readonly selection: Key }
 
 const measures: ReadonlyArray<Measure<HookGroup>> = [
   { name: 'all', cell: ({ total }) => <Count value={total} unit="hook runs" /> },
@@ -17,9 +17,9 @@ const measures: ReadonlyArray<Measure<HookGroup>> = [
 ];
 
 /** How the hook runs of each group ended. */
-export function HookBreakdown({ groups, by, kept, selection }: HookBreakdownProps) {
+export function HookBreakdown({ found: { groups, total, more }, by, kept, selection }: HookBreakdownProps) {
   return (
-    <Outcomes caption="Hook runs by status." groupName="group" statuses={hookStatuses} unit="hook runs" groups={hookOutcomeGroups(groups, by, kept)}
-      table={<BreakdownTable caption="Hook runs by group" path="/hooks" kept={kept} by={by} groups={groups} measures={measures} selection={selection} />} />
+    <Outcomes caption="Hook runs by status." groupName="group" statuses={hookStatuses} unit="hook runs" more={more} groups={hookOutcomeGroups(groups, by, kept)}
+      table={<BreakdownTable caption="Hook runs by group" path="/hooks" kept={kept} by={by} groups={groups} all={{ ...total, key: {} }} more={more} measures={measures} selection={selection} />} />
   );
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Filter } from '../filters.ts';
+import { mostGroups } from '../queries/breakdown.ts';
 import { compactionBreakdown, CompactionBreakdown, compactionDimensions } from '../queries/compactions.ts';
 import { guardianBreakdown, GuardianBreakdown, guardianDimensions } from '../queries/guardian.ts';
 import { hookBreakdown, HookBreakdown, hookDimensions } from '../queries/hooks.ts';
@@ -15,16 +16,16 @@ export const breakdownRoutes = [
   route({
     method: 'GET', path: '/api/compactions/breakdown', summary: 'Compactions by dimensions, the largest group first.', parameters: none,
     query: Filter.extend({ by: by(compactionDimensions) }), result: CompactionBreakdown,
-    answer: async ({ query: { by: dimensions, ...filter }, dendro: { store } }) => ({ groups: await compactionBreakdown(store, filter, dimensions) }),
+    answer: ({ query: { by: dimensions, ...filter }, dendro: { store } }) => compactionBreakdown(store, filter, dimensions, mostGroups.answer),
   }),
   route({
     method: 'GET', path: '/api/hooks/breakdown', summary: 'Hook runs by dimensions, the largest group first.', parameters: none,
     query: Filter.extend({ by: by(hookDimensions) }), result: HookBreakdown,
-    answer: async ({ query: { by: dimensions, ...filter }, dendro: { store } }) => ({ groups: await hookBreakdown(store, filter, dimensions) }),
+    answer: ({ query: { by: dimensions, ...filter }, dendro: { store } }) => hookBreakdown(store, filter, dimensions, mostGroups.answer),
   }),
   route({
     method: 'GET', path: '/api/guardian/breakdown', summary: 'Guardian reviews by dimensions, the largest group first.', parameters: none,
     query: Filter.extend({ by: by(guardianDimensions) }), result: GuardianBreakdown,
-    answer: async ({ query: { by: dimensions, ...filter }, dendro: { store } }) => ({ groups: await guardianBreakdown(store, filter, dimensions) }),
+    answer: ({ query: { by: dimensions, ...filter }, dendro: { store } }) => guardianBreakdown(store, filter, dimensions, mostGroups.answer),
   }),
 ];

@@ -17,7 +17,7 @@ const totals = (groups: ReadonlyArray<{ readonly key: object; readonly total: nu
   Object.fromEntries(groups.map(({ key, total: count }) => [Object.values(key).join(' '), count]));
 
 test('compactions by trigger and phase are those of the log', async () => {
-  const groups = await compactionBreakdown(store, {}, ['trigger', 'phase']);
+  const { groups } = await compactionBreakdown(store, {}, ['trigger', 'phase']);
   const params = paramsOf('codex_compaction_event');
   assert.deepEqual(totals(groups), tally(params, (each) => `${each.trigger} ${each.phase}`));
   for (const { key, ...figures } of groups) {
@@ -32,20 +32,20 @@ test('compactions by trigger and phase are those of the log', async () => {
 });
 
 test('the model and kind of a compaction are those of its thread', async () => {
-  const groups = await compactionBreakdown(store, {}, ['model', 'threadKind']);
+  const { groups } = await compactionBreakdown(store, {}, ['model', 'threadKind']);
   assert.deepEqual(totals(groups), tally(paramsOf('codex_compaction_event'), (each) => `${threadOf(each)?.model} ${threadOf(each)?.kind}`));
 });
 
 test('hook runs by hook and source, and by status, are those of the log', async () => {
   const params = paramsOf('codex_hook_run');
-  assert.deepEqual(totals(await hookBreakdown(store, {}, ['hookName', 'hookSource'])), tally(params, (each) => `${each.hook_name} ${each.hook_source}`));
-  const byStatus = await hookBreakdown(store, {}, ['status']);
+  assert.deepEqual(totals((await hookBreakdown(store, {}, ['hookName', 'hookSource'])).groups), tally(params, (each) => `${each.hook_name} ${each.hook_source}`));
+  const { groups: byStatus } = await hookBreakdown(store, {}, ['status']);
   assert.deepEqual(totals(byStatus), tally(params, (each) => `${each.status}`));
   assert.deepEqual(byStatus.map((group) => group.total), byStatus.map((group) => group.total).sort((a, b) => b - a), 'the largest group comes first');
 });
 
 test('guardian reviews by risk and decision are those of the log, and no value is null', async () => {
-  const groups = await guardianBreakdown(store, {}, ['riskLevel', 'decision']);
+  const { groups } = await guardianBreakdown(store, {}, ['riskLevel', 'decision']);
   const named = groups.map(({ key, ...figures }) => ({ key: { riskLevel: key.riskLevel ?? 'null', decision: key.decision }, ...figures }));
   assert.deepEqual(totals(named), tally(paramsOf('codex_guardian_review'), (each) => `${each.risk_level} ${each.decision}`));
   assert.ok(groups.some(({ key }) => key.riskLevel === null));
@@ -65,20 +65,20 @@ async function every<T>(list: (page: Page) => Promise<{ records: T[]; nextCursor
 
 test('behind every segment of every dimension are exactly the records that it counts', async () => {
   for (const dimension of compactionDimensions) {
-    for (const { key, total: count } of await compactionBreakdown(store, {}, [dimension])) {
+    for (const { key, total: count } of (await compactionBreakdown(store, {}, [dimension])).groups) {
       const records = await every((page) => compactionList(store, {}, key, page));
       assert.equal(new Set(records.map((record) => record.eventId)).size, count, `${dimension} ${key[dimension]}`);
     }
   }
   for (const dimension of hookDimensions) {
-    for (const { key, total: count } of await hookBreakdown(store, {}, [dimension])) {
+    for (const { key, total: count } of (await hookBreakdown(store, {}, [dimension])).groups) {
       if (count > 100) continue;
       const records = await every((page) => hookRunList(store, {}, key, page));
       assert.equal(new Set(records.map((record) => record.eventId)).size, count, `${dimension} ${key[dimension]}`);
     }
   }
   for (const dimension of guardianDimensions) {
-    for (const { key, total: count } of await guardianBreakdown(store, {}, [dimension])) {
+    for (const { key, total: count } of (await guardianBreakdown(store, {}, [dimension])).groups) {
       const records = await every((page) => guardianReviewList(store, {}, key, page));
       assert.equal(new Set(records.map((record) => record.eventId)).size, count, `${dimension} ${key[dimension]}`);
     }
@@ -92,8 +92,8 @@ test('records are listed newest first', async () => {
 });
 
 test('a model as a filter and as a segment count the same', async () => {
-  for (const { key, total: count } of await compactionBreakdown(store, {}, ['model'])) {
-    const [filtered] = await compactionBreakdown(store, { model: [key.model ?? ''] }, ['model']);
+  for (const { key, total: count } of (await compactionBreakdown(store, {}, ['model'])).groups) {
+    const { groups: [filtered] } = await compactionBreakdown(store, { model: [key.model ?? ''] }, ['model']);
     assert.equal(filtered?.total, count);
   }
 });

@@ -6,6 +6,8 @@ import type { Reader } from '../store/store.ts';
 import type { Columns } from './columns.ts';
 import { counted, countedByHour, type Counted, type CountedRows } from './counted.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { count } from './fields.ts';
+import { firstWithin, mostOnPage } from './page-bytes.ts';
 import type { Page } from './shapes.ts';
 
 /** Something to count records by: a column of the record itself, or of its thread, so that a segment agrees with the filter of the same name. */
@@ -32,27 +34,49 @@ export type Selection<D extends string> = { readonly [K in D]?: string | null | 
 /** The key of a group, by the dimensions that were asked for. */
 export const groupKey = <D extends string>(dimensions: readonly D[]) => z.partialRecord(z.enum(dimensions), z.string().nullable());
 
+/** What an answer about groups says beside them; `measures` are the figures of a group. */
+export const breakdownShape = <G extends z.ZodObject, S extends z.ZodObject>(group: G, measures: S) => z.object({
+  groups: z.array(group).describe('The largest, at most 1,000, and fewer where their keys are long.'),
+  total: measures.describe('Of all groups, those left out included.'),
+  more: count.describe('How many more groups there are: the smallest are left out of a long list.'),
+});
+
+/** Every record may be a group of its own, so pages and answers have so many groups at most. */
+export const mostGroups = { page: 200, answer: 1000 } as const;
+/** In bytes, of the keys together, for each group that there may be: every figure of a group is a link that holds its key. The largest group is always there. */
+const roomOfKey = 100;
+
 /**
- * Groups of the records that match, the largest first; within a size, in the order of their keys. `measures` are over rows of `counted`, one of them is
- * the `total`.
+ * Groups of the records that match, the largest `most` first; within a size, in the order of their keys. `measures` are over rows of `counted`, one of them is
+ * the `total`. `total` is of all groups, and `more` how many are left out.
  */
 export async function breakdown<D extends string, S extends z.ZodObject<{ total: z.ZodType }>>(
-  store: Reader, records: Breakdown<D>, measures: Columns<S>, filter: Filter, by: readonly D[],
-): Promise<Array<{ key: Partial<Record<D, string | null>>; measures: z.output<S> }>> {
+  store: Reader, records: Breakdown<D>, measures: Columns<S>, filter: Filter, by: readonly D[], most: number,
+): Promise<{ groups: Array<z.output<S> & { key: Partial<Record<D, string | null>> }>; total: z.output<S>; more: number }> {
   const asked = [...new Set(by)];
   const { from, where } = counted(records.counted, filter);
   const keys = asked.map((dimension) => expression(records.dimensions[dimension], countedThread));
-  const rows = await store.rows(`SELECT ${[...keys.map((key, index) => `${key} AS "key${index}"`), measures.sql].join(', ')} FROM ${from} WHERE ${where.sql}
-    ${keys.length > 0 ? `GROUP BY ${keys.join(', ')} ORDER BY ${['"total" DESC', ...keys].join(', ')}` : ''}`, where.values);
-  return rows.map((row) => {
+  const [[all], rows] = await Promise.all([
+    store.rows(`SELECT ${measures.sql} FROM ${from} WHERE ${where.sql}`, where.values),
+    keys.length === 0 ? [] : store.rows(`SELECT ${[...keys.map((key, index) => `${key} AS "key${index}"`), measures.sql, 'count(*) OVER () AS "groupsFound"'].join(', ')} FROM ${from} WHERE ${where.sql}
+      GROUP BY ${keys.join(', ')} ORDER BY ${['"total" DESC', ...keys].join(', ')} LIMIT ${most}`, where.values),
+  ]);
+  const total = measures.read(all ?? {});
+  if (keys.length === 0) return { groups: [{ ...total, key: {} }], total, more: 0 };
+  let room = roomOfKey * most;
+  const groups: Array<z.output<S> & { key: Partial<Record<D, string | null>> }> = [];
+  for (const row of rows) {
     const key: Partial<Record<D, string | null>> = {};
     asked.forEach((dimension, index) => { key[dimension] = keyValue.parse(row[`key${index}`]); });
-    return { key, measures: measures.read(row) };
-  });
+    room -= Buffer.byteLength(JSON.stringify(key));
+    if (room < 0 && groups.length > 0) break;
+    groups.push({ ...measures.read(row), key });
+  }
+  return { groups, total, more: count.parse(Number(rows[0]?.groupsFound ?? 0)) - groups.length };
 }
 const keyValue = z.string().nullable();
 
-/** One page of the records behind a segment, newest first. */
+/** One page of the records behind a segment, newest first; it ends early where their texts are long. */
 export async function recordList<D extends string, S extends z.ZodObject>(
   store: Reader, { view, listed, counted: table, dimensions }: Breakdown<D>, columns: Columns<S>, filter: Filter, selection: Selection<D>, page: Page,
 ): Promise<{ records: z.output<S>[]; nextCursor: string | null }> {
@@ -72,9 +96,10 @@ export async function recordList<D extends string, S extends z.ZodObject>(
   ]);
   const rows = await store.rows(`SELECT ${columns.sql}, ${newest} AS place_time, record.event_id AS place_id FROM ${from} WHERE ${sql}
     ORDER BY ${newest} DESC, record.event_id DESC LIMIT ${page.limit + 1}`, values);
-  const last = rows.length > page.limit ? rows[page.limit - 1] : undefined;
+  const records = firstWithin(rows.slice(0, page.limit).map((row) => columns.read(row)), mostOnPage);
+  const last = rows.length > records.length ? rows[records.length - 1] : undefined;
   return {
-    records: rows.slice(0, page.limit).map((row) => columns.read(row)),
+    records,
     nextCursor: last ? encodeCursor(place.parse([last.place_time, last.place_id])) : null,
   };
 }

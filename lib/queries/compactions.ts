@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Filter } from '../filters.ts';
 import { quantile } from '../store/expressions.ts';
 import type { Reader } from '../store/store.ts';
-import { breakdown, groupKey, ofRecord, ofThread, recordList, type Breakdown, type Selection } from './breakdown.ts';
+import { breakdown, breakdownShape, groupKey, mostGroups, ofRecord, ofThread, recordList, type Breakdown, type Selection } from './breakdown.ts';
 import { columns } from './columns.ts';
 import { compactionColumns } from './happenings.ts';
 import { count, whole, wholeOrNull } from './fields.ts';
@@ -39,15 +39,15 @@ const CompactionMeasures = CompactionCounts.extend({
 });
 export const CompactionGroup = CompactionMeasures.extend({ key: groupKey(compactionDimensions) }).meta({ id: 'CompactionGroup' });
 export type CompactionGroup = z.output<typeof CompactionGroup>;
-export const CompactionBreakdown = z.object({ groups: z.array(CompactionGroup) }).meta({ id: 'CompactionBreakdown' });
+export const CompactionBreakdown = breakdownShape(CompactionGroup, CompactionMeasures).meta({ id: 'CompactionBreakdown' });
+export type CompactionBreakdown = z.output<typeof CompactionBreakdown>;
 const measures = columns(CompactionMeasures, 'record', {
   ...compactionMeasures, 'durationMs.p50': quantile('record.duration_ms', 0.5), 'durationMs.p95': quantile('record.duration_ms', 0.95),
 });
 
-/** Compactions by the values of `by`, the largest group first. Without dimensions, one group. */
-export async function compactionBreakdown(store: Reader, filter: Filter, by: readonly CompactionDimension[]): Promise<CompactionGroup[]> {
-  const groups = await breakdown(store, compactions, measures, filter, by);
-  return groups.map(({ key, measures: figures }) => ({ key, ...figures }));
+/** Compactions by the values of `by`, the largest groups first: as many as a page has room for, or `most`. Without dimensions, one group. */
+export async function compactionBreakdown(store: Reader, filter: Filter, by: readonly CompactionDimension[], most: number = mostGroups.page): Promise<CompactionBreakdown> {
+  return breakdown(store, compactions, measures, filter, by, most);
 }
 
 export const CompactionList = z.object({ records: z.array(Compaction), nextCursor: NextCursor });

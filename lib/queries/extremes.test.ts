@@ -27,7 +27,7 @@ test('a time that no calendar shows is unknown, and the rest of its record is no
   assert.deepEqual(records.map((record) => [record.startedAt, record.tokensSaved]), [[null, -200], ['2026-04-12T13:20:00.000Z', -200]]);
   const { buckets, untimed } = await compactionsOverTime(dendro.store, {});
   assert.deepEqual([buckets.length, untimed], [1, 1]);
-  const [group] = await compactionBreakdown(dendro.store, {}, ['trigger']);
+  const { groups: [group] } = await compactionBreakdown(dendro.store, {}, ['trigger']);
   assert.equal(group?.tokensSaved, -400);
   const thread = (await threadDetail(dendro.store, farThread))?.thread;
   assert.equal(thread?.createdAt, null);

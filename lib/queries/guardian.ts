@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Filter } from '../filters.ts';
 import { quantile } from '../store/expressions.ts';
 import type { Reader } from '../store/store.ts';
-import { breakdown, groupKey, ofRecord, recordList, type Breakdown, type Selection } from './breakdown.ts';
+import { breakdown, breakdownShape, groupKey, mostGroups, ofRecord, recordList, type Breakdown, type Selection } from './breakdown.ts';
 import { columns } from './columns.ts';
 import { guardianReviewColumns } from './happenings.ts';
 import { count, whole, wholeOrNull } from './fields.ts';
@@ -39,16 +39,16 @@ const GuardianMeasures = GuardianStatuses.extend({
 });
 export const GuardianGroup = GuardianMeasures.extend({ key: groupKey(guardianDimensions) }).meta({ id: 'GuardianGroup' });
 export type GuardianGroup = z.output<typeof GuardianGroup>;
-export const GuardianBreakdown = z.object({ groups: z.array(GuardianGroup) }).meta({ id: 'GuardianBreakdown' });
+export const GuardianBreakdown = breakdownShape(GuardianGroup, GuardianMeasures).meta({ id: 'GuardianBreakdown' });
+export type GuardianBreakdown = z.output<typeof GuardianBreakdown>;
 const measures = columns(GuardianMeasures, 'record', {
   ...guardianMeasures, 'latencyMs.p50': quantile('record.latency_ms', 0.5), 'latencyMs.p95': quantile('record.latency_ms', 0.95),
   totalTokens: 'coalesce(sum(record.total_tokens), 0)',
 });
 
-/** Guardian reviews by the values of `by`, the largest group first. Without dimensions, one group. */
-export async function guardianBreakdown(store: Reader, filter: Filter, by: readonly GuardianDimension[]): Promise<GuardianGroup[]> {
-  const groups = await breakdown(store, reviews, measures, filter, by);
-  return groups.map(({ key, measures: figures }) => ({ key, ...figures }));
+/** Guardian reviews by the values of `by`, the largest groups first: as many as a page has room for, or `most`. Without dimensions, one group. */
+export async function guardianBreakdown(store: Reader, filter: Filter, by: readonly GuardianDimension[], most: number = mostGroups.page): Promise<GuardianBreakdown> {
+  return breakdown(store, reviews, measures, filter, by, most);
 }
 
 export const GuardianReviewList = z.object({ records: z.array(GuardianReview), nextCursor: NextCursor });

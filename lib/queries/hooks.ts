@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Filter } from '../filters.ts';
 import type { Reader } from '../store/store.ts';
-import { breakdown, groupKey, ofRecord, ofThread, recordList, type Breakdown, type Selection } from './breakdown.ts';
+import { breakdown, breakdownShape, groupKey, mostGroups, ofRecord, ofThread, recordList, type Breakdown, type Selection } from './breakdown.ts';
 import { columns } from './columns.ts';
 import { hookRunColumns } from './happenings.ts';
 import { count } from './fields.ts';
@@ -30,13 +30,13 @@ export const hookMeasures = {
 
 export const HookGroup = HookStatuses.extend({ key: groupKey(hookDimensions) }).meta({ id: 'HookGroup' });
 export type HookGroup = z.output<typeof HookGroup>;
-export const HookBreakdown = z.object({ groups: z.array(HookGroup) }).meta({ id: 'HookBreakdown' });
+export const HookBreakdown = breakdownShape(HookGroup, HookStatuses).meta({ id: 'HookBreakdown' });
+export type HookBreakdown = z.output<typeof HookBreakdown>;
 const measures = columns(HookStatuses, 'record', hookMeasures);
 
-/** Hook runs by the values of `by`, the largest group first. Without dimensions, one group. */
-export async function hookBreakdown(store: Reader, filter: Filter, by: readonly HookDimension[]): Promise<HookGroup[]> {
-  const groups = await breakdown(store, hookRuns, measures, filter, by);
-  return groups.map(({ key, measures: figures }) => ({ key, ...figures }));
+/** Hook runs by the values of `by`, the largest groups first: as many as a page has room for, or `most`. Without dimensions, one group. */
+export async function hookBreakdown(store: Reader, filter: Filter, by: readonly HookDimension[], most: number = mostGroups.page): Promise<HookBreakdown> {
+  return breakdown(store, hookRuns, measures, filter, by, most);
 }
 
 export const HookRunList = z.object({ records: z.array(HookRun), nextCursor: NextCursor });
