@@ -7,7 +7,7 @@ import { BadAddress } from '@/components/ui/bad-address';
 import { Block } from '@/components/ui/block';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
-import { importPage } from '@/lib/queries/imports.ts';
+import { importList } from '@/lib/queries/imports.ts';
 import { runningDendro } from '@/lib/running.ts';
 import { Filled } from '../filled';
 import { listed } from '../listed';
@@ -34,7 +34,7 @@ export default async function ImportsPage({ searchParams }: { readonly searchPar
 
 async function Imported({ cursor }: { readonly cursor: string | undefined }) {
   return listed(path, async () => {
-    const { total, imports, nextCursor } = await importPage(store(), { limit: 100, cursor });
+    const { total, imports, nextCursor } = await importList(store(), { limit: 100, cursor });
     return (
       <>
         {imports.length === 0 ? <Notice kind="empty" title="No import is older." /> : <ImportTable imports={imports} total={total} />}

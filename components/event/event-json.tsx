@@ -1,24 +1,24 @@
 import type { ReactNode } from 'react';
 import { bytes } from '@/components/formats';
 import { CopyButton } from '@/components/ui/copy-button';
-import { jsonPieces, partsAround } from './json-text';
+import { firstPieces, partsAround } from './json-text';
 import classes from './event.module.css';
 
-/** Beyond this many characters the text is cut on the page; the API and the copy have all of it. */
-const mostShown = 200_000;
+/** Of so many characters and pieces the page shows the beginning; the file has all of it. */
+const most = { characters: 40_000, pieces: 3000 };
 
-/** An event's JSON as it was in the log, indented. It is text, whatever it holds. What is searched, in lower case, is marked where a key or a value holds it. */
+/** An event's JSON as it was in the log, indented; of a long one the beginning. It is text, whatever it holds. What is searched, in lower case, is marked where a key or a value holds it. */
 export function EventJson({ text, id, search = '' }: { readonly text: string; readonly id: string; readonly search?: string }) {
-  const shown = text.slice(0, mostShown);
+  const { pieces, isAll } = firstPieces(text, most);
   return (
     <div className={classes.json}>
       <p className={classes.tools}>
-        <span>{text.length > mostShown ? `The first ${bytes(mostShown)} of ${bytes(text.length)} are shown, as they stand in the log.` : 'As it stands in the log, indented.'}</span>
-        {text.length > mostShown ? null : <span>Copy <CopyButton text={text} what="the event’s JSON, byte for byte" /></span>}
+        <span>{isAll ? 'As it stands in the log, indented.' : `Only the beginning of ${bytes(text.length)} is shown.`}</span>
+        {isAll ? <span>Copy <CopyButton text={text} what="the event’s JSON, byte for byte" /></span> : <a href={`/api/events/${encodeURIComponent(id)}/text`} download>Download all of it</a>}
         <a href={`/api/events/${encodeURIComponent(id)}`}>From the API</a>
       </p>
       <pre className={classes.pre} tabIndex={0} aria-label="JSON">
-        {text.length > mostShown ? shown : [...jsonPieces(text)].map((piece, index) => <span key={index} data-kind={piece.kind}>{search === '' ? piece.text : marked(piece.text, search)}</span>)}
+        {pieces.map((piece, index) => <span key={index} data-kind={piece.kind}>{search === '' ? piece.text : marked(piece.text, search)}</span>)}
       </pre>
     </div>
   );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { jsonPieces, partsAround } from './json-text.ts';
+import { firstPieces, jsonPieces, partsAround } from './json-text.ts';
 
 const shown = (json: string): string => [...jsonPieces(json)].map(({ text }) => text).join('');
 
@@ -25,6 +25,21 @@ test('deep nesting needs no recursion', () => {
 
 test('text that is no JSON comes out all the same', () => {
   assert.equal(shown('{"cut": "here'), '{\n  "cut": "here');
+  assert.equal(shown('{"cut": "here, {too}  and \\'), '{\n  "cut": "here, {too}  and \\');
+});
+
+test('of a long text the beginning is shown, within so many characters and pieces', () => {
+  const first = (json: string, characters: number, pieces: number) => {
+    const found = firstPieces(json, { characters, pieces });
+    return [found.pieces.map(({ text }) => text).join(''), found.isAll];
+  };
+  const json = '{"a":"b, c","d":1}';
+  const whole = '{\n  "a": "b, c",\n  "d": 1\n}';
+  assert.deepEqual(first(json, 100, 100), [whole, true]);
+  assert.deepEqual(first(json, json.length, 12), [whole, true]);
+  assert.deepEqual(first(json, 9, 100), ['{\n  "a": "b, ', false]);
+  assert.deepEqual(first(json, 100, 4), ['{\n  "a": ', false]);
+  assert.equal(firstPieces(`["${'x'.repeat(32 << 20)}"]`, { characters: 10, pieces: 10 }).pieces.map(({ text }) => text).join(''), '[\n  "xxxxxxxx');
 });
 
 test('what is searched is cut out wherever it stands, in any case of its letters', () => {

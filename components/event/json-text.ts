@@ -1,7 +1,7 @@
 /** A piece of JSON text on its way to the page. */
 export interface JsonPiece { readonly kind: 'key' | 'text' | 'number' | 'word' | 'sign'; readonly text: string }
 
-const token = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+|"/gs;
+const token = /"(?:[^"\\]|\\.)*(?:"|\\?$)|[{}[\],:]|[^\s{}[\],:"]+/gs;
 
 /**
  * JSON text on lines of its own, indented, as pieces. It works on the text's tokens and never on parsed values: no number is rounded, no key is
@@ -26,6 +26,16 @@ export function* jsonPieces(json: string): Generator<JsonPiece> {
     previous = text;
   }
   if (held !== null) yield { kind: 'text', text: held };
+}
+
+/** The first pieces of JSON text, within so many characters and pieces, and whether these are all. The last one may be the beginning of a longer piece. */
+export function firstPieces(json: string, most: { readonly characters: number; readonly pieces: number }): { readonly pieces: readonly JsonPiece[]; readonly isAll: boolean } {
+  const pieces: JsonPiece[] = [];
+  for (const piece of jsonPieces(json.slice(0, most.characters))) {
+    if (pieces.length === most.pieces) return { pieces, isAll: false };
+    pieces.push(piece);
+  }
+  return { pieces, isAll: json.length <= most.characters };
 }
 const deepestIndent = 40;
 

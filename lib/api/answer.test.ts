@@ -29,7 +29,7 @@ const examples: Readonly<Record<string, string>> = {
   '/api/threads/{threadId}': someThread, '/api/threads/{threadId}/timeline': `${someThread}/timeline`, '/api/threads/{threadId}/timeline/span': `${someThread}/timeline/span?lane=0&from=0&to=1`,
   '/api/threads/{threadId}/turns/{turnId}': someTurn, '/api/threads/{threadId}/totals': `${someThread}/totals`, '/api/outline/rows': '/api/outline/rows?positions=0,1', '/api/outline/places': '/api/outline/places?threadId=none',
   '/api/compactions/breakdown': '/api/compactions/breakdown?by=trigger,phase', '/api/hooks/breakdown': '/api/hooks/breakdown?by=hookName,hookSource',
-  '/api/guardian/breakdown': '/api/guardian/breakdown?by=riskLevel,decision', '/api/events/{id}': '/api/events/4294967296',
+  '/api/guardian/breakdown': '/api/guardian/breakdown?by=riskLevel,decision', '/api/events/{id}': '/api/events/4294967296', '/api/events/{id}/text': '/api/events/4294967296/text',
 };
 
 test('every route that reads answers what it declares, in JSON or lines of it', async () => {

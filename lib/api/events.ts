@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { Filter } from '../filters.ts';
-import { eventById, eventJson, eventList, EventList, EventSelection, EventWithText } from '../queries/events.ts';
+import { eventById, eventJson, eventList, EventList, EventSelection, EventText, EventWithText } from '../queries/events.ts';
 import { Page } from '../queries/shapes.ts';
 import { Refusal } from './refusal.ts';
 import { jsonResponse, none, route } from './route.ts';
+
+const noEvent = (id: string): Refusal => new Refusal('not_found', `There is no event "${id}".`);
 
 export const eventRoutes = [
   route({
@@ -19,7 +21,15 @@ export const eventRoutes = [
     result: EventWithText, refusals: ['not_found'],
     answer: async ({ path: { id }, dendro: { store } }) => {
       const event = await eventById(store, id);
-      return event ? jsonResponse(eventJson(event, { withText: true })) : new Refusal('not_found', `There is no event "${id}".`);
+      return event ? jsonResponse(eventJson(event, { withText: true })) : noEvent(id);
+    },
+  }),
+  route({
+    method: 'GET', path: '/api/events/{id}/text', summary: 'The text of one event as it stands in its log, byte for byte, to be saved.', parameters: z.strictObject({ id: z.string() }), query: none,
+    result: EventText, refusals: ['not_found'],
+    answer: async ({ path: { id }, dendro: { store } }) => {
+      const event = await eventById(store, id);
+      return event ? jsonResponse(event.text, 200, { 'content-disposition': `attachment; filename="event-${event.id}.json"` }) : noEvent(id);
     },
   }),
 ];

@@ -17,7 +17,9 @@ const NewImport = z.strictObject({
 });
 
 const digestsAsked = 100;
-const WantedImports = z.strictObject({
+const WantedImports = Page.extend({
+  // Whoever asks for digests, or as it was before there were pages, gets them all at once as long as they are few.
+  limit: Page.shape.limit.unwrap().default(1000),
   sha256: z.array(z.string().regex(/^[0-9a-f]{64}$/, 'it must be a SHA-256 digest in lower-case hexadecimal')).max(digestsAsked, `a call takes at most ${digestsAsked}`).optional()
     .meta({ description: `Only imports of logs with any of these SHA-256 digests, which are of their bytes as they were sent; at most ${digestsAsked}. So a client learns which logs it need not send.` }),
 });
@@ -70,8 +72,8 @@ export const importRoutes = [
     lines: ImportLine, refusals: [...refusalCodes], answer: takeLog,
   }),
   route({
-    method: 'GET', path: '/api/imports', summary: 'Every import, newest first.', parameters: none, query: WantedImports, result: ImportList,
-    reads: 'ledgers', answer: async ({ query: { sha256 }, dendro: { ledgers } }) => ({ imports: await importList(ledgers, sha256) }),
+    method: 'GET', path: '/api/imports', summary: 'The imports, newest first.', parameters: none, query: WantedImports, result: ImportList,
+    reads: 'ledgers', answer: ({ query, dendro: { ledgers } }) => importList(ledgers, query),
   }),
   route({
     method: 'GET', path: '/api/imports/running', summary: 'Imports under way, oldest first.', parameters: none, query: none, result: RunningImports,

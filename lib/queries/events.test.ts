@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { z } from 'zod';
+import { answer } from '../api/answer.ts';
 import { openDendro, sampleLog } from '../testing/dendro.ts';
 import { sampleEvents } from '../testing/truth.ts';
 import { eventById, eventJson, eventList, type EventListOptions } from './events.ts';
@@ -45,6 +46,17 @@ test('the payload keeps what JSON.parse would lose: digits, repeated keys, space
   const withText = await eventById(dendro.store, event.id);
   assert.deepEqual(withText, event);
   assert.equal(z.object({ text: z.string() }).parse(JSON.parse(eventJson(event, { withText: true }))).text, text);
+});
+
+test('the text of an event is given as a file, as it stands in the log', async () => {
+  const text = '{"event_type":"codex_hook_run",  "event_params":{"status":"completed","large":9007199254740993}}';
+  await using dendro = await openDendro(`${text}\n`);
+  globalThis.dendro = dendro;
+  const [event] = await every(dendro.store);
+  const response = await answer(new Request(`http://127.0.0.1:3000/api/events/${event?.id}/text`));
+  assert.equal(await response.text(), text);
+  assert.equal(response.headers.get('content-disposition'), `attachment; filename="event-${event?.id}.json"`);
+  assert.equal((await answer(new Request('http://127.0.0.1:3000/api/events/9/text'))).status, 404);
 });
 
 test('there is no event of an id that none has', async () => {

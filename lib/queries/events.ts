@@ -7,12 +7,14 @@ import { eventTexts, TextPlace } from './event-texts.ts';
 import { holds } from './field-in-text.ts';
 import { id } from './fields.ts';
 import { eventOddities, isJudged, isOdd, oddEvents } from './quality/oddities.ts';
+import { firstWithin } from './page-bytes.ts';
 import { LoggedEvent, NextCursor, Source, timeSources, type Page } from './shapes.ts';
 import { comesFrom } from './sources.ts';
 
 /** The event as the API answers it: `payload` is the event as it was in the log, spliced in by `eventJson`. */
 export const EventRecord = LoggedEvent.omit({ text: true }).extend({ payload: z.unknown().describe('The event exactly as it was in the log.') }).meta({ id: 'Event' });
 export const EventWithText = EventRecord.extend({ text: z.string().describe('The same, byte for byte.') }).meta({ id: 'EventWithText' });
+export const EventText = z.unknown().describe('The event exactly as it was in the log.');
 export const EventList = z.object({ events: z.array(EventRecord.extend({ text: z.string().optional().describe('The same, byte for byte, when it is asked for.') })), nextCursor: NextCursor }).meta({ id: 'EventList' });
 
 /** Of the occurrences of an event: the one that counts, those that repeat it, or all. */
@@ -38,14 +40,16 @@ export const EventSelection = z.object({
 export type EventSelection = z.output<typeof EventSelection>;
 export type EventListOptions = Page & EventSelection;
 type EventPage = { readonly events: LoggedEvent[]; readonly nextCursor: string | null };
+/** Events from some place on, and whether more follow. */
+interface Found { readonly events: LoggedEvent[]; readonly more: boolean }
 
 const tables = { counted: 'events', repeated: '(SELECT * FROM logged_events SEMI JOIN duplicates USING (event_id))', all: 'logged_events' } as const;
 const columnsSelected = { threadId: 'thread_id', turnId: 'turn_id', type: 'type', kind: 'kind', timeSource: 'time_source' } as const;
 const selections = ['threadId', 'turnId', 'type', 'kind', 'timeSource'] as const;
 
 /**
- * Events in the order of their logs, oldest import first. With `field`, texts are searched and a page may hold fewer than `limit`, or none,
- * although more follow. Throws `BadCursor`.
+ * Events in the order of their logs, oldest import first. A page may hold fewer than `limit` although more follow, because their texts are long; with `field`, texts
+ * are searched, and it may hold none. Throws `BadCursor`.
  */
 export async function eventList(store: Reader, filter: Filter, { limit, cursor, occurrence = 'counted', format, source, oddity, judged, repaired, repairedField, field, value, ...selection }: EventListOptions): Promise<EventPage> {
   const after = cursor === undefined ? -1 : decodeCursor(cursor, place)[0];
@@ -60,12 +64,12 @@ export async function eventList(store: Reader, filter: Filter, { limit, cursor, 
     repaired === undefined ? null : { sql: 'record.event_id IN (SELECT event_id FROM logged_repairs)', values: {} },
     repairedField === undefined ? null : { sql: 'record.event_id IN (SELECT event_id FROM logged_repairs WHERE field = $repairedField)', values: { repairedField } },
   ]);
-  const next = (from: number, count: number): Promise<LoggedEvent[]> =>
+  const next = (from: number, count: number): Promise<Found> =>
     loggedEvents(store, tables[occurrence], allOf([where, { sql: 'record.event_id > $afterId', values: { afterId: from } }]), count);
   if (field !== undefined) return searched(next, ({ text }) => holds(text, field, value), { limit, after });
-  const events = await next(after, limit + 1);
-  const last = events.length > limit ? events[limit - 1] : undefined;
-  return { events: events.slice(0, limit), nextCursor: last ? encodeCursor([Number(last.id)]) : null };
+  const { events, more } = await next(after, limit);
+  const last = events.at(-1);
+  return { events, nextCursor: more && last ? encodeCursor([Number(last.id)]) : null };
 }
 const place = z.tuple([z.int().min(0)]);
 const among = ({ sql }: Predicate): Predicate => ({ sql: `record.event_id IN (SELECT record.event_id FROM ${oddEvents.from} WHERE ${sql})`, values: {} });
@@ -75,24 +79,33 @@ const readAs = (format: string): Predicate => ({
   values: { format },
 });
 
+/** Of their texts in one answer, in bytes, where there are several: an answer may hold each of them twice. */
+const mostText = 4 << 20;
+
 /** So many events are looked through for one page, so that an answer never takes long. */
 const mostSearched = 20_000;
+const mostSearchedBytes = 256 << 20;
 const searchedAtOnce = 1000;
 
 /** The events whose text passes, as a page: it ends where it is full, or where enough has been looked through. */
 async function searched(
-  next: (after: number, count: number) => Promise<LoggedEvent[]>, passes: (event: LoggedEvent) => boolean, { limit, after }: { readonly limit: number; readonly after: number },
+  next: (after: number, count: number) => Promise<Found>, passes: (event: LoggedEvent) => boolean, { limit, after }: { readonly limit: number; readonly after: number },
 ): Promise<EventPage> {
   const found: LoggedEvent[] = [];
   let from = after;
-  for (let looked = 0; looked < mostSearched; looked += searchedAtOnce) {
-    const events = await next(from, searchedAtOnce);
+  let room = mostText;
+  for (let [looked, passedBytes] = [0, 0]; looked < mostSearched && passedBytes < mostSearchedBytes;) {
+    const { events, more } = await next(from, searchedAtOnce);
     for (const event of events) {
+      const size = Buffer.byteLength(event.text);
+      passedBytes += size;
       if (!passes(event)) continue;
-      if (found.length === limit) return { events: found, nextCursor: encodeCursor([Number(found.at(-1)?.id)]) };
+      room -= size;
+      if (found.length > 0 && (found.length === limit || room < 0)) return { events: found, nextCursor: encodeCursor([Number(found.at(-1)?.id)]) };
       found.push(event);
     }
-    if (events.length < searchedAtOnce) return { events: found, nextCursor: null };
+    if (!more) return { events: found, nextCursor: null };
+    looked += events.length;
     from = Number(events.at(-1)?.id);
   }
   return { events: found, nextCursor: encodeCursor([from]) };
@@ -111,18 +124,33 @@ const Ends = z.object({ first: z.int(), last: z.int() });
 /** Null when there is no such event. One that repeats another is found too. */
 export async function eventById(store: Reader, id: string): Promise<LoggedEvent | null> {
   if (!/^\d{1,16}$/.test(id) || !Number.isSafeInteger(Number(id))) return null;
-  const [event] = await loggedEvents(store, 'logged_events', { sql: 'record.event_id = $eventId', values: { eventId: Number(id) } }, 1);
+  const { events: [event] } = await loggedEvents(store, 'logged_events', { sql: 'record.event_id = $eventId', values: { eventId: Number(id) } }, 1);
   return event ?? null;
 }
 
 const facts = columns(LoggedEvent.omit({ text: true, repairs: true }), 'record', { id: 'record.event_id' });
 
-async function loggedEvents(store: Reader, table: string, where: Predicate, limit: number): Promise<LoggedEvent[]> {
+/** At most `limit` events in the order of their logs, fewer where their texts are long, and never none of some. */
+async function loggedEvents(store: Reader, table: string, where: Predicate, limit: number): Promise<Found> {
   const rows = await store.rows(`SELECT ${facts.sql}, record.import_id, record.text_block, record.text_start, record.text_length, record.item
-    FROM ${table} AS record WHERE ${where.sql} ORDER BY record.event_id LIMIT ${limit}`, where.values);
-  const events = rows.map((row) => facts.read(row));
-  const [texts, repairs] = await Promise.all([eventTexts(store, rows.map((row) => TextPlace.parse(row))), repairsOf(store, events.map(({ id }) => Number(id)))]);
-  return events.map((event, index) => ({ ...event, repairs: repairs.get(event.id) ?? [], text: texts[index] ?? '' }));
+    FROM ${table} AS record WHERE ${where.sql} ORDER BY record.event_id LIMIT ${limit + 1}`, where.values);
+  const read = withRecordsInRoom(rows.slice(0, limit).map((row) => ({ row, place: TextPlace.parse(row) })));
+  const events = read.map(({ row }) => facts.read(row));
+  const [texts, repairs] = await Promise.all([eventTexts(store, read.map(({ place: textPlace }) => textPlace)), repairsOf(store, events.map(({ id }) => Number(id)))]);
+  const found = firstWithin(events.map((event, index) => ({ ...event, repairs: repairs.get(event.id) ?? [], text: texts[index] ?? '' })), mostText, ({ text }) => Buffer.byteLength(text));
+  return { events: found, more: found.length < rows.length };
+}
+
+const mostRecords = 32 << 20;
+/** Those whose records, each of them once, can be in memory together: a record may be a line of megabytes with thousands of events. */
+function withRecordsInRoom<R extends { readonly place: TextPlace }>(rows: readonly R[]): R[] {
+  const records = new Set<string>();
+  return firstWithin(rows, mostRecords, ({ place: { import_id, text_block, text_start, text_length } }) => {
+    const record = `${import_id} ${text_block} ${text_start}`;
+    if (records.has(record)) return 0;
+    records.add(record);
+    return text_length;
+  });
 }
 
 const Repaired = z.array(z.object({ id, field: z.string() }));

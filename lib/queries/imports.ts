@@ -4,30 +4,31 @@ import type { Reader, SqlRow } from '../store/store.ts';
 import { columns } from './columns.ts';
 import { decodeCursor, encodeCursor, nextOffset, offsetOf } from './cursor.ts';
 import { count } from './fields.ts';
+import { firstWithin, mostAnswered } from './page-bytes.ts';
 import { Import, ImportPart, NextCursor, Reject, type Page } from './shapes.ts';
 
-/** How many of its rejects an import tells; the rest are a list of their own. */
+/** How many of its rejects an import tells; the rest are a list of their own. Their paths and excerpts are of bounded length since their log was read. */
 const rejectsShown = 100;
 
-export const ImportList = z.object({ imports: z.array(Import) }).meta({ id: 'ImportList' });
-
-/** Every import, newest first; with `sha256`, those of logs with these digests only. */
-export async function importList(store: Reader, sha256?: readonly string[]): Promise<Import[]> {
-  return imports(store, sha256 === undefined ? everything : anyOf('ledger.sha256', 'sha256_', sha256));
-}
+export const ImportList = z.object({ imports: z.array(Import), total: count.describe('How many there are in all.'), nextCursor: NextCursor }).meta({ id: 'ImportList' });
+export type ImportList = z.output<typeof ImportList>;
 
 const olderThan = z.tuple([z.int().min(1)]);
 
-/** Some imports, newest first, and how many there are in all. Throws `BadCursor`. */
-export async function importPage(store: Reader, { limit, cursor }: Page): Promise<{ readonly total: number; readonly imports: readonly Import[]; readonly nextCursor: string | null }> {
+/** Imports, newest first, and how many there are in all; with `sha256`, those of logs with these digests only. Throws `BadCursor`. */
+export async function importList(store: Reader, { limit, cursor, sha256 }: Page & { readonly sha256?: readonly string[] | undefined }): Promise<ImportList> {
   // Imports come and go while one reads on, so a page begins behind the last one that was shown.
   const [before] = cursor === undefined ? [2 ** 31 - 1] : decodeCursor(cursor, olderThan);
-  const [counts, found] = await Promise.all([
-    store.rows('SELECT count(*) AS total FROM imports'),
-    imports(store, { sql: `ledger.import_id IN (SELECT import_id FROM imports WHERE import_id < $before ORDER BY import_id DESC LIMIT ${limit + 1})`, values: { before } }),
+  const wanted = sha256 === undefined ? everything : anyOf('wanted.sha256', 'sha256_', sha256);
+  const [[counts], found] = await Promise.all([
+    store.rows(`SELECT count(*) AS total FROM imports AS wanted WHERE ${wanted.sql}`, wanted.values),
+    imports(store, {
+      sql: `ledger.import_id IN (SELECT wanted.import_id FROM imports AS wanted WHERE wanted.import_id < $before AND (${wanted.sql}) ORDER BY wanted.import_id DESC LIMIT ${limit + 1})`,
+      values: { ...wanted.values, before },
+    }),
   ]);
-  const shown = found.slice(0, limit);
-  return { total: Number(counts[0]?.total ?? 0), imports: shown, nextCursor: found.length > limit ? encodeCursor([Number(shown.at(-1)?.id)]) : null };
+  const shown = firstWithin(found.slice(0, limit), mostAnswered);
+  return { total: count.parse(counts?.total), imports: shown, nextCursor: found.length > shown.length ? encodeCursor([Number(shown.at(-1)?.id)]) : null };
 }
 
 /** Null when there is no such import. */
@@ -100,7 +101,7 @@ export const RejectList = z.object({
 export type RejectList = z.output<typeof RejectList>;
 
 /** What an import rejected, in the order of its lines. Null when there is no such import; throws `BadCursor`. */
-export async function rejectList(store: Reader, id: string, page: Page): Promise<RejectList | null> {
+export async function rejectList(store: Reader, id: string, page: Page, mostBytes = mostAnswered): Promise<RejectList | null> {
   const importId = importNumber(id);
   if (importId === null) return null;
   // An import's rejects never change, so the place in their order is a cursor.
@@ -112,23 +113,21 @@ export async function rejectList(store: Reader, id: string, page: Page): Promise
       ORDER BY ${rejectOrder} LIMIT ${page.limit + 1} OFFSET ${from}`, { importId }),
   ]);
   if (!found) return null;
-  return {
-    ...RejectList.pick({ total: true, kept: true }).parse(found),
-    rejects: rows.slice(0, page.limit).map((row) => Reject.parse(row)),
-    nextCursor: nextOffset({ from, limit: page.limit, found: rows.length }),
-  };
+  const rejects = firstWithin(rows.slice(0, page.limit).map((row) => Reject.parse(row)), mostBytes);
+  return { ...RejectList.pick({ total: true, kept: true }).parse(found), rejects, nextCursor: nextOffset({ from, limit: rejects.length, found: rows.length }) };
 }
 
 export const PartList = z.object({ parts: z.array(ImportPart), nextCursor: NextCursor }).meta({ id: 'PartList' });
 export type PartList = z.output<typeof PartList>;
 
 /** The logs within an import, in their order. Null when there is no such import; throws `BadCursor`. */
-export async function partList(store: Reader, id: string, page: Page): Promise<PartList | null> {
+export async function partList(store: Reader, id: string, page: Page, mostBytes = mostAnswered): Promise<PartList | null> {
   const importId = importNumber(id);
   if (importId === null) return null;
   const from = offsetOf(page);
   const rows = await store.rows(`SELECT ${part.sql} FROM import_parts AS part WHERE part.import_id = $importId ORDER BY part.part LIMIT ${page.limit + 1} OFFSET ${from}`, { importId });
   if (rows.length === 0 && from === 0) return null;
-  return { parts: rows.slice(0, page.limit).map((row) => part.read(row)), nextCursor: nextOffset({ from, limit: page.limit, found: rows.length }) };
+  const parts = firstWithin(rows.slice(0, page.limit).map((row) => part.read(row)), mostBytes);
+  return { parts, nextCursor: nextOffset({ from, limit: parts.length, found: rows.length }) };
 }
 const part = columns(ImportPart, 'part');

@@ -19,6 +19,7 @@ import { PageHeader } from '@/components/ui/page-header';
 import { Count, Time } from '@/components/ui/quantity';
 import { TextLink } from '@/components/ui/text-link';
 import { importById, partList, rejectList } from '@/lib/queries/imports.ts';
+import { mostOnPage } from '@/lib/queries/page-bytes.ts';
 import type { Import } from '@/lib/queries/shapes.ts';
 import { listed } from '../../listed';
 import { readPage, store, type SearchParams } from '../../view';
@@ -69,7 +70,7 @@ function ImportFacts({ found: { sha256, bytes: size, formats, lines, events, par
 type ListProps = { readonly found: Import; readonly path: string; readonly cursor: string | undefined };
 
 const Entries = ({ found, path, cursor }: ListProps) => listed(`${path}#entries`, async () => {
-  const list = await partList(store(), found.id, { limit: 100, cursor });
+  const list = await partList(store(), found.id, { limit: 100, cursor }, mostOnPage);
   return (
     <>
       <PartTable parts={list?.parts ?? []} />
@@ -80,7 +81,7 @@ const Entries = ({ found, path, cursor }: ListProps) => listed(`${path}#entries`
 
 const Rejects = ({ found, path, cursor }: ListProps) => listed(`${path}#rejects`, async () => {
   if (found.lines.rejected === 0) return <Notice kind="empty" title="Every line could be read." />;
-  const list = await rejectList(store(), found.id, { limit: 100, cursor });
+  const list = await rejectList(store(), found.id, { limit: 100, cursor }, mostOnPage);
   return (
     <>
       {list && list.total > list.kept ? <p>The first {whole(list.kept)} of {counted(list.total, 'reject')} are kept; the rest are only counted.</p> : null}
