@@ -25,7 +25,7 @@ import { readEvents, readThreads, readTurns } from './read';
 
 export const metadata: Metadata = { title: 'Data quality' };
 const path = '/quality';
-const shown = 50;
+const shown = 40;
 /** Where the lists of the page go on. */
 const place = z.string().optional();
 const Parameters = z.object({ unknowns: place, entries: place, imports: place, types: place, repairs: place, repeats: place });

@@ -7,7 +7,7 @@ import type { Filter } from '../filters.ts';
 import { openDendro, sampleLog } from '../testing/dendro.ts';
 import { oddLog, oddThread, wrongClockThread } from '../testing/odd-log.ts';
 import { encodeCursor } from './cursor.ts';
-import { dataQuality } from './data-quality.ts';
+import { dataQuality, repairs, repeats } from './data-quality.ts';
 import { eventList, type EventSelection } from './events.ts';
 import { byImport, lineRows, passedOver } from './quality/came-in.ts';
 import { rejectRows } from './quality/rejects.ts';
@@ -153,6 +153,13 @@ test('threads are counted by how sure their parent is, and turns by what is miss
   assert.deepEqual(quality.threads.seen.map((group) => group.threads), [3, 3, 1]);
   assert.deepEqual(quality.threads.creation.map((group) => group.threads), [3, 0, 4]);
   assert.deepEqual([quality.turns.total, ...quality.turns.gaps.map((group) => group.turns)], [5, 2, 0, 1]);
+});
+
+test('lists say how many there are, also at a place beyond their end', async () => {
+  const page = { limit: 50, cursor: encodeCursor([1_000_000]) };
+  assert.deepEqual(await repairs(store, odd, page), { total: quality.totals.repairs, repairs: [], nextCursor: null });
+  assert.deepEqual(await repeats(store, odd, page), { total: quality.totals.repeats, repeats: [], nextCursor: null });
+  assert.deepEqual([quality.totals.repairs, quality.totals.repeats], [2, 2]);
 });
 
 test('times, repeats and oddities', () => {

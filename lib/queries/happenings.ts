@@ -3,6 +3,7 @@ import { allOf, anyOf, type Predicate } from '../filters.ts';
 import type { Reader } from '../store/store.ts';
 import { columns, type Columns } from './columns.ts';
 import { count } from './fields.ts';
+import { firstWithin, mostOnPage } from './page-bytes.ts';
 import { Approval, Compaction, GuardianReview, HookRun, ToolCall } from './shapes.ts';
 
 /** What happened in a thread beside its turns, each in order of time. */
@@ -63,17 +64,25 @@ export async function threadHappenings(store: Reader, threadId: string, turnIds?
 
 export const TurnHappenings = ThreadHappenings.extend({ totals: HappeningTotals.describe('How many there are of each kind; the lists have the first of them.') });
 /** So much of each kind is told of a turn. */
-const mostOfTurn = 1000;
+const mostOfTurn: Most = { limit: 1000, bytes: 2 << 20 };
+
+/** How much is told of each kind: records and, in JSON, bytes. */
+export interface Most { readonly limit: number; readonly bytes: number }
 
 /** What happened in one turn of a thread (null: outside of any turn), the first of each kind, and how much there is. */
-export async function turnHappenings(store: Reader, threadId: string, turnId: string | null, limit = mostOfTurn): Promise<z.output<typeof TurnHappenings>> {
-  const [happenings, totals] = await Promise.all([threadHappenings(store, threadId, [turnId], { limit, offset: 0 }), happeningTotals(store, threadId, [turnId])]);
-  return { ...happenings, totals };
+export async function turnHappenings(store: Reader, threadId: string, turnId: string | null, { limit, bytes }: Most = mostOfTurn): Promise<z.output<typeof TurnHappenings>> {
+  const [{ compactions, guardianReviews, hookRuns, toolCalls, approvals }, totals] = await Promise.all([
+    threadHappenings(store, threadId, [turnId], { limit, offset: 0 }), happeningTotals(store, threadId, [turnId]),
+  ]);
+  return {
+    compactions: firstWithin(compactions, bytes), guardianReviews: firstWithin(guardianReviews, bytes), hookRuns: firstWithin(hookRuns, bytes), toolCalls: firstWithin(toolCalls, bytes),
+    approvals: firstWithin(approvals, bytes), totals,
+  };
 }
 
-/** The first `limit` compactions of a thread. */
+/** The first `limit` compactions of a thread, fewer where their texts are long. */
 export async function threadCompactions(store: Reader, threadId: string, limit: number): Promise<Compaction[]> {
-  return recordsOf(store, 'measured_compactions', compactionColumns, { sql: 'record.thread_id = $threadId', values: { threadId } }, { limit, offset: 0 });
+  return firstWithin(await recordsOf(store, 'measured_compactions', compactionColumns, { sql: 'record.thread_id = $threadId', values: { threadId } }, { limit, offset: 0 }), mostOnPage);
 }
 
 /** The reviews that a guardian thread made; they belong to the reviewed thread. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '../store/store.ts';
 import { count, textOrNull } from './fields.ts';
-import { turnHappenings, TurnHappenings } from './happenings.ts';
+import { turnHappenings, TurnHappenings, type Most } from './happenings.ts';
 import { Turn } from './shapes.ts';
 import { oneTurn, turnOrder } from './turns.ts';
 
@@ -19,9 +19,9 @@ export const TurnDetail = z.object({
 }).meta({ id: 'TurnDetail' });
 export type TurnDetail = z.output<typeof TurnDetail>;
 
-/** One turn with what happened in it, up to `limit` of each kind, and its neighbours in the thread; null when no event names it. */
-export async function turnDetail(store: Reader, threadId: string, turnId: string, limit?: number): Promise<TurnDetail | null> {
-  const [turn, place, happenings] = await Promise.all([oneTurn(store, threadId, turnId), placeOf(store, threadId, turnId), turnHappenings(store, threadId, turnId, limit)]);
+/** One turn with what happened in it, up to `most` of each kind, and its neighbours in the thread; null when no event names it. */
+export async function turnDetail(store: Reader, threadId: string, turnId: string, most?: Most): Promise<TurnDetail | null> {
+  const [turn, place, happenings] = await Promise.all([oneTurn(store, threadId, turnId), placeOf(store, threadId, turnId), turnHappenings(store, threadId, turnId, most)]);
   return turn && place && { turn, ...place, rootTurn: await rootTurnOf(store, turn), ...happenings };
 }
 

@@ -33,6 +33,7 @@ import { threadLineage, threadNeighbours } from '@/lib/queries/thread.ts';
 import { threadNames } from '@/lib/queries/thread-names.ts';
 import { threadOrigin } from '@/lib/queries/thread-origin.ts';
 import { threadTotals } from '@/lib/queries/thread-totals.ts';
+import { firstWithin, mostOnPage } from '@/lib/queries/page-bytes.ts';
 import { threadList } from '@/lib/queries/threads.ts';
 import { firstWorkspaces, latestPermissions, numberedTurns } from '@/lib/queries/turns.ts';
 import { readPage, store, type SearchParams, type View } from '../../view';
@@ -141,11 +142,12 @@ async function Compacted({ thread: { threadId, compactions }, kept }: Place) {
 
 async function Made({ thread, kept }: Place) {
   const reviews = await reviewsMade(store(), thread.threadId);
+  const shown = firstWithin(reviews.slice(0, reviewsShown), mostOnPage);
   if (reviews.length === 0) return <Notice kind="empty" title="No review names this guardian thread." />;
   return (
     <>
-      <GuardianReviewTable reviews={reviews.slice(0, reviewsShown)} names={await threadNames(store(), reviews.slice(0, reviewsShown).map(({ threadId }) => threadId))} kept={kept} />
-      {reviews.length > reviewsShown ? <p>The first {whole(reviewsShown)} of {whole(reviews.length)} are shown.</p> : null}
+      <GuardianReviewTable reviews={shown} names={await threadNames(store(), shown.map(({ threadId }) => threadId))} kept={kept} />
+      {reviews.length > shown.length ? <p>The first {whole(shown.length)} of {whole(reviews.length)} are shown.</p> : null}
     </>
   );
 }
@@ -154,7 +156,7 @@ async function Turns({ thread: { threadId }, kept, path, turns: first }: Place) 
   const { turns, total } = await numberedTurns(store(), threadId, { first, limit: turnsShown });
   const [only] = turns;
   const single = total === 1 ? only : undefined;
-  const [inside, without] = await Promise.all([single ? turnHappenings(store(), threadId, single.turnId, happeningsShown) : null, turnHappenings(store(), threadId, null, happeningsShown)]);
+  const [inside, without] = await Promise.all([single ? turnHappenings(store(), threadId, single.turnId, { limit: happeningsShown, bytes: mostOnPage }) : null, turnHappenings(store(), threadId, null, { limit: happeningsShown, bytes: mostOnPage })]);
   const outside = happeningsByTurn(without).get(null) ?? [];
   return (
     <>

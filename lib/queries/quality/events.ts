@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Reader } from '../../store/store.ts';
+import type { Predicate } from '../../filters.ts';
+import type { Reader, SqlRow } from '../../store/store.ts';
 import { nextOffset, offsetOf } from '../cursor.ts';
 import { count } from '../fields.ts';
 import { timeSources, type Page } from '../shapes.ts';
@@ -44,9 +45,10 @@ export interface RepeatList { readonly total: number; readonly repeats: Repeats;
 export async function repairs(store: Reader, scope: Scope, { limit, cursor }: Page): Promise<RepairList> {
   const from = offsetOf({ cursor });
   const { sql, values } = inScope(scope, 'repair');
-  const rows = await store.rows(`SELECT record.type, repair.field, count(*) AS events, count(*) OVER () AS total FROM logged_repairs AS repair JOIN logged_events AS record ON record.event_id = repair.event_id
-    WHERE ${sql} GROUP BY record.type, repair.field ORDER BY events DESC, record.type, repair.field LIMIT ${limit + 1} OFFSET ${from}`, values);
-  return { total: count.parse(rows[0]?.total ?? 0), repairs: Repairs.parse(rows.slice(0, limit)), nextCursor: nextOffset({ from, limit, found: rows.length }) };
+  const groups = `SELECT record.type, repair.field, count(*) AS events FROM logged_repairs AS repair JOIN logged_events AS record ON record.event_id = repair.event_id
+    WHERE ${sql} GROUP BY record.type, repair.field`;
+  const { total, rows } = await pageOfGroups(store, { sql: groups, values }, 'events DESC, type, field', { limit, from });
+  return { total, repairs: Repairs.parse(rows.slice(0, limit)), nextCursor: nextOffset({ from, limit, found: rows.length }) };
 }
 
 /** `kind` says which key told that they are the same. */
@@ -57,7 +59,16 @@ export type Repeats = z.output<typeof Repeats>;
 export async function repeats(store: Reader, scope: Scope, { limit, cursor }: Page): Promise<RepeatList> {
   const from = offsetOf({ cursor });
   const { sql, values } = inScope(scope, 'record');
-  const rows = await store.rows(`SELECT record.type, record.kind, count(*) AS repeats, count(*) OVER () AS total FROM logged_events AS record SEMI JOIN duplicates USING (event_id)
-    WHERE ${sql} GROUP BY record.type, record.kind ORDER BY repeats DESC, record.type LIMIT ${limit + 1} OFFSET ${from}`, values);
-  return { total: count.parse(rows[0]?.total ?? 0), repeats: Repeats.parse(rows.slice(0, limit)), nextCursor: nextOffset({ from, limit, found: rows.length }) };
+  const groups = `SELECT record.type, record.kind, count(*) AS repeats FROM logged_events AS record SEMI JOIN duplicates USING (event_id) WHERE ${sql} GROUP BY record.type, record.kind`;
+  const { total, rows } = await pageOfGroups(store, { sql: groups, values }, 'repeats DESC, type, kind', { limit, from });
+  return { total, repeats: Repeats.parse(rows.slice(0, limit)), nextCursor: nextOffset({ from, limit, found: rows.length }) };
+}
+
+/** Rows of these groups from a place on, one more than the limit where there are more, and how many groups there are: also when the place lies beyond the last. */
+async function pageOfGroups(store: Reader, { sql, values }: Predicate, order: string, { limit, from }: { readonly limit: number; readonly from: number }): Promise<{ readonly total: number; readonly rows: readonly SqlRow[] }> {
+  const [[totals], rows] = await Promise.all([
+    store.rows(`SELECT count(*) AS total FROM (${sql})`, values),
+    store.rows(`${sql} ORDER BY ${order} LIMIT ${limit + 1} OFFSET ${from}`, values),
+  ]);
+  return { total: count.parse(totals?.total), rows };
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { counted, shortId, whole } from '@/components/formats';
+import { counted, shortId } from '@/components/formats';
 import { eventsAddress, turnAddress } from '@/components/links';
 import { Ancestors } from '@/components/thread/ancestors';
 import { HappeningTable } from '@/components/thread/happening-table';
@@ -32,7 +32,7 @@ type Ids = Readonly<Record<'threadId' | 'turnId', string>>;
 type Props = { readonly params: Promise<Ids>; readonly searchParams: SearchParams };
 
 /** So much of each kind of thing that happened in the turn is on its page; the list of events has all of it. */
-const mostOfEach = 200;
+const mostOfEach = { limit: 100, bytes: 70_000 };
 const readTurn = cache((threadId: string, turnId: string) => turnDetail(store(), threadId, turnId, mostOfEach));
 /** Next gives a page the parts of its path as they stand in the address, and `generateMetadata` what they are decoded. */
 async function idsOf({ params }: Props): Promise<Ids> {
@@ -41,8 +41,9 @@ async function idsOf({ params }: Props): Promise<Ids> {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { threadId, turnId } = await params;
-  const detail = await readTurn(idOfSegment(threadId), idOfSegment(turnId));
+  const { threadId: threadSegment, turnId } = await params;
+  const threadId = idOfSegment(threadSegment);
+  const detail = await readTurn(threadId, idOfSegment(turnId));
   return { title: detail ? `Turn ${detail.number} of ${shortId(threadId)}` : 'Not found' };
 }
 
@@ -56,7 +57,7 @@ export default async function TurnPage(props: Props) {
   const { kept } = page.value;
   const { turn, number, turns, previousTurnId, nextTurnId, approvals, guardianReviews, hookRuns, compactions } = detail;
   const stories = callStories(detail);
-  const cut = Object.values(detail.totals).some((total) => total > mostOfEach);
+  const cut = totalOf(detail.totals) > compactions.length + guardianReviews.length + hookRuns.length + detail.toolCalls.length + approvals.length;
   const to = (id: string | null): string | null => (id === null ? null : turnAddress(threadId, id, kept));
   return (
     <>
@@ -71,7 +72,7 @@ export default async function TurnPage(props: Props) {
         {thread.title === null ? <>In thread <code>{thread.threadId}</code></> : <>In “{thread.title}”</>}
       </PageHeader>
       <TurnError turn={turn} />
-      {cut ? <Notice kind="remark" title={`More happened in this turn than its page shows: the first ${whole(mostOfEach)} of each kind are here.`}><p><TextLink href={eventsAddress({ threadId, turnId })}>All events of the turn</TextLink></p></Notice> : null}
+      {cut ? <Notice kind="remark" title="More happened in this turn than its page shows: the first of each kind are here."><p><TextLink href={eventsAddress({ threadId, turnId })}>All events of the turn</TextLink></p></Notice> : null}
       <Columns>
         <Block title="Facts" what="the facts"><TurnAbout detail={detail} kept={kept} /></Block>
         <Block title="Tokens" what="the tokens"><TokenTable turn={turn} /></Block>
