@@ -48,7 +48,7 @@ export default async function RootLayout({ children, panel }: { readonly childre
 
 /** What is wrong with the store as a whole, on every page. */
 function StoreNotice() {
-  const trouble = runningDendro().ledgers.trouble();
+  const trouble = runningDendro().store.trouble();
   if (!trouble) return null;
   const damaged = trouble.code === 'database_damaged';
   return <Notice kind={damaged ? 'error' : 'remark'} title={damaged ? 'The database is damaged.' : 'The database engine failed.'}><p>{trouble.message}</p></Notice>;

@@ -1,15 +1,20 @@
-import { mkdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
+import { mkdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium, type Browser, type Locator, type Page } from '@playwright/test';
 import { idOf, writeExtreme, type Extreme } from '../e2e/support/extremes.ts';
 import { importLog } from '../e2e/support/import.ts';
-import { startServer, type RunningServer } from '../e2e/support/server.ts';
+import type { RunningServer } from '../e2e/support/server.ts';
+import { ThreadList } from '../lib/queries/threads.ts';
 import { findBrowser } from '../scripts/browser.ts';
+import { read, startEmpty } from './dendros.ts';
+import { cache } from './logs.ts';
+import type { Bench } from './row.ts';
+import { quantile } from './timing.ts';
 
 /** What the browser took for one view of an extreme log. Times are milliseconds; `frames` are the times between pictures while the view moved. */
-export interface BrowserFigures {
+interface BrowserFigures {
   readonly extreme: Extreme;
   readonly view: 'tree' | 'timeline';
   /** From asking for the page to its first row, or to the first picture of the timeline. */
@@ -34,8 +39,6 @@ const views: readonly { readonly extreme: Extreme; readonly view: BrowserFigures
   { extreme: 'grid', view: 'timeline', address: runPage },
   { extreme: 'odd-times', view: 'timeline', address: runPage },
 ];
-
-const quantile = (values: readonly number[], share: number): number => values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
 
 /** The times between pictures, taken by the page itself, while `move` goes on. */
 async function framesWhile(page: Page, move: () => Promise<void>): Promise<readonly number[]> {
@@ -84,7 +87,7 @@ async function compressedBytes(scripts: readonly string[]): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-function launch(): Promise<Browser> {
+export function launchBrowser(): Promise<Browser> {
   const executable = findBrowser();
   return chromium.launch({ ...(executable === null ? {} : { executablePath: executable }), args: ['--no-sandbox', '--disable-gpu'] });
 }
@@ -116,19 +119,24 @@ async function measured(browser: Browser, server: RunningServer, { extreme, view
 }
 
 /** Each extreme log in a Dendro of its own, each of its views in a browser, one after another. */
-export async function browserFigures(cache: string): Promise<readonly BrowserFigures[]> {
+export async function viewFigures({ note }: Bench): Promise<void> {
   await mkdir(cache, { recursive: true });
-  const browser = await launch();
-  const found: BrowserFigures[] = [];
+  const milliseconds = (value: number): string => `${value.toFixed(value < 20 ? 1 : 0)} ms`;
+  const browser = await launchBrowser();
   try {
     for (const extreme of new Set(views.map((view) => view.extreme))) {
       const log = path.join(cache, `${extreme}.jsonl`);
-      if (!existsSync(log)) await writeExtreme(extreme, log);
-      const server = await startServer();
+      if (!existsSync(log)) {
+        await writeExtreme(extreme, `${log}.part`);
+        await rename(`${log}.part`, log);
+      }
+      const server = await startEmpty();
       try {
         await importLog(server, log);
-        await fetch(`${server.url}/api/summary`);
-        for (const view of views) if (view.extreme === extreme) found.push(await measured(browser, server, view));
+        for (const view of views.filter((each) => each.extreme === extreme)) {
+          const { first, frames, input, nodes, megabytes } = await measured(browser, server, view);
+          note(`${view.view} of ${extreme}`, `first ${milliseconds(first)}, frames p50 ${milliseconds(frames.p50)} p95 ${milliseconds(frames.p95)}, key ${milliseconds(input)}, ${nodes} nodes, ${megabytes.toFixed(0)} MB`);
+        }
       } finally {
         await server.dispose();
       }
@@ -136,26 +144,25 @@ export async function browserFigures(cache: string): Promise<readonly BrowserFig
   } finally {
     await browser.close();
   }
-  return found;
 }
 
-/** JavaScript, compressed, in kB: what the page's document names, and with it what the page then loads because it shows a chart or a run. */
-export interface PageScripts { readonly atFirst: number; readonly inAll: number }
-
-export async function scriptsOfPages(server: RunningServer, pages: readonly string[]): Promise<ReadonlyMap<string, PageScripts>> {
-  const browser = await launch();
+/** What a page's document names, and with it what the page then loads because it shows a chart or a run. */
+export async function pageScripts({ note }: Bench): Promise<void> {
+  const [browser, server] = await Promise.all([launchBrowser(), startEmpty()]);
   try {
-    const found = new Map<string, PageScripts>();
-    for (const target of pages) {
+    await importLog(server, path.resolve(import.meta.dirname, '../public/samples/codex-0.169.0.jsonl'));
+    const { threads } = await read(server, ThreadList, '/api/threads?sort=-subtreeSize&limit=1');
+    const run = `/threads/${threads[0]?.threadId ?? ''}`;
+    for (const target of ['/', '/threads', run, '/compactions', '/hooks', '/guardian', '/quality', '/imports', '/events']) {
       const page = await (await browser.newContext()).newPage();
       const document = await (await page.goto(server.url + target, { waitUntil: 'networkidle' }))?.text() ?? '';
       const loaded = await page.evaluate(() => [...new Set(performance.getEntriesByType('resource').map(({ name }) => name))].filter((name) => new URL(name).pathname.endsWith('.js')));
       const named = loaded.filter((script) => document.includes(new URL(script).pathname));
-      found.set(target, { atFirst: await compressedBytes(named) / 1000, inAll: await compressedBytes(loaded) / 1000 });
+      note(target.replace(run, 'a thread'), `${(await compressedBytes(named) / 1000).toFixed(0)} kB, ${(await compressedBytes(loaded) / 1000).toFixed(0)} kB with what is loaded when needed`);
       await page.context().close();
     }
-    return found;
   } finally {
     await browser.close();
+    await server.dispose();
   }
 }

@@ -1,5 +1,5 @@
-import type { UrlParameters } from '@/lib/parameters.ts';
-import { pathSegment } from '@/lib/path-segment.ts';
+import type { UrlParameters } from '../lib/parameters.ts';
+import { pathSegment } from '../lib/path-segment.ts';
 
 /** A page's address with its parameters. Later sets of parameters replace earlier values of the same name, and undefined takes a name out. */
 export function address(path: string, ...sets: readonly UrlParameters[]): string {

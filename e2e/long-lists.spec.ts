@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { TestInfo } from '@playwright/test';
 import { z } from 'zod';
-import { tarOf } from '../lib/testing/tar.ts';
+import { tarOfTexts } from '../lib/testing/tar.ts';
 import { readEvents, readImports } from './support/api.ts';
 import { importLog } from './support/import.ts';
 import { eventLine, writeLog } from './support/logs.ts';
@@ -55,7 +55,7 @@ const entries = Array.from({ length: 300 }, (_, index) => [`${'p'.repeat(4000)} 
 async function importAll(dendro: RunningServer, testInfo: TestInfo): Promise<void> {
   await importLog(dendro, await writeLog(testInfo, 'lists.jsonl', lines));
   await importLog(dendro, await writeLog(testInfo, 'large.jsonl', large));
-  await importLog(dendro, await writeLog(testInfo, 'entries.tar', tarOf(entries)));
+  await importLog(dendro, await writeLog(testInfo, 'entries.tar', await tarOfTexts(entries)));
   for (let index = 0; index < 120; index++) await importLog(dendro, await writeLog(testInfo, `${index} ${'n'.repeat(200)}`, [eventLine('codex_hook_run', { thread_id: 'small', status: `${index}` }), 'no event']));
 }
 

@@ -73,7 +73,7 @@ test.describe('without a token', () => {
       expect((await send(dendro.port, { target: `/api/imports/${before.id}`, headers: override })).status).toBe(200);
     }
     const { body } = await send(dendro.port, { target: '/api/imports' });
-    expect(JSON.parse(body)).toEqual({ imports: [before] });
+    expect(JSON.parse(body)).toEqual({ imports: [before], total: 1, nextCursor: null });
   });
 
   test('tools that send no origin may import, as our pages may', async ({ dendro }) => {

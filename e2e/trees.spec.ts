@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
-import { OutlineAnswer } from '../lib/queries/outline/shapes.ts';
+import { OutlinePage } from '../lib/queries/outline/shapes.ts';
 import { ThreadDetail } from '../lib/queries/thread.ts';
 import { ThreadList } from '../lib/queries/threads.ts';
 import { read, readForest } from './support/api.ts';
@@ -137,7 +137,7 @@ test('whole trees are chosen by what happened in them, and what happened is show
   await expect(page).toHaveURL(/[?&]trees=blocked_hook/);
   const chip = page.getByRole('list', { name: 'Chosen trees' }).getByRole('link', { name: /^trees with a blocked hook/ });
   await expect(chip).toBeVisible();
-  const chosen = await read(dendro, OutlineAnswer, '/api/outline?trees=blocked_hook');
+  const chosen = await read(dendro, OutlinePage, '/api/outline?trees=blocked_hook');
   expect(chosen.trees).toBe(1);
   await expect(page.getByText(`${chosen.threads} threads in 1 tree`)).toBeVisible();
   await expect(rowsOf(page, { level: 1 })).toHaveCount(chosen.trees);

@@ -68,7 +68,7 @@ export function threadPredicate(filter: Filter, thread: string): Predicate {
   const conditions = [timePredicate(filter, `${thread}.created_at`), threadCondition(filter, `${thread}.`)];
   if (filter.importId?.length) {
     const { sql: listed, values } = boundList('filterImportId', filter.importId.map(Number));
-    conditions.push({ sql: `${thread}.position IN (SELECT named.position FROM named_threads AS named WHERE named.import_id IN (${listed}))`, values });
+    conditions.push({ sql: `${thread}.thread IN (SELECT named.thread FROM named_threads AS named WHERE named.import_id IN (${listed}))`, values });
   }
   return allOf(conditions);
 }

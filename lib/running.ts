@@ -1,16 +1,11 @@
 import type { Configuration } from './configuration.ts';
 import type { Importer } from './ingest/importer.ts';
-import type { Reader, Store } from './store/store.ts';
+import type { Store } from './store/store.ts';
 
 /** What the one server process holds open: made by `scripts/serve.ts` before the first request, used by pages and API. */
 export interface Dendro {
   readonly configuration: Configuration;
-  /** Figures are settled before they are read. */
   readonly store: Store;
-  /** Runs work that reads from `store` more than once and must see one state of it: see `Figures.still`. */
-  readonly still: <T>(work: () => Promise<T>) => Promise<T>;
-  /** The same store for what no figure is needed for, imports and rejects: it does not wait for any. */
-  readonly ledgers: Reader & Pick<Store, 'trouble'>;
   readonly importer: Importer;
 }
 

@@ -12,6 +12,7 @@ export function help() {
   npm start -- --help  prints this
   npm run dev          serves with hot reloading, for those who change the code
   npm test             runs every check
+  npm run dendro       lists commands for the data folder
 
 Settings, each an environment variable:
 ${lines.join('\n')}

@@ -7,7 +7,8 @@ const layers = {
   formats: { files: 'lib/formats/**', may: ['events'], packages: ['zod', 'yauzl'], node: true },
   forest: { files: 'lib/forest/**', types: ['events'] },
   store: { files: 'lib/store/**', packages: ['@duckdb/node-api'], node: true },
-  ingest: { files: 'lib/ingest/**', may: ['formats', 'events', 'forest', 'store'], types: ['configuration'], packages: ['zod', 'lru-cache'], node: true },
+  trees: { files: 'lib/trees/**', may: ['events', 'forest', 'store'], packages: ['zod'] },
+  ingest: { files: 'lib/ingest/**', may: ['formats', 'events', 'store', 'trees'], types: ['configuration'], packages: ['zod'], node: true },
   filters: { files: 'lib/{filters,filter-url,parameters}.ts', types: ['store'], packages: ['zod'] },
   // A query cuts an event's own text out of the record that is kept, which is the formats' knowledge.
   queries: { files: 'lib/queries/**', may: ['store', 'filters', 'formats'], packages: ['zod'], node: true },
@@ -26,7 +27,7 @@ const layers = {
   // Parts of layers that more may see than the whole: the keys of the filter in a URL, ids in a path, and the schemas with which the browser reads the API's answers.
   filterUrl: { files: 'lib/filter-url.ts' },
   pathSegment: { files: 'lib/path-segment.ts' },
-  shapes: { files: 'lib/{queries/{shapes,timeline-shapes,outline/shapes},ingest/progress}.ts' },
+  shapes: { files: 'lib/{queries/{shapes,timeline-shapes,outline/shapes},ingest/{progress,session-index-file}}.ts' },
   manifest: { files: 'package.json' },
 };
 

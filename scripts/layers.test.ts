@@ -51,7 +51,7 @@ const allowed: ReadonlyArray<readonly [string, string]> = [
   ['lib/formats/sample.ts', `import { readEvent } from '../events/read-event.ts'; import { zstdDecompress } from 'node:zlib';`],
   ['lib/forest/sample.ts', `import type { Event } from '../events/event.ts';`],
   ['lib/store/duckdb/sample.ts', `import { DuckDBInstance } from '@duckdb/node-api'; import { tables } from '../tables.ts';`],
-  ['lib/ingest/sample.ts', `import { forest } from '../forest/forest.ts'; import type { Limits } from '../configuration.ts';`],
+  ['lib/ingest/sample.ts', `import { refreshTrees } from '../trees/refresh.ts'; import type { Limits } from '../configuration.ts';`],
   ['lib/queries/sample.ts', `import type { Reader } from '../store/store.ts'; import { Filter } from '../filters.ts';`],
   ['lib/safety/sample.ts', `import { isLoopback } from '../configuration.ts';`],
   ['app/sample/page.tsx', `import { summary } from '@/lib/queries/summary.ts'; import { Block } from '@/components/ui/block'; import { notFound } from 'next/navigation';`],

@@ -1,17 +1,15 @@
 import { once } from 'node:events';
-import http from 'node:http';
+import http, { type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Configuration } from '../lib/configuration.ts';
 import { isLoopback, readConfiguration } from '../lib/configuration.ts';
 import { createImporter } from '../lib/ingest/create.ts';
-import { Figures } from '../lib/ingest/figures.ts';
 import type { Dendro } from '../lib/running.ts';
 import { openStore, StoreUnavailable } from '../lib/store/duckdb/open.ts';
 import { isApi } from '../lib/safety/arrival.ts';
 import { answerApi } from './api.ts';
-import { askOwnPages } from './own-pages.ts';
 import { acceptUpgrades, arrivalOf, createServer, type RequestHandler } from './server.ts';
 
 /** What stops a start; `message` is one sentence for the user. */
@@ -57,6 +55,8 @@ async function stop(server: http.Server, { importer, store }: Dendro): Promise<v
   await store.close();
 }
 
+const isReading = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD';
+
 async function serve(development: boolean): Promise<void> {
   let close = async (): Promise<void> => undefined;
   let stopping: Promise<void> | undefined;
@@ -78,25 +78,21 @@ async function serve(development: boolean): Promise<void> {
   const server = createServer(configuration, development, async (request, response, wantBody) => (await ready.promise)(request, response, wantBody));
   await listen(server, configuration);
 
-  const ledgers = await openStore(configuration);
-  const figures = await Figures.of(ledgers, configuration.dataFolder);
-  const importer = await createImporter({ figures, configuration });
-  const dendro: Dendro = { configuration, store: figures.store, still: (work) => figures.still(work), ledgers, importer };
+  const store = await openStore(configuration);
+  const importer = await createImporter({ store, configuration });
+  const dendro: Dendro = { configuration, store, importer };
   globalThis.dendro = dendro;
   close = () => stop(server, dendro);
 
   const address = addressOf(server, configuration.host);
   const answerPage = await pages(server, configuration, development, address);
   ready.resolve((request, response, wantBody) => {
-    if (isApi(arrivalOf(request))) return answerApi(request, response, wantBody);
+    // Whatever a reader is told at a time is of one state.
+    const answer = <T>(work: () => Promise<T>): Promise<T> => (isReading(request) ? store.answer(work) : work());
+    if (isApi(arrivalOf(request))) return answer(() => answerApi(request, response, wantBody));
     wantBody();
-    return answerPage(request, response);
+    return answer(() => answerPage(request, response));
   });
-  const settling = figures.settleWhenQuiet(development ? undefined : (signal) => askOwnPages({ address, token: configuration.token, store: figures.store }, signal));
-  close = () => {
-    settling.stop();
-    return stop(server, dendro);
-  };
   process.stdout.write(`Dendro is ready: ${address}\n`);
   if (configuration.token !== null) process.stdout.write(`It wants its token: open ${address}/?token=… once, with the value of DENDRO_TOKEN.\n`);
   if (!isLoopback(configuration.host)) process.stdout.write('Other machines can reach it. What they send and receive is not encrypted, unless a proxy in front sees to that.\n');
@@ -119,7 +115,8 @@ async function pages(server: http.Server, configuration: Configuration, developm
 function fail(error: unknown, development: boolean): void {
   const known = error instanceof StartFailure || error instanceof StoreUnavailable;
   const reason = error instanceof Error ? (development && !known && error.stack) || error.message : String(error);
-  process.stderr.write(known ? `${reason}\n` : `Dendro failed: ${reason}\n`);
+  const code = error instanceof StoreUnavailable ? ` [${error.code}]` : '';
+  process.stderr.write(known ? `${reason}${code}\n` : `Dendro failed: ${reason}\n`);
   process.exit(1);
 }
 

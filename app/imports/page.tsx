@@ -23,7 +23,7 @@ export default async function ImportsPage({ searchParams }: { readonly searchPar
   const running = runningDendro().importer.running();
   return (
     <>
-      <PageHeader title="Imports">Every log that came in. An import is whole or not at all, and deleting one leaves every figure as if it had never been there. The filter does not apply here.</PageHeader>
+      <PageHeader title="Imports">What came in: a log, or a folder or archive of many. Deleting an import leaves every figure as if it had never been there. The filter does not apply here.</PageHeader>
       <RunningImports initial={running} />
       <Filled>
         <Block title="Imported" what="the imports" note="Newest first"><Imported cursor={page.value.cursor} /></Block>

@@ -4,15 +4,15 @@ import { Suspense } from 'react';
 import { z } from 'zod';
 import { columnsCookie, readColumns } from '@/components/threads/columns';
 import { ThreadTree } from '@/components/threads/thread-tree';
-import { startOf } from '@/components/threads/tree';
 import { BadAddress } from '@/components/ui/bad-address';
 import { BlockError } from '@/components/ui/block-error';
 import { NoMatch } from '@/components/ui/no-match';
 import { PageHeader } from '@/components/ui/page-header';
 import { Skeleton } from '@/components/ui/skeleton';
-import { Arrangement, outline } from '@/lib/queries/outline/outline.ts';
+import { outline } from '@/lib/queries/outline/outline.ts';
 import { outlineRows } from '@/lib/queries/outline/rows.ts';
 import { longestSearch } from '@/lib/queries/outline/shapes.ts';
+import { Arrangement } from '@/lib/queries/outline/trees.ts';
 import { Filled } from '../filled';
 import { readPage, store, type SearchParams, type View } from '../view';
 
@@ -39,9 +39,8 @@ export default async function ThreadsPage({ searchParams }: { readonly searchPar
 
 async function Trees({ filter, kept, search, sort, layout, guardians, trees }: View & z.output<typeof Parameters>) {
   const arrangement = { sort, layout, guardians, trees };
-  const [answer, jar] = await Promise.all([outline(store(), filter, arrangement), cookies()]);
-  const start = startOf(answer, firstRows);
-  if (start.count === 0 && !trees?.length) return <NoMatch what="threads" kept={kept} clear={path} />;
-  const rows = await outlineRows(store(), filter, start.lines.map(({ position }) => position));
+  const [start, jar] = await Promise.all([outline(store(), filter, arrangement, { offset: 0, limit: firstRows }), cookies()]);
+  if (start.roots === 0 && !trees?.length) return <NoMatch what="threads" kept={kept} clear={path} />;
+  const rows = await outlineRows(store(), filter, start.slices.flatMap(({ nodes }) => nodes.slice(0, 1)));
   return <ThreadTree start={start} rows={rows} arrangement={arrangement} search={search} columns={readColumns(jar.get(columnsCookie)?.value)} kept={kept} />;
 }

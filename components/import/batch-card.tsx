@@ -1,6 +1,7 @@
 'use client';
 
 import { bytes, counted, share, whole } from '@/components/formats';
+import { address } from '@/components/links';
 import { Button } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/text-link';
 import { batchResult } from './batch-result';
@@ -29,28 +30,36 @@ export function BatchCard({ batch, onFollow }: { readonly batch: BatchImport; re
 }
 
 function Running({ batch: { name, files, bytes: size, counts } }: { readonly batch: BatchImport }) {
-  const { doneFiles, doneBytes, imported, existing, refused } = counts;
+  const { sentBytes, imported, existing, passedOver } = counts;
+  const sent = sentBytes >= size;
   return (
     <>
-      <progress className={classes.progress} max={Math.max(size, 1)} value={doneBytes} aria-label={`Importing ${name}`} />
-      <p className={classes.quiet}>{whole(doneFiles)} of {counted(files, 'file')} done · {bytes(doneBytes)} of {bytes(size)}, {share(doneBytes, size) ?? ''}</p>
-      <p className={classes.quiet}>{whole(imported)} imported · {whole(existing)} already in · {whole(refused)} refused</p>
+      <progress className={classes.progress} max={Math.max(size, 1)} {...(sent ? {} : { value: sentBytes })} aria-label={`Importing ${name}`} />
+      <p className={classes.quiet}>{whole(imported + existing + passedOver)} of {counted(files, 'file')} done · {sent ? 'all sent' : `${bytes(sentBytes)} of ${bytes(size)} sent, ${share(sentBytes, size) ?? ''}`}</p>
+      <p className={classes.quiet}>{whole(imported)} imported · {whole(existing)} already in · {whole(passedOver)} no logs</p>
     </>
   );
 }
 
 function Summary({ batch, onFollow }: { readonly batch: BatchImport; readonly onFollow: () => void }) {
-  const { counts: { imported, existing, refused, events, rejectedLines }, passedOver, refusals } = batch;
+  const { state, counts: { imported, existing, passedOver: noLogs }, passedOver, refusals } = batch;
+  const result = state.kind === 'done' ? state.result : null;
   return (
     <>
       <p>{batchResult(batch)}</p>
       <FigureList figures={[
-        ['imported', imported, 'files that came in'], ['already in', existing, 'files whose bytes were in before'], ['refused', refused, 'files that Dendro could not import'],
-        ['passed over', passedOver.length, 'files that are no logs'], ['events', events, 'events that these imports stored'], ['rejected lines', rejectedLines, 'lines of imported files that could not be read'],
+        ['imported', imported, 'files that came in'], ['already in', existing, 'files whose bytes were in before'], ['no logs', noLogs, 'files without a Codex event'],
+        ['passed over', passedOver.length, 'files that can be no log, and were not sent'], ['events', result?.events.accepted ?? 0, 'events that this import brought'],
+        ['rejected lines', result?.lines.rejected ?? 0, 'lines of imported files that could not be read'],
       ]} />
-      <ListedFiles title={counted(refusals.length, 'refused file')} files={refusals} />
+      <ListedFiles title={counted(refusals.length, 'changed file')} files={refusals} />
       <ListedFiles title={`${counted(passedOver.length, 'file')} passed over`} files={passedOver} />
-      {imported === 0 ? null : <p className={classes.links}><TextLink href="/imports" onClick={onFollow}>All imports</TextLink></p>}
+      {result === null ? null : (
+        <p className={classes.links}>
+          <TextLink href={address('/', { importId: result.id })} onClick={onFollow}>Show only this import</TextLink>
+          <TextLink href={`/imports/${result.id}`} onClick={onFollow}>Every file of it</TextLink>
+        </p>
+      )}
     </>
   );
 }

@@ -20,7 +20,7 @@ export function ImportButton() {
 }
 
 function doneBytes(item: ImportItem): number {
-  if (item.form === 'batch') return isActive(item.state) ? item.counts.doneBytes : item.bytes;
+  if (item.form === 'batch') return isActive(item.state) ? item.counts.sentBytes : item.bytes;
   return item.state.kind === 'waiting' ? 0 : item.state.kind === 'running' ? item.state.sentBytes : item.bytes;
 }
 

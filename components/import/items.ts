@@ -22,17 +22,16 @@ export type BatchState =
   | { readonly kind: 'finding' }
   | { readonly kind: 'waiting' }
   | { readonly kind: 'running' }
-  | { readonly kind: 'done' }
+  /** `result` is its import; null when nothing in it was new. */
+  | { readonly kind: 'done'; readonly result: Import | null }
   /** What was in by then stays. */
   | { readonly kind: 'cancelled' }
   /** The same, because the server could not be reached any more. */
-  | { readonly kind: 'broken' };
+  | { readonly kind: 'broken' }
+  | Extract<Outcome, { kind: 'refused' }>;
 
-/** What became of the files of a batch so far. `doneBytes` are the bytes of files that are done with and what is sent of those under way. */
-export interface BatchCounts {
-  readonly doneFiles: number; readonly doneBytes: number; readonly sentBytes: number;
-  readonly imported: number; readonly existing: number; readonly refused: number; readonly events: number; readonly rejectedLines: number;
-}
+/** What became of the files of a batch so far: as logs that came in, that were in already, and that are no logs. `sentBytes` are those of its files. */
+export interface BatchCounts { readonly sentBytes: number; readonly imported: number; readonly existing: number; readonly passedOver: number }
 
 /** A file with what is to be said about it. */
 export interface ListedFile { readonly path: string; readonly code: string; readonly message: string }

@@ -1,13 +1,8 @@
-import type { StrangerCode } from '@/lib/ingest/importer.ts';
 import type { ListedFile } from './items.ts';
 
 export interface FoundFile { readonly kind: 'file'; readonly path: string; readonly file: File }
 /** A file that can be imported, or one that is passed over, with the reason. */
 export type Found = FoundFile | ({ readonly kind: 'passed_over' } & ListedFile);
-
-/** Codes of refusals that say what a file is: in a folder it was not meant to be a log. */
-const noLogs: Readonly<Record<StrangerCode | 'names_alone', true>> = { names_alone: true, prompts_history: true, exec_stream: true, first_cli_session: true, sqlite_database: true };
-export const isNoLog = (code: string): boolean => Object.hasOwn(noLogs, code);
 
 const systemFiles = new Set(['thumbs.db', 'desktop.ini']);
 const isHidden = (name: string): boolean => name.startsWith('.') || systemFiles.has(name.toLowerCase());

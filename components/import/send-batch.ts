@@ -1,56 +1,106 @@
 import { get } from '@/components/api';
-import { RunningImports } from '@/lib/ingest/progress.ts';
-import type { Outcome } from './items';
+import { namesThreads } from '@/lib/ingest/session-index-file.ts';
+import { RunningImports, type Progress } from '@/lib/ingest/progress.ts';
+import type { Import } from '@/lib/queries/shapes.ts';
+import { unreachable, type ListedFile, type Outcome } from './items';
 import type { FoundFile } from './judge';
-import { knownOf, mostAsked, mostBytes } from './known';
-import { inLanes } from './lanes';
-import { post } from './send';
+import { isReadable, post, watched } from './send';
+import { tarBytes, tarOf } from './tar';
+
+/** So much is sent in one request: when a connection breaks, no more of it has to be sent again. */
+const mostBytes = 512 * 2 ** 20;
+const mostFiles = 5000;
 
 interface SendingBatch {
+  readonly key: string;
+  readonly name: string;
   readonly files: readonly FoundFile[];
-  readonly controller: AbortController;
-  readonly onSent: (found: FoundFile, sentBytes: number) => void;
-  /** `known`: it is in already, and was not sent. */
-  readonly onEnd: (found: FoundFile, outcome: Outcome | { readonly kind: 'known' }) => void;
+  readonly signal: AbortSignal;
+  /** `sentBytes` are those of the files, `logs` counts those that the server is through with. */
+  readonly onProgress: (progress: { readonly sentBytes: number; readonly logs: Progress['logs'] }) => void;
+}
+/** What came of a batch: `result` is its import, when it has one; `existing` counts files of which nothing was new, `none` those of requests without any log. */
+export interface BatchOutcome {
+  readonly end: 'done' | 'cancelled' | 'broken' | Extract<Outcome, { kind: 'refused' }>;
+  readonly result: Import | null; readonly existing: number; readonly none: number; readonly changed: readonly ListedFile[];
 }
 
-/** Codex's list of the names of threads says nothing without their rollouts. */
-const namesThreads = ({ file }: FoundFile): boolean => file.name === 'session_index.jsonl';
+/** Names of threads say something of threads that are in. */
+const namesLast = (files: readonly FoundFile[]): readonly FoundFile[] => [...files.filter(({ path }) => !namesThreads(path)), ...files.filter(({ path }) => namesThreads(path))];
 
-/** As many files at a time as one call asks for, and not so much that it takes long until the first one is sent. */
-function* parts(files: readonly FoundFile[]): Generator<readonly FoundFile[]> {
+/** The files of each request. */
+function* requests(files: readonly FoundFile[]): Generator<readonly FoundFile[]> {
   let part: FoundFile[] = [];
   let bytes = 0;
   for (const found of files) {
+    if (part.length > 0 && (part.length === mostFiles || bytes + found.file.size > mostBytes)) {
+      yield part;
+      part = [];
+      bytes = 0;
+    }
     part.push(found);
     bytes += found.file.size;
-    if (part.length < mostAsked && bytes < mostBytes) continue;
-    yield part;
-    part = [];
-    bytes = 0;
   }
   if (part.length > 0) yield part;
 }
 
-/**
- * Sends the files that are not in already, a few at a time, names of threads behind all others. False when it gave up because the server cannot be reached; then, as when it is
- * cancelled, some files have no end.
- */
-export async function sendBatch({ files, controller, onSent, onEnd }: SendingBatch): Promise<boolean> {
-  const { signal } = controller;
-  let reachable = true;
-  for (const asked of [...parts(files.filter((found) => !namesThreads(found))), ...parts(files.filter(namesThreads))]) {
-    const known = await knownOf(asked.map(({ file }) => file), signal);
-    if (signal.aborted) break;
-    for (const found of asked) if (known.has(found.file)) onEnd(found, { kind: 'known' });
-    await inLanes(asked.filter(({ file }) => !known.has(file)), async (found) => {
-      const outcome = await post({ file: found.file, signal, onSent: (bytes) => onSent(found, bytes) });
-      // One broken connection is that file's own misfortune, unless the server does not answer anyone.
-      if (outcome.kind === 'refused' && outcome.code === 'unreachable' && !(await get(RunningImports, '/api/imports/running')).ok) {
-        reachable = false;
-        controller.abort();
-      } else if (outcome.kind !== 'cancelled') onEnd(found, outcome);
-    });
+const changedFile = ({ path }: FoundFile): ListedFile => ({ path, code: 'file_changed', message: 'It changed or went away while it was sent. Drop it again.' });
+
+/** The files that can no longer be read as they were found, a hundred at a time. */
+async function changedAmong(files: readonly FoundFile[]): Promise<readonly FoundFile[]> {
+  const changed: FoundFile[] = [];
+  for (let from = 0; from < files.length; from += 100) {
+    const some = files.slice(from, from + 100);
+    const readable = await Promise.all(some.map(({ file }) => isReadable(file)));
+    changed.push(...some.filter((_, index) => readable[index] === false));
   }
-  return reachable;
+  return changed;
+}
+
+const sumOf = (files: readonly FoundFile[]): number => files.reduce((sum, { file }) => sum + file.size, 0);
+const add = (one: Progress['logs'], other: Progress['logs']): Progress['logs'] => ({ read: one.read + other.read, alreadyIn: one.alreadyIn + other.alreadyIn, passedOver: one.passedOver + other.passedOver });
+
+/** Sends files as archives, each a request and all of them one import. */
+export async function sendBatch({ key, name, files, signal, onProgress }: SendingBatch): Promise<BatchOutcome> {
+  const known: { result: Import | null; existing: number; none: number } = { result: null, existing: 0, none: 0 };
+  let sentBefore = 0;
+  let logsBefore: Progress['logs'] = { read: 0, alreadyIn: 0, passedOver: 0 };
+  const changed: ListedFile[] = [];
+  const left = [...requests(namesLast(files))];
+  const ended = (end: BatchOutcome['end']): BatchOutcome => ({ end, ...known, changed });
+  for (let part = left.shift(); part !== undefined; part = left.shift()) {
+    const body = tarOf(part);
+    const headers = part.reduce((sum, each) => sum + tarBytes(each), 0);
+    let [sentBytes, logs] = [0, { read: 0, alreadyIn: 0, passedOver: 0 }];
+    const tell = (): void => onProgress({ sentBytes: sentBefore + Math.max(0, Math.floor(sentBytes * (1 - headers / body.size))), logs: add(logsBefore, logs) });
+    const outcome: Outcome = await watched(key, (server) => {
+      ({ logs } = server);
+      tell();
+    }, post({
+      key, name, body, signal, continues: known.result?.id, more: left.length > 0,
+      onSent(bytes) {
+        sentBytes = bytes;
+        tell();
+      },
+    }));
+    if (outcome.kind === 'cancelled') return ended('cancelled');
+    if (outcome === unreachable) {
+      // One file that changes meanwhile breaks the request of all.
+      const gone = new Set(await changedAmong(part));
+      if (gone.size === 0 || !(await get(RunningImports, '/api/imports/running')).ok) return ended('broken');
+      changed.push(...[...gone].map(changedFile));
+      left.unshift(part.filter((each) => !gone.has(each)));
+      if (left[0]?.length === 0) left.shift();
+      continue;
+    }
+    if (outcome.kind === 'refused' && outcome.code !== 'no_events' && outcome.code !== 'names_alone') return ended(outcome);
+    if (outcome.kind === 'refused') {
+      known.none += part.length;
+      if (part.length === files.length) return ended(outcome);
+    } else if (outcome.existing) known.existing += part.length;
+    else known.result = outcome.result;
+    sentBefore += sumOf(part);
+    logsBefore = add(logsBefore, logs);
+  }
+  return ended('done');
 }

@@ -1,15 +1,19 @@
 import { get, readAnswer } from '@/components/api';
 import { address } from '@/components/links';
-import { RunningImports } from '@/lib/ingest/progress.ts';
+import { RunningImports, type RunningImport } from '@/lib/ingest/progress.ts';
 import { Import } from '@/lib/queries/shapes.ts';
 import { unreachable, type FileState, type Outcome, type ServerProgress } from './items';
 
-interface Posting { readonly key?: string; readonly file: File; readonly signal: AbortSignal; readonly onSent: (sentBytes: number) => void }
+/** What is sent, and which import it becomes: `continues` is the one that it is added to, and `more` says that another request follows. By `key` it can be found among the running imports. */
+interface Posting {
+  readonly key: string; readonly name: string; readonly body: Blob; readonly continues?: string | undefined; readonly more?: boolean | undefined;
+  readonly signal: AbortSignal; readonly onSent: (sentBytes: number) => void;
+}
 
 const changed: Outcome = { kind: 'refused', code: 'file_changed', message: 'The file changed or went away after it was chosen, so nothing was kept. Drop it again.' };
 
 /** A file as it was chosen can no longer be read once it has changed. */
-async function isReadable(file: File): Promise<boolean> {
+export async function isReadable(file: Blob): Promise<boolean> {
   try {
     await file.slice(0, 1).arrayBuffer();
     return true;
@@ -18,59 +22,70 @@ async function isReadable(file: File): Promise<boolean> {
   }
 }
 
-/** Sends one file and waits for what came of it. By its `key` it can be found among the running imports. */
-export function post({ key, file, signal, onSent }: Posting): Promise<Outcome> {
+/** Sends bytes and waits for what came of them. */
+export function post({ key, name, body, continues, more, signal, onSent }: Posting): Promise<Outcome> {
   return new Promise((resolve) => {
     if (signal.aborted) {
       resolve({ kind: 'cancelled' });
       return;
     }
     const request = new XMLHttpRequest();
-    request.open('POST', address('/api/imports', { name: file.name, clientKey: key }));
-    request.upload.addEventListener('progress', (event) => onSent(Math.min(event.loaded, file.size)));
+    request.open('POST', address('/api/imports', { name, clientKey: key, continues, more: more === true ? 'true' : undefined }));
+    request.upload.addEventListener('progress', (event) => onSent(Math.min(event.loaded, body.size)));
     request.addEventListener('load', () => {
       const answer = readAnswer(Import, request.status, request.responseText);
       resolve(answer.ok ? { kind: 'done', existing: answer.status === 200, result: answer.value } : { kind: 'refused', ...answer.error });
     });
-    request.addEventListener('error', () => { void isReadable(file).then((readable) => resolve(readable ? unreachable : changed)); });
+    request.addEventListener('error', () => resolve(unreachable));
     request.addEventListener('abort', () => resolve({ kind: 'cancelled' }));
     const abort = (): void => request.abort();
     signal.addEventListener('abort', abort);
     request.addEventListener('loadend', () => signal.removeEventListener('abort', abort));
     request.setRequestHeader('content-type', 'application/octet-stream');
-    request.send(file);
+    request.send(body);
   });
 }
-
-interface Sending { readonly key: string; readonly file: File; readonly signal: AbortSignal; readonly onProgress: (state: FileState) => void }
 
 const pollMs = 400;
 
 /**
- * Sends one file and tells how far it is. A browser reads no answer before it has sent the whole body, so what the server has done with it in the
+ * Tells how far the server is while `work` goes on. A browser reads no answer before it has sent the whole body, so what the server has done with it in the
  * meantime is asked for aside.
  */
-export async function send({ key, file, signal, onProgress }: Sending): Promise<Outcome> {
-  let sentBytes = 0;
-  let server: ServerProgress | null = null;
+export async function watched<T>(key: string, onProgress: (server: RunningImport) => void, work: Promise<T>): Promise<T> {
   let finished = false;
   const poll = async (): Promise<void> => {
     while (!finished) {
       const answer = await get(RunningImports, '/api/imports/running');
       const mine = answer.ok ? answer.value.running.find(({ clientKey }) => clientKey === key) : undefined;
-      if (mine) server = mine;
-      if (!finished) onProgress({ kind: 'running', sentBytes, server });
+      if (mine && !finished) onProgress(mine);
       await new Promise((resolve) => { setTimeout(resolve, pollMs); });
     }
   };
   void poll();
-  const outcome = await post({
-    key, file, signal,
+  try {
+    return await work;
+  } finally {
+    finished = true;
+  }
+}
+
+interface Sending { readonly key: string; readonly file: File; readonly signal: AbortSignal; readonly onProgress: (state: FileState) => void }
+
+/** Sends one file and tells how far it is. */
+export async function send({ key, file, signal, onProgress }: Sending): Promise<Outcome> {
+  let sentBytes = 0;
+  let server: ServerProgress | null = null;
+  const tell = (): void => onProgress({ kind: 'running', sentBytes, server });
+  const outcome = await watched(key, (progress) => {
+    server = progress;
+    tell();
+  }, post({
+    key, name: file.name, body: file, signal,
     onSent(bytes) {
       sentBytes = bytes;
-      onProgress({ kind: 'running', sentBytes, server });
+      tell();
     },
-  });
-  finished = true;
-  return outcome;
+  }));
+  return outcome === unreachable && !(await isReadable(file)) ? changed : outcome;
 }

@@ -9,10 +9,10 @@ function spokenFile({ name, state }: FileImport): string {
 }
 
 function spokenBatch(batch: BatchImport): string {
-  const { name, state, files, counts: { existing, refused } } = batch;
+  const { name, state, files, counts: { existing, passedOver } } = batch;
   if (state.kind === 'finding' || state.kind === 'waiting') return '';
   if (state.kind === 'running') return `Importing ${name}: ${counted(files, 'file')}.`;
-  return `${name}: ${batchResult(batch)} ${counted(existing, 'file')} already in, ${counted(refused, 'file')} refused.`;
+  return `${name}: ${batchResult(batch)} ${counted(existing, 'file')} already in, ${counted(passedOver, 'file')} no logs.`;
 }
 
 /** What is said aloud: beginnings and ends, not every step. */

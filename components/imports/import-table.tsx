@@ -7,6 +7,7 @@ import { TextLink } from '@/components/ui/text-link';
 import type { Import } from '@/lib/queries/shapes.ts';
 import { ChooseAllImports, ChooseImport, ChosenImports } from './chosen-imports';
 import { DeleteImport } from './delete-import';
+import { UnfoldedLogs } from './unfolded-logs';
 
 /** What is in: one line an import. There are `total` of them, not all in this list. */
 export function ImportTable({ imports, total }: { readonly imports: readonly Import[]; readonly total: number }) {
@@ -19,10 +20,10 @@ export function ImportTable({ imports, total }: { readonly imports: readonly Imp
           <Head figure title={`Events that lost a field ${repairReason}`}>Repaired</Head><Head figure title="Lines that could not be read">Rejected</Head><Head figure>Took</Head><Head>Actions</Head>
         </tr>
       )}>
-        {imports.map(({ id, name, bytes: size, formats, lines, events, startedAt, finishedAt }) => (
+        {imports.map(({ id, name, state, logs, bytes: size, formats, lines, events, startedAt, finishedAt }) => (
           <tr key={id}>
             <Cell><ChooseImport id={id} name={name} /></Cell>
-            <Cell><Within rem={20}><TextLink href={`/imports/${id}`}>{name}</TextLink></Within></Cell>
+            <Cell><Within rem={20}><TextLink href={`/imports/${id}`}>{name}</TextLink></Within>{state === 'incomplete' ? <small title="It was cut off, or is still coming in. Drop the same again, and it goes on from there."> incomplete</small> : null}{logs.total > 1 ? <UnfoldedLogs id={id} name={name} total={logs.total} /> : null}</Cell>
             <Cell><Time iso={finishedAt} as="relative" /></Cell>
             <Cell figure><span title={`${whole(size)} bytes`}>{bytes(size)}</span></Cell>
             <Cell><Formats formats={formats} /></Cell>

@@ -1,13 +1,12 @@
-import { nothingUnfolded, type KeptFolding } from './tree';
+import { nothingUnfolded, type KeptFolding, type Pages } from './tree';
 
 /** How a tree was left. */
-export interface Left { readonly folding: KeptFolding; readonly top: number; readonly position: number | null }
+export interface Left { readonly folding: KeptFolding; readonly pages: Pages | null; readonly top: number; readonly node: number | null }
 
 /** The tree that was open last; whoever comes back to it from a thread finds it as it was. Nothing else is kept, and a reload forgets it. */
-let last: { readonly key: string; readonly left: Left } | null = null;
-const keyOf = (address: string, edition: string): string => `${edition} ${address}`;
+let last: { readonly view: string; readonly left: Left } | null = null;
 
-export function remember(address: string, edition: string, left: Left): void {
-  last = { key: keyOf(address, edition), left };
+export function remember(view: string, left: Left): void {
+  last = { view, left };
 }
-export const recall = (address: string, edition: string): Left => (last?.key === keyOf(address, edition) ? last.left : { folding: nothingUnfolded, top: 0, position: null });
+export const recall = (view: string): Left => (last?.view === view ? last.left : { folding: nothingUnfolded, pages: null, top: 0, node: null });

@@ -11,13 +11,13 @@ import type { GuardianLayout, Layout, TreeOutcome } from '@/lib/queries/outline/
 import { columnIds, columnName, usualColumns, type ColumnId } from './columns';
 import { DepthChoice } from './depth-choice';
 import { outcomeNames, outcomes } from './outcome-names';
-import type { TreeStart } from './tree';
+import type { Pages } from './tree';
 import { treeKeyGroups } from './tree-key-groups';
 import { TreeSearch, type TreeSearchProps } from './tree-search';
 import classes from './tree-bar.module.css';
 
 interface TreeBarProps extends Omit<TreeSearchProps, 'onKeys'> {
-  readonly start: TreeStart;
+  readonly size: Pages;
   readonly arranged: { readonly layout: Layout; readonly guardians: GuardianLayout; readonly trees: readonly TreeOutcome[] };
   /** The address of this page with a change. */
   readonly here: (change: UrlParameters) => string;
@@ -30,7 +30,7 @@ interface TreeBarProps extends Omit<TreeSearchProps, 'onKeys'> {
 }
 
 /** What is done to the tree as a whole, and how much there is of it. */
-export function TreeBar({ start, arranged: { layout, guardians, trees }, here, columns, onColumns, deepest, unfoldedTo, onUnfoldTo, onTrees, ...search }: TreeBarProps) {
+export function TreeBar({ size, arranged: { layout, guardians, trees }, here, columns, onColumns, deepest, unfoldedTo, onUnfoldTo, onTrees, ...search }: TreeBarProps) {
   const [keys, setKeys] = useState(false);
   const [, startTransition] = useTransition();
   // A choice shows at once; the trees follow.
@@ -63,7 +63,7 @@ export function TreeBar({ start, arranged: { layout, guardians, trees }, here, c
         <button type="button" className={classes.keys} onClick={() => setKeys(true)} title="All keys of this page (?)" aria-label="Keys">?</button>
       </div>
       <div className={classes.figure}>
-        <p>{counted(start.threads, 'thread')} in {counted(start.trees, 'tree')}</p>
+        <p>{counted(size.threads, 'thread')} in {counted(size.trees, 'tree')}</p>
         {trees.length === 0 ? null : (
           <Chips label="Chosen trees">
             {trees.map((outcome) => <li key={outcome}><Chip name="trees with" value={outcomeNames[outcome]} href={here({ trees: trees.filter((other) => other !== outcome) })} /></li>)}

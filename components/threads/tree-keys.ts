@@ -1,4 +1,4 @@
-import type { Lines } from './lines';
+import type { Lines } from './tree';
 
 export interface TreeMoves {
   /** Makes a row the focused one, and brings it into view. */

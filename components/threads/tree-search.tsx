@@ -8,8 +8,8 @@ import classes from './tree-bar.module.css';
 export interface TreeSearchProps {
   readonly text: string;
   readonly onText: (text: string) => void;
-  /** How many are found; null while nothing is searched for, or it is not known yet. */
-  readonly found: number | null;
+  /** How many are found, and how many of them can be shown; null while nothing is searched for, or it is not known yet. */
+  readonly found: { readonly total: number; readonly shown: number } | null;
   /** Which of them is shown, from 0. */
   readonly place: number;
   readonly failure: string | null;
@@ -51,9 +51,9 @@ export function TreeSearch({ text, onText, found, place, failure, onShow, onLeav
         ref={field} type="search" className={classes.field} maxLength={200} placeholder="Find by id, title, model, agent, path or error" aria-label="Find threads by id, title, model, agent, path or error"
         value={text} onChange={(event) => onText(event.currentTarget.value)} onKeyDown={onKeyDown}
       />
-      <span className={classes.count} role="status">{failure ?? (found === null ? (text.trim() === '' ? '' : 'searching…') : found === 0 ? 'nothing' : `${whole(place + 1)} of ${whole(found)}`)}</span>
-      <button type="button" className={classes.step} disabled={!found} onClick={() => onShow(place - 1, false)} title="The one before (Shift+Enter)" aria-label="Previous"><IconChevronUp size={15} stroke={1.75} aria-hidden="true" /></button>
-      <button type="button" className={classes.step} disabled={!found} onClick={() => onShow(place + 1, false)} title="The next one (Enter)" aria-label="Next"><IconChevronDown size={15} stroke={1.75} aria-hidden="true" /></button>
+      <span className={classes.count} role="status" title={found !== null && found.shown < found.total ? `The first ${whole(found.shown)} can be shown one after the other.` : undefined}>{failure ?? (found === null ? (text.trim() === '' ? '' : 'searching…') : found.total === 0 ? 'nothing' : `${whole(place + 1)} of ${whole(found.total)}`)}</span>
+      <button type="button" className={classes.step} disabled={!found?.total} onClick={() => onShow(place - 1, false)} title="The one before (Shift+Enter)" aria-label="Previous"><IconChevronUp size={15} stroke={1.75} aria-hidden="true" /></button>
+      <button type="button" className={classes.step} disabled={!found?.total} onClick={() => onShow(place + 1, false)} title="The next one (Enter)" aria-label="Next"><IconChevronDown size={15} stroke={1.75} aria-hidden="true" /></button>
     </div>
   );
 }

@@ -1,22 +1,20 @@
 'use client';
 
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { address } from '@/components/links';
 import type { UrlParameters } from '@/lib/parameters.ts';
-import type { Found, TreeOutcome } from '@/lib/queries/outline/shapes.ts';
-import type { Tree } from './tree';
+import type { Found, OutlinePage } from '@/lib/queries/outline/shapes.ts';
 
 /** Whoever types is given this long to go on. */
 const pauseMs = 150;
 
-/** What is found in the tree: its nodes in the order in which they are shown; null as long as nothing is searched for or it is not known yet. */
-export function useFound({ tree, kept, trees, text }: { readonly tree: Tree | null; readonly kept: UrlParameters; readonly trees: readonly TreeOutcome[]; readonly text: string }) {
-  const asked = text === '' && trees.length === 0 ? null : address('/api/outline/found', kept, { text, trees });
+/** What a text finds in the outline of `query`, read again for another `start`; null as long as nothing is searched for or it is not known yet. `asked` says by what it was found. */
+export function useFound({ start, query, text }: { readonly start: OutlinePage; readonly query: UrlParameters; readonly text: string }) {
+  const asked = text === '' && query.trees?.length === 0 ? null : address('/api/outline/found', query, { text });
   const [answer, setAnswer] = useState<{ readonly asked: string; readonly found: Found } | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
-  const edition = tree?.edition;
   useEffect(() => {
-    if (asked === null || edition === undefined) return undefined;
+    if (asked === null) return undefined;
     let wanted = true;
     const timer = setTimeout(() => {
       void (async () => {
@@ -31,10 +29,6 @@ export function useFound({ tree, kept, trees, text }: { readonly tree: Tree | nu
       wanted = false;
       clearTimeout(timer);
     };
-  }, [asked, edition]);
-  const positions = answer?.asked === asked && answer.found.edition === edition ? answer.found.positions : null;
-  const nodes = useMemo(() => (tree === null || positions === null
-    ? null
-    : positions.map((position) => tree.nodes.get(position)).filter((node) => node !== undefined).sort((one, other) => one - other)), [tree, positions]);
-  return { nodes, failure: asked === null ? null : failure };
+  }, [asked, start]);
+  return { asked, found: asked !== null && answer?.asked === asked ? answer.found : null, failure: asked === null ? null : failure };
 }

@@ -9,3 +9,6 @@ const rootFontSize = (): number => (known ??= Number.parseFloat(getComputedStyle
 
 /** What a rem is in pixels; 16 until the browser has been asked. */
 export const useRootFontSize = (): number => useSyncExternalStore(subscribe, rootFontSize, () => 16);
+
+/** Whether the browser draws the page, and not the server: what is pressed before that is lost. */
+export const useHydrated = (): boolean => useSyncExternalStore(subscribe, () => true, () => false);

@@ -15,33 +15,32 @@ const pauseMs = 80;
 
 const none: Rows = new Map();
 
-interface Known { readonly key: string; readonly rows: Rows }
+/** `ofStart` are those that were read since the last start. */
+interface Known { readonly base: string; readonly rows: Rows; readonly start: OutlineRows; readonly ofStart: ReadonlySet<number> }
 interface Wanted {
-  /** The positions of what is on screen. */
+  /** The nodes on screen. */
   readonly now: readonly number[];
-  /** Of what may be there next: read along with the others. */
+  /** Those that may be there next: read along with the others. */
   readonly soon: readonly number[];
-  /** Of what is not on screen, but has to be known by its id: read once nothing else is missing. */
-  readonly later: readonly number[];
 }
 
 /**
  * The rows of the nodes that are wanted, as far as they are there. Those that are missing are read, one call after the other: what has left the screen by
- * then is not asked for. `onChanged` is called when the rows are of other logs than `edition`.
+ * then is not asked for. Another `start` says that logs have come in: rows are read again then, and stay as they were until they are there.
  */
-export function useRows({ kept, edition, start, wanted, onChanged }: {
-  readonly kept: UrlParameters; readonly edition: string; readonly start: OutlineRows; readonly wanted: Wanted; readonly onChanged: () => void;
-}) {
+export function useRows({ kept, start, wanted }: { readonly kept: UrlParameters; readonly start: OutlineRows; readonly wanted: Wanted }) {
   const base = address('/api/outline/rows', kept);
-  const key = `${edition} ${base}`;
-  const [known, setKnown] = useState<Known>({ key, rows: new Map() });
+  const [known, setKnown] = useState<Known>({ base, rows: none, start, ofStart: new Set() });
   const [failure, setFailure] = useState<string | null>(null);
   const [, setAnswers] = useState(0);
   const busy = useRef(false);
-  const started = useMemo(() => (start.edition === edition ? rowsOf(start) : none), [start, edition]);
-  const read = known.key === key ? known.rows : none;
-  const isMissing = (position: number): boolean => !read.has(position) && !started.has(position);
-  const missing = (wanted.now.some(isMissing) ? [...new Set([...wanted.now, ...wanted.soon])] : wanted.later).filter(isMissing).slice(0, mostAsked);
+  const started = useMemo(() => rowsOf(start), [start]);
+  if (known.base !== base || known.start !== start) {
+    setKnown({ base, rows: known.base === base ? new Map([...rowsOf(known.start), ...known.rows]) : none, start, ofStart: new Set() });
+    setFailure(null);
+  }
+  const isMissing = (node: number): boolean => !known.ofStart.has(node) && !started.has(node);
+  const missing = wanted.now.some(isMissing) ? [...new Set([...wanted.now, ...wanted.soon])].filter(isMissing).slice(0, mostAsked) : [];
 
   useEffect(() => {
     if (busy.current || missing.length === 0 || failure !== null) return;
@@ -49,28 +48,28 @@ export function useRows({ kept, edition, start, wanted, onChanged }: {
     void (async () => {
       const pause = new Promise((resolve) => { setTimeout(resolve, pauseMs); });
       const [{ get }, { OutlineRows: Answer }] = await Promise.all([import('@/components/api'), import('@/lib/queries/outline/shapes.ts')]);
-      const answer = await get(Answer, address('/api/outline/rows', kept, { positions: missing.join(',') }));
+      const answer = await get(Answer, address('/api/outline/rows', kept, { nodes: missing.join(',') }));
       if (!answer.ok) setFailure(answer.error.message);
-      else {
-        if (answer.value.edition !== edition) onChanged();
-        setKnown((current) => ({ key, rows: withAnswer(current.key === key ? current.rows : none, missing, answer.value.edition === edition ? rowsOf(answer.value) : none) }));
-      }
+      else setKnown((current) => (current.base === base && current.start === start ? withAnswer(current, missing, rowsOf(answer.value)) : current));
       await pause;
       busy.current = false;
       // What has come into view meanwhile is looked at again, even when this answer is of no use any more.
       setAnswers((count) => count + 1);
     })();
   });
-  return { rowAt: (position: number): Row | null | undefined => read.get(position) ?? started.get(position), failure, again: (): void => setFailure(null) };
+  return { rowAt: (node: number): Row | null | undefined => started.get(node) ?? known.rows.get(node), failure, again: (): void => setFailure(null) };
 }
 
 /** The rows with those that were asked for: what did not come is not there, and need not be asked for again. */
-function withAnswer(rows: Rows, asked: readonly number[], came: Rows): Rows {
-  const all = new Map(rows);
-  for (const position of asked) all.set(position, came.get(position) ?? null);
-  for (const oldest of all.keys()) {
-    if (all.size <= mostKept) break;
-    all.delete(oldest);
+function withAnswer(known: Known, asked: readonly number[], came: Rows): Known {
+  const rows = new Map(known.rows);
+  for (const node of asked) {
+    rows.delete(node);
+    rows.set(node, came.get(node) ?? null);
   }
-  return all;
+  for (const oldest of rows.keys()) {
+    if (rows.size <= mostKept) break;
+    rows.delete(oldest);
+  }
+  return { ...known, rows, ofStart: new Set([...known.ofStart, ...asked].filter((node) => rows.has(node))) };
 }

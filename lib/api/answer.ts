@@ -53,9 +53,7 @@ export async function answer(request: Request, body: AsyncIterable<Uint8Array> =
   }
   try {
     const dendro = runningDendro();
-    const answered = (): Promise<Response> => asked.answer({ request, body, dendro }, fit(path, segments) ?? {});
-    const { method, reads } = asked.declaration;
-    const response = await (method === 'GET' && reads === undefined ? dendro.still(answered) : answered());
+    const response = await asked.answer({ request, body, dendro }, fit(path, segments) ?? {});
     return request.method === 'HEAD' ? await headOf(response) : response;
   } catch (error) {
     if (error instanceof BadCursor) return refusalResponse(new Refusal('bad_parameter', `The parameter "cursor" is not valid: ${error.message}.`));

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { bodyTooLarge, refusalCodes, type Importer, type ImportOutcome } from '../ingest/importer.ts';
 import { Progress, RunningImports } from '../ingest/progress.ts';
-import { importById, importList, ImportList, importNumber, partList, PartList, rejectList, RejectList } from '../queries/imports.ts';
-import { Import, Page } from '../queries/shapes.ts';
+import { importById, importList, ImportList, importNumber, logList, LogSelection, rejectList, RejectList } from '../queries/imports.ts';
+import { Import, LogList, Page } from '../queries/shapes.ts';
 import type { Reader } from '../store/store.ts';
 import { progressOf } from './progress.ts';
 import { ErrorBody, Refusal } from './refusal.ts';
@@ -12,7 +12,9 @@ const ImportId = z.strictObject({ id: z.string() });
 const noImport = (id: string): Refusal => new Refusal('not_found', `There is no import "${id}". GET /api/imports lists those there are.`);
 
 const NewImport = z.strictObject({
-  name: z.string().min(1).max(255).default('log').meta({ description: 'What to call the log: its file name.' }),
+  name: z.string().min(1).max(255).default('log').meta({ description: 'What to call the import: the name of the file, or of the folder.' }),
+  continues: z.string().refine((id) => importNumber(id) !== null, 'it must be the id of an import').optional().meta({ description: 'The import that these logs are added to, of a drop that comes in several requests.' }),
+  more: z.literal('true').optional().meta({ description: 'Whether more of the drop comes in another request: its import is incomplete until then.' }),
   clientKey: z.string().min(1).max(100).optional().meta({ description: 'A name of the client\'s choice, to find this import in /api/imports/running.' }),
 });
 
@@ -41,47 +43,47 @@ async function deleteImports(importer: Importer, ids: readonly string[]): Promis
 const ImportLine = z.union([z.object({ progress: Progress }), z.object({ import: Import }), ErrorBody]).meta({ id: 'ImportLine' });
 
 /** The import that an attempt came to, or why it came to none. */
-async function outcomeOf(ledgers: Reader, outcome: ImportOutcome): Promise<z.output<typeof Import> | Refusal> {
+async function outcomeOf(store: Reader, outcome: ImportOutcome): Promise<z.output<typeof Import> | Refusal> {
   if (outcome.kind === 'refused') return new Refusal(outcome.refusal.code, outcome.refusal.message);
-  return await importById(ledgers, String(outcome.importId)) ?? noImport(String(outcome.importId));
+  return await importById(store, String(outcome.importId)) ?? noImport(String(outcome.importId));
 }
 
-async function takeLog({ query, request, body, dendro: { configuration: { limits: { bodyBytes } }, ledgers, importer } }: Call<typeof none, typeof NewImport>): Promise<Refusal | Response> {
+async function takeLog({ query, request, body, dendro: { configuration: { limits: { bodyBytes } }, store, importer } }: Call<typeof none, typeof NewImport>): Promise<Refusal | Response> {
   const length = Number(request.headers.get('content-length') ?? Number.NaN);
   if (length > bodyBytes) return new Refusal('body_too_large', bodyTooLarge(bodyBytes).message);
   const log = {
-    name: query.name, clientKey: query.clientKey ?? null, totalBytes: Number.isSafeInteger(length) ? length : null, bytes: body,
+    name: query.name, clientKey: query.clientKey ?? null, continues: query.continues === undefined ? null : importNumber(query.continues), more: query.more !== undefined, totalBytes: Number.isSafeInteger(length) ? length : null, bytes: body,
   };
   if (!request.headers.get('accept')?.includes(ndjsonType)) {
     const outcome = await importer.import({ ...log, signal: request.signal });
-    const result = await outcomeOf(ledgers, outcome);
+    const result = await outcomeOf(store, outcome);
     return result instanceof Refusal ? result : jsonResponse(JSON.stringify(result), outcome.kind === 'created' ? 201 : 200);
   }
   return streamedResponse(ndjsonType, (reading) => progressOf(async (onProgress) => {
     const signal = AbortSignal.any([request.signal, reading]);
-    const result = await outcomeOf(ledgers, await importer.import({ ...log, signal, onProgress }));
+    const result = await outcomeOf(store, await importer.import({ ...log, signal, onProgress }));
     return result instanceof Refusal ? result.body : { import: result };
   }));
 }
 
 export const importRoutes = [
   route({
-    method: 'POST', path: '/api/imports', summary: 'Takes in one log. The answer comes when everything accepted is durable; a client that goes away cancels.',
-    parameters: none, query: NewImport, result: Import, requestBody: 'The bytes of the log, in any supported format.',
-    success: { 200: 'The import of these bytes, which were in already. As NDJSON: progress, and at the end the import, new or not, or the error.', 201: 'The new import.' },
+    method: 'POST', path: '/api/imports', summary: 'Takes in one log, or many in an archive, as one import. The answer comes when everything accepted is durable; a client that goes away cancels, and of many logs those stay that were stored by then.',
+    parameters: none, query: NewImport, result: Import, requestBody: 'The bytes of the log, or of an archive of logs, in any supported format.',
+    success: { 200: 'Nothing in it is new: the import that holds it, or most of its logs. As NDJSON: progress, and at the end the import, new or not, or the error.', 201: 'The new import.' },
     lines: ImportLine, refusals: [...refusalCodes], answer: takeLog,
   }),
   route({
     method: 'GET', path: '/api/imports', summary: 'The imports, newest first.', parameters: none, query: WantedImports, result: ImportList,
-    reads: 'ledgers', answer: ({ query, dendro: { ledgers } }) => importList(ledgers, query),
+    answer: ({ query, dendro: { store } }) => importList(store, query),
   }),
   route({
     method: 'GET', path: '/api/imports/running', summary: 'Imports under way, oldest first.', parameters: none, query: none, result: RunningImports,
-    reads: 'nothing', answer: async ({ dendro: { importer } }) => RunningImports.parse({ running: importer.running() }),
+    answer: async ({ dendro: { importer } }) => RunningImports.parse({ running: importer.running() }),
   }),
   route({
     method: 'GET', path: '/api/imports/{id}', summary: 'One import.', parameters: ImportId, query: none, result: Import, refusals: ['not_found'],
-    reads: 'ledgers', answer: async ({ path: { id }, dendro: { ledgers } }) => await importById(ledgers, id) ?? noImport(id),
+    answer: async ({ path: { id }, dendro: { store } }) => await importById(store, id) ?? noImport(id),
   }),
   route({
     method: 'DELETE', path: '/api/imports/{id}', summary: 'Takes an import out: every figure is as if it had never come in.', parameters: ImportId, query: none,
@@ -96,11 +98,11 @@ export const importRoutes = [
   route({
     method: 'GET', path: '/api/imports/{id}/rejects', summary: 'What an import rejected, in the order of its lines.', parameters: ImportId, query: Page, result: RejectList,
     refusals: ['not_found'],
-    reads: 'ledgers', answer: async ({ path: { id }, query, dendro: { ledgers } }) => await rejectList(ledgers, id, query) ?? noImport(id),
+    answer: async ({ path: { id }, query, dendro: { store } }) => await rejectList(store, id, query) ?? noImport(id),
   }),
   route({
-    method: 'GET', path: '/api/imports/{id}/parts', summary: 'The logs within an import, in their order: more than one for an archive.', parameters: ImportId, query: Page, result: PartList,
+    method: 'GET', path: '/api/imports/{id}/logs', summary: 'The logs within an import, in their order, with what became of each.', parameters: ImportId, query: Page.extend(LogSelection.shape), result: LogList,
     refusals: ['not_found'],
-    reads: 'ledgers', answer: async ({ path: { id }, query, dendro: { ledgers } }) => await partList(ledgers, id, query) ?? noImport(id),
+    answer: async ({ path: { id }, query, dendro: { store } }) => await logList(store, id, query) ?? noImport(id),
   }),
 ];

@@ -34,6 +34,6 @@ export const overviewRoutes = [
   }),
   route({
     method: 'GET', path: '/api/health', summary: 'Whether Dendro runs, and which.', parameters: none, query: none, result: Health,
-    reads: 'nothing', answer: async ({ dendro: { ledgers, store } }) => ({ ...stateOf(ledgers.trouble()), version: packageJson.version, store: await answeringEngine(ledgers, store.engine) }),
+    answer: async ({ dendro: { store } }) => ({ ...stateOf(store.trouble()), version: packageJson.version, store: store.trouble() ? store.engine : await answeringEngine(store) }),
   }),
 ];

@@ -5,6 +5,7 @@ export const refusalStatuses = {
   unknown_parameter: 400,
   bad_parameter: 400,
   not_found: 404,
+  no_import: 404,
   method_not_allowed: 405,
   sender_silent: 408,
   cancelled: 400,

@@ -31,8 +31,6 @@ export interface RouteDeclaration<P extends z.ZodObject, Q extends z.ZodObject, 
   readonly requestBody?: string;
   /** What can go wrong beside bad parameters. */
   readonly refusals?: readonly RefusalCode[];
-  /** What the answer to a GET is made of when it is no figures: those are all of one state, and have to be waited for. */
-  readonly reads?: 'ledgers' | 'nothing';
   /** The result, a refusal, or a response of its own making when the answer is no plain JSON of status 200. Throws `BadCursor` for a cursor that is not one. */
   readonly answer: (call: Call<P, Q>) => Promise<z.output<R> | Refusal | Response>;
 }

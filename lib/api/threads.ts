@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { Filter } from '../filters.ts';
 import { forest, ForestNode } from '../queries/forest.ts';
 import { turnHappenings, TurnHappenings } from '../queries/happenings.ts';
-import { Arrangement, outline } from '../queries/outline/outline.ts';
-import { places } from '../queries/outline/places.ts';
-import { outlineRows, Positions } from '../queries/outline/rows.ts';
+import { outline, outlineTree, PageOfRoots, PartOfTree } from '../queries/outline/outline.ts';
+import { NodeNumbers, outlineRows } from '../queries/outline/rows.ts';
 import { found } from '../queries/outline/search.ts';
-import { Found, longestSearch, mostPlaces, OutlineAnswer, OutlineRows, Places } from '../queries/outline/shapes.ts';
+import { Found, longestSearch, OutlinePage, OutlineRows, Slice } from '../queries/outline/shapes.ts';
+import { Arrangement } from '../queries/outline/trees.ts';
 import { Page } from '../queries/shapes.ts';
 import { ThreadDetail, threadDetail, ThreadPage } from '../queries/thread.ts';
 import { threadList, ThreadList, threadSorts } from '../queries/threads.ts';
@@ -40,30 +40,26 @@ export const threadRoutes = [
   }),
   // Not below /api/threads: a thread may be called "outline".
   route({
-    method: 'GET', path: '/api/outline', parameters: none, query: Filter.extend(Arrangement.shape), result: OutlineAnswer,
-    summary: 'All that a tree of threads shows, in its order and without figures. Under a filter, what matches and its ancestors; in one list, what matches.',
-    answer: ({ query: { sort, layout, guardians, trees, ...filter }, dendro: { store } }) => outline(store, filter, { sort, layout, guardians, trees }),
+    method: 'GET', path: '/api/outline', parameters: none, query: Filter.extend({ ...Arrangement.shape, ...PageOfRoots.shape }), result: OutlinePage,
+    summary: 'Trees as they are shown, without figures, a page of roots at a time. Under a filter, what matches and its ancestors; in one list, what matches.',
+    answer: ({ query: { sort, layout, guardians, trees, offset, limit, around, ...filter }, dendro: { store } }) => outline(store, filter, { sort, layout, guardians, trees }, { offset, limit, around }),
+  }),
+  route({
+    method: 'GET', path: '/api/outline/tree', parameters: none, query: Filter.extend({ ...Arrangement.shape, ...PartOfTree.shape }), result: Slice,
+    summary: 'A further part of one tree of an outline.',
+    answer: ({ query: { sort, layout, guardians, trees, root, offset, ...filter }, dendro: { store } }) => outlineTree(store, filter, { sort, layout, guardians, trees }, { root, offset }),
   }),
   route({
     method: 'GET', path: '/api/outline/rows', parameters: none, result: OutlineRows,
-    query: Filter.extend({ positions: Positions.describe('The nodes whose rows are wanted, with commas between.') }),
-    summary: 'Rows of an outline, by the positions that it gives.',
-    answer: ({ query: { positions, ...filter }, dendro: { store } }) => outlineRows(store, filter, positions),
+    query: Filter.extend({ nodes: NodeNumbers.describe('The nodes whose rows are wanted, with commas between.') }),
+    summary: 'Rows of an outline, by the numbers that it gives.',
+    answer: ({ query: { nodes, ...filter }, dendro: { store } }) => outlineRows(store, filter, nodes),
   }),
   route({
     method: 'GET', path: '/api/outline/found', parameters: none, result: Found,
-    query: Filter.extend({
-      text: z.string().max(longestSearch).default('').describe('What the id begins with, or the title, model, agent, path or an error holds.'),
-      trees: Arrangement.shape.trees,
-    }),
+    query: Filter.extend({ ...Arrangement.shape, text: z.string().max(longestSearch).default('').describe('What the id begins with, or the title, model, agent, path or an error holds.') }),
     summary: 'Which threads of an outline a text finds; without one, those to which any of `trees` happened.',
-    answer: ({ query: { text, trees = [], ...filter }, dendro: { store } }) => found(store, filter, { text, trees }),
-  }),
-  route({
-    method: 'GET', path: '/api/outline/places', parameters: none, result: Places,
-    query: z.strictObject({ threadId: z.array(z.string()).min(1).max(mostPlaces).describe('The threads; the parameter once for each.') }),
-    summary: 'Where threads stand in an outline, so that what was unfolded can be found again when logs have come in.',
-    answer: ({ query: { threadId }, dendro: { store } }) => places(store, threadId),
+    answer: ({ query: { text, sort, layout, guardians, trees, ...filter }, dendro: { store } }) => found(store, filter, { text, sort, layout, guardians, trees }),
   }),
   route({
     method: 'GET', path: '/api/forest', parameters: none, query: Filter, lines: ForestNode,

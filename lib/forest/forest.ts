@@ -83,7 +83,7 @@ function note(node: Draft, evidence: ThreadEvidence): void {
   if (known === undefined || evidence.parentThreadId < known) node.parents[source] = evidence.parentThreadId;
 }
 
-function gather(evidence: Iterable<ThreadEvidence>, timeOfId: (id: string) => number | null): Map<string, Draft> {
+function gather(evidence: Iterable<ThreadEvidence>, mentioned: Iterable<string>, timeOfId: (id: string) => number | null): Map<string, Draft> {
   const nodes = new Map<string, Draft>();
   const nodeOf = (id: string): Draft => {
     const known = nodes.get(id);
@@ -97,6 +97,7 @@ function gather(evidence: Iterable<ThreadEvidence>, timeOfId: (id: string) => nu
     note(nodeOf(item.threadId), item);
     if (item.parentThreadId !== null) nodeOf(item.parentThreadId);
   }
+  for (const id of mentioned) nodeOf(id);
   for (const node of nodes.values()) {
     node.createdAt ??= node.rolloutCreatedAt;
     const source = parentSources.find((candidate) => node.parents[candidate] !== undefined);
@@ -171,10 +172,10 @@ function layOut(roots: readonly Draft[]): ForestNode[] {
 
 /**
  * The forest that the evidence gives, as a flat list in pre-order: roots by creation, children by creation then id. The order of the evidence
- * and its repetition change nothing. Every thread that is named appears once.
+ * and its repetition change nothing. Every thread that is named appears once. `mentioned` are threads that others name, when what is said of those others is left out.
  */
-export function buildForest(evidence: Iterable<ThreadEvidence>, timeOfId: (id: string) => number | null): ForestNode[] {
-  const nodes = gather(evidence, timeOfId);
+export function buildForest(evidence: Iterable<ThreadEvidence>, timeOfId: (id: string) => number | null, mentioned: Iterable<string> = []): ForestNode[] {
+  const nodes = gather(evidence, mentioned, timeOfId);
   cutLoops(nodes.values());
   const roots: Draft[] = [];
   for (const node of nodes.values()) {

@@ -1,51 +1,73 @@
 import type { Transaction } from '../store/store.ts';
+import { markEvents, type ChangedFacts } from '../trees/refresh.ts';
 
-/** Identities that occur more than once, of those that `among` selects. Most occur once and are not sorted. */
-const repeated = (among: string): string => `SELECT identity FROM logged_events ${among} GROUP BY identity HAVING count(*) > 1`;
+/*
+ * Of several occurrences of one event, one counts. Which one depends on nothing but the occurrences, and so not on the order of imports. Analytics counts before a rollout,
+ * then what more records of one were read for (a copy that goes further), then the one with the most text, then the one with the smaller checksum, then the earlier one.
+ */
+const rank = "row_number() OVER (PARTITION BY identity ORDER BY starts_with(type, 'rollout_'), records_read DESC NULLS LAST, text_length DESC, checksum, event_id)";
+
+/** What a rollout says, as `record`, and what takes its place, as `other`: a record of the same table. */
+interface Covering { readonly kind: string; readonly table: string; readonly record: string; readonly same: string; readonly other: string }
 
 /**
- * Of the occurrences of one event, analytics counts before a rollout, then what more records of one were read for (a copy that goes further), then the one with the most text, then the one with the smaller checksum, then the
- * earlier one: what counts does not depend on the order of imports.
+ * What a rollout says of compactions and reviews counts where nothing better does (`semantics.md`, "Sources"): analytics, of any compaction of the same turn, or of any
+ * review by the same guardian thread. An assessment in the rollout of a reviewed thread names no guardian: it counts where neither analytics nor a guardian's own rollout
+ * says anything of a review of the same turn. Older rollouts of guardians do not name the turn.
  */
-const occurrences = (identities: string): string => `
-  SELECT event_id, row_number() OVER (PARTITION BY identity ORDER BY starts_with(type, 'rollout_'), records_read DESC NULLS LAST, text_length DESC, checksum, event_id) AS place
-  FROM logged_events WHERE identity IN (${identities})`;
+const coverings: readonly Covering[] = [
+  { kind: 'compaction', table: 'logged_compactions', record: 'TRUE', same: 'other.thread_id = record.thread_id AND other.turn_id = record.turn_id', other: "other.source = 'analytics'" },
+  { kind: 'guardian_review', table: 'logged_guardian_reviews', record: 'TRUE', same: 'other.guardian_thread_id = record.guardian_thread_id', other: "other.source = 'analytics'" },
+  {
+    kind: 'guardian_review', table: 'logged_guardian_reviews', record: 'guardian_thread_id IS NULL', same: 'other.thread_id = record.thread_id',
+    other: "(other.source = 'analytics' OR other.guardian_thread_id IS NOT NULL) AND (other.turn_id IS NULL OR other.turn_id = record.turn_id)",
+  },
+];
+const mayBeCovered = ({ table, record }: Covering, among: string): string => `(SELECT * FROM ${table} WHERE source = 'rollout' AND ${record} AND ${among})`;
+
+/** Duplicates among `events`, rows of `logged_events`, and what is covered, of records that `among` selects. */
+const settlements = (events: string, among: string): readonly string[] => [
+  `INSERT INTO duplicates SELECT event_id FROM (SELECT event_id, ${rank} AS place FROM ${events}) WHERE place > 1`,
+  ...coverings.map((covering) => `INSERT INTO duplicates SELECT event_id FROM ${mayBeCovered(covering, among)} AS record
+    SEMI JOIN ${covering.table} AS other ON ${covering.same} AND ${covering.other} ANTI JOIN duplicates USING (event_id)`),
+];
+
+/** Facts that have come in or are to go. `kinds` are those of their events; `threadless` says that some name no thread. */
+export interface Suspected { readonly facts: ChangedFacts; readonly kinds: ReadonlySet<string>; readonly threadless: boolean }
 
 /**
- * What a rollout says of compactions and reviews counts where analytics says nothing of them (`semantics.md`, "Sources"): of any compaction of the same
- * turn, of any review by the same guardian thread.
+ * Finds the events that may begin or cease to count with these facts, into `suspects`: those that occur among them and somewhere else, and what a
+ * rollout says beside their compactions and reviews. `dirty_threads` must hold the threads that they name. Only what shares a thread can be the same event, but for reviews and
+ * events that name no thread; so this costs by these events and their threads, not by the store.
  */
-const covered = [['logged_compactions', 'thread_id, turn_id'], ['logged_guardian_reviews', 'guardian_thread_id']].map(([table, key]) => `
-  INSERT INTO duplicates SELECT event_id FROM (SELECT * FROM ${table} WHERE source = 'rollout')
-    SEMI JOIN (SELECT ${key} FROM ${table} WHERE source = 'analytics') USING (${key}) ANTI JOIN duplicates USING (event_id)`);
-
-/**
- * An assessment in the rollout of a reviewed thread names no guardian: it counts where neither analytics nor a guardian's own rollout says anything of a
- * review of the same turn. Older rollouts of guardians do not name the turn.
- */
-const coveredAssessments = `
-  INSERT INTO duplicates SELECT event_id FROM (SELECT event_id, thread_id, turn_id FROM logged_guardian_reviews WHERE source = 'rollout' AND guardian_thread_id IS NULL) AS assessed
-    WHERE EXISTS (
-      SELECT 1 FROM logged_guardian_reviews AS other WHERE other.thread_id = assessed.thread_id AND (other.source = 'analytics' OR other.guardian_thread_id IS NOT NULL)
-        AND (other.turn_id IS NULL OR other.turn_id = assessed.turn_id)
-    ) AND event_id NOT IN (SELECT event_id FROM duplicates)`;
-
-/**
- * Settles which occurrences count, after an import has come in: only events that occur in it can have changed. `covers` says that it has compactions or
- * reviews. Mostly nothing occurs twice, which one pass over all identities tells.
- */
-export async function settleDuplicatesOf(transaction: Transaction, importId: number, { covers }: { readonly covers: boolean }): Promise<void> {
-  const identities = repeated('WHERE identity IN (SELECT identity FROM logged_events WHERE import_id = $import)');
-  if ((await transaction.rows(`SELECT 1 AS found FROM (${identities}) LIMIT 1`, { import: importId })).length > 0) {
-    await transaction.run(`DELETE FROM duplicates WHERE event_id IN (SELECT event_id FROM logged_events WHERE identity IN (${identities}))`, { import: importId });
-    await transaction.run(`INSERT INTO duplicates SELECT event_id FROM (${occurrences(identities)}) WHERE place > 1`, { import: importId });
+export async function suspectEvents(transaction: Transaction, { facts: { sql: changed, values }, kinds, threadless }: Suspected): Promise<void> {
+  const reviews = `SELECT event_id FROM logged_guardian_reviews WHERE review_id IN (SELECT review_id FROM logged_guardian_reviews WHERE ${changed})`;
+  const conditions = [
+    'thread_id IN (SELECT thread_id FROM dirty_threads)', ...(threadless ? ['thread_id IS NULL'] : []),
+    ...(kinds.has('guardian_review') ? [`event_id IN (${reviews}) AND thread_id NOT IN (SELECT thread_id FROM dirty_threads)`] : []),
+  ];
+  const comparable = conditions.map((condition) => `SELECT event_id, import_id, identity FROM logged_events WHERE ${condition}`).join(' UNION ALL ');
+  await transaction.run(`INSERT INTO suspects SELECT event_id FROM (${comparable}) WHERE identity IN (
+    SELECT identity FROM (${comparable}) GROUP BY identity HAVING count(*) > 1 AND bool_or(${changed}))`, values);
+  for (const covering of coverings.filter(({ kind }) => kinds.has(kind))) {
+    await transaction.run(`INSERT INTO suspects SELECT event_id FROM ${mayBeCovered(covering, 'TRUE')} AS record
+      SEMI JOIN (SELECT * FROM ${covering.table} WHERE ${changed}) AS other ON ${covering.same} ANTI JOIN suspects USING (event_id)`, values);
   }
-  if (covers) for (const statement of [...covered, coveredAssessments]) await transaction.run(statement);
 }
 
-/** The same for everything, after an import has gone: what it covered counts again. */
-export async function settleDuplicates(transaction: Transaction): Promise<void> {
+/** Settles which of `suspects` count, as far as they are still in, marks their threads, and forgets them. */
+export async function settleSuspects(transaction: Transaction): Promise<void> {
+  const [found] = await transaction.rows('SELECT 1 AS found FROM suspects LIMIT 1');
+  if (!found) return;
+  await markEvents(transaction, 'SELECT event_id FROM suspects');
+  await transaction.run('DELETE FROM duplicates WHERE event_id IN (SELECT event_id FROM suspects)');
+  for (const statement of settlements('logged_events SEMI JOIN suspects USING (event_id)', 'event_id IN (SELECT event_id FROM suspects)')) await transaction.run(statement);
+  await transaction.run('DELETE FROM suspects');
+}
+
+/** Settles which of all events count. */
+export async function settleAll(transaction: Transaction): Promise<void> {
   await transaction.run('DELETE FROM duplicates');
-  await transaction.run(`INSERT INTO duplicates SELECT event_id FROM (${occurrences(repeated(''))}) WHERE place > 1`);
-  for (const statement of [...covered, coveredAssessments]) await transaction.run(statement);
+  const repeated = 'SELECT identity FROM logged_events GROUP BY identity HAVING count(*) > 1';
+  for (const statement of settlements(`logged_events SEMI JOIN (${repeated}) USING (identity)`, 'TRUE')) await transaction.run(statement);
 }

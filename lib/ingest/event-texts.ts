@@ -30,7 +30,7 @@ export class EventTextWriter {
     return this.#file.name;
   }
 
-  /** The number of the block after the last one, after `end`. */
+  /** The number of the block after the last one, after `end` or `endBlock`. */
   get nextBlock(): number {
     return this.#block;
   }
@@ -45,6 +45,11 @@ export class EventTextWriter {
   addBytes(bytes: Buffer, start: number, end: number): TextPlace {
     this.#makeRoom(end - start);
     return this.#added(bytes.copy(this.#buffer, this.#used, start, end));
+  }
+
+  /** What comes next stands in another block. */
+  endBlock(): void {
+    this.#finishBlock();
   }
 
   end(): void {

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
-import { importById, partList } from '../queries/imports.ts';
+import { importById, logList } from '../queries/imports.ts';
 import { summary } from '../queries/summary.ts';
 import { openDendro, sampleLog, type TestLog } from '../testing/dendro.ts';
 
@@ -19,7 +19,7 @@ async function accepted(log: TestLog): Promise<{ readonly events: number; readon
   await using dendro = await openDendro();
   const outcome = await dendro.take(log);
   assert.ok(outcome.kind === 'created', JSON.stringify(outcome));
-  const found = await importById(dendro.ledgers, String(outcome.importId));
+  const found = await importById(dendro.store, String(outcome.importId));
   assert.ok(found);
   return { events: found.events.accepted, rejected: found.lines.rejected, formats: found.formats };
 }
@@ -77,7 +77,7 @@ test('of a compressed log that is cut off, what came before is kept, and the cut
   const packed = gzipSync(sampleLog);
   const outcome = await dendro.take(bytesOf(packed.subarray(0, packed.length >> 1)));
   assert.ok(outcome.kind === 'created', JSON.stringify(outcome));
-  const found = await importById(dendro.ledgers, String(outcome.importId));
+  const found = await importById(dendro.store, String(outcome.importId));
   assert.ok(found && found.events.accepted > 100);
   assert.ok(found.rejects.some(({ code }) => code === 'damaged_compression'), JSON.stringify(found.rejects));
 });
@@ -86,7 +86,7 @@ test('a bomb is refused, and nothing of it is kept', async () => {
   await using dendro = await openDendro();
   const outcome = await dendro.take(bytesOf(gzipSync(Buffer.alloc(64 << 20))));
   assert.equal(outcome.kind === 'refused' && outcome.refusal.code, 'compression_ratio_too_high');
-  assert.deepEqual(await dendro.ledgers.rows('SELECT * FROM imports'), []);
+  assert.deepEqual(await dendro.store.rows('SELECT * FROM imports'), []);
 });
 
 for (const name of ['browser.har', 'desktop-proxy.har', 'scripted-proxy.har']) {
@@ -114,12 +114,14 @@ test('the entries of an archive are listed one by one, with what was passed over
   const archive = new Uint8Array(await readFile(path.join(here, '../formats/container/samples/info-zip.zip')));
   const outcome = await dendro.take(archive);
   assert.ok(outcome.kind === 'created', JSON.stringify(outcome));
-  const parts = await partList(dendro.ledgers, String(outcome.importId), { limit: 100 });
-  const found = await importById(dendro.ledgers, String(outcome.importId));
-  assert.ok(parts && found);
-  assert.equal(parts.parts.length, found.parts.total);
-  assert.equal(parts.parts.filter(({ passedOver }) => passedOver !== null).length, found.parts.passedOver);
-  assert.equal(parts.parts.reduce((sum, { lines }) => sum + lines.total, 0), found.lines.total);
-  const paths = new Set(parts.parts.map(({ path: entry }) => entry));
+  const list = await logList(dendro.store, String(outcome.importId), { limit: 100 });
+  const found = await importById(dendro.store, String(outcome.importId));
+  assert.ok(list && found);
+  assert.deepEqual([list.logs.length, list.total], [found.logs.total, found.logs.total]);
+  const states = { read: 'read', already_in: 'alreadyIn', replaced: 'replaced', passed_over: 'passedOver' } as const;
+  for (const [state, name] of Object.entries(states)) assert.equal(list.logs.filter((log) => log.state === state).length, found.logs[name], state);
+  assert.ok(list.logs.every(({ state, passedOver }) => (state === 'passed_over') === (passedOver !== null)));
+  assert.equal(list.logs.reduce((sum, { lines }) => sum + lines.total, 0), found.lines.total);
+  const paths = new Set(list.logs.map(({ path: entry }) => entry));
   for (const { path: entry } of found.rejects) assert.ok(paths.has(entry));
 });

@@ -1,15 +1,14 @@
-export type { StrangerCode } from '../formats/strangers.ts';
 import type { Progress, RunningImport } from './progress.ts';
 
 export type ImportOutcome =
   | { readonly kind: 'created'; readonly importId: number }
-  /** The same bytes are in already, as this import. */
+  /** All logs in it are in already: most of them as this import. */
   | { readonly kind: 'existing'; readonly importId: number }
-  /** Nothing was kept. */
+  /** Nothing was kept but whole batches of logs that were stored before, as the message says. */
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 export const refusalCodes = [
-  'no_events', 'names_alone', 'body_too_large', 'sender_silent', 'cancelled', 'storage_failed', 'unsupported_archive', 'packed_too_deep', 'unpacked_too_large', 'compression_ratio_too_high', 'too_many_entries',
+  'no_events', 'names_alone', 'no_import', 'body_too_large', 'sender_silent', 'cancelled', 'storage_failed', 'unsupported_archive', 'packed_too_deep', 'unpacked_too_large', 'compression_ratio_too_high', 'too_many_entries',
   'out_of_memory', 'disk_full', 'engine_failed', 'database_damaged',
   'prompts_history', 'exec_stream', 'first_cli_session', 'sqlite_database',
 ] as const;
@@ -26,10 +25,17 @@ export interface ImportRequest {
   /** A name the client chose, to find its import among the running ones. */
   readonly clientKey: string | null;
   readonly signal: AbortSignal;
+  /** The import that these logs are added to, of a drop that comes in several requests. */
+  readonly continues?: number | null;
+  /** Whether more of the drop comes in another request, until which its import is incomplete. */
+  readonly more?: boolean;
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** Takes logs in and out. One import is one transaction; when `import` resolves with `created`, everything accepted is durable. */
+/**
+ * Takes logs in and out. What is sent at once, be it one log or an archive of many, is one import. A log that is sent alone comes in whole or not at all; of many logs, batches are stored one by one, and what is
+ * stored stays when the rest does not come. When `import` resolves with `created`, everything accepted is durable.
+ */
 export interface Importer {
   import(request: ImportRequest): Promise<ImportOutcome>;
   /** Imports under way, oldest first. */

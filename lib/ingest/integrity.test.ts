@@ -8,7 +8,6 @@ import { summary } from '../queries/summary.ts';
 import { openStore } from '../store/duckdb/open.ts';
 import { openDendro, sampleLog, type TestDendro } from '../testing/dendro.ts';
 import { createImporter } from './create.ts';
-import { Figures } from './figures.ts';
 
 const turn = (id: string): string => `${JSON.stringify({ event_type: 'codex_turn_event', event_params: { thread_id: 't', turn_id: id, status: 'completed', total_tokens: 5 } })}\n`;
 const database = 'dendro.duckdb';
@@ -25,14 +24,13 @@ async function start(folder: string): Promise<{ readonly trouble: string | null;
   const read = readConfiguration({ DENDRO_DATA: folder });
   assert.ok(read.ok);
   const store = await openStore(read.value);
-  const figures = await Figures.of(store, folder);
-  const importer = await createImporter({ figures, configuration: read.value });
+  const importer = await createImporter({ store, configuration: read.value });
   const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : String(error));
   try {
     const outcome = await importer.import({ name: 'more', bytes: new Blob([turn('more')]).stream(), totalBytes: null, clientKey: null, signal: new AbortController().signal });
     return {
       taken: outcome.kind === 'refused' ? outcome.refusal.code : outcome.kind,
-      figures: await summary(figures.store, {}).then(({ events }) => String(events.total), codeOf),
+      figures: await summary(store, {}).then(({ events }) => String(events.total), codeOf),
       deleted: await importer.delete([1]).then(() => 'deleted', codeOf),
       trouble: store.trouble()?.code ?? null, message: store.trouble()?.message ?? '',
     };
@@ -94,7 +92,7 @@ test('a database that is gone, or in place of which an older one lies, is told',
 
 test('events that the ledger has and the tables have not are told', async () => {
   await using dendro = await openDendro(sampleLog, turn('a'));
-  await dendro.ledgers.write((transaction) => transaction.run('DELETE FROM logged_events WHERE import_id = 1 AND line % 2 = 0'));
+  await dendro.store.write((transaction) => transaction.run('DELETE FROM logged_events WHERE import_id = 1 AND line % 2 = 0'));
   await withCopy(await killed(dendro), async (folder) => {
     const { message, ...met } = await start(folder);
     assert.deepEqual(met, damagedStart);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Store } from '../store/store.ts';
-import { derivedTableNames, keysOf, tables } from '../store/tables.ts';
+import { keysOf, tables } from '../store/tables.ts';
 import { AcknowledgedImports, type AcknowledgedImport } from './acknowledged.ts';
 
 const Counted = z.array(z.object({ import_id: z.int(), sha256: z.string().nullable(), said: z.int(), found: z.int() }));
@@ -22,12 +22,16 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((total, each)
 /** What is not as it was acknowledged, in sentences; empty when all is well. */
 function differences(rows: z.output<typeof Counted>, acknowledged: readonly AcknowledgedImport[]): string[] {
   const there = new Map(rows.map((row) => [row.import_id, row]));
-  const lost = acknowledged.filter(({ import: id, sha256 }) => there.get(id)?.sha256 !== sha256);
-  const events = new Map(acknowledged.map((each) => [each.import, each.events]));
-  const partly = rows.filter(({ import_id: id, sha256, said, found }) => sha256 === null || said !== found || said === 0 || (events.get(id) ?? said) !== said)
+  const isLost = ({ import: id, content }: AcknowledgedImport): boolean => {
+    const row = there.get(id);
+    return content === null ? row?.sha256 === undefined || row.sha256 === null : row?.sha256 !== content.sha256;
+  };
+  const lost = acknowledged.filter(isLost);
+  const events = new Map(acknowledged.flatMap(({ import: id, content }) => (content ? [[id, content.events] as const] : [])));
+  const partly = rows.filter(({ import_id: id, sha256, said, found }) => sha256 === null || said !== found || (events.get(id) ?? said) !== said)
     .filter(({ import_id: id }) => !lost.some((each) => each.import === id));
   return [
-    ...(lost.length === 0 ? [] : [`It lost ${named(lost.map((each) => each.import))}, with ${sum(lost.map((each) => each.events))} events that were taken in.`]),
+    ...(lost.length === 0 ? [] : [`It lost ${named(lost.map((each) => each.import))}, with ${sum(lost.map(({ content }) => content?.events ?? 0))} events that were taken in.`]),
     ...(partly.length === 0 ? [] : [`Of ${named(partly.map((row) => row.import_id))} it has ${sum(partly.map(({ found }) => found))} events, and ${sum(partly.map(({ import_id: id, said }) => events.get(id) ?? said))} were taken in.`]),
   ];
 }
@@ -48,7 +52,7 @@ export async function checkStored(store: Store, folder: string, signal: AbortSig
 
 /** The engine tells damaged blocks when it reads them; the store notes that. */
 async function readAll(store: Store, signal: AbortSignal): Promise<void> {
-  for (const table of keysOf(tables).filter((name) => !derivedTableNames.some((derived) => derived === name))) {
+  for (const table of keysOf(tables)) {
     if (signal.aborted || store.trouble()?.code === 'database_damaged') return;
     try {
       await store.rows(`SELECT count(COLUMNS(*)) FROM ${table}`);

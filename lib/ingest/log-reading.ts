@@ -2,28 +2,38 @@ import type { StrangerCode } from '../formats/strangers.ts';
 import type { FactTable } from '../store/tables.ts';
 import type { EventCount, UnknownCount } from './tally.ts';
 
-/** One log within what was imported: the file itself, or an entry of an archive by its path. `passedOver` says why an entry was not read. */
-export interface PartReading {
-  readonly path: string | null;
-  readonly passedOver: string | null;
-  /** Decompressed. */
-  readonly bytes: number;
-  readonly lines: { readonly total: number; readonly blank: number; readonly rejected: number };
-}
-
 /** How much was rejected for one reason; `example` is the message of the first. */
 export interface RejectCount { readonly code: string; readonly example: string; rejects: number }
 
-/** What came of reading one import. */
-export interface LogReading {
-  readonly formats: Readonly<Record<string, number>>;
-  readonly parts: readonly PartReading[];
+/** A log that is in: its import and its number there. */
+export interface StoredLog { readonly importId: number; readonly log: number }
+
+/** A log that was read. It stands in a batch: its first event and its first block of texts are counted from those of the batch. */
+export interface ReadLog {
+  readonly kind: 'read';
+  /** Its path in the drop or archive; null for a file that was sent alone. */
+  readonly path: string | null;
+  /** Decompressed, as are the digests. */
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly firstLine: string | null;
+  readonly prefixes: string;
+  /** An earlier version of it, which goes when this one comes in. */
+  readonly replaces: StoredLog | null;
+  /** The import that has a later version of it, which says all that this one says. */
+  readonly laterIn: number | null;
+  readonly lines: { readonly total: number; readonly blank: number; readonly rejected: number };
   readonly events: { readonly accepted: number; readonly unknown: number; readonly repaired: number };
+  readonly firstEvent: number;
+  readonly firstBlock: number;
+  readonly blocks: number;
+  /** Lines by the format they were read as. */
+  readonly formats: ReadonlyMap<string, number>;
   readonly counts: readonly EventCount[];
   readonly unknowns: readonly UnknownCount[];
   /** All of them, also those that are not kept one by one. */
   readonly rejects: readonly RejectCount[];
-  readonly firstReject: { readonly path: string | null; readonly line: number; readonly message: string } | null;
+  readonly firstReject: { readonly line: number; readonly message: string } | null;
   /** What the file is, when it is no log and is known by name. */
   readonly stranger: StrangerCode | null;
   /** The first time that the log shows, for the events before it; null when it shows none. */
@@ -33,9 +43,27 @@ export interface LogReading {
   /** When events have times of a clock without a zone: what that clock is ahead of UTC, ms, or null when the log does not tell. */
   readonly zoneless: { readonly offset: number | null } | null;
 }
+/** A log whose bytes are in, as a log of `importId` or as the beginning of one; null when an earlier log of the same drop holds them. */
+export interface KnownLog { readonly kind: 'already_in'; readonly path: string | null; readonly sha256: string; readonly bytes: number; readonly importId: number | null }
+/** What is no log: an entry of an archive, for a reason of `lib/formats/container`; or what was read in vain, whose `reason` is `no_events`, or `damaged` before any event. `detail` says why. */
+export interface PassedOver { readonly kind: 'passed_over'; readonly path: string | null; readonly reason: string; readonly detail: string | null; readonly bytes: number; readonly lines: number }
+/** A log of which nothing is stored. */
+export type UnreadLog = KnownLog | PassedOver;
+/** What became of one log of a drop. */
+export type LogEntry = ReadLog | UnreadLog;
 
-/** Rows of a log that are ready to be stored: finished spool files by table, and the file of record texts with the number of its first block. */
+/** Rows that are ready to be stored: finished spool files by table, and the file of record texts with the number of its first block. */
 export interface Segment {
   readonly spools: readonly { readonly table: FactTable | 'rejects'; readonly file: string }[];
   readonly texts: { readonly file: string; readonly firstBlock: number };
+  /** The logs of the batch that this segment ends, in their order; null when more of the batch is to come. */
+  readonly logs: readonly LogEntry[] | null;
+  /** Nothing comes behind it. */
+  readonly last: boolean;
 }
+
+/** What a reader asks about logs before it reads them; the digest is null when it is not known yet. */
+export interface AskedLog { readonly path: string | null; readonly sha256: string | null }
+/** `knownIn` is the import that holds the same bytes; `current` is the log that stands for this path by now. */
+export interface Answer { readonly knownIn: number | null; readonly current: CurrentLog | null }
+export interface CurrentLog extends StoredLog { readonly sha256: string; readonly bytes: number; readonly firstLine: string | null; readonly prefixes: string }

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 
-/** How far an import has come: bytes received, lines read (blank ones too), events accepted so far, lines rejected. */
-export const Progress = z.object({ bytes: z.int(), lines: z.int(), events: z.int(), rejected: z.int() });
+const logs = z.object({ read: z.int(), alreadyIn: z.int(), passedOver: z.int() }).describe('Logs that are done with: what is said of them is durable.');
+/** How far an import has come: bytes received, lines read (blank ones too), events accepted so far, lines rejected, and logs that are stored. */
+export const Progress = z.object({ bytes: z.int(), lines: z.int(), events: z.int(), rejected: z.int(), logs });
 export type Progress = z.output<typeof Progress>;
+/** What of it the reader of the logs knows. */
+export type ReadProgress = Pick<Progress, 'lines' | 'events' | 'rejected'>;
 
 /** An import under way. `totalBytes` is null when the sender has not said how many will come. */
 export const RunningImport = Progress.extend({ name: z.string(), clientKey: z.string().nullable(), totalBytes: z.int().nullable(), phase: z.enum(['reading', 'waiting', 'storing']) });

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import type { LogReading, Segment } from './log-reading.ts';
-import type { Progress } from './progress.ts';
-import type { FromReader, ReadLimits, ToReader } from './reader-thread.ts';
+import type { Answer, AskedLog, Segment } from './log-reading.ts';
+import type { ReadLimits } from './read-drop.ts';
+import type { FromReader, ToReader } from './reader-thread.ts';
 import { sharedMemory, SharedPieces } from './shared-pieces.ts';
 
 /** Logs read at a time. Each thread takes about 100 MB, and there are few cores; further logs wait. */
@@ -19,8 +19,10 @@ export interface ReadRequest {
   readonly whole: boolean;
   /** A thread has begun to read. */
   readonly onBegun: () => void;
-  readonly onProgress: (progress: Progress) => void;
-  readonly onSegment: (segment: Segment, last: boolean) => void;
+  readonly onProgress: (progress: Extract<FromReader, { kind: 'taken' }>['progress']) => void;
+  readonly onSegment: (segment: Segment) => void;
+  /** Says of logs whether they are in. When it rejects, reading ends. */
+  readonly ask: (logs: readonly AskedLog[]) => Promise<readonly Answer[]>;
 }
 
 /** The bytes are not read, for a reason that the user can do something about. */
@@ -50,8 +52,8 @@ class ReaderThread {
     this.#worker.unref();
   }
 
-  /** Rejects when the bytes cannot be had, or with the thread's own failure. */
-  async read(request: ReadRequest): Promise<LogReading> {
+  /** Resolves when all segments were given. Rejects when the bytes cannot be had, or with the thread's own failure. */
+  async read(request: ReadRequest): Promise<void> {
     this.#worker.ref();
     try {
       return await this.#read(request);
@@ -60,9 +62,9 @@ class ReaderThread {
     }
   }
 
-  async #read({ folder, limits, bytes, onProgress, onSegment }: ReadRequest): Promise<LogReading> {
+  async #read({ folder, limits, bytes, onProgress, onSegment, ask }: ReadRequest): Promise<void> {
     const pieces = new SharedPieces(this.#memory);
-    const finished = Promise.withResolvers<LogReading>();
+    const finished = Promise.withResolvers<void>();
     finished.promise.catch(() => undefined);
     const failed = Promise.withResolvers<never>();
     failed.promise.catch(() => undefined);
@@ -75,13 +77,16 @@ class ReaderThread {
       if (message.kind === 'taken') {
         pieces.taken();
         onProgress(message.progress);
-      } else if (message.kind === 'segment') onSegment(message.segment, false);
-      else {
+      } else if (message.kind === 'segment') onSegment(message.segment);
+      else if (message.kind === 'ask') {
+        void ask(message.logs).catch((error: unknown) => {
+          failed.reject(error instanceof Error ? error : new Error(String(error)));
+          return message.logs.map(() => ({ knownIn: null, current: null }));
+        }).then((answers) => this.#send({ kind: 'answer', answers }));
+      } else {
         ended.resolve();
-        if (message.kind === 'read') {
-          onSegment(message.segment, true);
-          finished.resolve(message.reading);
-        } else failed.reject(message.kind === 'refused' ? new ReadRefused(message.code, message.message) : new Error(message.message));
+        if (message.kind === 'read') finished.resolve();
+        else failed.reject(message.kind === 'refused' ? new ReadRefused(message.code, message.message) : new Error(message.message));
       }
     };
     this.#send({ kind: 'open', folder, limits });
@@ -114,7 +119,7 @@ export class ReaderPool {
   /** Threads that read logs which are whole, and logs which are still being sent. */
   readonly #busy = { whole: 0, coming: 0 };
 
-  async read(request: ReadRequest): Promise<LogReading> {
+  async read(request: ReadRequest): Promise<void> {
     const kind = request.whole ? 'whole' : 'coming';
     const thread = await this.#borrow(request.whole);
     try {

@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
-import type { Transaction } from '../store/store.ts';
+import type { LoadedAs, Transaction } from '../store/store.ts';
 import { readBlocks } from './event-texts.ts';
 import type { Segment } from './log-reading.ts';
 
 /** Segments on their way from the reader of a log to the store: put in as they are finished, taken out in order. */
-export class SegmentQueue implements AsyncIterable<Segment> {
+export class SegmentQueue {
   #segments: Segment[] = [];
   #ended = false;
   #failure: Error | null = null;
@@ -22,36 +22,37 @@ export class SegmentQueue implements AsyncIterable<Segment> {
     this.#change.resolve();
   }
 
-  /** Resolves when there is something to take, or the end is known. Rejects with the failure when no more is to come because of one. */
-  async ready(): Promise<void> {
+  /** The next segment, left in its place, when it is there; null at the end. Rejects with the failure when no more is to come because of one. */
+  async peek(): Promise<Segment | null> {
     while (this.#segments.length === 0 && !this.#ended) {
       await this.#change.promise;
       this.#change = Promise.withResolvers();
     }
     if (this.#failure) throw this.#failure;
+    return this.#segments[0] ?? null;
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Segment> {
-    for (;;) {
-      await this.ready();
-      const segment = this.#segments.shift();
-      if (!segment) return;
-      yield segment;
+  /** Takes the segments of the next batch. */
+  async *batch(): AsyncGenerator<Segment> {
+    for (let next = await this.peek(); next !== null; next = await this.peek()) {
+      this.#segments.shift();
+      yield next;
+      if (next.logs !== null) return;
     }
   }
 }
 
-async function* blockRows({ file, firstBlock }: Segment['texts'], importId: number): AsyncGenerator<readonly unknown[]> {
-  let number = firstBlock;
-  for await (const block of readBlocks(file)) yield [importId, number++, block];
+async function* blockRows({ file, firstBlock }: Segment['texts'], as: LoadedAs): AsyncGenerator<readonly unknown[]> {
+  let number = as.firstBlock + firstBlock;
+  for await (const block of readBlocks(file)) yield [as.importId, number++, block];
 }
 
 /** Stores the rows of one segment and removes its files. */
-export async function loadSegment(transaction: Transaction, { spools, texts }: Segment, importId: number): Promise<void> {
+export async function loadSegment(transaction: Transaction, { spools, texts }: Segment, as: LoadedAs): Promise<void> {
   for (const { table, file } of spools) {
-    await transaction.load(table, file, importId);
+    await transaction.load(table, file, as);
     await rm(file);
   }
-  await transaction.append('event_texts', blockRows(texts, importId));
+  await transaction.append('event_texts', blockRows(texts, as));
   await rm(texts.file);
 }

@@ -1,3 +1,6 @@
+/** How often whoever waits for bytes is asked what else there is to do. */
+const waitMs = 250;
+
 /** Bytes that come in messages, as something that is read piece by piece. Each piece is given as a copy, because the sender uses its memory again. */
 export class SentBytes implements AsyncIterable<Uint8Array> {
   readonly #pieces: Uint8Array[] = [];
@@ -7,6 +10,8 @@ export class SentBytes implements AsyncIterable<Uint8Array> {
   cancelled = false;
   /** Called when a piece has been worked through, with the bytes so far: the sender may send another one. */
   onTaken: (bytes: number) => void = () => undefined;
+  /** Called when there is nothing to read, now and then until there is. Whoever reads waits for it. */
+  onWait: () => Promise<void> = () => Promise.resolve();
 
   add(bytes: Uint8Array): void {
     this.#pieces.push(bytes);
@@ -39,10 +44,15 @@ export class SentBytes implements AsyncIterable<Uint8Array> {
         this.#taken += piece.length;
         this.onTaken(this.#taken);
       } else if (this.#ended) return;
-      else {
-        await this.#change.promise;
-        this.#change = Promise.withResolvers();
-      }
+      else await this.#wait();
     }
+  }
+  async #wait(): Promise<void> {
+    await this.onWait();
+    const { promise } = this.#change;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const changed = await Promise.race([promise.then(() => true), new Promise<boolean>((resolve) => { timer = setTimeout(resolve, waitMs, false); })]);
+    clearTimeout(timer);
+    if (changed) this.#change = Promise.withResolvers();
   }
 }

@@ -1,5 +1,18 @@
 const pieceBytes = 1 << 20;
 const piecesOnTheWay = 8;
+/** What a slow sender has sent is handed on after so long, in ms. */
+const longestWaitMs = 250;
+
+/** Whether `next` settles within so many ms. Rejects as `next` does. */
+async function comesWithin(next: Promise<unknown>, ms: number): Promise<boolean> {
+  if (ms <= 0) return false;
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    return await Promise.race([next.then(() => true), new Promise<boolean>((resolve) => { timer = setTimeout(resolve, ms, false); })]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 /** What one thread needs of it. Made once a thread: memory made for each piece would make the engine collect garbage all the time. */
 export const sharedMemory = (): readonly Uint8Array[] => Array.from({ length: piecesOnTheWay }, () => new Uint8Array(new SharedArrayBuffer(pieceBytes)));
@@ -24,24 +37,38 @@ export class SharedPieces {
     this.#room.resolve();
   }
 
-  /** The bytes as pieces to be sent, all full but the last. Rejects with `failed` when it waits for a thread that takes no more. */
+  /** The bytes as pieces to be sent, all full unless the next bytes take long. Rejects with `failed` when it waits for a thread that takes no more. */
   async *filledWith(bytes: AsyncIterable<Uint8Array>, failed: Promise<never>): AsyncGenerator<Uint8Array> {
+    const parts: AsyncIterator<Uint8Array, unknown> = bytes[Symbol.asyncIterator]();
     let piece: Uint8Array = new Uint8Array();
-    let length = 0;
-    for await (const part of bytes) {
-      for (let from = 0; from < part.length;) {
-        if (length === 0) piece = await this.#next(failed);
-        const until = Math.min(part.length, from + pieceBytes - length);
-        piece.set(part.subarray(from, until), length);
-        length += until - from;
-        from = until;
-        if (length < pieceBytes) continue;
-        this.#sent++;
-        length = 0;
-        yield piece;
+    let [length, since] = [0, 0];
+    try {
+      for (;;) {
+        const next = parts.next();
+        if (length > 0 && !(await comesWithin(next, since + longestWaitMs - performance.now()))) {
+          this.#sent++;
+          yield piece.subarray(0, length);
+          length = 0;
+        }
+        const came = await next;
+        if (came.done) break;
+        const part = came.value;
+        for (let from = 0; from < part.length;) {
+          if (length === 0) [piece, since] = [await this.#next(failed), performance.now()];
+          const until = Math.min(part.length, from + pieceBytes - length);
+          piece.set(part.subarray(from, until), length);
+          length += until - from;
+          from = until;
+          if (length < pieceBytes) continue;
+          this.#sent++;
+          length = 0;
+          yield piece;
+        }
       }
+      if (length > 0) yield piece.subarray(0, length);
+    } finally {
+      await parts.return?.();
     }
-    if (length > 0) yield piece.subarray(0, length);
   }
 
   async #next(failed: Promise<never>): Promise<Uint8Array> {

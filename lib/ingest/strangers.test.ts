@@ -7,6 +7,7 @@ import { after, test } from 'node:test';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { importList } from '../queries/imports.ts';
 import { openDendro } from '../testing/dendro.ts';
+import { tarOfTexts } from '../testing/tar.ts';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'strangers-'));
 after(() => rm(folder, { recursive: true }));
@@ -44,27 +45,14 @@ test('a file that is no log is refused by its name, with what to give instead', 
   assert.deepEqual((await importList(dendro.store, { limit: 10 })).imports, []);
 });
 
-type Entry = readonly [name: string, bytes: Buffer];
-/** A tar archive of files with short names. */
-function tarOf(entries: readonly Entry[]): Buffer {
-  return Buffer.concat([...entries.flatMap(([name, bytes]) => {
-    const header = Buffer.alloc(512);
-    header.write(name);
-    header.write(`${bytes.length.toString(8).padStart(11, '0')}\0`, 124);
-    header.write('        0', 148);
-    header.write('ustar\x0000', 257);
-    header.write(`${header.reduce((sum, byte) => sum + byte, 0).toString(8).padStart(6, '0')}\0 `, 148);
-    return [header, bytes, Buffer.alloc(-bytes.length & 511)];
-  }), Buffer.alloc(1024)]);
-}
-
+type Entry = readonly [name: string, bytes: Uint8Array<ArrayBuffer>];
 const event = '{"event_type":"codex_hook_run","event_params":{"thread_id":"t","turn_id":"u","hook_name":"Stop","status":"completed"}}';
 
 test('in an archive such files are passed over with what they are, and nothing of them is a reject', async () => {
   await using dendro = await openDendro();
-  const outcome = await dendro.take(Uint8Array.from(tarOf([...files.map(([, name, bytes]): Entry => [name, bytes]), ['good.jsonl', Buffer.from(`${event}\nbroken\n`)]])), 'codex.tar');
+  const outcome = await dendro.take(await tarOfTexts([...files.map(([, name, bytes]): Entry => [name, Uint8Array.from(bytes)]), ['good.jsonl', Uint8Array.from(Buffer.from(`${event}\nbroken\n`))]]), 'codex.tar');
   assert.equal(outcome.kind, 'created');
-  const parts = await dendro.store.rows('SELECT path, passed_over, lines_rejected FROM import_parts ORDER BY part');
+  const parts = await dendro.store.rows('SELECT path, passed_over, lines_rejected FROM import_logs ORDER BY log');
   assert.deepEqual(parts.map((part) => [part.path, part.passed_over]), [...files.map(([code, name]) => [name, code]), ['good.jsonl', null]]);
   assert.deepEqual(await dendro.store.rows('SELECT line, code FROM rejects'), [{ line: 2, code: 'invalid_json' }]);
   const { imports: [imported] } = await importList(dendro.store, { limit: 10 });
@@ -93,7 +81,7 @@ test('a log in UTF-16 is read like the same log in UTF-8, in either order of byt
 
 test('an archive of which nothing can be read names its entries', async () => {
   await using dendro = await openDendro();
-  const outcome = await dendro.take(Uint8Array.from(tarOf(files.filter(([, name]) => name.endsWith('.sqlite')).map(([, name, bytes]): Entry => [name, bytes]))), 'codex.tar');
+  const outcome = await dendro.take(await tarOfTexts(files.filter(([, name]) => name.endsWith('.sqlite')).map(([, name, bytes]): Entry => [name, Uint8Array.from(bytes)])), 'codex.tar');
   assert.ok(outcome.kind === 'refused');
   assert.equal(outcome.refusal.message, 'The file holds no line of a log. Passed over: state_5.sqlite (sqlite_database). Nothing was imported.');
 });

@@ -78,7 +78,8 @@ test('a file that comes again, grown, says what it says when it comes alone', as
   const grown = fileLines({ threadId, at: '2026-09-09T09:33:56.000Z', turns: [firstTurn, { ...secondTurn, model: 'o3' }, { ...thirdTurn, model: 'gpt-6' }] });
   const [alone = {}] = await toldAfter([[logOf(grown)]]);
   assert.equal(alone.model, 'gpt-6');
-  await assertSame(grown.slice(1).flatMap((_, length) => bothOrders(logOf(grown.slice(0, length + 1)), logOf(grown))), alone);
+  const lengths = grown.slice(1).map((_, index) => index + 1).filter((length) => length % 3 === 1);
+  await assertSame(lengths.flatMap((length) => bothOrders(logOf(grown.slice(0, length)), logOf(grown))), alone);
 });
 
 test('a turn that comes again, further on, is the one that goes further, also where that takes fewer letters', async () => {
@@ -95,8 +96,8 @@ test('a turn that comes again, further on, is the one that goes further, also wh
 test('any cuts and copies of the files of a thread, in any order, give what the whole files give', async () => {
   const files = [first, second, third];
   const cut = fc.tuple(fc.nat(2), fc.nat(20)).map(([file, length]) => (files[file] ?? first).slice(0, Math.max(1, length)));
-  const ways = fc.array(fc.array(cut, { maxLength: 3 }).chain((cuts) => fc.shuffledSubarray([...files, ...cuts].map(logOf), { minLength: files.length + cuts.length })), { minLength: 20, maxLength: 20 });
-  await fc.assert(fc.asyncProperty(ways, (chosen) => assertSame(chosen.map((logs) => [...new Set(logs)]), { ...whole, last_active_at: Date.parse('2026-09-14T08:00:00.000Z') })), { numRuns: 2, endOnFailure: true });
+  const ways = fc.array(fc.array(cut, { maxLength: 3 }).chain((cuts) => fc.shuffledSubarray([...files, ...cuts].map(logOf), { minLength: files.length + cuts.length })), { minLength: 10, maxLength: 10 });
+  await fc.assert(fc.asyncProperty(ways, (chosen) => assertSame(chosen.map((logs) => [...new Set(logs)]), { ...whole, last_active_at: Date.parse('2026-09-14T08:00:00.000Z') })), { numRuns: 1, endOnFailure: true });
 });
 
 test('a thread that only a review names is a guardian, and its turns are not the user’s', async () => {
@@ -106,7 +107,7 @@ test('a thread that only a review names is a guardian, and its turns are not the
   const logs = [review, turn('guardian', null), turn('reviewed', 'user')];
   for (const order of [logs, logs.toReversed()]) {
     await using dendro = await openDendro(...order);
-    assert.deepEqual(await dendro.store.rows('SELECT thread_id, kind, parent_thread_id, turns, subtree_turns, guardian_tokens, subtree_total_tokens FROM threads ORDER BY position'), [
+    assert.deepEqual(await dendro.store.rows('SELECT thread_id, kind, parent_thread_id, turns, subtree_turns, guardian_tokens, subtree_total_tokens FROM threads ORDER BY root_thread_id, place'), [
       { thread_id: 'reviewed', kind: 'user', parent_thread_id: null, turns: 1, subtree_turns: 1, guardian_tokens: 0, subtree_total_tokens: 11 },
       { thread_id: 'guardian', kind: 'guardian', parent_thread_id: 'reviewed', turns: 1, subtree_turns: 1, guardian_tokens: 11, subtree_total_tokens: 11 },
     ]);

@@ -7,7 +7,8 @@ import type { FoundEvent } from '../formats/format.ts';
  * Where an event's time comes from: `semantics.md`, "Time". `zoneless` becomes `envelope` when the log has been read and the offset of its clock is
  * known.
  */
-export type TimeSource = 'event' | 'envelope' | 'zoneless' | 'turn' | 'order' | 'import';
+export const timeSources = ['event', 'envelope', 'zoneless', 'turn', 'order', 'import'] as const;
+export type TimeSource = (typeof timeSources)[number];
 export interface EventTime { /** ms since the epoch; null until the log has shown a first time. */ readonly time: number | null; readonly source: TimeSource }
 
 /**

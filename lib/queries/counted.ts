@@ -1,5 +1,5 @@
 import { allOf, selectedPredicate, timePredicate, type Filter, type Predicate } from '../filters.ts';
-import { countTables, hourlyRows, hourMs, hourOf, selectedTables, type CountTableName, type SelectedTableName } from '../store/counts.ts';
+import { countRows, countTables, hourMs, hourOf, selectedTables, type CountTableName, type SelectedTableName } from '../store/counts.ts';
 
 /** What figures are counted from, so that no filter costs a pass over the records and their threads: groups of records, or selected ones one by one. */
 export type Counted = CountTableName | SelectedTableName;
@@ -16,8 +16,9 @@ export function counted(table: Counted, filter: Filter): CountedRows {
   if (times === null) return { from: `${table} AS record`, where };
   const hours = wholeHours(filter, 'hour');
   // What of the range is no whole hour is counted now: records of two hours at most.
-  const rest = isWhole(filter) ? [] : [hourlyRows(table, `${times.sql} AND NOT (${wholeHours(filter, 'record.time').sql})`)];
-  const rows = [`SELECT * FROM ${countTables[table].hourly} WHERE ${hours.sql}`, ...rest];
+  const { records } = countTables[table];
+  const rest = isWhole(filter) ? [] : [countRows(table, { records, threads: 'threads' }, `${times.sql} AND NOT (${wholeHours(filter, 'record.time').sql})`)];
+  const rows = [`SELECT * FROM ${table} WHERE ${hours.sql}`, ...rest];
   return { from: `(${rows.join(' UNION ALL ')}) AS record`, where: { sql: where.sql, values: { ...(isWhole(filter) ? {} : times.values), ...hours.values, ...where.values } } };
 }
 
@@ -30,8 +31,8 @@ export function countedByHour(table: Counted, filter: Filter): CountedRows & { r
     const { from, where } = counted(table, filter);
     return { from, where: allOf([where, { sql: 'record.time IS NOT NULL', values: {} }]), hour: hourOf('record.time'), records: '1' };
   }
-  const { hourly, records } = countTables[table];
-  return { from: `${hourly} AS record`, where: allOf([wholeHours(filter, 'record.hour'), selectedPredicate(filter, 'record')]), hour: 'record.hour', records: `record.${records}` };
+  const { records } = countTables[table];
+  return { from: `${table} AS record`, where: allOf([wholeHours(filter, 'record.hour'), selectedPredicate(filter, 'record')]), hour: 'record.hour', records: `record.${records}` };
 }
 
 const isWhole = ({ from = 0, to = 0 }: Filter): boolean => from % hourMs === 0 && to % hourMs === 0;

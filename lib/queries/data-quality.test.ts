@@ -105,10 +105,12 @@ test('types, fields and values lead to their events, whatever their text is', as
     { event_type: 'codex_hook_run', event_params: { turn_id: 'u', status: text, [text]: 1, runtime: Object.fromEntries([[text, 1]]) } },
   ].map((event) => JSON.stringify(event));
   await using others = await openDendro(`${texts.flatMap(strange).join('\n')}\n`);
-  const { types, unknowns: { unknowns } } = await dataQuality(others.store, {});
+  const { types } = await dataQuality(others.store, {});
+  const { unknowns } = await unknownList(others.store, {}, { limit: 100 });
   const found = async (selection: EventSelection): Promise<number> => (await eventList(others.store, {}, { ...selection, limit: 100 })).events.length;
   for (const { type, events: count } of types) assert.equal(await found({ type }), count, JSON.stringify(type));
-  assert.ok(unknowns.length > 3 * texts.length - 9);
+  // A name of 1,200 characters is no type; some texts come to the same in a column.
+  assert.ok(unknowns.length > 3 * texts.length - 10);
   for (const { type, field, value, occurrences } of unknowns) {
     assert.equal(await found({ type, ...(field === null ? {} : { field }), ...(value === null ? {} : { value }) }), occurrences, JSON.stringify([type, field, value]));
   }

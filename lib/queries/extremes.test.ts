@@ -7,7 +7,8 @@ import { compactionsOverTime } from './compactions-over-time.ts';
 import { eventList } from './events.ts';
 import { guardianReviewList } from './guardian.ts';
 import { hookRunList } from './hooks.ts';
-import { Arrangement, outline } from './outline/outline.ts';
+import { outline, PageOfRoots } from './outline/outline.ts';
+import { Arrangement } from './outline/trees.ts';
 import { selectedTurns } from './quality/turns.ts';
 import { summary } from './summary.ts';
 import { threadDetail } from './thread.ts';
@@ -42,7 +43,7 @@ test('ids that columns have no room for are ids like others, and those that come
   const { store } = dendro;
   const { threads } = await threadList(store, {}, { limit: 100 });
   assert.deepEqual(threads.map(({ threadId, turns, tokens }) => [threadId, turns, tokens.total]).sort(), ['a\ufffdb', '\ufffdx', '\ufffd', 'x'.repeat(512)].map((id) => [id, 1, 5]).sort());
-  assert.equal((await outline(store, {}, Arrangement.parse({}))).threads, threads.length);
+  assert.equal((await outline(store, {}, Arrangement.parse({}), PageOfRoots.parse({}))).threads, threads.length);
   for (const id of [...ids, ...threads.map(({ threadId }) => threadId)]) assert.equal((await threadDetail(store, id))?.turns.length, 1, JSON.stringify(id));
 });
 

@@ -1,7 +1,7 @@
-import type { Reader } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 
 /** Name and version of the engine, once it has answered. Rejects when it does not. */
-export async function answeringEngine(store: Reader, engine: string): Promise<string> {
+export async function answeringEngine(store: Store): Promise<string> {
   await store.rows('SELECT count(*) AS imports FROM imports');
-  return engine;
+  return store.engine;
 }

@@ -5,7 +5,7 @@ import { columns } from './columns.ts';
 import { decodeCursor, encodeCursor, nextOffset, offsetOf } from './cursor.ts';
 import { count } from './fields.ts';
 import { firstWithin, mostAnswered } from './page-bytes.ts';
-import { Import, ImportPart, NextCursor, Reject, type Page } from './shapes.ts';
+import { Import, ImportLog, logStates, NextCursor, type LogList, Reject, type Page } from './shapes.ts';
 
 /** How many of its rejects an import tells; the rest are a list of their own. Their paths and excerpts are of bounded length since their log was read. */
 const rejectsShown = 100;
@@ -15,11 +15,17 @@ export type ImportList = z.output<typeof ImportList>;
 
 const olderThan = z.tuple([z.int().min(1)]);
 
+/** Of `imports`, as `wanted`, those of these bytes as they were sent, and those that a log of these bytes was read for. */
+function withDigests(sha256: readonly string[]): Predicate {
+  const [sent, read] = [anyOf('wanted.sha256', 'sha256_', sha256), anyOf('log.sha256', 'sha256_', sha256)];
+  return { sql: `(${sent.sql}) OR wanted.import_id IN (SELECT log.import_id FROM import_logs AS log WHERE log.state = 'read' AND (${read.sql}))`, values: sent.values };
+}
+
 /** Imports, newest first, and how many there are in all; with `sha256`, those of logs with these digests only. Throws `BadCursor`. */
 export async function importList(store: Reader, { limit, cursor, sha256 }: Page & { readonly sha256?: readonly string[] | undefined }): Promise<ImportList> {
   // Imports come and go while one reads on, so a page begins behind the last one that was shown.
   const [before] = cursor === undefined ? [2 ** 31 - 1] : decodeCursor(cursor, olderThan);
-  const wanted = sha256 === undefined ? everything : anyOf('wanted.sha256', 'sha256_', sha256);
+  const wanted = sha256 === undefined ? everything : withDigests(sha256);
   const [[counts], found] = await Promise.all([
     store.rows(`SELECT count(*) AS total FROM imports AS wanted WHERE ${wanted.sql}`, wanted.values),
     imports(store, {
@@ -55,44 +61,57 @@ export function importNumber(id: string): number | null {
 /** `asked` is a condition on rows of `imports`, as `ledger`. Only events of the imports that it selects are counted. */
 async function imports(store: Reader, { sql: asked, values }: Predicate): Promise<Import[]> {
   const selected = `SELECT ledger.import_id FROM imports AS ledger WHERE ${asked}`;
-  const [rows, rejects] = await Promise.all([
+  const [rows, rejects, formats] = await Promise.all([
     // What is a duplicate depends on the imports that are in now, so it is counted and not kept.
     store.rows(`SELECT ${ledger.sql} FROM imports AS ledger LEFT JOIN (
         SELECT logged_events.import_id, count(*) AS stored, count(duplicates.event_id) AS duplicate
         FROM logged_events LEFT JOIN duplicates ON duplicates.event_id = logged_events.event_id
         WHERE logged_events.import_id IN (${selected}) GROUP BY logged_events.import_id
       ) AS events ON events.import_id = ledger.import_id LEFT JOIN (
-        SELECT import_id, count(*) AS total, count(passed_over) AS passed_over FROM import_parts GROUP BY import_id
-      ) AS parts ON parts.import_id = ledger.import_id LEFT JOIN (
+        SELECT import_id, ${logSums} FROM import_logs WHERE import_id IN (${selected}) GROUP BY import_id
+      ) AS logs ON logs.import_id = ledger.import_id LEFT JOIN (
         SELECT import_id, sum(rejects) AS total FROM reject_counts GROUP BY import_id
       ) AS rejected ON rejected.import_id = ledger.import_id LEFT JOIN (
         SELECT import_id, count(*) AS kept FROM rejects GROUP BY import_id
       ) AS kept ON kept.import_id = ledger.import_id WHERE ${asked} ORDER BY ledger.import_id DESC`, values),
     store.rows(`SELECT import_id, ${rejectColumns} FROM (
         SELECT *, row_number() OVER (PARTITION BY import_id ORDER BY ${rejectOrder}) AS ordinal FROM rejects WHERE import_id IN (${selected})
-      ) LEFT JOIN import_parts USING (import_id, part) WHERE ordinal <= ${rejectsShown} ORDER BY import_id, ordinal`, values),
+      ) LEFT JOIN import_logs USING (import_id, log) WHERE ordinal <= ${rejectsShown} ORDER BY import_id, ordinal`, values),
+    store.rows(`SELECT import_id, format, sum(lines) AS lines FROM log_formats WHERE import_id IN (${selected}) GROUP BY import_id, format ORDER BY import_id, min(log), format`, values),
   ]);
-  const shown = new Map<unknown, SqlRow[]>();
-  for (const reject of rejects) {
-    const list = shown.get(reject.import_id);
-    if (list) list.push(reject);
-    else shown.set(reject.import_id, [reject]);
-  }
+  const [rejectsOf, formatsOf] = [byImport(rejects), byImport(formats)];
   return rows.map((row) => {
-    const formats: unknown = JSON.parse(z.string().parse(row.formats));
-    return ledger.read({ ...row, formats, rejects: shown.get(row.id) ?? [] });
+    const lines = (formatsOf.get(Number(row.id)) ?? []).map((found) => FormatLines.parse(found));
+    return ledger.read({ ...row, formats: Object.fromEntries(lines.map((found) => [found.format, found.lines])), rejects: rejectsOf.get(Number(row.id)) ?? [] });
   });
 }
+const FormatLines = z.object({ format: z.string(), lines: count });
+
+function byImport(rows: readonly SqlRow[]): ReadonlyMap<number, readonly SqlRow[]> {
+  const found = new Map<number, SqlRow[]>();
+  for (const row of rows) {
+    const list = found.get(Number(row.import_id));
+    if (list) list.push(row);
+    else found.set(Number(row.import_id), [row]);
+  }
+  return found;
+}
+
+const logSums = `count(*) FILTER (WHERE passed_over IS DISTINCT FROM 'directory') AS total, ${logStates.map((state) => `count(*) FILTER (WHERE state = '${state}' AND passed_over IS DISTINCT FROM 'directory') AS ${state}`).join(', ')},
+  ${['lines_total', 'lines_blank', 'lines_rejected', 'events_unknown', 'events_repaired'].map((column) => `sum(${column}) AS ${column}`).join(', ')}`;
 
 const rejectColumns = "path, line, code, message, coalesce(excerpt, '') AS excerpt";
-const rejectOrder = 'part, line, code, message, excerpt';
+const rejectOrder = 'log, line, code, message, excerpt';
 
 const ledger = columns(Import, 'ledger', {
   id: 'ledger.import_id', 'events.accepted': 'coalesce(events.stored - events.duplicate, 0)', 'events.duplicate': 'coalesce(events.duplicate, 0)',
-  'parts.total': 'coalesce(parts.total, 0)', 'parts.passedOver': 'coalesce(parts.passed_over, 0)',
+  'events.unknown': 'coalesce(logs.events_unknown, 0)', 'events.repaired': 'coalesce(logs.events_repaired, 0)', sha256: "nullif(ledger.sha256, '')",
+  ...Object.fromEntries(['total', 'blank', 'rejected'].map((which) => [`lines.${which}`, `coalesce(logs.lines_${which}, 0)`])),
+  'logs.total': 'coalesce(logs.total, 0)', 'logs.read': 'coalesce(logs.read, 0)', 'logs.alreadyIn': 'coalesce(logs.already_in, 0)', 'logs.replaced': 'coalesce(logs.replaced, 0)',
+  'logs.passedOver': 'coalesce(logs.passed_over, 0)',
   'rejected.total': 'coalesce(rejected.total, 0)', 'rejected.kept': 'coalesce(kept.kept, 0)',
-  // They are read by a statement of their own.
-  rejects: 'NULL',
+  // They are read by statements of their own.
+  rejects: 'NULL', formats: 'NULL',
 });
 
 export const RejectList = z.object({
@@ -109,7 +128,7 @@ export async function rejectList(store: Reader, id: string, page: Page, mostByte
   const [[found], rows] = await Promise.all([
     store.rows(`SELECT (SELECT coalesce(sum(rejects), 0) FROM reject_counts WHERE import_id = $importId) AS total, (SELECT count(*) FROM rejects WHERE import_id = $importId) AS kept
       FROM imports WHERE import_id = $importId`, { importId }),
-    store.rows(`SELECT ${rejectColumns} FROM rejects LEFT JOIN import_parts USING (import_id, part) WHERE import_id = $importId
+    store.rows(`SELECT ${rejectColumns} FROM rejects LEFT JOIN import_logs USING (import_id, log) WHERE import_id = $importId
       ORDER BY ${rejectOrder} LIMIT ${page.limit + 1} OFFSET ${from}`, { importId }),
   ]);
   if (!found) return null;
@@ -117,17 +136,23 @@ export async function rejectList(store: Reader, id: string, page: Page, mostByte
   return { ...RejectList.pick({ total: true, kept: true }).parse(found), rejects, nextCursor: nextOffset({ from, limit: rejects.length, found: rows.length }) };
 }
 
-export const PartList = z.object({ parts: z.array(ImportPart), nextCursor: NextCursor }).meta({ id: 'PartList' });
-export type PartList = z.output<typeof PartList>;
+/** Which logs of an import. */
+export const LogSelection = z.object({ state: z.enum(logStates).optional().meta({ description: 'Only logs of this state.' }) });
 
-/** The logs within an import, in their order. Null when there is no such import; throws `BadCursor`. */
-export async function partList(store: Reader, id: string, page: Page, mostBytes = mostAnswered): Promise<PartList | null> {
+/** The logs within an import, in their order, and how many there are; without the folders of an archive. Null when there is no such import; throws `BadCursor`. */
+export async function logList(store: Reader, id: string, { state, ...page }: Page & z.output<typeof LogSelection>, mostBytes = mostAnswered): Promise<LogList | null> {
   const importId = importNumber(id);
   if (importId === null) return null;
   const from = offsetOf(page);
-  const rows = await store.rows(`SELECT ${part.sql} FROM import_parts AS part WHERE part.import_id = $importId ORDER BY part.part LIMIT ${page.limit + 1} OFFSET ${from}`, { importId });
-  if (rows.length === 0 && from === 0) return null;
-  const parts = firstWithin(rows.slice(0, page.limit).map((row) => part.read(row)), mostBytes);
-  return { parts, nextCursor: nextOffset({ from, limit: parts.length, found: rows.length }) };
+  const values = { importId, ...(state === undefined ? {} : { state }) };
+  const selected = `import_logs AS log WHERE log.import_id = $importId AND log.passed_over IS DISTINCT FROM 'directory'${state === undefined ? '' : ' AND log.state = $state'}`;
+  const [[found], [totals], rows] = await Promise.all([
+    store.rows('SELECT import_id FROM imports WHERE import_id = $importId', { importId }),
+    store.rows(`SELECT count(*) AS total FROM ${selected}`, values),
+    store.rows(`SELECT ${log.sql} FROM ${selected} ORDER BY log.log LIMIT ${page.limit + 1} OFFSET ${from}`, values),
+  ]);
+  if (!found) return null;
+  const logs = firstWithin(rows.slice(0, page.limit).map((row) => log.read(row)), mostBytes);
+  return { logs, total: count.parse(totals?.total), nextCursor: nextOffset({ from, limit: logs.length, found: rows.length }) };
 }
-const part = columns(ImportPart, 'part');
+const log = columns(ImportLog, 'log', { otherImportId: 'log.other_import_id' });

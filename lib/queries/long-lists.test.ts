@@ -3,7 +3,7 @@ import test, { after } from 'node:test';
 import { z } from 'zod';
 import { answer } from '../api/answer.ts';
 import { openDendro } from '../testing/dendro.ts';
-import { tarOf } from '../testing/tar.ts';
+import { tarOfTexts } from '../testing/tar.ts';
 
 /** More of everything than any list tells at once. */
 const many = 1500;
@@ -26,7 +26,7 @@ const large = [
   JSON.stringify({ events: Array.from({ length: many }, (_, index) => ({ event_type: 'together', event_params: { thread_id: 'together', index, text: 'x'.repeat(100) } })) }),
 ].join('\n');
 /** Its entries have long paths; half of them are passed over, and the others have rejects. */
-const archive = new Uint8Array(tarOf(Array.from({ length: 150 }, (_, index) => [`${'p'.repeat(4000)} ${index}.${index % 2 ? 'png' : 'jsonl'}`, index % 2 ? '' : `${event('codex_turn_event', { thread_id: 'packed', turn_id: `${index}`, status: 'completed' })}\nno event\nno event`] as const)));
+const archive = await tarOfTexts(Array.from({ length: 150 }, (_, index) => [`${'p'.repeat(4000)} ${index}.${index % 2 ? 'png' : 'jsonl'}`, index % 2 ? '' : `${event('codex_turn_event', { thread_id: 'packed', turn_id: `${index}`, status: 'completed' })}\nno event\nno event`] as const));
 const dendro = await openDendro(log, large, archive);
 globalThis.dendro = dendro;
 after(() => dendro[Symbol.asyncDispose]());
@@ -123,5 +123,5 @@ test('a page of events ends early where their texts are long, and the pages hold
 });
 
 test('no list of the API is larger than its bound', async () => {
-  for (const path of ['/api/imports/1', '/api/imports/3', '/api/imports/3/rejects?limit=1000', '/api/imports/1/rejects?limit=1000', '/api/imports/1/parts?limit=1000', '/api/threads?limit=1000', '/api/events?limit=1000', '/api/summary']) await get(path);
+  for (const path of ['/api/imports/1', '/api/imports/3', '/api/imports/3/rejects?limit=1000', '/api/imports/1/rejects?limit=1000', '/api/imports/1/logs?limit=1000', '/api/threads?limit=1000', '/api/events?limit=1000', '/api/summary']) await get(path);
 });

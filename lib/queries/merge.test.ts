@@ -82,7 +82,7 @@ async function figures({ store }: TestDendro): Promise<Expected> {
 async function state({ store }: TestDendro): Promise<unknown> {
   return {
     summary: await summary(store, {}),
-    threads: await store.rows('SELECT * FROM threads ORDER BY position'),
+    threads: await store.rows('SELECT * EXCLUDE (thread, tree) FROM threads ORDER BY thread_id'),
     turns: await store.rows('SELECT * EXCLUDE (event_id, import_id) FROM turns ORDER BY thread_id, turn_id'),
     compactions: await store.rows('SELECT * EXCLUDE (event_id, import_id) FROM compactions ORDER BY ALL'),
     reviews: await store.rows('SELECT * EXCLUDE (event_id, import_id) FROM guardian_reviews ORDER BY ALL'),

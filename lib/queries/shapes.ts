@@ -209,20 +209,31 @@ export const Reject = z.object({
 export type Reject = z.output<typeof Reject>;
 
 /** One log within an import: the file itself, or an entry of an archive. */
-export const ImportPart = z.object({
-  path: textOrNull.describe('As the archive says it; null for the file itself.'),
-  passedOver: textOrNull.describe('Why the entry was not read; null when it was.'),
+export const NextCursor = textOrNull.describe('For the next page; null on the last one.');
+
+export const logStates = ['read', 'already_in', 'replaced', 'passed_over'] as const;
+export const ImportLog = z.object({
+  path: textOrNull.describe('In the folder that was dropped, or as the archive says it; null for a file that was sent alone.'),
+  state: z.enum(logStates).describe('`already_in`: the same bytes are in, as a log of `otherImportId`. `replaced`: that import brought a later version, and nothing of this one is left. `passed_over`: no log, for the reason `passedOver`.'),
+  passedOver: textOrNull.describe('Why it is no log; `no_events` when no line of it is a Codex event.'),
+  detail: textOrNull.describe('The place and what is wrong there, where that is known.'),
+  otherImportId: id.nullable(),
+  sha256: textOrNull.describe('Of its own bytes, decompressed; null for what is passed over.'),
   bytes: count.describe('Decompressed.'),
   lines: z.object({ total: count, blank: count, rejected: count }),
-}).meta({ id: 'ImportPart' });
-export type ImportPart = z.output<typeof ImportPart>;
+  events: count.describe('Repeated ones included.'),
+}).meta({ id: 'ImportLog' });
+export type ImportLog = z.output<typeof ImportLog>;
+export const LogList = z.object({ logs: z.array(ImportLog), total: count, nextCursor: NextCursor }).meta({ id: 'LogList' });
+export type LogList = z.output<typeof LogList>;
 
 export const Import = z.object({
-  id, name: z.string(), sha256: z.string(), bytes: count,
+  id, name: z.string(), sha256: z.string().nullable().describe('Of what was sent; null when it came in several requests.'), bytes: count.describe('That were sent.'),
+  state: z.enum(['complete', 'incomplete']).describe('`incomplete`: it was cut off, or more of it is on its way. Its logs are in; the others come in when it is sent again.'),
   formats: z.record(z.string(), count).describe('Lines by the format they were read as.'),
-  lines: z.object({ total: count, blank: count, rejected: count }).describe('Of the decompressed log.'),
+  lines: z.object({ total: count, blank: count, rejected: count }).describe('Of the decompressed logs.'),
   events: z.object({ accepted: count, duplicate: count, unknown: count, repaired: count }).describe('`accepted` were stored by this import, unknown ones included; `duplicate` were already in.'),
-  parts: z.object({ total: count, passedOver: count }).describe('The logs within it: more than one for an archive.'),
+  logs: z.object({ total: count, read: count, alreadyIn: count, replaced: count, passedOver: count }).describe('The logs within it by what became of them: one, or those of a folder or an archive, whose folders are left out.'),
   rejected: z.object({ total: count, kept: count }).describe('Rejects: how many there were, and how many of them, the first ones, are kept one by one. A line of several events may be rejected more than once.'),
   rejects: z.array(Reject).describe('The first 100.'),
   startedAt: time, finishedAt: time,
@@ -250,4 +261,3 @@ export const Page = z.strictObject({
   cursor: z.string().optional().describe('The `nextCursor` of the page before; opaque.'),
 });
 export type Page = z.output<typeof Page>;
-export const NextCursor = textOrNull.describe('For the next page; null on the last one.');

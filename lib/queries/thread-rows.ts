@@ -13,15 +13,18 @@ export function threadRows(filter: Filter): ThreadRows {
   return { row: columns(ThreadRow, 'thread', { ...threadExpressions, matches: matchesExpression(matching) }), matching };
 }
 
-/** The rows of the threads at these positions, by their positions; those that are not there are left out. */
-export async function threadsAt(store: Reader, filter: Filter, positions: readonly number[]): Promise<ReadonlyMap<number, ThreadRow>> {
-  if (positions.length === 0) return new Map();
+/** The rows of the threads of these numbers, by their numbers; those that are not there are left out. */
+export async function numberedThreads(store: Reader, filter: Filter, numbers: readonly number[]): Promise<ReadonlyMap<number, ThreadRow>> {
+  if (numbers.length === 0) return new Map();
   const { row, matching } = threadRows(filter);
   // `IN` would be a join, for which the engine reads every column of every thread.
-  const rows = await store.rows(`SELECT thread.position, ${row.sql} FROM threads AS thread WHERE thread.position BETWEEN $first AND $last AND list_contains($positions, thread.position)`,
-    { ...matching.values, positions, first: Math.min(...positions), last: Math.max(...positions) });
-  return new Map(rows.map((each) => [z.int().parse(each.position), row.read(each)]));
+  const rows = await store.rows(`SELECT thread.thread, ${row.sql} FROM threads AS thread WHERE thread.thread BETWEEN $first AND $last AND list_contains($numbers, thread.thread)`,
+    { ...matching.values, numbers, first: Math.min(...numbers), last: Math.max(...numbers) });
+  return new Map(rows.map((each) => [z.int().parse(each.thread), row.read(each)]));
 }
+
+/** The order of all trees, each in pre-order, of threads called `thread`: roots by their creation. */
+export const forestOrder = `coalesce(thread.root_created_at, ${Number.MAX_SAFE_INTEGER}), thread.root_thread_id, thread.place`;
 
 /** A thread whose creation is unknown matches no range of time, and that is an answer too. */
 export const matchesExpression = ({ sql }: Predicate): string => `coalesce((${sql}), FALSE)`;
@@ -32,19 +35,19 @@ const threadExpressions = {
   childCount: 'thread.children',
   'tokens.input': 'thread.input_tokens', 'tokens.cachedInput': 'thread.cached_input_tokens', 'tokens.output': 'thread.output_tokens',
   'tokens.reasoningOutput': 'thread.reasoning_output_tokens', 'tokens.total': 'thread.total_tokens',
-  subtreeSize: 'thread.subtree_end - thread.position + 1',
+  subtreeSize: 'thread.subtree_end - thread.place + 1',
   subtreeTokens: 'thread.subtree_total_tokens',
 };
 
 /**
- * The condition that a thread, called `thread`, matches or stands above one that does. Subtrees are ranges of positions, so a thread has a match in its
- * own exactly when the first match at or after its position is not beyond its end: one ordered pass over all threads.
+ * The condition that a thread, called `thread`, matches or stands above one that does. Subtrees are ranges of places, so a thread has a match in its own exactly when
+ * the first match of its tree at or after its place is not beyond its end: one ordered pass over the threads.
  */
 export function kept(matching: Predicate): Predicate {
   if (matching === everything) return everything;
   return {
-    sql: `thread.position IN (SELECT kept.position FROM (
-      SELECT thread.position, thread.subtree_end, min(CASE WHEN ${matching.sql} THEN thread.position END) OVER (ORDER BY thread.position DESC) AS next_match
+    sql: `thread.thread IN (SELECT kept.thread FROM (
+      SELECT thread.thread, thread.subtree_end, min(CASE WHEN ${matching.sql} THEN thread.place END) OVER (PARTITION BY thread.tree ORDER BY thread.place DESC) AS next_match
       FROM threads AS thread) AS kept WHERE kept.next_match <= kept.subtree_end)`,
     values: matching.values,
   };
@@ -53,5 +56,5 @@ export function kept(matching: Predicate): Predicate {
 /** The same for roots, for which the threads that match tell it. */
 export function keptRoots(matching: Predicate): Predicate {
   if (matching === everything) return everything;
-  return { sql: `thread.thread_id IN (SELECT thread.root_thread_id FROM threads AS thread WHERE ${matching.sql})`, values: matching.values };
+  return { sql: `thread.tree IN (SELECT thread.tree FROM threads AS thread WHERE ${matching.sql})`, values: matching.values };
 }

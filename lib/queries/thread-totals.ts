@@ -20,7 +20,7 @@ const totals = (prefix: string, threads: string) => columns(ThreadTotals, 'threa
   ...Object.fromEntries(Object.keys(GuardianCounts.shape).map((name) => [`guardian.${name}`, `thread.${prefix}guardian_${snake(name)}`])),
 });
 const own = totals('', '1');
-const subtree = totals('subtree_', 'thread.subtree_end - thread.position + 1');
+const subtree = totals('subtree_', 'thread.subtree_end - thread.place + 1');
 
 /** The figures of a thread alone, and with all threads below it; null when there is no such thread. */
 export async function threadTotals(store: Reader, threadId: string): Promise<{ readonly own: ThreadTotals; readonly subtree: ThreadTotals } | null> {

@@ -7,7 +7,7 @@ import { count, textOrNull } from './fields.ts';
 import { happeningTotals, HappeningTotals, reviewsMade, threadHappenings, ThreadHappenings, type Part } from './happenings.ts';
 import { GuardianReview, NextCursor, Page, ThreadRow, Turn } from './shapes.ts';
 import { ThreadName } from './thread-names.ts';
-import { threadsAt } from './thread-rows.ts';
+import { forestOrder, numberedThreads } from './thread-rows.ts';
 import { numberedTurns } from './turns.ts';
 
 export const ThreadDetail = z.object({
@@ -36,10 +36,10 @@ export async function threadDetail(store: Reader, threadId: string, filter: Filt
   const from = offsetOf({ cursor });
   const place = await placeOf(store, threadId);
   if (!place) return null;
-  const { position, subtreeEnd, depth } = place;
+  const { thread: number, depth } = place;
   const part = { limit, offset: from };
   const [rows, ancestors, subtree, turns, happenings, counts, made] = await Promise.all([
-    threadsAt(store, filter, [position]),
+    numberedThreads(store, filter, [number]),
     rowsWhere(store, filter, upwards, place, part),
     rowsWhere(store, filter, below, place, part),
     numberedTurns(store, threadId, { first: from + 1, limit }),
@@ -47,9 +47,9 @@ export async function threadDetail(store: Reader, threadId: string, filter: Filt
     happeningTotals(store, threadId),
     reviewsMade(store, threadId),
   ]);
-  const thread = rows.get(position);
+  const thread = rows.get(number);
   if (!thread) return null;
-  const totals = { ancestors: depth, subtree: subtreeEnd - position, turns: turns.total, ...counts, reviewsMade: made.length };
+  const totals = { ancestors: depth, subtree: place.subtreeEnd - place.place, turns: turns.total, ...counts, reviewsMade: made.length };
   return {
     thread, ancestors, subtree, turns: turns.turns, ...happenings, reviewsMade: made.slice(from, from + limit), totals,
     nextCursor: nextOffset({ from, limit, found: Math.max(...Object.values(totals)) - from }),
@@ -63,19 +63,19 @@ const namedAtEachEnd = 4;
 
 /** Null when there is no such thread. Linear in the threads, and fast: of the ancestors, only those that are named are read. */
 export async function threadLineage(store: Reader, threadId: string): Promise<ThreadLineage | null> {
-  const [place] = await store.rows('SELECT position, depth FROM threads WHERE thread_id = $threadId', { threadId });
-  if (!place) return null;
-  const { position, depth } = Place.parse(place);
-  const above = 'thread.position < $position AND thread.subtree_end >= $position';
+  const [found] = await store.rows('SELECT thread, tree, place, depth FROM threads WHERE thread_id = $threadId', { threadId });
+  if (!found) return null;
+  const { thread: number, tree, place, depth } = Place.parse(found);
+  const above = 'thread.tree = $tree AND thread.place < $place AND thread.subtree_end >= $place';
   const [threads, named] = await Promise.all([
-    threadsAt(store, {}, [position]),
-    store.rows(inOrder(names.sql, `${above} AND (thread.depth < ${namedAtEachEnd} OR thread.depth >= $depth - ${namedAtEachEnd})`), { position, depth }),
+    numberedThreads(store, {}, [number]),
+    store.rows(inOrder(names.sql, `${above} AND (thread.depth < ${namedAtEachEnd} OR thread.depth >= $depth - ${namedAtEachEnd})`), { tree, place, depth }),
   ]);
-  const thread = threads.get(position);
+  const thread = threads.get(number);
   const ancestors = named.map((row) => names.read(row));
   return thread ? { thread, first: ancestors.slice(0, namedAtEachEnd), between: depth - ancestors.length, last: ancestors.slice(namedAtEachEnd) } : null;
 }
-const Place = z.object({ position: z.int(), depth: z.int() });
+const Place = z.object({ thread: z.int(), tree: z.int(), place: z.int(), depth: z.int() });
 const names = columns(ThreadName, 'thread');
 
 export const ThreadNeighbours = z.object({
@@ -83,38 +83,45 @@ export const ThreadNeighbours = z.object({
 });
 export type ThreadNeighbours = z.output<typeof ThreadNeighbours>;
 
-/** The threads beside a thread, in the order of the trees and below the same parent. Linear in the threads, and fast: positions have no gaps. */
+/** The threads beside a thread, in the order of all trees and below the same parent. Linear in its tree and in the roots. */
 export async function threadNeighbours(store: Reader, threadId: string): Promise<ThreadNeighbours> {
-  const [row] = await store.rows(`SELECT
-      max(CASE WHEN other.position = own.position - 1 THEN other.thread_id END) AS "previous", max(CASE WHEN other.position = own.position + 1 THEN other.thread_id END) AS "next",
-      max(CASE WHEN other.subtree_end = own.position - 1 AND other.depth = own.depth THEN other.thread_id END) AS "previousSibling",
-      max(CASE WHEN other.position = own.subtree_end + 1 AND other.depth = own.depth THEN other.thread_id END) AS "nextSibling"
-    FROM threads AS other, (SELECT position, subtree_end, depth FROM threads WHERE thread_id = $threadId) AS own`, { threadId });
+  const [row] = await store.rows(`WITH own AS (SELECT tree, place, subtree_end, depth FROM threads WHERE thread_id = $threadId), roots AS (
+      SELECT thread.tree, lag(thread.tree) OVER in_order AS earlier, lead(thread.tree) OVER in_order AS later FROM threads AS thread WHERE thread.depth = 0 WINDOW in_order AS (ORDER BY ${forestOrder})
+    ), beside AS (SELECT own.*, roots.earlier, roots.later FROM own JOIN roots USING (tree))
+    SELECT
+      coalesce(max(CASE WHEN other.tree = own.tree AND other.place = own.place - 1 THEN other.thread_id END),
+        max({'place': other.place, 'id': other.thread_id}) FILTER (WHERE own.place = 0 AND other.tree = own.earlier).id) AS "previous",
+      coalesce(max(CASE WHEN other.tree = own.tree AND other.place = own.place + 1 THEN other.thread_id END), max(CASE WHEN other.tree = own.later AND other.place = 0 THEN other.thread_id END)) AS "next",
+      max(CASE WHEN other.depth = own.depth AND ((other.tree = own.tree AND other.subtree_end = own.place - 1) OR (own.depth = 0 AND other.tree = own.earlier)) THEN other.thread_id END) AS "previousSibling",
+      max(CASE WHEN other.depth = own.depth AND ((other.tree = own.tree AND other.place = own.subtree_end + 1) OR (own.depth = 0 AND other.tree = own.later)) THEN other.thread_id END) AS "nextSibling"
+    FROM beside AS own JOIN threads AS other ON other.tree = own.tree OR other.tree = own.earlier OR other.tree = own.later`, { threadId });
   return ThreadNeighbours.parse(row ?? {});
 }
 
-const Range = z.object({ position: z.int(), subtreeEnd: z.int() });
+/** A subtree: the places of a thread and of the last one below it in their tree. */
+const Range = z.object({ tree: z.int(), place: z.int(), subtreeEnd: z.int() });
 type Range = z.output<typeof Range>;
-const RangeAtDepth = Range.extend({ depth: count });
-const upwards = 'thread.position < $position AND thread.subtree_end >= $subtreeEnd';
-const below = 'thread.position > $position AND thread.position <= $subtreeEnd';
+const NumberedRange = Range.extend({ thread: z.int(), depth: count });
+const upwards = 'thread.tree = $tree AND thread.place < $place AND thread.subtree_end >= $subtreeEnd';
+const below = 'thread.tree = $tree AND thread.place > $place AND thread.place <= $subtreeEnd';
+const range = 'tree, place, subtree_end AS "subtreeEnd"';
 
-/** The places of a thread and of the last one below it in the pre-order of the forest; null when there is no such thread. */
+/** Null when there is no such thread. */
 export async function subtreeRange(store: Reader, threadId: string): Promise<Range | null> {
-  const [row] = await store.rows('SELECT position, subtree_end AS "subtreeEnd" FROM threads WHERE thread_id = $threadId', { threadId });
+  const [row] = await store.rows(`SELECT ${range} FROM threads WHERE thread_id = $threadId`, { threadId });
   return row ? Range.parse(row) : null;
 }
 
-async function placeOf(store: Reader, threadId: string): Promise<z.output<typeof RangeAtDepth> | null> {
-  const [row] = await store.rows('SELECT position, subtree_end AS "subtreeEnd", depth FROM threads WHERE thread_id = $threadId', { threadId });
-  return row ? RangeAtDepth.parse(row) : null;
+async function placeOf(store: Reader, threadId: string): Promise<z.output<typeof NumberedRange> | null> {
+  const [row] = await store.rows(`SELECT ${range}, thread, depth FROM threads WHERE thread_id = $threadId`, { threadId });
+  return row ? NumberedRange.parse(row) : null;
 }
 
-/** The places come first: the many columns of a row are read for those alone that are shown. */
-async function rowsWhere(store: Reader, filter: Filter, condition: string, { position, subtreeEnd }: Range, { limit, offset }: Part): Promise<ThreadRow[]> {
-  const places = await store.rows(`${inOrder('thread.position', condition)} LIMIT ${limit} OFFSET ${offset}`, { position, subtreeEnd });
-  const rows = await threadsAt(store, filter, places.map((each) => z.int().parse(each.position)));
-  return [...rows].sort(([one], [other]) => one - other).map(([, row]) => row);
+/** The numbers come first: the many columns of a row are read for those alone that are shown. */
+async function rowsWhere(store: Reader, filter: Filter, condition: string, { tree, place, subtreeEnd }: Range, { limit, offset }: Part): Promise<ThreadRow[]> {
+  const numbers = (await store.rows(`${inOrder('thread.thread', condition)} LIMIT ${limit} OFFSET ${offset}`, { tree, place, subtreeEnd })).map((each) => z.int().parse(each.thread));
+  const rows = await numberedThreads(store, filter, numbers);
+  return numbers.flatMap((number) => rows.get(number) ?? []);
 }
 
-const inOrder = (columns: string, condition: string): string => `SELECT ${columns} FROM threads AS thread WHERE ${condition} ORDER BY thread.position`;
+const inOrder = (columns: string, condition: string): string => `SELECT ${columns} FROM threads AS thread WHERE ${condition} ORDER BY thread.place`;

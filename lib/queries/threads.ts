@@ -3,7 +3,7 @@ import { allOf, threadPredicate, type Filter } from '../filters.ts';
 import type { Reader } from '../store/store.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { NextCursor, ThreadRow, type Page } from './shapes.ts';
-import { kept, keptRoots, threadsAt } from './thread-rows.ts';
+import { kept, keptRoots, numberedThreads } from './thread-rows.ts';
 
 /** What the list of threads can be ordered by: fields of `ThreadRow`. */
 export const threadSortFields = [
@@ -32,32 +32,35 @@ export interface ThreadListOptions extends Page {
 export async function threadList(store: Reader, filter: Filter, { sort, parentThreadId, limit, cursor }: ThreadListOptions): Promise<ThreadList> {
   const matching = threadPredicate(filter, 'thread');
   const { expression, descending } = order(sort ?? (parentThreadId === undefined ? '-createdAt' : null));
+  const tie = parentThreadId === undefined ? 'thread.thread_id' : 'thread.place';
   const after = cursor === undefined ? null : decodeCursor(cursor, place);
   const { sql, values } = allOf([
     ...(parentThreadId === undefined
       ? [{ sql: 'thread.depth = 0', values: {} }, keptRoots(matching)]
       : [{ sql: 'thread.parent_thread_id = $parentThreadId', values: { parentThreadId } }, kept(matching)]),
     after && {
-      sql: `${expression} ${descending ? '<' : '>'} $afterValue OR (${expression} = $afterValue AND thread.position > $afterPosition)`,
-      values: { afterValue: after[0], afterPosition: after[1] },
+      sql: `${expression} ${descending ? '<' : '>'} $afterValue OR (${expression} = $afterValue AND ${tie} > $afterTie)`,
+      values: { afterValue: after[0], afterTie: after[1] },
     },
   ]);
   // The places alone come first: the many columns of a row are read for one page of rows only.
-  const places = Places.parse(await store.rows(`SELECT ${expression} AS value, thread.position FROM threads AS thread WHERE ${sql}
-    ORDER BY ${expression} ${descending ? 'DESC' : 'ASC'}, thread.position LIMIT ${limit + 1}`, values));
+  const places = Places.parse(await store.rows(`SELECT ${expression} AS value, ${tie} AS tie, thread.thread FROM threads AS thread WHERE ${sql}
+    ORDER BY ${expression} ${descending ? 'DESC' : 'ASC'}, ${tie} LIMIT ${limit + 1}`, values));
   const shown = places.slice(0, limit);
-  const rows = await threadsAt(store, filter, shown.map(({ position }) => position));
+  const rows = await numberedThreads(store, filter, shown.map(({ thread }) => thread));
   const last = places.length > limit ? shown.at(-1) : undefined;
-  return { threads: shown.flatMap(({ position }) => rows.get(position) ?? []), nextCursor: last ? encodeCursor(place.parse([last.value, last.position])) : null };
+  return { threads: shown.flatMap(({ thread }) => rows.get(thread) ?? []), nextCursor: last ? encodeCursor(place.parse([last.value, last.tie])) : null };
 }
 /** A sum may be beyond 2⁵³, where the store has a bigint. */
 const value = z.coerce.number();
-const place = z.tuple([value, z.number()]);
-const Places = z.array(z.object({ value, position: z.int() }));
+/** Equals stand in the order of their ids, or, of one parent, as in the tree. */
+const tie = z.union([z.string(), z.number()]);
+const place = z.tuple([value, tie]);
+const Places = z.array(z.object({ value, tie, thread: z.int() }));
 
 /** What `sort` orders by; null is the order of the tree. A missing value counts as beyond the end. */
 function order(sort: ThreadSort | null): { readonly expression: string; readonly descending: boolean } {
-  if (sort === null) return { expression: 'thread.position', descending: false };
+  if (sort === null) return { expression: 'thread.place', descending: false };
   const descending = sort.startsWith('-');
   const field = threadSortFields.find((name) => name === (descending ? sort.slice(1) : sort)) ?? 'createdAt';
   return { expression: `coalesce(${threadSortExpressions[field]}, ${descending ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER})`, descending };
@@ -66,6 +69,6 @@ function order(sort: ThreadSort | null): { readonly expression: string; readonly
 export const threadSortExpressions: Readonly<Record<ThreadSortField, string>> = {
   createdAt: 'thread.created_at', lastActiveAt: 'thread.last_active_at', durationMs: 'thread.last_active_at - thread.created_at', turns: 'thread.turns',
   subtreeTurns: 'thread.subtree_turns', tokens: 'thread.total_tokens', subtreeTokens: 'thread.subtree_total_tokens',
-  subtreeSize: 'thread.subtree_end - thread.position', height: 'thread.height', compactions: 'thread.compactions', subtreeCompactions: 'thread.subtree_compactions',
+  subtreeSize: 'thread.subtree_end - thread.place', height: 'thread.height', compactions: 'thread.compactions', subtreeCompactions: 'thread.subtree_compactions',
   tokensSaved: 'thread.tokens_saved', subtreeTokensSaved: 'thread.subtree_tokens_saved',
 };

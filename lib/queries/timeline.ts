@@ -14,7 +14,7 @@ async function table<S extends z.ZodObject>(store: Reader, schema: S, sql: strin
 /** A sum may be beyond 2⁵³, where the store has a bigint. */
 const columnOf = (rows: readonly SqlRow[], name: string): unknown[] => rows.map((row) => (typeof row[name] === 'bigint' ? Number(row[name]) : row[name]));
 
-const subtree = 'WITH below AS (SELECT thread_id, position - $position AS lane FROM threads WHERE position BETWEEN $position AND $subtreeEnd)';
+const subtree = 'WITH below AS (SELECT thread_id, place - $place AS lane FROM threads WHERE tree = $tree AND place BETWEEN $place AND $subtreeEnd)';
 /** A record that says when it began or ended has a time of its own; any other has one that `lib/ingest/times.ts` found for its event. */
 const ownTime = "CASE WHEN record.started_at IS NOT NULL OR record.completed_at IS NOT NULL THEN 'event' WHEN record.time IS NOT NULL THEN event.time_source END";
 const fromEvent = 'LEFT JOIN logged_events AS event USING (event_id)';
@@ -29,7 +29,7 @@ export async function timeline(store: Reader, threadId: string): Promise<Timelin
   const [lanes, turns, compactions, guardianReviews, hookRuns, steers, spawns, forks] = await Promise.all([
     table(store, Lanes, `SELECT thread_id AS "threadId", depth - min(depth) OVER () AS depth, kind, seen, title, agent_nickname AS "agentNickname", agent_role AS "agentRole", model, created_at AS "createdAtMs",
       created_at_inferred AS "createdAtInferred", last_active_at AS "lastActiveAtMs", forked_from_thread_id AS "forkedFromThreadId", turns, total_tokens AS tokens, compactions, tokens_saved AS "tokensSaved", storms
-      FROM threads WHERE position BETWEEN $position AND $subtreeEnd ORDER BY position`, { ...range }),
+      FROM threads WHERE tree = $tree AND place BETWEEN $place AND $subtreeEnd ORDER BY place`, { ...range }),
     table(store, TimelineTurns, turnsSql, { ...range }),
     table(store, TimelineCompactions, `${subtree} SELECT ${place}, record.status, record.trigger, record.reason, record.phase, ${times}, record.duration_ms AS "durationMs",
       record.tokens_before AS "tokensBefore", record.tokens_after AS "tokensAfter", record.before_is_exact AS "tokensBeforeExact",
@@ -51,11 +51,11 @@ export async function timeline(store: Reader, threadId: string): Promise<Timelin
 
 const forksSql = `${subtree}
   SELECT below.lane, 'fork' AS relation, fork.thread_id AS "threadId", fork.title, TRUE AS known, fork.created_at AS "atMs", fork.created_at_inferred AS inferred
-    FROM threads AS fork JOIN below ON below.thread_id = fork.forked_from_thread_id WHERE fork.position < $position OR fork.position > $subtreeEnd
+    FROM threads AS fork JOIN below ON below.thread_id = fork.forked_from_thread_id WHERE fork.tree <> $tree OR fork.place < $place OR fork.place > $subtreeEnd
   UNION ALL
   SELECT below.lane, 'source', fork.forked_from_thread_id, source.title, source.thread_id IS NOT NULL, fork.created_at, fork.created_at_inferred
     FROM threads AS fork JOIN below USING (thread_id) LEFT JOIN threads AS source ON source.thread_id = fork.forked_from_thread_id
-    WHERE fork.forked_from_thread_id IS NOT NULL AND (source.position IS NULL OR source.position < $position OR source.position > $subtreeEnd)
+    WHERE fork.forked_from_thread_id IS NOT NULL AND (source.tree IS NULL OR source.tree <> $tree OR source.place < $place OR source.place > $subtreeEnd)
   ORDER BY lane, "atMs", "threadId"`;
 
 /** A turn that does not say when it began stands where its events do: those with a time of their own, else any. */
@@ -88,9 +88,9 @@ export interface SpanOptions { readonly lanes: readonly number[]; readonly from:
 export async function timelineSpan(store: Reader, threadId: string, { lanes, from, to }: SpanOptions): Promise<TimelineSpan | null> {
   const range = await subtreeRange(store, threadId);
   if (!range) return null;
-  const positions = lanes.map((lane) => range.position + lane).filter((position) => position <= range.subtreeEnd);
-  const some = `WITH below AS (SELECT thread_id, position - $position AS lane FROM threads WHERE position IN (${positions.map((_, index) => `$lane${index}`).join(', ') || 'NULL'}))`;
-  const values = { position: range.position, from, to, ...Object.fromEntries(positions.map((position, index) => [`lane${index}`, position])) };
+  const places = lanes.map((lane) => range.place + lane).filter((at) => at <= range.subtreeEnd);
+  const some = `WITH below AS (SELECT thread_id, place - $place AS lane FROM threads WHERE tree = $tree AND place IN (${places.map((_, index) => `$lane${index}`).join(', ') || 'NULL'}))`;
+  const values = { tree: range.tree, place: range.place, from, to, ...Object.fromEntries(places.map((at, index) => [`lane${index}`, at])) };
   const within = 'coalesce(record.started_at, record.time) <= $to AND coalesce(record.completed_at, record.started_at, record.time) >= $from';
   const first = `ORDER BY record.time, record.event_id LIMIT ${mostInSpan + 1}`;
   const [toolCalls, approvals, hookRuns] = await Promise.all([

@@ -13,7 +13,7 @@ import { firstWorkspaces, numberedTurns, threadTurns } from './turns.ts';
 
 const { store, ...dendro } = await openDendro(sampleLog);
 after(() => dendro[Symbol.asyncDispose]());
-const idsInOrder = (await store.rows('SELECT thread_id AS id FROM threads ORDER BY position')).map(({ id }) => String(id));
+const idsInOrder = (await store.rows('SELECT thread_id AS id FROM threads ORDER BY root_created_at, root_thread_id, place')).map(({ id }) => String(id));
 
 /** A few of each kind: every query of every thread would take long. */
 const some = idsInOrder.filter((_, index) => index % 9 === 0);

@@ -17,12 +17,12 @@ test('a text of a column stays as it is, holds no control character, and is well
 
 test('a text is the same when it is appended, when it is asked for, and when it comes back', async () => {
   await using dendro = await openDendro();
-  const { store, ledgers } = dendro;
+  const { store } = dendro;
   await store.write((transaction) => transaction.append('rejects', texts.map((text, index) => [1, 0, index, text, text, null])));
-  const rows = await ledgers.rows('SELECT code FROM rejects ORDER BY line');
+  const rows = await store.rows('SELECT code FROM rejects ORDER BY line');
   assert.deepEqual(rows.map(({ code }) => code), texts.map(columnText));
   for (const [line, text] of texts.entries()) {
-    assert.deepEqual(await ledgers.rows('SELECT line FROM rejects WHERE code = $code AND line = $line', { code: text, line }), [{ line }]);
-    assert.deepEqual(await ledgers.rows('SELECT line FROM rejects WHERE list_contains($codes, code) AND line = $line', { codes: [text], line }), [{ line }]);
+    assert.deepEqual(await store.rows('SELECT line FROM rejects WHERE code = $code AND line = $line', { code: text, line }), [{ line }]);
+    assert.deepEqual(await store.rows('SELECT line FROM rejects WHERE list_contains($codes, code) AND line = $line', { codes: [text], line }), [{ line }]);
   }
 });

@@ -1,4 +1,4 @@
-import type { LoadedTable, TableName } from './tables.ts';
+import type { AppendedTable, LoadedTable } from './tables.ts';
 import type { StoreTrouble } from './trouble.ts';
 
 export type SqlValue = string | number | boolean | null | readonly string[] | readonly number[];
@@ -14,16 +14,24 @@ export interface Reader {
 
 /** Writing inside one transaction: everything becomes durable together, or nothing does. */
 export interface Transaction extends Reader {
+  /** The columns of an answer, each with its values in the order of the rows. Whole numbers of 64 bits and more are `bigint`. Many rows cost much less than one by one. */
+  columns(sql: string): Promise<Readonly<Record<string, readonly unknown[]>>>;
   run(sql: string, values?: Readonly<Record<string, SqlValue>>): Promise<void>;
   /** Appends rows in the column order of `tables[table]`. For thousands of rows; millions go through `load`. */
-  append(table: TableName, rows: AsyncIterable<readonly unknown[]> | Iterable<readonly unknown[]>): Promise<void>;
+  append(table: AppendedTable, rows: AsyncIterable<readonly unknown[]> | Iterable<readonly unknown[]>): Promise<void>;
   /**
    * Bulk load of a spool file (see `lib/store/spool.ts`): the table's columns without `import_id`, which the rows get here, and for a fact the
-   * event's ordinal in place of `event_id`.
+   * event's ordinal in place of `event_id`; logs and blocks of texts are counted from the file's first.
    */
-  load(table: LoadedTable, file: string, importId: number): Promise<void>;
+  load(table: LoadedTable, file: string, as: LoadedAs): Promise<void>;
 }
+/** What the rows of a spool file become: the import that they are of, the id of the first event, and the numbers of the first log and of the first block of texts. */
+export interface LoadedAs { readonly importId: number; readonly firstEventId: number; readonly firstLog: number; readonly firstBlock: number }
 
+/**
+ * The store as everyone reads it. Inside of `answer` all statements see one state, that of the first of them, whatever is written meanwhile; outside of it, each
+ * statement sees the latest.
+ */
 export interface Store extends Reader {
   /** Name and version of the engine, for `GET /api/health`. */
   readonly engine: string;
@@ -37,5 +45,7 @@ export interface Store extends Reader {
   trouble(): StoreTrouble | null;
   /** What is stored is not what was. `what` says it in whole sentences. */
   damaged(what: string): void;
+  /** Runs `work`, all of whose reads are of one state: those that it makes directly, and those of what it calls. It holds a connection until it is settled. */
+  answer<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }

@@ -2,13 +2,13 @@
  * Every table of the store, declared once: the engine's DDL, the bulk loader's column order and the row types all come from here.
  *
  * Three layers. *Facts* (`logged_…`) hold what one import said and are never changed: they are added with an import and deleted with it. *Derived* tables
- * are a function of the facts and are rebuilt before they are read after a change. *Ledgers* say what came in.
+ * are a function of the facts. *Ledgers* say what came in.
  * Times are UTC milliseconds since the epoch; durations are milliseconds; tokens are whole numbers.
  */
 export type ColumnType = 'integer' | 'bigint' | 'text' | 'boolean' | 'bytes' | 'digest';
 export type Columns = Readonly<Record<string, ColumnType>>;
 
-/** `event_id` = `import_id` × 2³² + the event's ordinal in its log, so that it is unique, ordered, and a safe integer. */
+/** Event ids are given one after another, in the order of imports and of the events in each, and never again: `next_ids` holds the next one. */
 const origin = { event_id: 'bigint', import_id: 'integer' } as const;
 const place = { thread_id: 'text', turn_id: 'text', time: 'bigint' } as const;
 const usage = {
@@ -29,11 +29,11 @@ const source = { source: 'text' } as const;
 
 /**
  * One row an occurrence of an event, duplicates included. `kind` groups types (`tool_call`, …, `unknown` for types that the catalogue lacks); `outcome` is its status, whatever the field is called; `identity` says which other
- * occurrence is the same event. It stands on `line` of a part of the import (`import_parts`), and is event `item` (from 0) of a record, whose text is `text_length` bytes of UTF-8 from `text_start` in block
+ * occurrence is the same event. It stands on `line` of a log of the import (`import_logs`), and is event `item` (from 0) of a record, whose text is `text_length` bytes of UTF-8 from `text_start` in block
  * `text_block` of `event_texts`; `checksum` is their CRC-32. What a rollout says was settled when `records_read` of its records were read.
  */
 const logged_events = {
-  ...origin, part: 'integer', line: 'integer', item: 'integer', type: 'text', kind: 'text', ...place, time_source: 'text', ended_at: 'bigint', outcome: 'text',
+  ...origin, log: 'integer', line: 'integer', item: 'integer', type: 'text', kind: 'text', ...place, time_source: 'text', ended_at: 'bigint', outcome: 'text',
   identity: 'digest', checksum: 'bigint', text_block: 'integer', text_start: 'integer', text_length: 'integer', records_read: 'integer',
 } as const satisfies Columns;
 
@@ -142,28 +142,36 @@ export const measuredViews = {
 } as const;
 
 export const ledgerTables = {
-  imports: {
-    import_id: 'integer', name: 'text', sha256: 'text', bytes: 'bigint', formats: 'text', lines_total: 'bigint', lines_blank: 'bigint', lines_rejected: 'bigint',
-    events_unknown: 'bigint', events_repaired: 'bigint', started_at: 'bigint', finished_at: 'bigint',
-  },
-  /** The logs within what was imported: one, or the entries of an archive, by their `path`. `passed_over` says why one was not read. */
-  import_parts: {
-    import_id: 'integer', part: 'integer', path: 'text', passed_over: 'text', bytes: 'bigint', lines_total: 'bigint', lines_blank: 'bigint', lines_rejected: 'bigint',
-  },
-  /** How many events of each type an import brought, by the format of their lines. Duplicates are in it. */
-  import_counts: { import_id: 'integer', format: 'text', type: 'text', kind: 'text', events: 'bigint', repaired: 'bigint' },
   /**
-   * What an import said that Dendro does not know: `what` is `type`, `field` or `value`, with how often, the first and last event, and their times
+   * One row a drop, be it of one log or of thousands. `state` is `complete`, or `incomplete` while logs are still to come: a drop that was cut off stays so until it is dropped again. `sha256`
+   * and `bytes` are of what was sent; the digest is empty when it came in several requests.
+   */
+  imports: { import_id: 'integer', name: 'text', state: 'text', sha256: 'text', bytes: 'bigint', started_at: 'bigint', finished_at: 'bigint' },
+  /**
+   * The logs of an import, by their number in it and by their `path`, which is null for a file that was sent alone. `state`: `read`; `already_in` when the same bytes are
+   * in as a log of `other_import_id`; `replaced` when that import brought a later version, and nothing of this one is left; `passed_over` for the reason `passed_over`, which `detail` explains. `sha256`
+   * is of the log's own bytes, `first_line` and `prefixes` tell a log that was rewritten (`log-digest.ts`). Its events have the ids from `first_event_id` on, its texts the blocks from `first_block` on.
+   */
+  import_logs: {
+    import_id: 'integer', log: 'integer', path: 'text', state: 'text', passed_over: 'text', detail: 'text', other_import_id: 'integer', sha256: 'text', first_line: 'text', prefixes: 'text', bytes: 'bigint',
+    lines_total: 'bigint', lines_blank: 'bigint', lines_rejected: 'bigint', events: 'bigint', events_unknown: 'bigint', events_repaired: 'bigint', first_event_id: 'bigint', first_block: 'integer', blocks: 'integer',
+  },
+  /** Lines of a log by the format they were read as; of values that stand on several lines, the values. */
+  log_formats: { import_id: 'integer', log: 'integer', format: 'text', lines: 'bigint' },
+  /** How many events of each type a log brought, by the format of their lines. Duplicates are in it. */
+  import_counts: { import_id: 'integer', log: 'integer', format: 'text', type: 'text', kind: 'text', events: 'bigint', repaired: 'bigint' },
+  /**
+   * What a log said that Dendro does not know: `what` is `type`, `field` or `value`, with how often, the first and last event, and their times
    * (null when they have none of their own).
    */
   unknowns: {
-    import_id: 'integer', what: 'text', type: 'text', field: 'text', value: 'text', occurrences: 'bigint', first_event_id: 'bigint', last_event_id: 'bigint',
+    import_id: 'integer', log: 'integer', what: 'text', type: 'text', field: 'text', value: 'text', occurrences: 'bigint', first_event_id: 'bigint', last_event_id: 'bigint',
     first_time: 'bigint', last_time: 'bigint',
   },
   /** The first rejects of an import; `reject_counts` has how many there were, by code, with the message of the first. */
-  rejects: { import_id: 'integer', part: 'integer', line: 'bigint', code: 'text', message: 'text', excerpt: 'text' },
-  reject_counts: { import_id: 'integer', code: 'text', rejects: 'bigint', example: 'text' },
-  /** The texts of records that hold events, one after another, in blocks of about 512 KiB, each compressed with zstd. */
+  rejects: { import_id: 'integer', log: 'integer', line: 'bigint', code: 'text', message: 'text', excerpt: 'text' },
+  reject_counts: { import_id: 'integer', log: 'integer', code: 'text', rejects: 'bigint', example: 'text' },
+  /** The texts of records that hold events, one after another, in blocks of at most about 512 KiB, each of one log and compressed with zstd. */
   event_texts: { import_id: 'integer', text_block: 'integer', compressed: 'bytes' },
 } as const satisfies Record<string, Columns>;
 
@@ -176,30 +184,38 @@ export const threadFigures = [
 ] as const;
 const figureColumns = (prefix: string): Columns => Object.fromEntries(threadFigures.map((figure): [string, ColumnType] => [prefix + figure, 'bigint']));
 
-/** The forest's structure as `lib/forest` gives it; `id_time` is the time that a UUIDv7 holds. Rows `position` … `subtree_end` (inclusive) are a node's subtree, in pre-order; `height` levels stand below it. */
-const forest = {
-  position: 'integer', subtree_end: 'integer', thread_id: 'text', parent_thread_id: 'text', parent_source: 'text', root_thread_id: 'text', depth: 'integer',
+/**
+ * The place of a thread in its tree, as `lib/forest` gives it. A tree is named by its root. `place` counts the tree's threads in pre-order from 0; places
+ * `place` … `subtree_end` (inclusive) are a thread's subtree, with `height` levels below it. `id_time` is the time that a UUIDv7 holds.
+ */
+export const placeColumns = {
+  thread_id: 'text', parent_thread_id: 'text', parent_source: 'text', root_thread_id: 'text', root_created_at: 'bigint', place: 'integer', subtree_end: 'integer', depth: 'integer',
   height: 'integer', children: 'integer', kind: 'text', seen: 'text', cycle: 'boolean', created_at: 'bigint', created_at_inferred: 'boolean',
   id_time: 'bigint', parent_created_at: 'bigint',
 } as const satisfies Columns;
 
-/** What a filter selects records by, beside their time: the import, and what describes the thread; those are null for a record of no thread. */
-const selectedBy = { import_id: 'integer', thread_kind: 'text', thread_model: 'text', thread_client: 'text', thread_codex_version: 'text' } as const satisfies Columns;
+/** A thread's stable number, and that of the root of its tree. */
+const numbers = { thread: 'integer', tree: 'integer' } as const satisfies Columns;
 
-/** `times_known` and `ends_known` are how many of the events have one. */
-const event_counts = {
-  ...selectedBy, type: 'text', kind: 'text', time_source: 'text', events: 'bigint', times_known: 'bigint', first_time: 'bigint', last_time: 'bigint', ends_known: 'bigint', last_end: 'bigint',
-} as const satisfies Columns;
-const hook_run_counts = {
-  ...selectedBy, hook_name: 'text', hook_source: 'text', handler_type: 'text', execution_mode: 'text', status: 'text', model: 'text', hook_runs: 'bigint',
-} as const satisfies Columns;
-const turn_counts = { ...selectedBy, reported: 'boolean', status: 'text', turns: 'bigint', ...usage } as const satisfies Columns;
+/** What a filter selects records by, beside their time: the import, and what describes the thread; those are null for a record of no thread, and so is its tree. */
+const selectedBy = { tree: 'integer', import_id: 'integer', thread_kind: 'text', thread_model: 'text', thread_client: 'text', thread_codex_version: 'text' } as const satisfies Columns;
 
 /** The hour that the time of the records lies in, as ms since the epoch at its beginning; null for those without a time. */
 const hourly = { hour: 'bigint' } as const satisfies Columns;
 
+/** `times_known` and `ends_known` are how many of the events have one. */
+const event_counts = {
+  ...selectedBy, ...hourly, type: 'text', kind: 'text', time_source: 'text', events: 'bigint', times_known: 'bigint', first_time: 'bigint', last_time: 'bigint', ends_known: 'bigint', last_end: 'bigint',
+} as const satisfies Columns;
+const hook_run_counts = {
+  ...selectedBy, ...hourly, hook_name: 'text', hook_source: 'text', handler_type: 'text', execution_mode: 'text', status: 'text', model: 'text', hook_runs: 'bigint',
+} as const satisfies Columns;
+const turn_counts = { ...selectedBy, ...hourly, reported: 'boolean', status: 'text', turns: 'bigint', ...usage } as const satisfies Columns;
+
+/**
+ * Each a function of the facts, kept in step with them: the transaction that changes facts makes the rows of the trees that it touches anew (`lib/trees`).
+ */
 export const derivedTables = {
-  forest,
   /** What all files of a thread's rollout say of it together (`docs/semantics.md`, "A thread in several files"). */
   rollouts: {
     thread_id: 'text', forked_from_thread_id: 'text', title: 'text', cwd: 'text', git_branch: 'text', git_commit: 'text', git_repository: 'text', agent_nickname: 'text',
@@ -211,17 +227,17 @@ export const derivedTables = {
    */
   compaction_measures: { event_id: 'bigint', thread_id: 'text', refill_turns: 'integer', refill_ms: 'bigint', storm: 'boolean', begins_storm: 'boolean' },
   /** The call that holds a call, where the event that counts does not say it and it follows from others (`docs/semantics.md`, "Tool calls"). */
-  call_parents: { event_id: 'bigint', parent_call_id: 'text' },
+  call_parents: { event_id: 'bigint', thread_id: 'text', parent_call_id: 'text' },
   /** The name that a thread has now; null where it was taken back. */
   thread_names: { thread_id: 'text', name: 'text' },
   /** One row a node of the forest, with its figures. */
   threads: {
-    ...forest, forked_from_thread_id: 'text', in_analytics: 'boolean', in_rollouts: 'boolean', title: 'text', cwd: 'text', git_branch: 'text', git_commit: 'text',
+    ...numbers, ...placeColumns, forked_from_thread_id: 'text', in_analytics: 'boolean', in_rollouts: 'boolean', title: 'text', cwd: 'text', git_branch: 'text', git_commit: 'text',
     git_repository: 'text', agent_nickname: 'text', agent_role: 'text', agent_path: 'text', model: 'text', client: 'text', codex_version: 'text', last_active_at: 'bigint', resumptions: 'bigint',
     ...figureColumns(''), ...figureColumns('subtree_'),
   },
-  /** Which threads an import names, by their positions. */
-  named_threads: { import_id: 'integer', position: 'integer' },
+  /** Which threads an import names, by their numbers. */
+  named_threads: { import_id: 'integer', ...numbers },
   /** One row a turn that any event names. */
   turns: {
     thread_id: 'text', thread_created_at: 'bigint', turn_id: 'text', reported: 'boolean', in_analytics: 'boolean', in_rollouts: 'boolean', event_id: 'bigint', import_id: 'integer', time: 'bigint', status: 'text', error: 'text',
@@ -232,11 +248,10 @@ export const derivedTables = {
     guardian_approved: 'bigint', guardian_denied: 'bigint', guardian_failed_closed: 'bigint', guardian_timed_out: 'bigint', guardian_aborted: 'bigint',
   },
   /**
-   * The records that count, in groups of what they are selected and counted by: a few thousand rows for a million events, so that figures under a filter without times
-   * cost no pass over records. The hourly ones are for a filter with times. `counts.ts` says how they follow from the records.
+   * The records that count, by tree, hour, and what they are selected and counted by: a tenth of the records and less, so that figures under a filter cost no pass
+   * over records. `counts.ts` says how they follow from the records.
    */
   event_counts, hook_run_counts, turn_counts,
-  hourly_event_counts: { ...event_counts, ...hourly }, hourly_hook_run_counts: { ...hook_run_counts, ...hourly }, hourly_turn_counts: { ...turn_counts, ...hourly },
   /** One row a record of the kinds that have medians, which no sums give: what it is selected and counted by, so that no thread has to be found for it. */
   selected_compactions: {
     event_id: 'bigint', ...selectedBy, time: 'bigint', trigger: 'text', reason: 'text', implementation: 'text', phase: 'text', strategy: 'text', status: 'text',
@@ -248,14 +263,33 @@ export const derivedTables = {
   },
 } as const satisfies Record<string, Columns>;
 
-/** Holds a row while facts have changed and the derived tables have not been rebuilt since. */
-const figures_state = { stale: 'boolean' } as const satisfies Columns;
+/** The numbers that threads have been given: once for each, when a record first names it. */
+const thread_numbers = { thread: 'integer', thread_id: 'text' } as const satisfies Columns;
+/** One row: the id that the next event gets. */
+const next_ids = { event_id: 'bigint' } as const satisfies Columns;
 
-export const tables = { ...ledgerTables, ...factTables, duplicates, ...derivedTables, figures_state } as const;
+/**
+ * What a change is working on; empty between changes, and seen by the writer alone. `leaving_logs` and `leaving_events` are taken out, `moving_logs` and `moving_events` go to another import, `settling_logs` have times to be settled, `suspects` are events that may begin or cease to count, `dirty_threads` are those of which facts have changed, `touched_threads` those of
+ * all trees that may change with them, `batch_threads` those of the trees that are made anew at a time, with their nodes and events.
+ */
+export const workingTables = {
+  leaving_logs: { import_id: 'integer', log: 'integer' }, leaving_events: { event_id: 'bigint' }, moving_events: { event_id: 'bigint', to_import: 'integer' },
+  moving_logs: { import_id: 'integer', log: 'integer', to_import: 'integer', to_log: 'integer', first_block: 'integer', to_block: 'integer', blocks: 'integer' },
+  settling_logs: { import_id: 'integer', log: 'integer', first_event_id: 'bigint', last_event_id: 'bigint', clock_offset: 'bigint', first_time: 'bigint', time_source: 'text' },
+  suspects: { event_id: 'bigint' }, dirty_threads: { thread_id: 'text' }, touched_threads: { thread_id: 'text' }, batch_numbers: { thread: 'integer' }, batch_threads: { thread_id: 'text' },
+  batch_nodes: { thread_id: 'text', created_at: 'bigint' },
+  batch_events: {
+    event_id: 'bigint', import_id: 'integer', thread_id: 'text', turn_id: 'text', type: 'text', kind: 'text', time: 'bigint', time_source: 'text', ended_at: 'bigint', outcome: 'text',
+  },
+} as const satisfies Record<string, Columns>;
+
+export const tables = { ...ledgerTables, ...factTables, duplicates, thread_numbers, next_ids, ...derivedTables } as const;
 export type TableName = keyof typeof tables;
 export type FactTable = keyof typeof factTables;
 /** Tables that spool files are loaded into. */
-export type LoadedTable = FactTable | 'rejects' | 'forest' | 'compaction_measures';
+export type LoadedTable = FactTable | 'rejects';
+/** Tables that rows are appended to. */
+export type AppendedTable = TableName | keyof typeof workingTables;
 
 export function keysOf<T extends object>(record: T): Extract<keyof T, string>[] {
   const keys: Extract<keyof T, string>[] = [];

@@ -17,7 +17,7 @@ const texts = (rows: readonly Readonly<Record<string, unknown>>[]): string[] => 
 
 /** Filters that select by each thing that there is to select by, with values that are in. */
 async function filtersOf({ store }: TestDendro): Promise<readonly Query[]> {
-  const [thread] = await store.rows('SELECT model, client, codex_version, kind FROM threads ORDER BY position LIMIT 1');
+  const [thread] = await store.rows('SELECT model, client, codex_version, kind FROM threads ORDER BY thread LIMIT 1');
   const [time] = await store.rows('SELECT max(time) AS value FROM logged_events');
   const [imported] = await store.rows('SELECT max(import_id) AS value FROM imports');
   const until = typeof time?.value === 'number' ? new Date(time.value).toISOString() : '2026-01-01T00:00:00Z';
@@ -31,9 +31,9 @@ async function filtersOf({ store }: TestDendro): Promise<readonly Query[]> {
 const own: Readonly<Record<string, readonly Query[]>> = {
   '/api/threads': threadSorts.map((sort) => ({ sort, limit: '2' })),
   '/api/outline': outlineSorts.map((sort, index) => ({ sort, ...(index % 2 ? { layout: 'flat' } : {}) })),
-  '/api/outline/rows': [{ positions: '0,1' }],
+  '/api/outline/rows': [{ nodes: '0,1' }],
   '/api/outline/found': [{ text: 'a' }],
-  '/api/outline/places': [{ threadId: 'none' }],
+  '/api/outline/tree': [{ root: '0' }],
   '/api/compactions/breakdown': compactionDimensions.map((by) => ({ by })),
   '/api/hooks/breakdown': hookDimensions.map((by) => ({ by })),
   '/api/guardian/breakdown': guardianDimensions.map((by) => ({ by })),
@@ -51,7 +51,7 @@ async function pathsOf({ store }: TestDendro, path: string): Promise<readonly st
     const turns = await store.rows('SELECT thread_id, turn_id FROM turns ORDER BY thread_id, turn_id LIMIT 2');
     return turns.map(({ thread_id: thread, turn_id: turn }) => path.replace('{threadId}', encodeURIComponent(text(thread))).replace('{turnId}', encodeURIComponent(text(turn))));
   }
-  if (path.includes('{threadId}')) return encoded('SELECT thread_id AS value FROM threads ORDER BY subtree_end - position DESC, position LIMIT 2');
+  if (path.includes('{threadId}')) return encoded('SELECT thread_id AS value FROM threads ORDER BY subtree_end - place DESC, thread LIMIT 2');
   if (path.startsWith('/api/imports/{')) return encoded('SELECT import_id AS value FROM imports ORDER BY import_id DESC LIMIT 1');
   if (path.startsWith('/api/events/{')) return encoded('SELECT event_id AS value FROM logged_events ORDER BY event_id DESC LIMIT 2');
   return [path];

@@ -3,16 +3,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { readConfiguration } from '../configuration.ts';
 import { createImporter } from '../ingest/create.ts';
-import { Figures } from '../ingest/figures.ts';
 import type { ImportOutcome } from '../ingest/importer.ts';
 import { ReaderPool } from '../ingest/reader-pool.ts';
 import type { Dendro } from '../running.ts';
 import { openStore } from '../store/duckdb/open.ts';
-import type { Store } from '../store/store.ts';
 
 export type TestLog = string | Uint8Array<ArrayBuffer>;
 export interface TestDendro extends Dendro, AsyncDisposable {
-  readonly ledgers: Store;
   take(log: TestLog, name?: string): Promise<ImportOutcome>;
 }
 
@@ -27,20 +24,19 @@ export async function openDendroWith(settings: Readonly<Record<string, string>>,
   const folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-test-'));
   const read = readConfiguration({ ...settings, DENDRO_DATA: folder });
   if (!read.ok) throw new Error(read.message);
-  const ledgers = await openStore(read.value);
-  const figures = await Figures.of(ledgers, folder);
-  const importer = await createImporter({ figures, configuration: read.value, pool: readers });
+  const store = await openStore(read.value);
+  const importer = await createImporter({ store, configuration: read.value, pool: readers });
   const take = (log: TestLog, name = 'test.jsonl'): Promise<ImportOutcome> => importer.import({
     name, bytes: new Blob([log]).stream(), totalBytes: null, clientKey: null, signal: new AbortController().signal,
   });
   for (const log of logs) await take(log);
   return {
-    store: figures.store, still: (work) => figures.still(work), ledgers, importer, configuration: read.value, take,
+    store, importer, configuration: read.value, take,
     async [Symbol.asyncDispose]() {
       await importer.close();
       // The database goes with its folder: nothing need be moved into it from its journal.
-      await ledgers.write((transaction) => transaction.run('PRAGMA disable_checkpoint_on_shutdown'));
-      await ledgers.close();
+      await store.write((transaction) => transaction.run('PRAGMA disable_checkpoint_on_shutdown'));
+      await store.close();
       await rm(folder, { recursive: true });
     },
   };

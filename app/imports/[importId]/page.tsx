@@ -6,7 +6,7 @@ import { NextPage } from '@/components/breakdown/next-page';
 import { bytes, counted, duration, whole } from '@/components/formats';
 import { DeleteImport } from '@/components/imports/delete-import';
 import { Formats } from '@/components/imports/import-table';
-import { PartTable } from '@/components/imports/part-table';
+import { LogTable } from '@/components/imports/log-table';
 import { RejectTable } from '@/components/imports/reject-table';
 import { address } from '@/components/links';
 import { repairReason } from '@/components/quality/words';
@@ -18,7 +18,7 @@ import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { Count, Time } from '@/components/ui/quantity';
 import { TextLink } from '@/components/ui/text-link';
-import { importById, partList, rejectList } from '@/lib/queries/imports.ts';
+import { importById, logList, rejectList } from '@/lib/queries/imports.ts';
 import { mostOnPage } from '@/lib/queries/page-bytes.ts';
 import type { Import } from '@/lib/queries/shapes.ts';
 import { listed } from '../../listed';
@@ -44,13 +44,13 @@ export default async function ImportPage({ params, searchParams }: Props) {
         <TextLink href="/imports">All imports</TextLink> · <TextLink href={address('/', { importId: found.id })}>Show only this import</TextLink> · <TextLink href={address('/quality', { importId: found.id })}>Data quality of this import</TextLink>
       </PageHeader>
       <Block title="What came in" what="what came in"><ImportFacts found={found} /></Block>
-      {found.parts.total > 1 ? <div id="entries"><Block title="Entries of the archive" what="the entries" note="In their order"><Entries found={found} path={path} cursor={page.value.entries} /></Block></div> : null}
+      {found.logs.total > 1 ? <div id="entries"><Block title="Logs" what="the logs" note="In their order"><Logs found={found} path={path} cursor={page.value.entries} /></Block></div> : null}
       <div id="rejects"><Block title="Rejected lines" what="the rejected lines" note="In the order of the log"><Rejects found={found} path={path} cursor={page.value.cursor} /></Block></div>
     </>
   );
 }
 
-function ImportFacts({ found: { sha256, bytes: size, formats, lines, events, parts, startedAt, finishedAt } }: { readonly found: Import }) {
+function ImportFacts({ found: { sha256, bytes: size, formats, lines, events, logs, state, startedAt, finishedAt } }: { readonly found: Import }) {
   return (
     <Facts>
       <Fact name="Stored"><Count value={events.accepted} unit="events" /> events</Fact>
@@ -59,22 +59,24 @@ function ImportFacts({ found: { sha256, bytes: size, formats, lines, events, par
       <Fact name="Repaired"><Count value={events.repaired} unit="events" /> events<small>lost a field {repairReason}</small></Fact>
       <Fact name="Lines"><Count value={lines.total} unit="lines" />, of them {whole(lines.blank)} blank and {whole(lines.rejected)} rejected</Fact>
       <Fact name="Formats"><Formats formats={formats} /></Fact>
-      {parts.total > 1 ? <Fact name="Entries"><Count value={parts.total - parts.passedOver} unit="entries" /> read, {whole(parts.passedOver)} passed over</Fact> : null}
+      {state === 'incomplete' ? <Fact name="State">Incomplete<small>It was cut off, or is still coming in. Drop the same again, and it goes on from there.</small></Fact> : null}
+      {logs.total > 1 ? <Fact name="Logs"><Count value={logs.read} unit="logs" /> read<small>{whole(logs.alreadyIn)} already in, {whole(logs.replaced)} replaced, {whole(logs.passedOver)} passed over</small></Fact> : null}
       <Fact name="Size"><span title={`${whole(size)} bytes`}>{bytes(size)}</span></Fact>
       <Fact name="Imported (UTC)"><Time iso={finishedAt} /><small>in {duration(Date.parse(finishedAt) - Date.parse(startedAt))}</small></Fact>
-      <Fact name="SHA-256"><CopyableIdentifier id={sha256} what="the SHA-256 of the log" /></Fact>
+      {sha256 === null ? null : <Fact name="SHA-256"><CopyableIdentifier id={sha256} what="the SHA-256 of what was sent" /></Fact>}
     </Facts>
   );
 }
 
 type ListProps = { readonly found: Import; readonly path: string; readonly cursor: string | undefined };
 
-const Entries = ({ found, path, cursor }: ListProps) => listed(`${path}#entries`, async () => {
-  const list = await partList(store(), found.id, { limit: 100, cursor }, mostOnPage);
+const Logs = ({ found, path, cursor }: ListProps) => listed(`${path}#entries`, async () => {
+  const list = await logList(store(), found.id, { limit: 100, cursor }, mostOnPage);
   return (
     <>
-      <PartTable parts={list?.parts ?? []} />
-      <NextPage path={path} parameters={[]} nextCursor={list?.nextCursor ?? null} cursor={cursor} name="entries" anchor="#entries" what="entries" />
+      <p>{counted(list?.total ?? 0, 'log')}</p>
+      <LogTable logs={list?.logs ?? []} />
+      <NextPage path={path} parameters={[]} nextCursor={list?.nextCursor ?? null} cursor={cursor} name="entries" anchor="#entries" what="logs" />
     </>
   );
 });

@@ -1,119 +1,57 @@
-import type { GuardianLayout, Layout } from './shapes.ts';
+import type { GuardianLayout } from './shapes.ts';
 
-/** What an item of `Forest.nodes` is made of: `depth × 8` plus these, where they hold. `chosen` is said of every thread of a tree. */
-export const nodeFlags = { guardian: 1, matches: 2, chosen: 4 } as const;
-const depthStep = 8;
-export const nodeExpression = (depth: string, flags: Readonly<Record<keyof typeof nodeFlags, string>>): string =>
-  `${depth} * ${depthStep} + ${nodeFlags.guardian} * (${flags.guardian})::INTEGER + ${nodeFlags.matches} * (${flags.matches})::INTEGER + ${nodeFlags.chosen} * (${flags.chosen})::INTEGER`;
+/** A thread of the trees that are arranged. `parent` is null for a root. */
+export interface OutlineThread { readonly thread: number; readonly parent: number | null; readonly guardian: boolean; readonly matches: boolean }
+export interface Arranged { readonly nodes: number[]; readonly depths: number[]; readonly unmatched: ReadonlySet<number> }
 
-/** All threads in pre-order, by position, and their positions in the order that siblings are to have. */
-export interface Forest { readonly nodes: readonly number[]; readonly order: readonly number[] }
-export interface Arranged { readonly threads: number; readonly trees: number; readonly depths: number[]; readonly positions: number[]; readonly unmatched: number[] }
+/** The node of the guardian threads of a reviewed thread, or of those without one (`shapes.ts`). */
+export const groupOf = (reviewed: number | null): number => (reviewed === null ? -1 : -2 - reviewed);
 
-const none = -1;
-
-/** The positions of parents, from depths in pre-order. */
-function parentsOf(nodes: readonly number[]): Int32Array {
-  const parents = new Int32Array(nodes.length).fill(none);
-  const open: number[] = [];
-  nodes.forEach((node, position) => {
-    const depth = Math.floor(node / depthStep);
-    open.length = depth;
-    parents[position] = open.at(-1) ?? none;
-    open.push(position);
-  });
-  return parents;
-}
-
-/** Which threads are listed: of the chosen trees, what matches, and in the nested layout its ancestors. */
-function listedOf({ nodes }: Forest, parents: Int32Array, layout: Layout): Uint8Array {
-  const listed = new Uint8Array(nodes.length);
-  const wanted = nodeFlags.matches | nodeFlags.chosen;
-  // Backwards, so that a thread knows of what is below it before its parent is asked.
-  for (let position = nodes.length - 1; position >= 0; position--) {
-    if (((nodes[position] ?? 0) & wanted) === wanted) listed[position] = 1;
-    const parent = parents[position] ?? none;
-    if (layout === 'nested' && parent !== none && listed[position] === 1) listed[parent] = 1;
+/** Which threads are shown: what matches, and its ancestors. */
+function shownOf(threads: readonly OutlineThread[]): ReadonlySet<number> {
+  const parents = new Map(threads.map(({ thread, parent }) => [thread, parent]));
+  const shown = new Set<number>();
+  for (const { thread, matches } of threads) {
+    for (let at: number | null | undefined = matches ? thread : null; at !== null && at !== undefined && !shown.has(at); at = parents.get(at)) shown.add(at);
   }
-  return listed;
+  return shown;
 }
-
-/** Children as chains: of each node its first child, and the sibling after it. Node `i` is the thread at `i`; further nodes are groups; the last one stands above the roots. */
-interface Chains { readonly first: Int32Array; readonly next: Int32Array; readonly top: number }
 
 /**
- * Chains the listed threads below their parents, in their order. The group of the guardians of the thread at `p` is node `count + 1 + p`, of those
- * without a reviewed thread node `count`; it stands where the first of its members would.
+ * Whole trees as they are shown, from their threads in the order that siblings are to have: each thread before its descendants, and guardian threads in groups where
+ * they are folded. A group stands where the first of its members would. Linear in the number of threads, and without recursion.
  */
-function chain({ nodes, order }: Forest, parents: Int32Array, listed: Uint8Array, layout: Layout, guardians: GuardianLayout): Chains {
-  const count = nodes.length;
-  const top = 2 * count + 1;
-  const chains = { first: new Int32Array(top + 1).fill(none), next: new Int32Array(top + 1).fill(none), top };
-  const groupOf = (position: number): number =>
-    (guardians === 'folded' && ((nodes[position] ?? 0) & nodeFlags.guardian) !== 0 ? count + 1 + (parents[position] ?? none) : none);
-  const leads = new Uint8Array(count);
-  const seen = new Uint8Array(top);
-  for (const position of order) {
-    const group = listed[position] === 1 ? groupOf(position) : none;
-    if (group !== none && seen[group] === 0) seen[group] = leads[position] = 1;
-  }
-  const prepend = (parent: number, node: number): void => {
-    chains.next[node] = chains.first[parent] ?? none;
-    chains.first[parent] = node;
+export function arrange(threads: readonly OutlineThread[], guardians: GuardianLayout): Arranged {
+  const shown = shownOf(threads);
+  const top: number[] = [];
+  const children = new Map<number, number[]>();
+  const childrenOf = (node: number): number[] => {
+    const known = children.get(node) ?? [];
+    if (known.length === 0) children.set(node, known);
+    return known;
   };
-  for (const position of order.toReversed()) {
-    if (listed[position] !== 1) continue;
-    const parent = layout === 'flat' ? none : parents[position] ?? none;
-    const above = parent === none ? top : parent;
-    const group = groupOf(position);
-    prepend(group === none ? above : group, position);
-    if (leads[position] === 1) prepend(above, group);
+  const unmatched = new Set<number>();
+  for (const { thread, parent, guardian, matches } of threads) {
+    if (!shown.has(thread)) continue;
+    if (!matches) unmatched.add(thread);
+    const beside = parent === null ? top : childrenOf(parent);
+    const group = groupOf(parent);
+    if (!guardian || guardians === 'shown') beside.push(thread);
+    else if (childrenOf(group).push(thread) === 1) beside.push(group);
   }
-  return chains;
-}
-
-/**
- * The forest as it is shown: siblings in the given order, guardian threads in groups where they are folded, and only what is listed. Linear in the number
- * of threads, and without recursion.
- */
-export function arrange(forest: Forest, { layout, guardians }: { readonly layout: Layout; readonly guardians: GuardianLayout }): Arranged {
-  const { nodes } = forest;
-  const parents = parentsOf(nodes);
-  const listed = listedOf(forest, parents, layout);
-  const { first, next, top } = chain(forest, parents, listed, layout, guardians);
+  const nodes: number[] = [];
   const depths: number[] = [];
-  const positions: number[] = [];
-  const unmatched: number[] = [];
-  const open: number[] = [];
-  for (let node = first[top] ?? none; node !== none;) {
-    const isThread = node < nodes.length;
-    if (isThread && ((nodes[node] ?? 0) & nodeFlags.matches) === 0) unmatched.push(positions.length);
-    depths.push(open.length);
-    positions.push(isThread ? node : nodes.length - 1 - node);
-    const child = first[node] ?? none;
-    if (child !== none) {
-      open.push(node);
-      node = child;
+  const open = [{ beside: top, next: 0 }];
+  for (let level = open.at(-1); level !== undefined; level = open.at(-1)) {
+    const node = level.beside[level.next++];
+    if (node === undefined) {
+      open.pop();
       continue;
     }
-    let after: number | undefined = node;
-    while (after !== undefined && next[after] === none) after = open.pop();
-    node = after === undefined ? none : next[after] ?? none;
+    depths.push(open.length - 1);
+    nodes.push(node);
+    const below = children.get(node);
+    if (below !== undefined) open.push({ beside: below, next: 0 });
   }
-  return { ...sizes(parents, listed), depths, positions, unmatched };
-}
-
-/** How many threads are listed, and in how many trees. */
-function sizes(parents: Int32Array, listed: Uint8Array): { readonly threads: number; readonly trees: number } {
-  let threads = 0;
-  let trees = 0;
-  let treeCounts = false;
-  listed.forEach((is, position) => {
-    if (parents[position] === none) treeCounts = true;
-    if (is === 0) return;
-    threads++;
-    if (treeCounts) trees++;
-    treeCounts = false;
-  });
-  return { threads, trees };
+  return { nodes, depths, unmatched };
 }

@@ -20,4 +20,4 @@ export const hasOutcome = (outcomes: readonly TreeOutcome[]): Predicate =>
 
 /** The condition that any of these happened in the thread's tree. */
 export const inTreeWith = (outcomes: readonly TreeOutcome[]): Predicate =>
-  (outcomes.length === 0 ? everything : { sql: `thread.root_thread_id IN (SELECT thread.root_thread_id FROM threads AS thread WHERE ${hasOutcome(outcomes).sql})`, values: {} });
+  (outcomes.length === 0 ? everything : { sql: `thread.tree IN (SELECT thread.tree FROM threads AS thread WHERE ${hasOutcome(outcomes).sql})`, values: {} });

@@ -4,41 +4,38 @@ import type { Reader } from '../../store/store.ts';
 import { columns } from '../columns.ts';
 import { guardianMeasures } from '../guardian.ts';
 import { GuardianCounts } from '../shapes.ts';
-import { kept, threadRows, threadsAt } from '../thread-rows.ts';
-import { editionExpression } from './edition.ts';
+import { kept, threadRows, numberedThreads } from '../thread-rows.ts';
 import { GuardianThreads, type OutlineRows } from './shapes.ts';
 
 /** At most so many rows are answered at a time. */
 export const mostRows = 500;
-/** Positions as an outline gives them, with commas between. */
-export const Positions = z.string().transform((text, context) => {
-  const positions = text.split(',').map(Number);
-  if (/^-?\d{1,9}(,-?\d{1,9})*$/.test(text) && positions.length <= mostRows) return positions;
+/** Nodes as an outline names them, with commas between. */
+export const NodeNumbers = z.string().transform((text, context) => {
+  const nodes = text.split(',').map(Number);
+  if (/^-?\d{1,9}(,-?\d{1,9})*$/.test(text) && nodes.length <= mostRows) return nodes;
   context.addIssue({ code: 'custom', message: `it must be at most ${mostRows} whole numbers with commas between` });
   return z.NEVER;
 });
 
 /** The rows of these nodes of an outline; those that are not there are left out. Figures are the whole thread's, whatever the filter. */
-export async function outlineRows(store: Reader, filter: Filter, positions: readonly number[]): Promise<OutlineRows> {
+export async function outlineRows(store: Reader, filter: Filter, nodes: readonly number[]): Promise<OutlineRows> {
   const [threads, guardians] = await Promise.all([
-    threadsAt(store, filter, positions.filter((position) => position >= 0)),
-    guardiansAt(store, filter, positions.filter((position) => position < 0)),
+    numberedThreads(store, filter, nodes.filter((node) => node >= 0)),
+    guardiansOf(store, filter, nodes.filter((node) => node < 0)),
   ]);
-  // Read last: rows from before a change may come with the edition after it, and are read again then, but never the other way round.
-  const [row] = await store.rows(`SELECT ${editionExpression} AS edition`);
-  return { edition: z.string().parse(row?.edition), threads: [...threads].map(([position, thread]) => ({ position, thread })), guardians };
+  return { threads: [...threads].map(([node, thread]) => ({ node, thread })), guardians };
 }
 
-/** A node of guardian threads is named by the reviewed thread's position (`shapes.ts`). */
-async function guardiansAt(store: Reader, filter: Filter, positions: readonly number[]): Promise<GuardianThreads[]> {
-  if (positions.length === 0) return [];
-  const reviewed = positions.filter((position) => position < none).map((position) => -2 - position);
-  const members = positions.includes(none) ? '(reviewed.position IS NOT NULL OR thread.parent_thread_id IS NULL)' : 'reviewed.position IS NOT NULL';
+/** A node of guardian threads is named by the reviewed thread (`shapes.ts`). */
+async function guardiansOf(store: Reader, filter: Filter, nodes: readonly number[]): Promise<GuardianThreads[]> {
+  if (nodes.length === 0) return [];
+  const reviewed = nodes.filter((node) => node < none).map((node) => -2 - node);
+  const members = nodes.includes(none) ? '(reviewed.thread IS NOT NULL OR thread.parent_thread_id IS NULL)' : 'reviewed.thread IS NOT NULL';
   const where = allOf([{ sql: `thread.kind = 'guardian' AND ${members}`, values: { reviewed } }, kept(threadRows(filter).matching)]);
   const rows = await store.rows(`WITH member AS MATERIALIZED (
-      SELECT thread.thread_id, coalesce(-2 - reviewed.position, ${none}) AS node, reviewed.thread_id AS reviewed_thread_id, reviewed.title AS reviewed_title,
+      SELECT thread.thread_id, coalesce(-2 - reviewed.thread, ${none}) AS node, reviewed.thread_id AS reviewed_thread_id, reviewed.title AS reviewed_title,
         thread.turns, thread.total_tokens, thread.created_at, thread.last_active_at
-      FROM threads AS thread LEFT JOIN (SELECT thread_id, position, title FROM threads WHERE list_contains(CAST($reviewed AS BIGINT[]), position)) AS reviewed
+      FROM threads AS thread LEFT JOIN (SELECT thread_id, thread, title FROM threads WHERE list_contains(CAST($reviewed AS BIGINT[]), thread)) AS reviewed
         ON reviewed.thread_id = thread.parent_thread_id WHERE ${where.sql}
     ), made AS (
       SELECT record.guardian_thread_id, ${counts.sql} FROM guardian_reviews AS record WHERE record.guardian_thread_id IN (SELECT thread_id FROM member) GROUP BY record.guardian_thread_id
@@ -51,7 +48,7 @@ async function guardiansAt(store: Reader, filter: Filter, positions: readonly nu
 const none = -1;
 const counts = columns(GuardianCounts, 'record', guardianMeasures);
 const group = columns(GuardianThreads, 'member', {
-  position: 'member.node', threads: 'count(*)', turns: 'sum(member.turns)', tokens: 'sum(member.total_tokens)', createdAt: 'min(member.created_at)',
+  node: 'member.node', threads: 'count(*)', turns: 'sum(member.turns)', tokens: 'sum(member.total_tokens)', createdAt: 'min(member.created_at)',
   durationMs: 'max(member.last_active_at) - min(member.created_at)',
   ...Object.fromEntries(Object.keys(GuardianCounts.shape).map((name) => [`guardian.${name}`, `coalesce(sum(made."${name}"), 0)`])),
 });

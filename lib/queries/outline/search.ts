@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { allOf, threadPredicate, type Filter, type Predicate } from '../../filters.ts';
-import { jsonList } from '../../store/expressions.ts';
 import type { Reader } from '../../store/store.ts';
-import { editionExpression } from './edition.ts';
+import { count } from '../fields.ts';
+import { arrange } from './arrange.ts';
 import { hasOutcome, inTreeWith } from './outcomes.ts';
-import type { Found, TreeOutcome } from './shapes.ts';
+import { mostFound, type Found } from './shapes.ts';
+import { outlineOrder } from './sorts.ts';
+import { inTrees, outlineThreads, type Arrangement } from './trees.ts';
 
 /** Texts of a thread that a search looks into. */
 const texts = ['title', 'model', 'agent_nickname', 'agent_role', 'agent_path', 'cwd', 'git_repository', 'git_branch'] as const;
@@ -27,13 +29,22 @@ function foundBy(text: string): Predicate {
 }
 
 /**
- * The threads that match the filter, stand in a tree with any of `trees`, and hold `text`; without a text, those to which any of `trees` happened. In
- * pre-order.
+ * The threads that match the filter, stand in a tree with any of `trees`, and hold `text`; without a text, those to which any of `trees` happened. In the order
+ * in which they are shown.
  */
-export async function found(store: Reader, filter: Filter, { text, trees }: { readonly text: string; readonly trees: readonly TreeOutcome[] }): Promise<Found> {
+export async function found(store: Reader, filter: Filter, { text, ...arrangement }: Arrangement & { readonly text: string }): Promise<Found> {
+  const { sort, layout, guardians, trees = [] } = arrangement;
   const asked = text.trim() === '' ? hasOutcome(trees) : foundBy(text);
   const { sql, values } = allOf([threadPredicate(filter, 'thread'), inTreeWith(trees), asked]);
-  const [row] = await store.rows(`SELECT ${editionExpression} AS edition, ${jsonList('thread.position', 'thread.position')} AS positions FROM threads AS thread WHERE ${sql}`, values);
-  return Row.parse(row);
+  const by = layout === 'flat' ? 'found.thread' : 'found.tree';
+  const rows = Rows.parse(await store.rows(`SELECT found.thread, found.tree, count(*) OVER () AS total
+    FROM (SELECT thread.thread, thread.tree, thread.place FROM threads AS thread WHERE ${sql}) AS found JOIN threads AS thread ON thread.thread = ${by}
+    ORDER BY ${outlineOrder(sort)}, found.place LIMIT ${mostFound}`, values));
+  const threads = rows.map(({ thread }) => thread);
+  const total = rows[0]?.total ?? 0;
+  if (layout === 'flat') return { total, threads };
+  const wanted = new Set(threads);
+  const { nodes } = arrange(await outlineThreads(store, filter, arrangement, inTrees([...new Set(rows.map(({ tree }) => tree))])), guardians);
+  return { total, threads: nodes.filter((node) => wanted.has(node)) };
 }
-const Row = z.object({ edition: z.string(), positions: z.string().nullable().transform((list) => z.array(z.number()).parse(JSON.parse(list ?? '[]'))) });
+const Rows = z.array(z.object({ thread: z.int(), tree: z.int(), total: count }));

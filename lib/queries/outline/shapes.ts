@@ -3,8 +3,8 @@ import { count, textOrNull, timeOrNull, whole, wholeOrNull } from '../fields.ts'
 import { GuardianCounts, ThreadRow } from '../shapes.ts';
 
 /*
- * The forest as the tree of the Threads page has it: an outline of everything that is shown, and the rows of what is on screen. The browser reads the
- * answers with these schemas.
+ * The forest as the tree of the Threads page has it: pages of an outline, which says what stands where, and the rows of what is on screen. The browser reads
+ * the answers with these schemas.
  */
 
 /** `nested`: every thread below its parent. `flat`: all threads in one list. */
@@ -20,26 +20,41 @@ export const treeOutcomes = [
 ] as const;
 export type TreeOutcome = (typeof treeOutcomes)[number];
 
-/** Changes whenever logs come in or go: positions of two editions are not the same threads. */
-const edition = z.string().describe('Which logs this is about: positions of another edition may be other threads.');
+/**
+ * A node of the outline: a thread by its number, or, below zero, the guardian threads of one reviewed thread: −1 for those without a reviewed thread, −2 − n for those
+ * of thread n. It names the same thing in every answer, whatever logs come in.
+ */
+export const NodeNumber = z.int();
 
-/** A thread by its place in the pre-order of the whole forest, or, below zero, a node of guardian threads: −1 those without a reviewed thread, −2 − p those of the thread at `p`. */
-const position = z.int();
-
-/** Parts of equal length, one item a node, in the order in which they are shown. */
-export const OutlineAnswer = z.object({
-  edition,
-  threads: count.describe('How many threads there are in it, ancestors that do not match included.'),
-  trees: count.describe('How many trees these threads stand in.'),
+/** A tree (in the flat layout, a thread or a group of guardians) as far as one answer holds it. Lists have one item a node, in the order in which nodes are shown. */
+export const Slice = z.object({
+  nodes: z.array(NodeNumber).describe('Threads by their numbers; below zero, the guardian threads of one reviewed thread: −1 without a reviewed thread, −2 − n those of thread n.'),
   depths: z.array(z.int()).describe('How deep each node stands in what is shown; each node is followed by its descendants.'),
-  positions: z.array(position).describe('Which thread it is, by its place in the pre-order of all threads; below zero, a node of guardian threads.'),
-  unmatched: z.array(z.int()).describe('The nodes, by their place here, that are only shown because something below them matches the filter.'),
+  unmatched: z.array(NodeNumber).describe('Nodes that are only shown because something below them matches the filter.'),
+  more: count.describe('How many threads follow in the same tree: `GET /api/outline/tree` gives them.'),
+}).meta({ id: 'OutlineSlice' });
+export type Slice = z.output<typeof Slice>;
+
+/** One page of the outline, and the size of all of it. */
+export const OutlinePage = z.object({
+  threads: count.describe('How many threads are shown in all, ancestors that do not match included.'),
+  trees: count.describe('How many trees these threads stand in.'),
+  deepest: count.describe('How many levels below its root the deepest thread is shown.'),
+  roots: count.describe('How many nodes stand at the top.'),
+  from: count.describe('How many of these come before this page.'),
+  slices: z.array(Slice).describe('One for each node at the top: its tree, or the first part of it.'),
 }).meta({ id: 'Outline' });
-export type OutlineAnswer = z.output<typeof OutlineAnswer>;
+export type OutlinePage = z.output<typeof OutlinePage>;
+
+/** How many nodes of one tree a page holds at most, and how many of all its trees; a tree beyond either is given as its root alone. */
+export const mostInTree = 2_000;
+export const mostInPage = 5_000;
+/** How many nodes `GET /api/outline/tree` gives at a time. */
+export const sliceSize = 5_000;
 
 /** The guardian threads of one reviewed thread as one node, with the reviews that they made. */
 export const GuardianThreads = z.object({
-  position,
+  node: NodeNumber,
   reviewedThreadId: textOrNull.describe('Null when no log says which thread they reviewed.'),
   reviewedTitle: textOrNull,
   threads: count,
@@ -52,20 +67,15 @@ export const GuardianThreads = z.object({
 export type GuardianThreads = z.output<typeof GuardianThreads>;
 
 export const OutlineRows = z.object({
-  edition,
-  threads: z.array(z.object({ position: count, thread: ThreadRow })),
+  threads: z.array(z.object({ node: count, thread: ThreadRow })),
   guardians: z.array(GuardianThreads),
 }).meta({ id: 'OutlineRows' });
 export type OutlineRows = z.output<typeof OutlineRows>;
 
-/** What is found, in pre-order. */
-export const Found = z.object({ edition, positions: z.array(count) }).meta({ id: 'Found' });
+/** The threads that are found, in the order in which they are shown: the first of them, and how many there are. */
+export const Found = z.object({ total: count, threads: z.array(count).describe('By their numbers.') }).meta({ id: 'Found' });
 export type Found = z.output<typeof Found>;
+/** How many found threads an answer names at most. */
+export const mostFound = 1_000;
 /** The longest text that is searched for. */
 export const longestSearch = 200;
-
-/** Where threads stand in an edition, by their ids: positions of another one are other threads. */
-export const Places = z.object({ edition, threads: z.array(z.object({ threadId: z.string(), position: count })) }).meta({ id: 'Places' });
-export type Places = z.output<typeof Places>;
-/** At most so many threads are asked for at a time, so that their ids fit into an address. */
-export const mostPlaces = 100;

@@ -1,3 +1,4 @@
+import { forestOrder } from '../thread-rows.ts';
 import { threadSortExpressions, threadSortFields } from '../threads.ts';
 
 const own = ['hooks_completed', 'hooks_failed', 'hooks_blocked', 'hooks_stopped'] as const;
@@ -22,5 +23,5 @@ const expressions: Readonly<Record<OutlineSortField, string>> = {
 export function outlineOrder(sort: OutlineSort): string {
   const descending = sort.startsWith('-');
   const field = outlineSortFields.find((name) => name === (descending ? sort.slice(1) : sort)) ?? 'createdAt';
-  return `${expressions[field]} ${descending ? 'DESC' : 'ASC'} NULLS LAST, thread.position`;
+  return `${expressions[field]} ${descending ? 'DESC' : 'ASC'} NULLS LAST, ${forestOrder}`;
 }

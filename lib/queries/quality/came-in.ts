@@ -14,19 +14,17 @@ export const Lines = z.object({
 }).meta({ id: 'LinesByFormat' });
 export type Lines = z.output<typeof Lines>;
 
-const Ledger = z.array(z.object({ formats: z.string(), total: count, blank: count, rejected: count }));
-const FormatLines = z.record(z.string(), count);
+const Ledger = z.object({ imports: count, total: count, blank: count, rejected: count });
+const FormatLines = z.array(z.object({ format: z.string(), lines: count }));
 
 export async function lines(store: Reader, scope: Scope): Promise<Lines> {
-  const { sql, values } = inScope(scope, 'ledger');
-  const imports = Ledger.parse(await store.rows(`SELECT formats, lines_total AS total, lines_blank AS blank, lines_rejected AS rejected FROM imports AS ledger WHERE ${sql}`, values));
-  const formats = new Map<string, number>();
-  for (const ledger of imports) for (const [format, read] of Object.entries(FormatLines.parse(JSON.parse(ledger.formats)))) formats.set(format, (formats.get(format) ?? 0) + read);
-  const sum = (of: 'total' | 'blank' | 'rejected'): number => imports.reduce((all, ledger) => all + ledger[of], 0);
-  return {
-    imports: imports.length, total: sum('total'), blank: sum('blank'), rejected: sum('rejected'),
-    formats: [...formats].map(([format, read]) => ({ format, lines: read })).sort((a, b) => b.lines - a.lines),
-  };
+  const { sql, values } = inScope(scope, 'log');
+  const [[ledger], formats] = await Promise.all([
+    store.rows(`SELECT count(DISTINCT log.import_id) AS imports, coalesce(sum(log.lines_total), 0) AS total, coalesce(sum(log.lines_blank), 0) AS blank, coalesce(sum(log.lines_rejected), 0) AS rejected
+      FROM import_logs AS log WHERE ${sql}`, values),
+    store.rows(`SELECT log.format, sum(log.lines) AS lines FROM log_formats AS log WHERE ${sql} GROUP BY log.format ORDER BY lines DESC, log.format`, values),
+  ]);
+  return { ...Ledger.parse(ledger), formats: FormatLines.parse(formats) };
 }
 
 /** Of the lines of each import: those read as one format, the blank ones, or all. */
@@ -36,21 +34,22 @@ export interface LineRow { readonly importId: string; readonly name: string; rea
 /** Stands among the formats for lines without anything on them. */
 const blankLines = 'blank';
 
-const NamedLedger = z.array(z.object({ id, name: z.string(), formats: z.string(), total: count, blank: count }));
+const Totals = z.object({ imports: count, lines: count });
+const LineRows = z.array(z.object({ importId: id, name: z.string(), lines: count, of: count }));
 
 /** The imports that have such lines, each with how many, the oldest first; and how many there are in all. Throws `BadCursor`. */
 export async function lineRows(store: Reader, scope: Scope, { readAs, limit, cursor }: Page & z.output<typeof LineSelection>): Promise<{ total: number; imports: LineRow[]; nextCursor: string | null }> {
   const from = offsetOf({ cursor });
-  const { sql, values } = inScope(scope, 'ledger');
-  const ledgers = NamedLedger.parse(await store.rows(`SELECT ledger.import_id AS id, ledger.name, ledger.formats, ledger.lines_total AS total, ledger.lines_blank AS blank
-    FROM imports AS ledger WHERE ${sql} ORDER BY ledger.import_id`, values));
-  const rows = ledgers.map(({ id: importId, name, formats, total, blank }): LineRow => ({
-    importId, name, of: total, lines: readAs === undefined ? total : readAs === blankLines ? blank : new Map(Object.entries(FormatLines.parse(JSON.parse(formats)))).get(readAs) ?? 0,
-  })).filter(({ lines: read }) => read > 0);
-  return {
-    total: rows.reduce((sum, { lines: read }) => sum + read, 0), imports: rows.slice(from, from + limit),
-    nextCursor: nextOffset({ from, limit, found: rows.length - from }),
-  };
+  const { sql, values: scoped } = inScope(scope, 'log');
+  const [selected, values] = readAs === undefined ? ['lines_total', scoped] : readAs === blankLines ? ['lines_blank', scoped]
+    : ['coalesce((SELECT sum(read.lines) FROM log_formats AS read WHERE read.import_id = log.import_id AND read.log = log.log AND read.format = $readAs), 0)', { ...scoped, readAs }];
+  const found = `(SELECT log.import_id, sum(${selected}) AS lines, sum(log.lines_total) AS total FROM import_logs AS log WHERE ${sql} GROUP BY log.import_id HAVING sum(${selected}) > 0)`;
+  const [[totals], rows] = await Promise.all([
+    store.rows(`SELECT count(*) AS imports, coalesce(sum(lines), 0) AS lines FROM ${found}`, values),
+    store.rows(`SELECT found.import_id AS "importId", ledger.name, found.lines, found.total AS "of" FROM ${found} AS found JOIN imports AS ledger ON ledger.import_id = found.import_id
+      ORDER BY found.import_id LIMIT ${limit + 1} OFFSET ${from}`, values),
+  ]);
+  return { total: Totals.parse(totals).lines, imports: LineRows.parse(rows.slice(0, limit)), nextCursor: nextOffset({ from, limit, found: rows.length }) };
 }
 
 export const EventsByType = z.array(z.object({
@@ -95,11 +94,11 @@ export type PassedOver = z.output<typeof PassedOver>;
 /** Entries of archives that were not read, in the order of the archives. Directories hold nothing to read. Throws `BadCursor`. */
 export async function passedOver(store: Reader, scope: Scope, { limit, cursor }: Page): Promise<PassedOver> {
   const from = offsetOf({ cursor });
-  const { sql, values } = inScope(scope, 'part');
-  const passed = `import_parts AS part WHERE part.passed_over <> 'directory' AND (${sql})`;
+  const { sql, values } = inScope(scope, 'log');
+  const passed = `import_logs AS log WHERE log.passed_over <> 'directory' AND (${sql})`;
   const [[totals], rows] = await Promise.all([
     store.rows(`SELECT count(*) AS total FROM ${passed}`, values),
-    store.rows(`SELECT part.import_id AS "importId", part.path, part.passed_over AS reason FROM ${passed} ORDER BY part.import_id, part.part LIMIT ${limit + 1} OFFSET ${from}`, values),
+    store.rows(`SELECT log.import_id AS "importId", log.path, log.passed_over AS reason FROM ${passed} ORDER BY log.import_id, log.log LIMIT ${limit + 1} OFFSET ${from}`, values),
   ]);
   return PassedOver.parse({ ...totals, entries: rows.slice(0, limit), nextCursor: nextOffset({ from, limit, found: rows.length }) });
 }
@@ -118,13 +117,14 @@ export async function byImport(store: Reader, scope: Scope, { limit, cursor }: P
   const [ledger, record] = [inScope(scope, 'ledger'), inScope(scope, 'record')];
   const [[totals], rows] = await Promise.all([
     store.rows(`SELECT count(*) AS total FROM imports AS ledger WHERE ${ledger.sql}`, ledger.values),
-    store.rows(`SELECT ledger.import_id AS id, ledger.name, ledger.lines_total AS lines, ledger.lines_rejected AS "rejectedLines",
-        coalesce(counts.events, 0) AS events, ledger.events_unknown AS unknown, ledger.events_repaired AS repaired, coalesce(repeats.repeated, 0) AS repeated
+    store.rows(`SELECT ledger.import_id AS id, ledger.name, coalesce(logs.lines, 0) AS lines, coalesce(logs.rejected, 0) AS "rejectedLines",
+        coalesce(logs.events, 0) AS events, coalesce(logs.unknown, 0) AS unknown, coalesce(logs.repaired, 0) AS repaired, coalesce(repeats.repeated, 0) AS repeated
       FROM imports AS ledger
-      LEFT JOIN (SELECT import_id, sum(events) AS events FROM import_counts GROUP BY import_id) AS counts ON counts.import_id = ledger.import_id
+      LEFT JOIN (SELECT import_id, sum(lines_total) AS lines, sum(lines_rejected) AS rejected, sum(events) AS events, sum(events_unknown) AS unknown, sum(events_repaired) AS repaired
+        FROM import_logs GROUP BY import_id) AS logs ON logs.import_id = ledger.import_id
       LEFT JOIN (SELECT record.import_id, count(*) AS repeated FROM logged_events AS record SEMI JOIN duplicates USING (event_id) WHERE ${record.sql} GROUP BY record.import_id) AS repeats
         ON repeats.import_id = ledger.import_id
-      WHERE ${ledger.sql} ORDER BY ledger.lines_rejected + ledger.events_unknown + ledger.events_repaired DESC, ledger.import_id DESC LIMIT ${limit + 1} OFFSET ${from}`, ledger.values),
+      WHERE ${ledger.sql} ORDER BY coalesce(logs.rejected + logs.unknown + logs.repaired, 0) DESC, ledger.import_id DESC LIMIT ${limit + 1} OFFSET ${from}`, ledger.values),
   ]);
   return ByImport.parse({ ...totals, imports: rows.slice(0, limit), nextCursor: nextOffset({ from, limit, found: rows.length }) });
 }

@@ -26,9 +26,9 @@ export async function rejectRows(store: Reader, scope: Scope, { code, limit, cur
   const { sql, values } = allOf([inScope(scope, 'reject'), code === undefined ? null : { sql: 'reject.code = $code', values: { code } }]);
   const [all] = await store.rows(`SELECT coalesce(sum(reject.rejects), 0) AS total FROM reject_counts AS reject WHERE ${sql}`, values);
   const [totals] = await store.rows(`SELECT coalesce(sum(rejects), 0) AS kept, count(*) AS lines FROM (
-    SELECT count(*) AS rejects FROM rejects AS reject WHERE ${sql} GROUP BY reject.import_id, reject.part, reject.line)`, values);
-  const rows = await store.rows(`SELECT reject.import_id AS "importId", part.path, reject.line, reject.code, reject.message, coalesce(reject.excerpt, '') AS excerpt
-    FROM rejects AS reject LEFT JOIN import_parts AS part ON part.import_id = reject.import_id AND part.part = reject.part
-    WHERE ${sql} ORDER BY reject.import_id, reject.part, reject.line, reject.code, reject.message, excerpt LIMIT ${limit + 1} OFFSET ${from}`, values);
+    SELECT count(*) AS rejects FROM rejects AS reject WHERE ${sql} GROUP BY reject.import_id, reject.log, reject.line)`, values);
+  const rows = await store.rows(`SELECT reject.import_id AS "importId", log.path, reject.line, reject.code, reject.message, coalesce(reject.excerpt, '') AS excerpt
+    FROM rejects AS reject LEFT JOIN import_logs AS log ON log.import_id = reject.import_id AND log.log = reject.log
+    WHERE ${sql} ORDER BY reject.import_id, reject.log, reject.line, reject.code, reject.message, excerpt LIMIT ${limit + 1} OFFSET ${from}`, values);
   return RejectRows.parse({ ...all, ...totals, rejects: rows.slice(0, limit), nextCursor: nextOffset({ from, limit, found: rows.length }) });
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { allOf, threadPredicate, type Filter } from '../../filters.ts';
+import { allOf, threadPredicate, type Filter, type Predicate } from '../../filters.ts';
 import { threadKinds } from '../../filter-url.ts';
 import type { Reader } from '../../store/store.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { count } from '../fields.ts';
 import { seenValues, type Page, type ThreadRow } from '../shapes.ts';
-import { threadRows } from '../thread-rows.ts';
+import { forestOrder, threadRows } from '../thread-rows.ts';
 import { isJudged, isOdd, oddityCounts, oddityMeasures, oddThreads, readOddities, threadOddities } from './oddities.ts';
 import { knownFrom, knownFromColumn } from './known-from.ts';
 import type { Scope } from './scope.ts';
@@ -60,7 +60,7 @@ export const ThreadSelection = z.object({
   oddity: z.enum(threadOddities).optional(), judged: z.enum(threadOddities).optional(),
 });
 export type ThreadSelection = z.output<typeof ThreadSelection>;
-const place = z.tuple([z.int()]);
+const place = z.tuple([z.number(), z.string(), z.int()]);
 
 /** Threads one by one, in the order of the forest. Throws `BadCursor`. */
 export async function selectedThreads(store: Reader, filter: Filter, { limit, cursor, ...selection }: Page & ThreadSelection): Promise<{ threads: ThreadRow[]; nextCursor: string | null }> {
@@ -70,10 +70,14 @@ export async function selectedThreads(store: Reader, filter: Filter, { limit, cu
     ...names.map((name) => (selection[name] === undefined ? null : { sql: `${selectable[name]} = $${name}`, values: { [name]: selection[name] } })),
     selection.oddity === undefined ? null : isOdd(oddThreads, selection.oddity),
     selection.judged === undefined ? null : isJudged(oddThreads, selection.judged),
-    cursor === undefined ? null : { sql: 'thread.position > $afterPosition', values: { afterPosition: decodeCursor(cursor, place)[0] } },
+    cursor === undefined ? null : beyond(decodeCursor(cursor, place)),
   ]);
-  const rows = await store.rows(`SELECT ${row.sql}, thread.position AS place_position FROM ${oddThreads.from} WHERE ${sql} ORDER BY thread.position LIMIT ${limit + 1}`,
+  const rows = await store.rows(`SELECT ${row.sql}, coalesce(thread.root_created_at, ${Number.MAX_SAFE_INTEGER}) AS root_time, thread.root_thread_id AS root_id, thread.place AS place FROM ${oddThreads.from} WHERE ${sql} ORDER BY ${forestOrder} LIMIT ${limit + 1}`,
     { ...matching.values, ...values });
   const last = rows.length > limit ? rows[limit - 1] : undefined;
-  return { threads: rows.slice(0, limit).map((each) => row.read(each)), nextCursor: last ? encodeCursor(place.parse([last.place_position])) : null };
+  return { threads: rows.slice(0, limit).map((each) => row.read(each)), nextCursor: last ? encodeCursor(place.parse([last.root_time, last.root_id, last.place])) : null };
 }
+
+const beyond = ([time, root, at]: z.output<typeof place>): Predicate => ({
+  sql: `(${forestOrder}) > ($afterTime, $afterRoot, $afterPlace)`, values: { afterTime: time, afterRoot: root, afterPlace: at },
+});

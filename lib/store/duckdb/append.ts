@@ -4,11 +4,16 @@ import type { ColumnType } from '../tables.ts';
 
 type Rows = AsyncIterable<readonly unknown[]> | Iterable<readonly unknown[]>;
 
+const [most, least] = [2n ** 63n - 1n, -(2n ** 63n)];
+/** What a column of 64 bits holds of a whole number of any size. */
+const within = (value: bigint): bigint => (value > most ? most : value < least ? least : value);
+
 function appendValue(appender: DuckDBAppender, type: ColumnType, value: unknown): void {
   if (value === null || value === undefined) appender.appendNull();
   else if (type === 'text' && typeof value === 'string') appender.appendVarchar(columnText(value));
   else if (type === 'integer' && typeof value === 'number') appender.appendInteger(value);
   else if (type === 'bigint' && typeof value === 'number') appender.appendBigInt(BigInt(value));
+  else if (type === 'bigint' && typeof value === 'bigint') appender.appendBigInt(within(value));
   else if (type === 'boolean' && typeof value === 'boolean') appender.appendBoolean(value);
   else if (type === 'bytes' && value instanceof Uint8Array) appender.appendBlob(value);
   else if (type === 'digest' && typeof value === 'string') appender.appendUUID(uuidValue(BigInt(`0x${value}`)));

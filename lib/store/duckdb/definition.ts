@@ -1,7 +1,7 @@
-import { countedViews, measuredViews, tables, type ColumnType, type Columns } from '../tables.ts';
+import { countedViews, measuredViews, tables, workingTables, type ColumnType, type Columns } from '../tables.ts';
 
-/** Bumped whenever a table changes: a data folder of another version is not opened. */
-export const schemaVersion = 7;
+/** The layout of the tables. Whoever changes one adds 1, and says in `older.ts` how the layout before is read. */
+export const schemaVersion = 11;
 
 const engineTypes: Readonly<Record<ColumnType, string>> = {
   integer: 'INTEGER', bigint: 'BIGINT', text: 'VARCHAR', boolean: 'BOOLEAN', bytes: 'BLOB', digest: 'UUID',
@@ -14,8 +14,12 @@ export const columnList = (columns: Columns): string => Object.entries(columns).
 export function definition(): string[] {
   return [
     'CREATE SEQUENCE IF NOT EXISTS import_ids',
+    'CREATE SEQUENCE IF NOT EXISTS thread_numbers_sequence',
     ...Object.entries(tables).map(([name, columns]) => `CREATE TABLE IF NOT EXISTS ${name} (${columnList(columns)})`),
     ...Object.entries(countedViews).map(([view, table]) => `CREATE VIEW IF NOT EXISTS ${view} AS SELECT * FROM ${table} ANTI JOIN duplicates USING (event_id)`),
     ...Object.entries(measuredViews).map(([view, select]) => `CREATE VIEW IF NOT EXISTS ${view} AS ${select}`),
   ];
 }
+
+/** The statements that make the working tables of a connection. */
+export const workingDefinition = (): string[] => Object.entries(workingTables).map(([name, columns]) => `CREATE TEMP TABLE ${name} (${columnList(columns)})`);

@@ -3,10 +3,20 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { StoreTrouble } from '../trouble.ts';
+import { workingDefinition } from './definition.ts';
+import { PreparedStatements } from './prepared.ts';
 
-/** The store cannot be opened; `message` is one sentence for the user. */
-export class StoreUnavailable extends Error {}
+export type UnavailableCode = 'folder_not_writable' | 'database_held' | 'database_unusable' | 'layout_newer' | 'layout_unknown' | 'older_in_the_way' | 'journal_left';
+/** The store cannot be opened; `message` says to the user why, and what to do. */
+export class StoreUnavailable extends Error {
+  readonly code: UnavailableCode;
+  constructor(code: UnavailableCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
 
+export const databaseName = 'dendro.duckdb';
 /** Concurrent reads: a page asks for its figures side by side, on two or more cores. */
 const readers = 4;
 /**
@@ -29,11 +39,11 @@ async function openInstance({ dataFolder: folder, databaseMemory }: StoreSetting
     await writeFile(probe, '');
     await rm(probe);
   } catch (error) {
-    throw new StoreUnavailable(`The data folder ${folder} cannot be written (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'}): set DENDRO_DATA to another one.`);
+    throw new StoreUnavailable('folder_not_writable', `The data folder ${folder} cannot be written (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'}): set DENDRO_DATA to another one.`);
   }
   const temporary = `${temporaryFolder}-${randomUUID()}`;
   try {
-    const instance = await DuckDBInstance.create(path.join(folder, 'dendro.duckdb'), {
+    const instance = await DuckDBInstance.create(path.join(folder, databaseName), {
       memory_limit: `${Math.floor(databaseMemory / 2 ** 20)}MiB`, temp_directory: path.join(folder, temporary), max_temp_directory_size: temporaryLimit,
       threads: String(threadsOfStatement), autoinstall_known_extensions: 'false', autoload_known_extensions: 'false',
       preserve_insertion_order: 'false', checkpoint_threshold: '256MB', disabled_optimizers: disabledPasses,
@@ -44,14 +54,16 @@ async function openInstance({ dataFolder: folder, databaseMemory }: StoreSetting
     return instance;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    if (/conflicting lock|set lock/i.test(reason)) throw new StoreUnavailable(`The database in ${folder} is held by another process: stop that one, or set DENDRO_DATA to another folder.`);
-    throw new StoreUnavailable(`The database in ${folder} cannot be opened, and may be damaged: put a copy of the folder back, or set DENDRO_DATA to another folder and import the logs again. The engine says: ${reason.split('\n')[0] ?? reason}`);
+    if (/conflicting lock|set lock/i.test(reason)) throw new StoreUnavailable('database_held', `The database in ${folder} is held by another process: stop that one, or set DENDRO_DATA to another folder.`);
+    throw new StoreUnavailable('database_unusable', `The database in ${folder} cannot be opened, and may be damaged: put a copy of the folder back, or set DENDRO_DATA to another folder and import the logs again. The engine says: ${reason.split('\n')[0] ?? reason}`);
   }
 }
 
 /** The engine's database while it is open, with its connections. It can be closed under those who use it: what they call then rejects. */
 export class Instance {
   readonly writer: DuckDBConnection;
+  /** The writer's. */
+  readonly statements: PreparedStatements;
   readonly #instance: DuckDBInstance;
   readonly #readers: readonly DuckDBConnection[];
   readonly #idle: DuckDBConnection[];
@@ -64,6 +76,7 @@ export class Instance {
   private constructor(instance: DuckDBInstance, writer: DuckDBConnection, connections: readonly DuckDBConnection[]) {
     this.#instance = instance;
     this.writer = writer;
+    this.statements = new PreparedStatements(writer);
     this.#readers = connections;
     this.#idle = [...connections];
   }
@@ -73,6 +86,7 @@ export class Instance {
     const connections = await Promise.all(Array.from({ length: readers + 1 }, () => instance.connect()));
     const [writer, ...others] = connections;
     if (!writer) throw new Error('There is no connection.');
+    for (const statement of workingDefinition()) await writer.run(statement);
     return new Instance(instance, writer, others);
   }
 
@@ -121,6 +135,7 @@ export class Instance {
 
   async #close(): Promise<void> {
     if (this.#calls > 0) await new Promise<void>((resolve) => { this.#onNone = resolve; });
+    this.statements.forget();
     for (const connection of [...this.#readers, ...this.#own, this.writer]) connection.closeSync();
     this.#own.clear();
     this.#instance.closeSync();

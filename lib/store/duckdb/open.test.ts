@@ -17,17 +17,18 @@ test('a write that is stopped does nothing more, whether a statement runs or not
   await writeFile(file, '1\u001fthread-1\n');
   const steps: Readonly<Record<keyof Transaction, (transaction: Transaction) => Promise<unknown>>> = {
     rows: (transaction) => transaction.rows('SELECT 1'),
+    columns: (transaction) => transaction.columns('SELECT 1'),
     batches: (transaction) => nextOf(transaction.batches('SELECT 1')),
-    run: (transaction) => transaction.run('DELETE FROM figures_state'),
-    append: (transaction) => transaction.append('figures_state', [[true]]),
-    load: (transaction) => transaction.load('rejects', file, 1),
+    run: (transaction) => transaction.run('DELETE FROM duplicates'),
+    append: (transaction) => transaction.append('duplicates', [[1]]),
+    load: (transaction) => transaction.load('rejects', file, { importId: 1, firstEventId: 0, firstLog: 0, firstBlock: 0 }),
   };
   try {
     for (const [name, step] of Object.entries(steps)) {
       const stop = new AbortController();
       let went = false;
       await assert.rejects(store.write(async (transaction) => {
-        await transaction.append('figures_state', [[true]]);
+        await transaction.append('duplicates', [[1]]);
         stop.abort();
         await step(transaction);
         went = true;
@@ -40,9 +41,9 @@ test('a write that is stopped does nothing more, whether a statement runs or not
       return transaction.rows('SELECT sum(a.range * b.range) FROM range(100000) AS a, range(100000) AS b');
     }, stop.signal);
     await assert.rejects(long, /INTERRUPT/);
-    assert.deepEqual(await store.rows('SELECT * FROM figures_state'), []);
-    await store.write((transaction) => transaction.append('figures_state', [[true]]));
-    assert.deepEqual(await store.rows('SELECT * FROM figures_state'), [{ stale: true }]);
+    assert.deepEqual(await store.rows('SELECT * FROM duplicates'), []);
+    await store.write((transaction) => transaction.append('duplicates', [[1]]));
+    assert.deepEqual(await store.rows('SELECT * FROM duplicates'), [{ event_id: 1 }]);
   } finally {
     await store.close();
     await rm(folder, { recursive: true });

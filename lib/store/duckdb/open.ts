@@ -1,23 +1,42 @@
 import { version } from '@duckdb/node-api';
 import type { Store, Transaction } from '../store.ts';
+import { Answers } from './answers.ts';
 import { definition, schemaVersion } from './definition.ts';
 import { damaged, Engine } from './engine.ts';
-import { StoreUnavailable, type Instance, type StoreSettings } from './instance.ts';
-import { readerOf } from './reader.ts';
+import type { Instance, StoreSettings } from './instance.ts';
+import { layoutOf, refuseUnreadable, setAside } from './older.ts';
 import { createTransaction } from './transaction.ts';
 
 export { StoreUnavailable, type StoreSettings } from './instance.ts';
 
-/** Makes what a new store has, and checks that another version of Dendro did not make it. */
-async function define(instance: Instance, folder: string): Promise<void> {
-  const { writer } = instance;
+/** Makes what a new store has, where it is missing. */
+async function define({ writer }: Instance): Promise<void> {
   await writer.run('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER)');
-  const [found] = await readerOf(writer, instance).rows('SELECT max(version) AS version FROM schema_version');
-  if (typeof found?.version !== 'number') await writer.run(`INSERT INTO schema_version VALUES (${schemaVersion})`);
-  else if (found.version !== schemaVersion) {
-    throw new StoreUnavailable(`The database in ${folder} has layout ${found.version} and this Dendro wants ${schemaVersion}: set DENDRO_DATA to another folder and import the logs again.`);
-  }
+  await writer.run(`INSERT INTO schema_version SELECT ${schemaVersion} WHERE NOT EXISTS (SELECT 1 FROM schema_version)`);
   for (const statement of definition()) await writer.run(statement);
+  await writer.run('INSERT INTO next_ids SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM next_ids)');
+}
+
+/** Opens the engine on a database of the present layout; one of an older layout is set aside before. */
+async function openEngine(settings: StoreSettings): Promise<Engine> {
+  const engine = await Engine.open(settings);
+  let layout: number | null;
+  try {
+    layout = await engine.run(layoutOf, { repeatable: true });
+    if (layout === null || layout === schemaVersion) {
+      await engine.run(define, { repeatable: true });
+      return engine;
+    }
+    refuseUnreadable(layout, settings.dataFolder);
+    // With its journal in it, it is one file, which is renamed at once.
+    await engine.run((instance) => instance.writer.run('CHECKPOINT'), { repeatable: true });
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+  await engine.close();
+  await setAside(layout, settings.dataFolder);
+  return openEngine(settings);
 }
 
 async function transact<T>(instance: Instance, work: (transaction: Transaction) => Promise<T>, signal?: AbortSignal): Promise<T> {
@@ -43,17 +62,12 @@ async function transact<T>(instance: Instance, work: (transaction: Transaction) 
 }
 
 /**
- * Opens the database in `folder`, which is made when it is missing. Rejects with `StoreUnavailable` when the folder cannot be written, another
- * process holds the database, or another version of Dendro made it.
+ * Opens the database in the data folder, which is made when it is missing. Where an older Dendro made it, it is set aside: `readOlder` (`lib/ingest/older.ts`) has to be called before anything is read.
+ * Rejects with `StoreUnavailable` when the folder cannot be written, another process holds the database, or its layout cannot be read.
  */
 export async function openStore(settings: StoreSettings): Promise<Store> {
-  const engine = await Engine.open(settings);
-  try {
-    await engine.run((instance) => define(instance, settings.dataFolder), { repeatable: true });
-  } catch (error) {
-    await engine.close();
-    throw error;
-  }
+  const engine = await openEngine(settings);
+  const answers = new Answers(engine);
   let lastWrite: Promise<unknown> = Promise.resolve();
   return {
     engine: `DuckDB ${version()}`,
@@ -61,19 +75,9 @@ export async function openStore(settings: StoreSettings): Promise<Store> {
     damaged(what) {
       engine.damage ??= damaged(what, settings);
     },
-    rows: (sql, values) => engine.run((instance) => instance.call(() => instance.reading((connection) => readerOf(connection, null).rows(sql, values))), { repeatable: true }),
-    async *batches(sql, values) {
-      const { instance, connection, first, rest } = await engine.run(async (opened) => {
-        const own = await opened.call(() => opened.connect());
-        const found = readerOf(own, opened).batches(sql, values)[Symbol.asyncIterator]();
-        return { instance: opened, connection: own, first: await found.next(), rest: found };
-      }, { repeatable: true });
-      try {
-        for (let next = first; !next.done; next = await engine.run(() => rest.next(), { repeatable: false })) yield next.value;
-      } finally {
-        instance.disconnect(connection);
-      }
-    },
+    rows: (...statement) => answers.rows(...statement),
+    batches: (...statement) => answers.batches(...statement),
+    answer: (work) => answers.answer(work),
     write(work, signal, { repeatable = false } = {}) {
       const run = lastWrite.then(() => {
         if (engine.damage) throw engine.damage;

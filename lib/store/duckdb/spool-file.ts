@@ -1,4 +1,5 @@
-import { factTables, tables, type ColumnType, type Columns, type LoadedTable } from '../tables.ts';
+import type { LoadedAs } from '../store.ts';
+import { tables, type ColumnType, type Columns, type LoadedTable } from '../tables.ts';
 import { columnList } from './definition.ts';
 
 /** Of a spool file, in bytes: the loader's buffers are a multiple of it, and fields are kept short enough by the spool. */
@@ -20,15 +21,22 @@ function valueOf(type: ColumnType, field: string): unknown {
   }
 }
 
+const counted = { event_id: 'firstEventId', log: 'firstLog', text_block: 'firstBlock' } as const satisfies Record<string, keyof LoadedAs>;
+type Counted = keyof typeof counted;
+/** Whether a spool file counts what stands in this column from its own first. */
+export const isCounted = (column: string): column is Counted => column in counted;
+/** What its first is in the store. */
+export const firstOf = (column: Counted, as: LoadedAs): number => as[counted[column]];
+
 /** The rows of a spool file's `content` as the bulk loader would make them, for a file that is too small to start the loader for. */
-export function* spooledRows(content: string, table: LoadedTable, importId: number): Generator<readonly unknown[]> {
+export function* spooledRows(content: string, table: LoadedTable, as: LoadedAs): Generator<readonly unknown[]> {
   const columns = Object.entries<ColumnType>(tables[table]);
   for (const line of content.split('\n').slice(0, -1)) {
     const fields = line.split('\u001f').values();
     yield columns.map(([name, type]) => {
-      if (name === 'import_id') return importId;
+      if (name === 'import_id') return as.importId;
       const value = valueOf(type, fields.next().value ?? '');
-      return name === 'event_id' && table in factTables ? importId * 2 ** 32 + Number(value) : value;
+      return isCounted(name) ? firstOf(name, as) + Number(value) : value;
     });
   }
 }

@@ -1,21 +1,20 @@
 import { readFile, stat } from 'node:fs/promises';
-import type { Transaction } from '../store.ts';
-import { factTables, tables, type ColumnType, type Columns, type LoadedTable } from '../tables.ts';
+import type { DuckDBPreparedStatement } from '@duckdb/node-api';
+import type { LoadedAs, SqlValue, Transaction } from '../store.ts';
+import { tables, workingTables, type ColumnType, type Columns, type LoadedTable } from '../tables.ts';
 import { appendRows } from './append.ts';
 import type { Instance } from './instance.ts';
 import { readerOf } from './reader.ts';
-import { spooledRows, spoolFile } from './spool-file.ts';
-import { bind } from './values.ts';
+import { firstOf, isCounted, spooledRows, spoolFile } from './spool-file.ts';
+import { bind, fromEngine } from './values.ts';
 
-/** The columns of `table` out of its spool file: the import's number, and an event's ordinal below it. */
-function selected(table: LoadedTable, importId: number): string {
+/** The columns of `table` out of its spool file: the import's number, and what is counted from the file's first. */
+function selected(table: LoadedTable, as: LoadedAs): string {
   const columns: Columns = tables[table];
-  return Object.keys(columns).map((name) => {
-    if (name === 'import_id') return String(importId);
-    if (name === 'event_id' && table in factTables) return `${importId} * 4294967296 + event_id`;
-    return name;
-  }).join(', ');
+  return Object.keys(columns).map((name) => (name === 'import_id' ? String(as.importId) : isCounted(name) ? `${firstOf(name, as)} + ${name}` : name)).join(', ');
 }
+
+const columnsOf = { ...tables, ...workingTables };
 
 /** Rows of a smaller file than this, in bytes, are appended one by one: starting the bulk loader would take longer. */
 const bulkBytes = 1 << 17;
@@ -24,36 +23,46 @@ const bulkBytes = 1 << 17;
  * The writer's side of the store, for the time of one transaction on the writer of `instance`. Every call throws when `signal` is aborted: interrupting the engine
  * stops the statement under way, and does nothing between two of them.
  */
-export function createTransaction(instance: Pick<Instance, 'writer' | 'call'>, signal?: AbortSignal): Transaction {
-  const { writer } = instance;
+export function createTransaction(instance: Pick<Instance, 'writer' | 'statements' | 'call'>, signal?: AbortSignal): Transaction {
+  const { writer, statements } = instance;
   const reader = readerOf(writer, instance);
   const append: Transaction['append'] = async (table, rows) => {
     signal?.throwIfAborted();
-    await instance.call(async () => appendRows(await writer.createAppender(table), Object.values<ColumnType>(tables[table]), rows));
+    await instance.call(async () => appendRows(await writer.createAppender(table, null, table in workingTables ? 'temp' : null), Object.values<ColumnType>(columnsOf[table]), rows));
+  };
+  const prepared = <T>(sql: string, parameters: Readonly<Record<string, SqlValue>> = {}, work: (statement: DuckDBPreparedStatement) => Promise<T>): Promise<T> => {
+    signal?.throwIfAborted();
+    return instance.call(async () => {
+      const statement = await statements.of(sql);
+      const { values, types } = bind(parameters);
+      statement.bind(values, types);
+      signal?.throwIfAborted();
+      return work(statement);
+    });
   };
   return {
     append,
-    async rows(...statement) {
-      signal?.throwIfAborted();
-      return reader.rows(...statement);
+    async rows(sql, parameters) {
+      const answer = await prepared(sql, parameters, (statement) => statement.runAndReadAll());
+      return answer.getRowObjectsJS().map(fromEngine);
     },
+    columns: async (sql) => (await prepared(sql, {}, (statement) => statement.runAndReadAll())).getColumnsObjectJS(),
     async *batches(...statement) {
       signal?.throwIfAborted();
       yield* reader.batches(...statement);
     },
-    async run(sql, values = {}) {
-      signal?.throwIfAborted();
-      const { values: bound, types } = bind(values);
-      await instance.call(() => writer.run(sql, bound, types));
+    async run(sql, parameters) {
+      await prepared(sql, parameters, (statement) => statement.run());
     },
-    async load(table, file, importId) {
+    async load(table, file, as) {
       signal?.throwIfAborted();
       if ((await stat(file)).size < bulkBytes) {
-        await append(table, spooledRows(await readFile(file, 'utf8'), table, importId));
+        await append(table, spooledRows(await readFile(file, 'utf8'), table, as));
         return;
       }
       const { import_id: _given, ...columns }: Columns = tables[table];
-      await instance.call(() => writer.run(`INSERT INTO ${table} SELECT ${selected(table, importId)} FROM ${spoolFile(file, columns)}`));
+      const { rowsChanged } = await instance.call(() => writer.run(`INSERT INTO ${table} SELECT ${selected(table, as)} FROM ${spoolFile(file, columns)}`));
+      if (table === 'logged_events') statements.cameIn(rowsChanged);
     },
   };
 }

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import type { CurrentLog, ReadLog } from './log-reading.ts';
+
+/** A shorter first line, such as the brace of a file that is printed on many lines, says nothing of which log it is. In bytes. */
+const shortestFirstLine = 64;
+/** So much of a first line is looked at. */
+const longestFirstLine = 1 << 16;
+/** A checksum of all that a log says up to there is kept for so many lines, in so many hexadecimal digits each. */
+const mostLines = 1 << 13;
+const lineDigits = 8;
+
+/** What tells a log from others, fed with its bytes in order. `current`, when it is given, is the log that stands for its path by now. */
+export class LogDigest {
+  readonly #hash = createHash('sha256');
+  readonly #current: CurrentLog | null;
+  #length = 0;
+  #firstLine: Buffer[] | null = [];
+  #firstLineDigest: string | null = null;
+  #checksum = 0;
+  readonly #prefixes: string[] = [];
+  #beginsAsCurrent = false;
+
+  constructor(current: CurrentLog | null = null) {
+    this.#current = current;
+  }
+
+  update(bytes: Uint8Array): void {
+    this.#takeFirstLine(bytes);
+    const current = this.#current?.bytes ?? 0;
+    const before = current - this.#length;
+    if (before > 0 && before <= bytes.length) {
+      this.#hash.update(bytes.subarray(0, before));
+      this.#beginsAsCurrent = this.#hash.copy().digest('hex') === this.#current?.sha256;
+      this.#hash.update(bytes.subarray(before));
+    } else this.#hash.update(bytes);
+    this.#length += bytes.length;
+    this.#takeLines(bytes);
+  }
+
+  #takeLines(bytes: Uint8Array): void {
+    let from = 0;
+    for (let end = bytes.indexOf(10); end >= 0 && this.#prefixes.length < mostLines; end = bytes.indexOf(10, from)) {
+      this.#checksum = crc32(bytes.subarray(from, end + 1), this.#checksum);
+      this.#prefixes.push(this.#checksum.toString(16).padStart(lineDigits, '0'));
+      from = end + 1;
+    }
+    if (this.#prefixes.length < mostLines) this.#checksum = crc32(bytes.subarray(from), this.#checksum);
+  }
+
+  /** To be called once, at the end. */
+  end(): Pick<ReadLog, 'sha256' | 'firstLine' | 'prefixes' | 'replaces' | 'laterIn'> & { readonly bytes: number } {
+    const prefixes = this.#prefixes.join('');
+    const what = this.#current && this.#comparedWith(this.#current, prefixes);
+    return {
+      bytes: this.#length, sha256: this.#hash.digest('hex'), firstLine: this.#firstLineDigest, prefixes,
+      replaces: what === 'later' ? this.#current : null, laterIn: what === 'earlier' ? this.#current?.importId ?? null : null,
+    };
+  }
+
+  /**
+   * A log that has grown is a later version of the current one, and so is one that begins with the same line and goes on in another way. One that is shorter and has the same lines, as far as
+   * it has whole ones, is an earlier version. Null when it cannot be told, and for another log.
+   */
+  #comparedWith({ bytes, firstLine, prefixes: current }: CurrentLog, prefixes: string): 'earlier' | 'later' | null {
+    if (this.#beginsAsCurrent) return 'later';
+    if (this.#firstLineDigest === null || this.#firstLineDigest !== firstLine) return null;
+    if (this.#length >= bytes || !current.startsWith(prefixes)) return 'later';
+    return this.#prefixes.length < mostLines ? 'earlier' : null;
+  }
+
+  #takeFirstLine(bytes: Uint8Array): void {
+    if (this.#firstLine === null) return;
+    const end = bytes.indexOf(10);
+    this.#firstLine.push(Buffer.from(end < 0 ? bytes : bytes.subarray(0, end)));
+    const line = Buffer.concat(this.#firstLine).subarray(0, longestFirstLine);
+    if (end < 0 && line.length < longestFirstLine) {
+      this.#firstLine = [line];
+      return;
+    }
+    this.#firstLine = null;
+    if (line.length >= shortestFirstLine) this.#firstLineDigest = createHash('md5').update(line).digest('hex');
+  }
+}

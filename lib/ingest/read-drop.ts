@@ -1,0 +1,200 @@
+import { UnpackFailure } from '../formats/container/failure.ts';
+import type { UnpackLimits } from '../formats/container/meter.ts';
+import { unpack } from '../formats/container/unpack.ts';
+import type { LogLimits } from '../formats/log-items.ts';
+import { LogDigest } from './log-digest.ts';
+import type { Answer, AskedLog, PassedOver, Segment } from './log-reading.ts';
+import { LogReader, segmentBytes } from './read-log.ts';
+import { namesThreads } from './session-index-file.ts';
+
+export type ReadLimits = LogLimits & UnpackLimits;
+
+/** A log of at most so many bytes is held in memory until it is known whether it is in already; a larger one is read at once, and is a batch of its own. */
+const heldBytes = 4 << 20;
+/** It is asked about several logs at once: after so many bytes, or so many logs. */
+const askedBytes = 8 << 20;
+const askedLogs = 64;
+/** A batch is given away after so many logs, or after `segmentBytes`, or when its oldest log has waited for so long, in ms. */
+const batchLogs = 1000;
+const batchMs = 2000;
+
+/** Reads what was sent, be it one log or an archive of many, and gives it away in batches of whole logs. `ask` says of logs whether they are in. */
+export interface DropRequest {
+  readonly folder: string;
+  readonly limits: ReadLimits;
+  readonly ask: (logs: readonly AskedLog[]) => Promise<readonly Answer[]>;
+  readonly give: (segment: Segment) => void;
+}
+
+interface HeldLog { readonly kind: 'held'; readonly path: string | null; readonly pieces: readonly Uint8Array[]; readonly bytes: number; readonly damage: UnpackFailure | null }
+
+/** What is packed in such a way is not read at all; of what is only damaged, everything before the damage is. */
+const refuses = ({ code }: UnpackFailure): boolean => code !== 'damaged_compression' && code !== 'damaged_archive';
+/** What `error` says is damaged. Throws all else. */
+function damageIn(error: unknown): UnpackFailure {
+  if (!(error instanceof UnpackFailure) || refuses(error)) throw error;
+  return error;
+}
+
+export class DropReader {
+  readonly #request: DropRequest;
+  readonly #reader: LogReader;
+  #held: (HeldLog | PassedOver)[] = [];
+  #heldBytes = 0;
+  /** A log of names of threads, which is read behind all others: it says something only of threads that are in. */
+  #names: HeldLog | null = null;
+  /** Logs of this drop by their digests. */
+  readonly #seen = new Set<string>();
+  #isReading = false;
+  /** When the first log of the batch was there. */
+  #since: number | null = null;
+
+  constructor(request: DropRequest) {
+    this.#request = request;
+    this.#reader = new LogReader(request);
+  }
+
+  get progress(): LogReader['progress'] {
+    return this.#reader.progress;
+  }
+
+  async read(bytes: AsyncIterable<Uint8Array>): Promise<void> {
+    try {
+      for await (const contained of unpack(bytes, this.#request.limits, this.#request.folder)) {
+        if (contained.kind === 'passed_over') await this.#hold({ ...contained, detail: null, bytes: 0, lines: 0 });
+        else await this.#readLog(contained.path, contained.bytes);
+      }
+    } catch (error) {
+      const damage = damageIn(error);
+      // The archive itself is damaged behind the entries that were read.
+      await this.#hold({ kind: 'held', path: null, pieces: [], bytes: 0, damage });
+    }
+    await this.#settle();
+    if (this.#names === null) return;
+    this.#held.push(this.#names);
+    await this.#settle();
+  }
+
+  /** Nothing more comes: gives the last batch. */
+  end(): void {
+    this.#request.give(this.#reader.endBatch(true));
+  }
+
+  /** To be called when the sender lets one wait: what is whole goes on to the store when it has waited for long enough. */
+  async pause(): Promise<void> {
+    if (this.#isReading || this.#since === null || performance.now() - this.#since < batchMs) return;
+    await this.#settle();
+    this.#endBatch();
+  }
+
+  destroy(): void {
+    this.#reader.destroy();
+  }
+
+  async #readLog(path: string | null, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+    const pieces: Uint8Array[] = [];
+    let length = 0;
+    let large: { readonly digest: LogDigest } | null = null;
+    let damage: UnpackFailure | null = null;
+    try {
+      for await (const piece of bytes) {
+        if (large) this.#push(large.digest, piece);
+        else {
+          pieces.push(piece);
+          length += piece.length;
+          if (length > heldBytes) large = await this.#beginLarge(path, pieces);
+        }
+      }
+    } catch (error) {
+      damage = damageIn(error);
+    }
+    if (!large && this.#names === null && path !== null && namesThreads(path)) {
+      this.#names = { kind: 'held', path, pieces, bytes: length, damage };
+      return;
+    }
+    if (!large) {
+      await this.#hold({ kind: 'held', path, pieces, bytes: length, damage });
+      return;
+    }
+    const digest = large.digest.end();
+    this.#seen.add(digest.sha256);
+    this.#reader.finish(digest, damage);
+    this.#isReading = false;
+    // A log that was sent alone comes in all at once.
+    if (path !== null) this.#endBatch();
+  }
+
+  async #beginLarge(path: string | null, pieces: readonly Uint8Array[]): Promise<{ readonly digest: LogDigest }> {
+    await this.#settle();
+    this.#endBatch();
+    const [answer] = await this.#request.ask([{ path, sha256: null }]);
+    this.#isReading = true;
+    this.#reader.begin(path);
+    const digest = new LogDigest(answer?.current ?? null);
+    for (const piece of pieces) this.#push(digest, piece);
+    return { digest };
+  }
+
+  #push(digest: LogDigest, piece: Uint8Array): void {
+    digest.update(piece);
+    const segment = this.#reader.push(piece);
+    if (segment) this.#request.give(segment);
+  }
+
+  async #hold(log: HeldLog | PassedOver): Promise<void> {
+    this.#since ??= performance.now();
+    this.#held.push(log);
+    if (log.kind === 'held') this.#heldBytes += log.bytes;
+    if (this.#heldBytes >= askedBytes || this.#held.length >= askedLogs) await this.#settle();
+    await this.pause();
+  }
+
+  /** Reads the logs that are held, as far as they are not in already. */
+  async #settle(): Promise<void> {
+    const held = this.#held;
+    this.#held = [];
+    this.#heldBytes = 0;
+    const logs = held.map((log) => {
+      const digest = new LogDigest();
+      if (log.kind === 'held') for (const piece of log.pieces) digest.update(piece);
+      return { log, digest: digest.end() };
+    });
+    const asked = logs.flatMap(({ log, digest: { sha256 } }) => (log.kind === 'held' ? [{ path: log.path, sha256 }] : []));
+    const answers = asked.length === 0 ? [] : await this.#request.ask(asked);
+    const rest = answers.values();
+    for (const { log, digest } of logs) {
+      if (log.kind === 'passed_over') this.#reader.add(log);
+      else this.#readHeld(log, digest, rest.next().value ?? { knownIn: null, current: null });
+      const { logs: count, bytes } = this.#reader.batch;
+      if (count >= batchLogs || bytes >= segmentBytes) this.#endBatch();
+    }
+  }
+
+  #readHeld({ path, pieces, damage }: HeldLog, digest: ReturnType<LogDigest['end']>, { knownIn, current }: Answer): void {
+    const { sha256, bytes } = digest;
+    // Damage is told each time.
+    if (damage === null && (knownIn !== null || this.#seen.has(sha256))) {
+      this.#reader.add({ kind: 'already_in', path, sha256, bytes, importId: knownIn });
+      return;
+    }
+    const beside = current ? new LogDigest(current) : null;
+    if (beside) for (const piece of pieces) beside.update(piece);
+    const compared = beside?.end() ?? digest;
+    if (compared.laterIn !== null && damage === null) {
+      this.#reader.add({ kind: 'already_in', path, sha256, bytes, importId: compared.laterIn });
+      return;
+    }
+    this.#seen.add(sha256);
+    this.#reader.begin(path);
+    for (const piece of pieces) {
+      const segment = this.#reader.push(piece);
+      if (segment) this.#request.give(segment);
+    }
+    this.#reader.finish(compared, damage);
+  }
+
+  #endBatch(): void {
+    this.#since = this.#held.length > 0 ? performance.now() : null;
+    if (this.#reader.batch.logs > 0) this.#request.give(this.#reader.endBatch(false));
+  }
+}

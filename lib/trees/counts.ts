@@ -1,0 +1,28 @@
+import { countRows, countTableNames, countTables, selectedRows, selectedTableNames, selectedTables, type Sources } from '../store/counts.ts';
+import type { Transaction } from '../store/store.ts';
+import { ofBatch } from './working.ts';
+
+async function fill(transaction: Transaction, sourcesOf: (records: string) => Sources, has: (kind: string | null) => boolean): Promise<void> {
+  for (const table of countTableNames) {
+    if (has(countTables[table].kind)) await transaction.run(`INSERT INTO ${table} ${countRows(table, sourcesOf(countTables[table].records), 'TRUE')}`);
+  }
+  for (const table of selectedTableNames) {
+    const { kind, records } = selectedTables[table];
+    if (has(kind)) await transaction.run(`INSERT INTO ${table} ${selectedRows(table, sourcesOf(records))}`);
+  }
+}
+
+/** A thread that is no thread yet, because it only has a name, is a tree of its own. */
+const treesOfBatch = `(SELECT thread_id, coalesce(threads.tree, number.thread) AS tree, kind, model, client, codex_version
+  FROM ${ofBatch('thread_numbers')} AS number LEFT JOIN ${ofBatch('threads')} AS threads USING (thread_id))`;
+
+/** Fills the tables of counts and of selected records for the threads of the batch, from the records that count and from `threads`. `kinds` are those of their events. */
+export async function countBatch(transaction: Transaction, kinds: ReadonlySet<string>): Promise<void> {
+  await fill(transaction, (records) => ({ records: records === 'events' ? 'batch_events' : ofBatch(records), threads: treesOfBatch }), (kind) => kind === null || kinds.has(kind));
+}
+
+/** The same for records that name no thread, which belong to no tree. */
+export async function countThreadless(transaction: Transaction): Promise<void> {
+  for (const table of [...countTableNames, ...selectedTableNames]) await transaction.run(`DELETE FROM ${table} WHERE tree IS NULL`);
+  await fill(transaction, (records) => ({ records: `(SELECT * FROM ${records} WHERE thread_id IS NULL)`, threads: '(SELECT * FROM threads WHERE FALSE)' }), () => true);
+}

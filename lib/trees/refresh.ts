@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import type { SqlValue, Transaction } from '../store/store.ts';
+import { derivedTableNames, derivedTables, keysOf, workingTables } from '../store/tables.ts';
+import { inBatches } from './batches.ts';
+import { placeCalls } from './calls.ts';
+import { measureBatch } from './compactions.ts';
+import { countBatch, countThreadless } from './counts.ts';
+import { placeBatch } from './forest.ts';
+import { describeBatch } from './rollouts.ts';
+import { sumBatch } from './threads.ts';
+import { mergeBatch } from './turns.ts';
+import { gatherEvents } from './working.ts';
+
+/*
+ * Figures by tree. A change of facts marks the threads that it names in `dirty_threads`; `refreshTrees` makes every derived row of the trees that they are or were in
+ * anew, in the same transaction, and leaves all others as they are. That is enough: a thread's parent is chosen from what is said of it alone, so only dirty threads can
+ * move, and they move between the trees of what names them. `rebuild` does the same for all trees; tests hold that both give the same rows.
+ */
+
+/** What facts that `among` selects name: their threads, those that they say are their parents, and those that they give a name. */
+const named = (among: string): string => `
+  SELECT thread_id FROM thread_evidence WHERE ${among} UNION SELECT parent_thread_id FROM thread_evidence WHERE ${among} AND parent_thread_id IS NOT NULL
+  UNION SELECT thread_id FROM logged_thread_names WHERE ${among}`;
+
+/** Facts that came in or are to go: a condition on their `event_id` and `import_id`, whose text is always the same, so that the engine plans it once. */
+export interface ChangedFacts { readonly sql: string; readonly values: Readonly<Record<string, SqlValue>> }
+
+/** Marks the threads that facts name: after they came in, or before they go. */
+export async function markFacts(transaction: Transaction, { sql, values }: ChangedFacts): Promise<void> {
+  await transaction.run(`INSERT INTO dirty_threads ${named(sql)}`, values);
+}
+
+/** Marks the threads of these events, which count from now on, or do so no longer. `events` is a query of their ids. */
+export async function markEvents(transaction: Transaction, events: string): Promise<void> {
+  await transaction.run(`INSERT INTO dirty_threads SELECT DISTINCT thread_id FROM logged_events WHERE event_id IN (${events}) AND thread_id IS NOT NULL`);
+}
+
+/** The dirty threads, what is said to be their parents, and all threads of the trees in which any of these were. */
+async function touch(transaction: Transaction): Promise<void> {
+  await transaction.run(`INSERT INTO touched_threads
+    SELECT thread_id FROM dirty_threads UNION SELECT parent_thread_id FROM thread_evidence SEMI JOIN dirty_threads USING (thread_id) WHERE parent_thread_id IS NOT NULL`);
+  await transaction.run(`INSERT INTO touched_threads
+    SELECT thread_id FROM threads WHERE tree IN (SELECT tree FROM threads SEMI JOIN touched_threads USING (thread_id)) AND thread_id NOT IN (SELECT thread_id FROM touched_threads)`);
+}
+
+/** In the order of ids, which for UUIDv7 is that of time. */
+const number = `INSERT INTO thread_numbers SELECT nextval('thread_numbers_sequence'), thread_id FROM (
+  SELECT thread_id FROM touched_threads ANTI JOIN thread_numbers USING (thread_id) ORDER BY thread_id)`;
+
+const tables = derivedTableNames.map((name) => ({ name, byTree: !('thread_id' in derivedTables[name]) }));
+/** A tree has the number of its root, which is touched with all of it. */
+const removals = tables.map(({ name, byTree }) => (byTree
+  ? `DELETE FROM ${name} WHERE tree IN (SELECT thread FROM thread_numbers SEMI JOIN touched_threads USING (thread_id))`
+  : `DELETE FROM ${name} WHERE thread_id IN (SELECT thread_id FROM touched_threads)`));
+
+const Kinds = z.array(z.object({ kind: z.string() }));
+/** Which kinds of events the threads of the batch have: there is nothing to be made of the others. */
+async function kindsOfBatch(transaction: Transaction): Promise<ReadonlySet<string>> {
+  return new Set(Kinds.parse(await transaction.rows('SELECT DISTINCT kind FROM batch_events')).map(({ kind }) => kind));
+}
+
+async function make(transaction: Transaction): Promise<void> {
+  await transaction.run(number);
+  await inBatches(transaction, async () => {
+    await transaction.run(gatherEvents);
+    const kinds = await kindsOfBatch(transaction);
+    const nodes = await placeBatch(transaction);
+    if (kinds.has('tool_call')) await placeCalls(transaction);
+    await mergeBatch(transaction);
+    if (kinds.has('compaction')) await measureBatch(transaction);
+    if (kinds.has('rollout') || kinds.has('thread_name')) await describeBatch(transaction);
+    await sumBatch(transaction, nodes, kinds);
+    await countBatch(transaction, kinds);
+    for (const table of ['batch_nodes', 'batch_events']) await transaction.run(`DELETE FROM ${table}`);
+  });
+  for (const table of keysOf(workingTables)) await transaction.run(`DELETE FROM ${table}`);
+}
+
+/** Makes the trees of all marked threads anew. `threadless`: records that name no thread have changed as well. Linear in what these trees hold. */
+export async function refreshTrees(transaction: Transaction, { threadless }: { readonly threadless: boolean }): Promise<void> {
+  await touch(transaction);
+  // What has no number yet has nothing to be removed.
+  const [known] = await transaction.rows('SELECT 1 AS known FROM thread_numbers SEMI JOIN touched_threads USING (thread_id) LIMIT 1');
+  if (known) for (const removal of removals) await transaction.run(removal);
+  await make(transaction);
+  if (threadless) await countThreadless(transaction);
+}
+
+/** Makes every tree anew, from the facts alone. */
+export async function rebuild(transaction: Transaction): Promise<void> {
+  for (const { name } of tables) await transaction.run(`DELETE FROM ${name}`);
+  await transaction.run(`INSERT INTO touched_threads ${named('TRUE')}`);
+  await make(transaction);
+  await countThreadless(transaction);
+}

@@ -1,0 +1,109 @@
+import type { ForestNode } from '../forest/forest.ts';
+import type { Transaction } from '../store/store.ts';
+import { derivedTables, keysOf, threadFigures } from '../store/tables.ts';
+import { placesOf } from './forest.ts';
+import { subtreeSums } from './sums.ts';
+import { fromAnalytics, ofBatch, outcomeCounts, rowsOfBatch } from './working.ts';
+
+type Columns = Readonly<Record<string, readonly unknown[]>>;
+
+/** What describes a thread: the latest of several rows; equal times are settled by the values, so that the order of imports does not matter. */
+const latest = "max({'time': time, 'model': model, 'client': client, 'codex_version': codex_version})";
+
+/** Nearly every thread has one initialized event, so that only the others are compared with `latest`, which is slow. */
+const described = `
+  WITH initialized AS (
+    SELECT thread_id, count(*) FILTER (WHERE initialization_mode = 'resumed') AS resumptions, max(forked_from_thread_id) AS forked_from_thread_id,
+      count(*) AS times, any_value(model) AS model, any_value(client) AS client, any_value(codex_version) AS codex_version
+    FROM ${ofBatch('thread_evidence')} ANTI JOIN duplicates USING (event_id) WHERE source = 'initialized' GROUP BY thread_id
+  ), described AS (
+    SELECT thread_id, model, client, codex_version FROM initialized WHERE times = 1
+    UNION ALL
+    SELECT thread_id, latest.model, latest.client, latest.codex_version FROM (
+      SELECT thread_id, ${latest} AS latest FROM ${ofBatch('thread_evidence')} ANTI JOIN duplicates USING (event_id)
+      WHERE source = 'initialized' AND thread_id IN (SELECT thread_id FROM initialized WHERE times > 1) GROUP BY thread_id
+      UNION ALL
+      SELECT thread_id, ${latest} AS latest FROM ${ofBatch('logged_turns')} ANTI JOIN duplicates USING (event_id)
+      WHERE source = 'analytics' AND thread_id NOT IN (SELECT thread_id FROM initialized UNION ALL SELECT thread_id FROM ${ofBatch('rollouts')}) GROUP BY thread_id
+    )
+  )
+  SELECT thread_id, resumptions, forked_from_thread_id, described.model, described.client, described.codex_version FROM described LEFT JOIN initialized USING (thread_id)`;
+
+const worked = `
+  SELECT thread_id, count(*) FILTER (WHERE reported) AS turns, count(*) FILTER (WHERE reported AND status = 'completed') AS turns_completed,
+    count(*) FILTER (WHERE reported AND status = 'failed') AS turns_failed, count(*) FILTER (WHERE reported AND status = 'interrupted') AS turns_interrupted,
+    count(*) FILTER (WHERE NOT reported) AS turns_unreported, sum(input_tokens) FILTER (WHERE reported) AS input_tokens, sum(cached_input_tokens) FILTER (WHERE reported) AS cached_input_tokens,
+    sum(output_tokens) FILTER (WHERE reported) AS output_tokens, sum(reasoning_output_tokens) FILTER (WHERE reported) AS reasoning_output_tokens, sum(total_tokens) FILTER (WHERE reported) AS total_tokens
+  FROM ${ofBatch('turns')} GROUP BY thread_id`;
+const happened = `
+  SELECT thread_id, max(greatest(time, ended_at)) FILTER (WHERE kind <> 'thread_name') AS last_active_at, bool_or(${fromAnalytics}) AS in_analytics, ${outcomeCounts}
+  FROM batch_events GROUP BY thread_id`;
+const compacted = `
+  SELECT thread_id, count(*) FILTER (WHERE status = 'completed') AS compactions_completed, sum(tokens_before - tokens_after) FILTER (WHERE status = 'completed') AS tokens_saved,
+    count(*) FILTER (WHERE begins_storm) AS storms
+  FROM ${ofBatch('compactions')} LEFT JOIN (SELECT event_id, begins_storm FROM ${ofBatch('compaction_measures')}) USING (event_id) GROUP BY thread_id`;
+
+/** Every thread that an import names has evidence of that import. */
+const namedThreads = `
+  INSERT INTO named_threads BY NAME
+  SELECT DISTINCT import_id, thread, tree FROM (
+    SELECT import_id, thread_id FROM ${ofBatch('thread_evidence')}
+    UNION ALL SELECT import_id, parent_thread_id FROM thread_evidence WHERE parent_thread_id IN (SELECT thread_id FROM batch_threads)
+  ) JOIN ${ofBatch('threads')} USING (thread_id)`;
+
+/** Looks values of threads up in columns that have a row for some of them. */
+class ByThread {
+  readonly #columns: Columns;
+  readonly #rows: ReadonlyMap<unknown, number>;
+
+  constructor(columns: Columns) {
+    this.#columns = columns;
+    this.#rows = new Map((columns.thread_id ?? []).map((id, row) => [id, row]));
+  }
+
+  has(threadId: string): boolean {
+    return this.#rows.has(threadId);
+  }
+
+  /** Null when there is none. */
+  value(threadId: string, column: string): unknown {
+    const row = this.#rows.get(threadId);
+    return row === undefined ? null : this.#columns[column]?.[row] ?? null;
+  }
+}
+
+const later = (a: unknown, b: unknown): unknown => (typeof a === 'bigint' && typeof b === 'bigint' ? (a > b ? a : b) : a ?? b);
+const columns = keysOf(derivedTables.threads);
+
+/** Rows of `threads`, in the order of its columns. */
+function* rowsOf(threads: Columns): Generator<readonly unknown[]> {
+  const sums = subtreeSums(threads);
+  const values = columns.map((name) => sums.get(name) ?? threads[name] ?? []);
+  for (let row = 0; row < (threads.thread_id?.length ?? 0); row++) yield values.map((column) => column[row]);
+}
+
+/** Fills `threads` and `named_threads` with `nodes`, from what they did and from the turns and measures of the batch. `kinds` are those of their events. */
+export async function sumBatch(transaction: Transaction, nodes: readonly ForestNode[], kinds: ReadonlySet<string>): Promise<void> {
+  const read = async (statement: string, wanted = true): Promise<ByThread> => new ByThread(wanted ? await transaction.columns(statement) : {});
+  const numbers = await read(rowsOfBatch('thread_numbers'));
+  const stated = await read(described);
+  const rollouts = await read(rowsOfBatch('rollouts'), kinds.has('rollout'));
+  const names = await read(rowsOfBatch('thread_names'), kinds.has('thread_name'));
+  const figures = [await read(worked), await read(happened), await read(compacted, kinds.has('compaction'))];
+  const [, acted] = figures;
+  const ofEach = (value: (threadId: string, node: ForestNode) => unknown): readonly unknown[] => nodes.map((node) => value(node.threadId, node));
+  const own = Object.fromEntries(threadFigures.map((figure) => [figure, ofEach((id) => figures.map((source) => source.value(id, figure)).find((value) => value !== null) ?? 0)]));
+  const either = (column: string): readonly unknown[] => ofEach((id) => stated.value(id, column) ?? rollouts.value(id, column));
+  await transaction.append('threads', rowsOf({
+    ...placesOf(nodes), ...own,
+    thread: ofEach((id) => numbers.value(id, 'thread')), tree: ofEach((_, { rootThreadId }) => numbers.value(rootThreadId, 'thread')),
+    guardian_tokens: ofEach((id, { kind }) => (kind === 'guardian' ? figures[0]?.value(id, 'total_tokens') ?? 0 : 0)),
+    ...Object.fromEntries(['forked_from_thread_id', 'model', 'client', 'codex_version'].map((column) => [column, either(column)])),
+    ...Object.fromEntries(['cwd', 'git_branch', 'git_commit', 'git_repository', 'agent_nickname', 'agent_role', 'agent_path'].map((column) => [column, ofEach((id) => rollouts.value(id, column))])),
+    title: ofEach((id) => names.value(id, 'name') ?? rollouts.value(id, 'title')),
+    in_analytics: ofEach((id) => acted?.value(id, 'in_analytics') ?? false), in_rollouts: ofEach((id) => rollouts.has(id)),
+    last_active_at: ofEach((id) => later(acted?.value(id, 'last_active_at'), rollouts.value(id, 'last_active_at'))),
+    resumptions: ofEach((id) => stated.value(id, 'resumptions') ?? 0),
+  }));
+  await transaction.run(namedThreads);
+}

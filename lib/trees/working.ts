@@ -1,0 +1,24 @@
+import { workingTables } from '../store/tables.ts';
+
+/** Rows of a table or view, by its column `thread_id`, that belong to the threads of the batch. The engine skips what cannot hold any of them. */
+export const rowsOfBatch = (table: string): string => `SELECT * FROM ${table} SEMI JOIN batch_threads USING (thread_id)`;
+/** The same within another statement. */
+export const ofBatch = (table: string): string => `(${rowsOfBatch(table)})`;
+
+/** The events of the batch that count: several statements read them. */
+export const gatherEvents = `INSERT INTO batch_events SELECT ${Object.keys(workingTables.batch_events).join(', ')} FROM ${ofBatch('events')}`;
+
+/** Counts of outcomes, over events. */
+const countOf = (kind: string, outcome: string): string => `count(*) FILTER (WHERE kind = '${kind}' AND outcome = '${outcome}')`;
+export const outcomeCounts = `
+  ${countOf('hook_run', 'completed')} AS hooks_completed, ${countOf('hook_run', 'failed')} AS hooks_failed,
+  ${countOf('hook_run', 'blocked')} AS hooks_blocked, ${countOf('hook_run', 'stopped')} AS hooks_stopped,
+  ${countOf('guardian_review', 'approved')} AS guardian_approved, ${countOf('guardian_review', 'denied')} AS guardian_denied,
+  ${countOf('guardian_review', 'failed_closed')} AS guardian_failed_closed, ${countOf('guardian_review', 'timed_out')} AS guardian_timed_out,
+  ${countOf('guardian_review', 'aborted')} AS guardian_aborted,
+  count(*) FILTER (WHERE kind = 'compaction') AS compactions`;
+
+
+/** What requests to the model say of a turn is no analytics event. */
+export const fromAnalytics = "NOT starts_with(type, 'rollout_') AND kind <> 'turn_metadata'";
+
