@@ -6,7 +6,7 @@ const executable = findBrowser();
 /** Browser tests, against the production build. Each file of tests has a Dendro of its own: see `e2e/support/test.ts`. */
 export default defineConfig({
   testDir: 'e2e',
-  workers: 2,
+  workers: 3,
   forbidOnly: process.env.CI !== undefined,
   // How long a test may take says nothing about Dendro: some walk every page, and machines are slow at times.
   timeout: 600_000,

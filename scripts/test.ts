@@ -23,8 +23,11 @@ async function succeeds(script: string, scriptArguments: readonly string[], envi
   return child.exitCode === 0;
 }
 
+/** One more than there are cores: tests wait for the disk and for each other's servers. */
+const processes = os.availableParallelism() + 1;
+
 async function unitTests(): Promise<Counts> {
-  const stream = runTests({ cwd: root, globPatterns: ['{lib,app,components,scripts,bench}/**/*.test.{ts,mjs}'], concurrency: os.availableParallelism() });
+  const stream = runTests({ cwd: root, globPatterns: ['{lib,app,components,scripts,bench}/**/*.test.{ts,mjs}'], concurrency: processes });
   const counts = Promise.withResolvers<Counts>();
   // A file that breaks off leaves tests that have neither passed nor failed.
   stream.on('test:summary', ({ file, success, counts: { tests, passed, skipped, todo } }) => {
