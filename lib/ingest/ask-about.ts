@@ -3,7 +3,7 @@ import type { Reader } from '../store/store.ts';
 import type { Answer, AskedLog } from './log-reading.ts';
 
 const Known = z.object({ sha256: z.string(), import_id: z.int() });
-const Current = z.object({ path: z.string(), import_id: z.int(), log: z.int(), sha256: z.string(), bytes: z.int(), first_line: z.string().nullable(), prefixes: z.string().nullable() });
+const Current = z.object({ path: z.string(), import_id: z.int(), log: z.int(), sha256: z.string(), bytes: z.int(), first_line: z.string().nullable(), prefixes: z.instanceof(Uint8Array).nullable() });
 
 /** Says of logs whether their bytes are in, and which log stands for their path by now. */
 export async function askAbout(store: Reader, logs: readonly AskedLog[]): Promise<readonly Answer[]> {
@@ -15,7 +15,7 @@ export async function askAbout(store: Reader, logs: readonly AskedLog[]): Promis
   const importOf = new Map(known.map((row) => Known.parse(row)).map(({ sha256, import_id: id }) => [sha256, id]));
   // The latest one stands last.
   const currentOf = new Map(current.map((row) => Current.parse(row)).map(({ path, import_id: importId, log, sha256, bytes, first_line: firstLine, prefixes }) =>
-    [path, { importId, log, sha256, bytes, firstLine, prefixes: prefixes ?? '' }]));
+    [path, { importId, log, sha256, bytes, firstLine, prefixes }]));
   return logs.map(({ path, sha256 }) => ({ knownIn: (sha256 === null ? null : importOf.get(sha256)) ?? null, current: (path === null ? null : currentOf.get(path)) ?? null }));
 }
 

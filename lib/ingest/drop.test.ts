@@ -120,6 +120,17 @@ test('an earlier version of a log takes the place of nothing', async () => {
   assert.deepEqual(await state(dendro), await stateOf(log));
 });
 
+test('an earlier version of a long log takes the place of nothing, and one that differs in a late line takes it', async () => {
+  const lines = Array.from({ length: 400 }, (_, index) => turn('long'.repeat(9), 5, `turn ${index}`));
+  await using dendro = await openDendro();
+  await drop(dendro, [['logs/long.jsonl', lines.join('')]]);
+  assert.equal(existing(await drop(dendro, [['logs/long.jsonl', lines.slice(0, 300).join('')]])), 1);
+  assert.equal((await summary(dendro.store, {})).turns.total, 400);
+  const rewritten = [...lines.slice(0, 299), turn('long'.repeat(9), 7, 'turn 299')];
+  await drop(dendro, [['logs/long.jsonl', rewritten.join('')]]);
+  assert.deepEqual(await state(dendro), await stateOf(rewritten.join('')));
+});
+
 test('a log that was rewritten takes the place of what was in of it, whether it is longer or shorter than before', async () => {
   const first = `${turn('first'.repeat(9))}${turn('second')}${turn('third')}`;
   for (const rewritten of [`${turn('first'.repeat(9))}${turn('other')}${turn('third')}${turn('fourth')}`, `${turn('first'.repeat(9))}${turn('second', 7)}`]) {

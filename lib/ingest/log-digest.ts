@@ -6,9 +6,8 @@ import type { CurrentLog, ReadLog } from './log-reading.ts';
 const shortestFirstLine = 64;
 /** So much of a first line is looked at. */
 const longestFirstLine = 1 << 16;
-/** A checksum of all that a log says up to there is kept for so many lines, in so many hexadecimal digits each. */
+/** A checksum of all that a log says up to there is kept for so many lines, in four bytes each. */
 const mostLines = 1 << 13;
-const lineDigits = 8;
 
 /** What tells a log from others, fed with its bytes in order. `current`, when it is given, is the log that stands for its path by now. */
 export class LogDigest {
@@ -18,7 +17,7 @@ export class LogDigest {
   #firstLine: Buffer[] | null = [];
   #firstLineDigest: string | null = null;
   #checksum = 0;
-  readonly #prefixes: string[] = [];
+  readonly #prefixes: number[] = [];
   #beginsAsCurrent = false;
 
   constructor(current: CurrentLog | null = null) {
@@ -42,7 +41,7 @@ export class LogDigest {
     let from = 0;
     for (let end = bytes.indexOf(10); end >= 0 && this.#prefixes.length < mostLines; end = bytes.indexOf(10, from)) {
       this.#checksum = crc32(bytes.subarray(from, end + 1), this.#checksum);
-      this.#prefixes.push(this.#checksum.toString(16).padStart(lineDigits, '0'));
+      this.#prefixes.push(this.#checksum);
       from = end + 1;
     }
     if (this.#prefixes.length < mostLines) this.#checksum = crc32(bytes.subarray(from), this.#checksum);
@@ -50,7 +49,8 @@ export class LogDigest {
 
   /** To be called once, at the end. */
   end(): Pick<ReadLog, 'sha256' | 'firstLine' | 'prefixes' | 'replaces' | 'laterIn'> & { readonly bytes: number } {
-    const prefixes = this.#prefixes.join('');
+    const prefixes = Buffer.alloc(4 * this.#prefixes.length);
+    this.#prefixes.forEach((checksum, line) => prefixes.writeUInt32LE(checksum, 4 * line));
     const what = this.#current && this.#comparedWith(this.#current, prefixes);
     return {
       bytes: this.#length, sha256: this.#hash.digest('hex'), firstLine: this.#firstLineDigest, prefixes,
@@ -60,12 +60,14 @@ export class LogDigest {
 
   /**
    * A log that has grown is a later version of the current one, and so is one that begins with the same line and goes on in another way. One that is shorter and has the same lines, as far as
-   * it has whole ones, is an earlier version. Null when it cannot be told, and for another log.
+   * it has whole ones, is an earlier version. Null when it cannot be told, and for another log: both stay then.
    */
-  #comparedWith({ bytes, firstLine, prefixes: current }: CurrentLog, prefixes: string): 'earlier' | 'later' | null {
+  #comparedWith({ bytes, firstLine, prefixes: current }: CurrentLog, prefixes: Buffer): 'earlier' | 'later' | null {
     if (this.#beginsAsCurrent) return 'later';
     if (this.#firstLineDigest === null || this.#firstLineDigest !== firstLine) return null;
-    if (this.#length >= bytes || !current.startsWith(prefixes)) return 'later';
+    if (this.#length >= bytes) return 'later';
+    if (current === null) return null;
+    if (!prefixes.equals(current.subarray(0, prefixes.length))) return 'later';
     return this.#prefixes.length < mostLines ? 'earlier' : null;
   }
 

@@ -17,7 +17,8 @@ export interface ReadLog {
   readonly bytes: number;
   readonly sha256: string;
   readonly firstLine: string | null;
-  readonly prefixes: string;
+  /** Checksums of the log up to the end of each of its first lines, four bytes each. */
+  readonly prefixes: Uint8Array;
   /** An earlier version of it, which goes when this one comes in. */
   readonly replaces: StoredLog | null;
   /** The import that has a later version of it, which says all that this one says. */
@@ -66,4 +67,4 @@ export interface Segment {
 export interface AskedLog { readonly path: string | null; readonly sha256: string | null }
 /** `knownIn` is the import that holds the same bytes; `current` is the log that stands for this path by now. */
 export interface Answer { readonly knownIn: number | null; readonly current: CurrentLog | null }
-export interface CurrentLog extends StoredLog { readonly sha256: string; readonly bytes: number; readonly firstLine: string | null; readonly prefixes: string }
+export interface CurrentLog extends StoredLog { readonly sha256: string; readonly bytes: number; readonly firstLine: string | null; readonly prefixes: Uint8Array | null }

@@ -182,3 +182,21 @@ test('a folder that cannot be read is refused with the reason, and stays as it i
   await copyFile(path.join(older.folder, 'dendro.duckdb'), path.join(older.folder, 'dendro-layout-5.duckdb'));
   await refused('older_in_the_way', /two databases of layout 5.*Move one/);
 });
+
+test('a database of layout 11 becomes one of this layout where it stands: nothing is read again, and what was cut off of its logs is not known', async () => {
+  await using older = await layoutFolder();
+  const [logs, rows] = await started(older.folder, async ({ store }) => [await store.rows('SELECT import_id, log, sha256, first_line FROM import_logs ORDER BY ALL'), await rowsOf(store)] as const);
+  const engine = await DuckDBInstance.create(path.join(older.folder, 'dendro.duckdb'));
+  const connection = await engine.connect();
+  await connection.run("ALTER TABLE import_logs ALTER COLUMN prefixes SET DATA TYPE VARCHAR USING '0123abcd'");
+  await connection.run('UPDATE schema_version SET version = 11');
+  connection.closeSync();
+  engine.closeSync();
+  await started(older.folder, async ({ store }) => {
+    assert.deepEqual(await store.rows('SELECT version FROM schema_version'), [{ version: schemaVersion }]);
+    assert.deepEqual(await store.rows('SELECT import_id, log, sha256, first_line FROM import_logs ORDER BY ALL'), logs);
+    assert.deepEqual(await store.rows('SELECT DISTINCT prefixes FROM import_logs'), [{ prefixes: null }]);
+    assert.deepEqual(await rowsOf(store), rows);
+  });
+  assert.deepEqual((await readdir(older.folder)).filter((name) => name.includes('layout')), []);
+});

@@ -103,7 +103,7 @@ class KeptImport {
   /** Goes on to the next part. */
   #next(): void {
     const [before, part] = [this.#parts[this.#open], this.#parts[++this.#open]];
-    if (before?.passed_over === null) this.#reader.finish({ bytes: before.bytes, sha256: '', firstLine: null, prefixes: '', replaces: null, laterIn: null });
+    if (before?.passed_over === null) this.#reader.finish({ bytes: before.bytes, sha256: '', firstLine: null, prefixes: new Uint8Array(), replaces: null, laterIn: null });
     if (part?.passed_over === null) this.#reader.begin(part.path);
     else if (part) this.#reader.add({ kind: 'passed_over', path: part.path, reason: part.passed_over, detail: null, bytes: part.bytes, lines: part.lines_total });
   }

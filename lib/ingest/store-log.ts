@@ -128,8 +128,8 @@ export function nothingNew(logs: readonly LogEntry[], known: ReadonlyMap<string,
 /** The row of `import_logs` for a log that brought nothing. */
 function notReadRow(importId: number, number: number, log: UnreadLog): readonly unknown[] {
   const nothing = [0, 0, 0, 0, 0, 0, null, 0, 0];
-  if (log.kind === 'passed_over') return [importId, number, log.path, 'passed_over', log.reason, log.detail, null, null, null, '', log.bytes, ...nothing];
-  return [importId, number, log.path, 'already_in', null, null, log.importId ?? importId, log.sha256, null, '', log.bytes, ...nothing];
+  if (log.kind === 'passed_over') return [importId, number, log.path, 'passed_over', log.reason, log.detail, null, null, null, null, log.bytes, ...nothing];
+  return [importId, number, log.path, 'already_in', null, null, log.importId ?? importId, log.sha256, null, null, log.bytes, ...nothing];
 }
 
 /** Whether something of it is kept. */

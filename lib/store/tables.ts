@@ -153,7 +153,7 @@ export const ledgerTables = {
    * is of the log's own bytes, `first_line` and `prefixes` tell a log that was rewritten (`log-digest.ts`). Its events have the ids from `first_event_id` on, its texts the blocks from `first_block` on.
    */
   import_logs: {
-    import_id: 'integer', log: 'integer', path: 'text', state: 'text', passed_over: 'text', detail: 'text', other_import_id: 'integer', sha256: 'text', first_line: 'text', prefixes: 'text', bytes: 'bigint',
+    import_id: 'integer', log: 'integer', path: 'text', state: 'text', passed_over: 'text', detail: 'text', other_import_id: 'integer', sha256: 'text', first_line: 'text', prefixes: 'bytes', bytes: 'bigint',
     lines_total: 'bigint', lines_blank: 'bigint', lines_rejected: 'bigint', events: 'bigint', events_unknown: 'bigint', events_repaired: 'bigint', first_event_id: 'bigint', first_block: 'integer', blocks: 'integer',
   },
   /** Lines of a log by the format they were read as; of values that stand on several lines, the values. */

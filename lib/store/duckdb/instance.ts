@@ -106,6 +106,19 @@ export class Instance {
     }
   }
 
+  /** Runs `work` as one transaction of the writer: what it changed is undone when it rejects. */
+  async writing<T>(work: () => Promise<T>): Promise<T> {
+    await this.call(() => this.writer.run('BEGIN'));
+    try {
+      const result = await work();
+      await this.call(() => this.writer.run('COMMIT'));
+      return result;
+    } catch (error) {
+      await this.call(() => this.writer.run('ROLLBACK')).catch(() => undefined);
+      throw error;
+    }
+  }
+
   async reading<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
     const connection = this.#idle.pop() ?? await new Promise<DuckDBConnection>((resolve) => this.#waiting.push(resolve));
     try {

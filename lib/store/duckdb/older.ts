@@ -15,6 +15,21 @@ const counts: Step = { rejectCounts: (older) => `SELECT import_id, code, rejects
 /** How each older layout is read. A new layout adds a line for the one before it, and says in the others what it wants that they lack. */
 const steps: Readonly<Record<number, Step>> = { 5: countedRejects, 6: countedRejects, 7: counts, 10: counts };
 
+/** What makes a layout the next one where it stands, because nothing of it has to be read again. Checksums of logs were cut off, and are not known. */
+const changes: Readonly<Record<number, readonly string[]>> = { 11: ['ALTER TABLE import_logs ALTER COLUMN prefixes SET DATA TYPE BLOB USING NULL'] };
+
+/** Changes the database where it stands as far as its layout allows, and gives the layout that it has now. */
+export async function changeInPlace(instance: Instance, layout: number): Promise<number> {
+  let now = layout;
+  for (let statements = changes[now]; statements !== undefined; statements = changes[now]) {
+    const next = now + 1;
+    const all = [...statements, `UPDATE schema_version SET version = ${next}`];
+    await instance.writing(async () => { for (const statement of all) await instance.writer.run(statement); });
+    now = next;
+  }
+  return now;
+}
+
 /** A database of an older layout that was set aside. */
 export interface OlderDatabase { readonly layout: number; readonly file: string }
 /** It, attached to the store: how statements name its tables, and the query that gives its `reject_counts`. */

@@ -4,25 +4,29 @@ import { Answers } from './answers.ts';
 import { definition, schemaVersion } from './definition.ts';
 import { damaged, Engine } from './engine.ts';
 import type { Instance, StoreSettings } from './instance.ts';
-import { layoutOf, refuseUnreadable, setAside } from './older.ts';
+import { changeInPlace, layoutOf, refuseUnreadable, setAside } from './older.ts';
 import { createTransaction } from './transaction.ts';
 
 export { StoreUnavailable, type StoreSettings } from './instance.ts';
 
-/** Makes what a new store has, where it is missing. */
-async function define({ writer }: Instance): Promise<void> {
+/** Makes what a new store has, where it is missing: all at once, because each transaction waits for the disk. */
+const define = (instance: Instance): Promise<void> => instance.writing(async () => {
+  const { writer } = instance;
   await writer.run('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER)');
   await writer.run(`INSERT INTO schema_version SELECT ${schemaVersion} WHERE NOT EXISTS (SELECT 1 FROM schema_version)`);
   for (const statement of definition()) await writer.run(statement);
   await writer.run('INSERT INTO next_ids SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM next_ids)');
-}
+});
 
 /** Opens the engine on a database of the present layout; one of an older layout is set aside before. */
 async function openEngine(settings: StoreSettings): Promise<Engine> {
   const engine = await Engine.open(settings);
   let layout: number | null;
   try {
-    layout = await engine.run(layoutOf, { repeatable: true });
+    layout = await engine.run(async (instance) => {
+      const found = await layoutOf(instance);
+      return found === null ? null : changeInPlace(instance, found);
+    }, { repeatable: true });
     if (layout === null || layout === schemaVersion) {
       await engine.run(define, { repeatable: true });
       return engine;
@@ -41,24 +45,18 @@ async function openEngine(settings: StoreSettings): Promise<Engine> {
 
 async function transact<T>(instance: Instance, work: (transaction: Transaction) => Promise<T>, signal?: AbortSignal): Promise<T> {
   signal?.throwIfAborted();
-  const { writer } = instance;
-  await instance.call(() => writer.run('BEGIN'));
-  try {
-    const stop = (): void => writer.interrupt();
+  return instance.writing(async () => {
+    const stop = (): void => instance.writer.interrupt();
     signal?.addEventListener('abort', stop);
     try {
       const result = await work(createTransaction(instance, signal));
       signal?.throwIfAborted();
-      await instance.call(() => writer.run('COMMIT'));
       return result;
     } finally {
-      // Before the rollback, which nothing may stop.
+      // Neither the commit nor the rollback is stopped half way.
       signal?.removeEventListener('abort', stop);
     }
-  } catch (error) {
-    await instance.call(() => writer.run('ROLLBACK')).catch(() => undefined);
-    throw error;
-  }
+  });
 }
 
 /**
