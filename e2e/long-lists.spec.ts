@@ -56,7 +56,9 @@ async function importAll(dendro: RunningServer, testInfo: TestInfo): Promise<voi
   await importLog(dendro, await writeLog(testInfo, 'lists.jsonl', lines));
   await importLog(dendro, await writeLog(testInfo, 'large.jsonl', large));
   await importLog(dendro, await writeLog(testInfo, 'entries.tar', await tarOfTexts(entries)));
-  for (let index = 0; index < 120; index++) await importLog(dendro, await writeLog(testInfo, `${index} ${'n'.repeat(200)}`, [eventLine('codex_hook_run', { thread_id: 'small', status: `${index}` }), 'no event']));
+  await Promise.all(Array.from({ length: 120 }, async (_, index) => {
+    await importLog(dendro, await writeLog(testInfo, `${index} ${'n'.repeat(200)}`, [eventLine('codex_hook_run', { thread_id: 'small', status: `${index}` }), 'no event']));
+  }));
 }
 
 /** The addresses of each page that show the most. */

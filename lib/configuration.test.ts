@@ -12,7 +12,7 @@ const read = (environment: Record<string, string>) => {
 
 test('an empty environment means loopback, port 3000 and ./data', () => {
   assert.deepEqual(read({}), {
-    host: '127.0.0.1', port: 3000, token: null, allowedHosts: [], databaseMemory: 384 * 2 ** 20, titles: true, dataFolder: path.resolve('data'),
+    host: '127.0.0.1', port: 3000, token: null, allowedHosts: [], databaseMemory: 256 * 2 ** 20, titles: true, dataFolder: path.resolve('data'),
     limits: { bodyBytes: 64 * 2 ** 30, lineBytes: 32 * 2 ** 20, nesting: 4000, unpackedBytes: 64 * 2 ** 30, ratio: 200, entries: 100_000, silenceSeconds: 300 },
   });
 });

@@ -64,8 +64,8 @@ export class AcknowledgedImports {
     return new AcknowledgedImports(await open(file, 'a'));
   }
 
-  async add(imported: z.output<typeof Imported>): Promise<void> {
-    await this.#append(imported);
+  async add(imported: readonly z.output<typeof Imported>[]): Promise<void> {
+    await this.#append(...imported);
   }
 
   /** To be called before more comes into these imports, or something of them is replaced; `add` says what they are then. */
@@ -86,9 +86,9 @@ export class AcknowledgedImports {
     await this.#file.close();
   }
 
-  async #append(line: object): Promise<void> {
-    // It begins a line of its own, also behind one that a full disk cut off.
-    await this.#file.appendFile(`\n${JSON.stringify(line)}\n`);
+  async #append(...lines: readonly object[]): Promise<void> {
+    // Each begins a line of its own, also behind one that a full disk cut off.
+    await this.#file.appendFile(lines.map((line) => `\n${JSON.stringify(line)}\n`).join(''));
     await this.#file.datasync();
   }
 }

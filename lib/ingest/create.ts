@@ -10,13 +10,14 @@ import { bodyTooLarge, refusalCodes, type Importer, type ImportOutcome, type Imp
 import { askAbout, figuresOf } from './ask-about.ts';
 import { takeBeginning } from './beginning.ts';
 import { checkStored } from './integrity.ts';
-import type { LogEntry, UnreadLog } from './log-reading.ts';
+import type { LogEntry, Segment, UnreadLog } from './log-reading.ts';
 import { readOlder } from './older.ts';
 import { Patience, type Held, type Silence } from './patience.ts';
 import type { Progress, RunningImport } from './progress.ts';
 import { ReaderPool, ReadRefused } from './reader-pool.ts';
 import { SegmentQueue } from './segments.ts';
-import { cutOffImport, deleteImports, ImportGone, noteLogs, NothingNew, nothingNew, storeBatch } from './store-log.ts';
+import { cutOffImport, deleteImports, ImportGone, noteLogs, NothingNew, nothingNew, type Sent } from './store-log.ts';
+import { StoreTurns } from './store-turns.ts';
 
 class Refused extends Error {
   readonly refusal: Refusal;
@@ -129,7 +130,7 @@ export async function createImporter({ store, configuration, pool = new ReaderPo
   const { acknowledged, read: allRead } = await checkStored(store, configuration.dataFolder, closing.signal);
   const running = new Map<string, RunningImport>();
   const drops = new Set<Drop>();
-  const busyBeside = (drop: Drop): readonly number[] => [...drops].flatMap((other) => (other === drop ? [] : other.importId ?? []));
+  const busyBeside = (drop: Drop) => (): readonly number[] => [...drops].flatMap((other) => (other === drop ? [] : other.importId ?? []));
 
   /** Changes the facts when the store's turn comes to it. */
   async function changeInTurn<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
@@ -146,8 +147,10 @@ export async function createImporter({ store, configuration, pool = new ReaderPo
 
   /** Puts on record what is acknowledged of these imports from now on. */
   async function acknowledge(importIds: readonly number[]): Promise<void> {
-    for (const figures of await figuresOf(store, importIds)) await acknowledged.add(figures).catch(notWritten);
+    await acknowledged.add(await figuresOf(store, importIds)).catch(notWritten);
   }
+
+  const turns = new StoreTurns(store, { changing: (importIds) => acknowledged.change(importIds), stored: acknowledge });
 
   async function run(key: string, request: ImportRequest, drop: Drop): Promise<ImportOutcome> {
     const { name, signal, onProgress, continues = null, more = false } = request;
@@ -199,56 +202,56 @@ export async function createImporter({ store, configuration, pool = new ReaderPo
         noting = received;
         return { bytes: received - noted, sha256: last && continues === null && !more ? digest.copy().digest('hex') : null, complete: last && !more };
       };
-      const change = async <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> => {
-        try {
-          return await changeInTurn(async (transaction) => {
-            takes('store');
-            const result = await work(transaction);
-            throwIfCancelled(signal);
-            return result;
-          });
-        } finally {
-          holds.delete('store');
-        }
-      };
-      const stored = async (importId: number, changed: readonly number[]): Promise<void> => {
+      const stored = (importId: number): void => {
         drop.importId = importId;
         noted = noting;
-        await acknowledge([importId, ...changed]);
       };
       const takeUnread = async (logs: readonly UnreadLog[], last: boolean): Promise<void> => {
         const { importId } = drop;
         if (importId === null) drop.held.push(...logs);
         else {
-          await change(async (transaction) => noteLogs(transaction, importId, logs, await sent(last)));
-          await stored(importId, []);
+          await changeInTurn(async (transaction) => {
+            await noteLogs(transaction, importId, logs, await sent(last));
+            throwIfCancelled(signal);
+          });
+          stored(importId);
+          await acknowledge([importId]);
         }
         countLogs(drop, logs);
+      };
+      const storeNext = async (first: Segment): Promise<void> => {
+        const events = first.logs?.reduce((sum, log) => sum + (log.kind === 'read' ? log.events.accepted : 0), 0) ?? null;
+        const { importId, held } = drop;
+        const waits = patience.waitFor('store');
+        try {
+          const batch = await turns.store({
+            batch: { segments: () => segments.batch(), held, name, startedAt, importId, busy: busyBeside(drop), sent }, events,
+            onTurn() {
+              waits();
+              takes('store');
+            },
+            check: () => throwIfCancelled(signal),
+          });
+          drop.held = [];
+          stored(batch.importId);
+          countLogs(drop, batch.logs);
+        } catch (error) {
+          if (!(error instanceof NothingNew)) throw error;
+          await takeUnread(error.logs, error.last);
+        } finally {
+          waits();
+          holds.delete('store');
+          await segments.drop();
+        }
       };
       for (let first = await segments.peek(); first !== null; first = await segments.peek()) {
         // What is damaged takes nothing in.
         await allRead;
         const unread = first.logs && nothingNew(first.logs);
         if (unread) {
-          for await (const _ of segments.batch());
+          await segments.drop();
           await takeUnread(unread, first.last);
-        } else {
-          try {
-            const batch = await change(async (transaction) => {
-              const { importId: before, held } = drop;
-              const result = await storeBatch(transaction, { segments: segments.batch(), held, name, startedAt, importId: before, busy: busyBeside(drop), sent });
-              const changing = [...(result.isNew ? [] : [result.importId]), ...result.changed];
-              if (changing.length > 0) await acknowledged.change(changing);
-              return result;
-            });
-            drop.held = [];
-            await stored(batch.importId, batch.changed);
-            countLogs(drop, batch.logs);
-          } catch (error) {
-            if (!(error instanceof NothingNew)) throw error;
-            await takeUnread(error.logs, error.last);
-          }
-        }
+        } else await storeNext(first);
         tell({});
       }
       await read;
@@ -260,7 +263,7 @@ export async function createImporter({ store, configuration, pool = new ReaderPo
   }
 
   /** What a drop comes to of which nothing was stored: the import that most of its logs are in, which is complete now when it had been cut off. */
-  async function withoutNews(drop: Drop, { name, received, sent }: { readonly name: string; readonly received: number; readonly sent: (last: boolean) => ReturnType<Parameters<typeof storeBatch>[1]['sent']> }): Promise<ImportOutcome> {
+  async function withoutNews(drop: Drop, { name, received, sent }: { readonly name: string; readonly received: number; readonly sent: (last: boolean) => Promise<Sent> }): Promise<ImportOutcome> {
     const { held } = drop;
     const ids = held.flatMap((log) => (log.kind === 'already_in' && log.importId !== null ? [log.importId] : []));
     if (ids.length === 0) throw new Refused(refusalWithoutEvents(held, received));

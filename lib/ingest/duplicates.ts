@@ -47,8 +47,8 @@ export async function suspectEvents(transaction: Transaction, { facts: { sql: ch
     ...(kinds.has('guardian_review') ? [`event_id IN (${reviews}) AND thread_id NOT IN (SELECT thread_id FROM dirty_threads)`] : []),
   ];
   const comparable = conditions.map((condition) => `SELECT event_id, import_id, identity FROM logged_events WHERE ${condition}`).join(' UNION ALL ');
-  await transaction.run(`INSERT INTO suspects SELECT event_id FROM (${comparable}) WHERE identity IN (
-    SELECT identity FROM (${comparable}) GROUP BY identity HAVING count(*) > 1 AND bool_or(${changed}))`, values);
+  await transaction.run(`INSERT INTO suspects WITH comparable AS MATERIALIZED (${comparable}) SELECT event_id FROM comparable WHERE identity IN (
+    SELECT identity FROM comparable GROUP BY identity HAVING count(*) > 1 AND bool_or(${changed}))`, values);
   for (const covering of coverings.filter(({ kind }) => kinds.has(kind))) {
     await transaction.run(`INSERT INTO suspects SELECT event_id FROM ${mayBeCovered(covering, 'TRUE')} AS record
       SEMI JOIN (SELECT * FROM ${covering.table} WHERE ${changed}) AS other ON ${covering.same} ANTI JOIN suspects USING (event_id)`, values);

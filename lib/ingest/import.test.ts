@@ -284,6 +284,31 @@ test('logs that come at the same time all come in', async () => {
   assert.deepEqual(await state(dendro), await stateOfSample);
 });
 
+test('of many small logs that come at the same time each is an import of its own, but for one that comes twice, one that is cancelled, and one without events', async () => {
+  await using dendro = await openDendro();
+  const stop = new AbortController();
+  // The store is busy while they are read, so that they wait for it together.
+  const busy = Promise.withResolvers<void>();
+  const holding = dendro.store.write(() => busy.promise);
+  const logs = Array.from({ length: 30 }, (_, part) => logOf(lines.slice(part * 20, (part + 1) * 20)));
+  const outcomes = Promise.all([
+    ...logs.map((log, part) => dendro.take(log, `part-${part}`)),
+    dendro.take(logs[3] ?? '', 'again'),
+    dendro.importer.import({ name: 'cancelled', bytes: new Blob([`${turnLine({ thread_id: 'cancelled' })}\n`]).stream(), totalBytes: null, clientKey: null, signal: stop.signal }),
+    dendro.take('no event\n', 'empty'),
+  ]);
+  while (dendro.importer.running().some(({ phase }) => phase === 'reading')) await new Promise(setImmediate);
+  stop.abort();
+  busy.resolve();
+  await holding;
+  const kinds = (await outcomes).map((outcome) => refusal(outcome));
+  assert.deepEqual(kinds.slice(30), ['existing', 'cancelled', 'no_events']);
+  assert.deepEqual(kinds.slice(0, 30), Array(30).fill('created'));
+  const { imports } = await importList(dendro.store, { limit: 100 });
+  assert.deepEqual(imports.map(({ name, events }) => [name, events.accepted > 0]).sort(), logs.map((_, part) => [`part-${part}`, true]).sort());
+  assert.deepEqual(await state(dendro), await stateOf(logs.join('')));
+});
+
 test('an event without a time of its own takes its turn\'s start, else its neighbour\'s time, in every table alike', async () => {
   await using dendro = await openDendro(logOf([
     '{"event_type":"skill_invocation","event_params":{"thread_id":"t"}}', hookLine('failed', 'no-uuid'), turnLine({ turn_id: 'no-uuid', started_at: 1795348971, completed_at: 1795348975 }),

@@ -13,10 +13,10 @@ import type { Store, Transaction } from '../store/store.ts';
 import { keysOf } from '../store/tables.ts';
 import type { TextPlace } from './event-texts.ts';
 import { identityOf, PlaceInLog } from './identity.ts';
-import type { LogEntry, RejectCount } from './log-reading.ts';
+import type { LogEntry, RejectCount, Segment } from './log-reading.ts';
 import { LogReader, mostRejectsKept, strangeIn } from './read-log.ts';
-import { loadSegment } from './segments.ts';
-import { listLogs, nextEventId, settleLogs, storeReadLogs, takeEventIds, type PlacedLog } from './store-log.ts';
+import { loadSegments, removeFiles } from './segments.ts';
+import { nextEventId, settleLogs, storeLogs, takeEventIds, unreadRows, type PlacedLog } from './store-log.ts';
 import { timeSources, type EventTime } from './times.ts';
 
 /*
@@ -170,14 +170,13 @@ async function storeKeptLedgers(transaction: Transaction, older: AttachedDatabas
     const part = parts[number];
     if (log.kind !== 'read' || !part) return [];
     const lines = { total: part.lines_total, blank: part.lines_blank, rejected: part.lines_rejected };
-    return [{ number, firstEventId: firstEventId + log.firstEvent, log: { ...log, sha256: digest, lines, formats: new Map(number === first ? Object.entries(formats) : []), rejects: rejects.get(number) ?? [] } }];
+    return [{ importId, number, firstEventId: firstEventId + log.firstEvent, firstBlock: log.firstBlock, log: { ...log, sha256: digest, lines, formats: new Map(number === first ? Object.entries(formats) : []), rejects: rejects.get(number) ?? [] } }];
   });
   await transaction.run(`INSERT INTO imports (import_id, name, state, sha256, bytes, started_at, finished_at)
     SELECT import_id, name, 'complete', sha256, bytes, started_at, finished_at FROM ${older.table('imports')} WHERE import_id = $import`, asked);
   await transaction.run(`INSERT INTO rejects (import_id, log, line, code, message, excerpt)
     SELECT import_id, part, line, code, message, excerpt FROM ${older.table('rejects')} WHERE import_id = $import ORDER BY part, line LIMIT ${mostRejectsKept}`, asked);
-  await listLogs(transaction, importId, 0, logs);
-  await storeReadLogs(transaction, importId, placed, 0);
+  await storeLogs(transaction, placed, unreadRows(importId, 0, logs));
   await transaction.run("UPDATE import_logs SET sha256 = NULL WHERE import_id = $import AND sha256 = ''", asked);
   return placed;
 }
@@ -190,15 +189,19 @@ async function readImport(transaction: Transaction, older: AttachedDatabase, { i
     SELECT part, path, passed_over, bytes, lines_total, lines_blank, lines_rejected FROM ${older.table('import_parts')} WHERE import_id = $import ORDER BY part`, { import: importId }));
   // Records were found in their log within its limits, and are not looked for again.
   const reader = new LogReader({ folder, limits: { lineBytes: 0, nesting: 0, titles: true } });
+  const load = async (segment: Segment): Promise<void> => {
+    await loadSegments(transaction, [{ segment, as }]);
+    await removeFiles(segment);
+  };
   try {
     const kept = new KeptImport(transaction, older, { importId, parts, reader });
     for (const [index, block] of (await kept.blocks()).entries()) {
-      if (index % blocksOfSegment === blocksOfSegment - 1) await loadSegment(transaction, reader.endSegment(), as);
+      if (index % blocksOfSegment === blocksOfSegment - 1) await load(reader.endSegment());
       await kept.read(block);
     }
     kept.end();
     const segment = reader.endBatch(true);
-    await loadSegment(transaction, segment, as);
+    await load(segment);
     const placed = await storeKeptLedgers(transaction, older, { importId, firstEventId, parts, logs: segment.logs ?? [] });
     const accepted = placed.reduce((sum, { log }) => sum + log.events.accepted, 0);
     if (accepted !== events) throw new Error(`Of import ${importId} the older database has ${events} events, and ${accepted} were read.`);

@@ -8,6 +8,8 @@ import { sharedMemory, SharedPieces } from './shared-pieces.ts';
 const threads = 2;
 /** One more reads logs that are whole, when all others are held by logs that are still being sent: how long those take is up to their senders. */
 const spareThreads = 1;
+/** A thread that has read so many bytes holds memory of which most is of no use any more. */
+const mostRead = 1 << 26;
 /** In MB. Parsing makes short-lived objects: with V8's default of 48 MB a third of the time went into copying those still alive. */
 const youngGeneration = 96;
 
@@ -40,6 +42,7 @@ class ReaderThread {
   #onMessage: (message: FromReader) => void = () => undefined;
   #onError: (error: Error) => void = () => undefined;
   readonly #memory = sharedMemory();
+  #bytesRead = 0;
   dead = false;
 
   constructor() {
@@ -60,6 +63,13 @@ class ReaderThread {
     } finally {
       this.#worker.unref();
     }
+  }
+
+  /** Ends the thread when it has read much; another one takes its place when a log comes. To be called while it is idle. */
+  retire(): void {
+    if (this.#bytesRead < mostRead) return;
+    this.dead = true;
+    void this.#worker.terminate();
   }
 
   async #read({ folder, limits, bytes, onProgress, onSegment, ask }: ReadRequest): Promise<void> {
@@ -91,7 +101,10 @@ class ReaderThread {
     };
     this.#send({ kind: 'open', folder, limits });
     try {
-      for await (const piece of pieces.filledWith(bytes, failed.promise)) this.#send({ kind: 'bytes', bytes: piece });
+      for await (const piece of pieces.filledWith(bytes, failed.promise)) {
+        this.#bytesRead += piece.length;
+        this.#send({ kind: 'bytes', bytes: piece });
+      }
       this.#send({ kind: 'end' });
       return await Promise.race([finished.promise, failed.promise]);
     } catch (error) {
@@ -127,6 +140,7 @@ export class ReaderPool {
       return await thread.read(request);
     } finally {
       this.#busy[kind]--;
+      thread.retire();
       this.#idle.push(thread);
       this.#serve();
     }

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
-import type { LoadedAs, Transaction } from '../store/store.ts';
+import type { LoadedAs, SpoolToLoad, Transaction } from '../store/store.ts';
+import type { LoadedTable } from '../store/tables.ts';
 import { readBlocks } from './event-texts.ts';
 import type { Segment } from './log-reading.ts';
 
@@ -32,27 +33,47 @@ export class SegmentQueue {
     return this.#segments[0] ?? null;
   }
 
-  /** Takes the segments of the next batch. */
+  /** The segments of the next batch. The last one stays until it is dropped, so that a batch of only one can be given again. */
   async *batch(): AsyncGenerator<Segment> {
     for (let next = await this.peek(); next !== null; next = await this.peek()) {
-      this.#segments.shift();
       yield next;
       if (next.logs !== null) return;
+      await this.drop();
     }
   }
-}
 
-async function* blockRows({ file, firstBlock }: Segment['texts'], as: LoadedAs): AsyncGenerator<readonly unknown[]> {
-  let number = as.firstBlock + firstBlock;
-  for await (const block of readBlocks(file)) yield [as.importId, number++, block];
-}
-
-/** Stores the rows of one segment and removes its files. */
-export async function loadSegment(transaction: Transaction, { spools, texts }: Segment, as: LoadedAs): Promise<void> {
-  for (const { table, file } of spools) {
-    await transaction.load(table, file, as);
-    await rm(file);
+  /** Lets the next segment go, with its files. */
+  async drop(): Promise<void> {
+    const segment = this.#segments.shift();
+    if (segment) await removeFiles(segment);
   }
-  await transaction.append('event_texts', blockRows(texts, as));
-  await rm(texts.file);
+}
+
+/** A segment, and what its rows become. */
+export interface SegmentToLoad { readonly segment: Segment; readonly as: LoadedAs }
+
+async function* blockRows(segments: readonly SegmentToLoad[]): AsyncGenerator<readonly unknown[]> {
+  for (const { segment: { texts }, as } of segments) {
+    let number = as.firstBlock + texts.firstBlock;
+    for await (const block of readBlocks(texts.file)) yield [as.importId, number++, block];
+  }
+}
+
+/** Removes what a segment has on the disk. */
+export async function removeFiles({ spools, texts }: Segment): Promise<void> {
+  for (const { file } of [...spools, texts]) await rm(file);
+}
+
+/** Stores the rows of segments: those of all of them at once, table by table. */
+export async function loadSegments(transaction: Transaction, segments: readonly SegmentToLoad[]): Promise<void> {
+  const spools = new Map<LoadedTable, SpoolToLoad[]>();
+  for (const { segment, as } of segments) {
+    for (const { table, file } of segment.spools) {
+      const others = spools.get(table) ?? [];
+      others.push({ file, as });
+      spools.set(table, others);
+    }
+  }
+  for (const [table, files] of spools) await transaction.load(table, files);
+  await transaction.append('event_texts', blockRows(segments));
 }

@@ -1,26 +1,28 @@
 import { z } from 'zod';
-import type { Transaction } from '../store/store.ts';
+import type { LoadedAs, Transaction } from '../store/store.ts';
 import { factTableNames, factTables } from '../store/tables.ts';
 import { markFacts, rebuild, refreshTrees, type ChangedFacts } from '../trees/refresh.ts';
 import { settleAll, settleSuspects, suspectEvents } from './duplicates.ts';
 import { handOver, hasThreadless, markLeaving, removeLeaving, suspectLeaving } from './leaving-logs.ts';
 import type { KnownLog, LogEntry, PassedOver, ReadLog, Segment, UnreadLog } from './log-reading.ts';
-import { loadSegment } from './segments.ts';
+import { loadSegments, type SegmentToLoad } from './segments.ts';
 
+/** What was sent of a drop: `bytes` since it was asked for last, and whether all of it has come. */
+export interface Sent { readonly bytes: number; readonly sha256: string | null; readonly complete: boolean }
 /** A batch of logs on its way in. `startedAt` is in ms since the epoch. */
 export interface BatchToStore {
-  /** The segments of the batch, up to the one that ends it. */
-  readonly segments: AsyncIterable<Segment>;
+  /** The segments of the batch, up to the one that ends it; again from the beginning when it has only one. */
+  readonly segments: () => AsyncIterable<Segment>;
   /** Logs of the same drop that came before, and are not stored because nothing was read of them. */
   readonly held: readonly UnreadLog[];
   readonly name: string;
   readonly startedAt: number;
   /** The import of the drop, when it has one already. */
   readonly importId: number | null;
-  /** Imports that others are adding to. */
-  readonly busy: readonly number[];
-  /** What was sent so far, and whether all of it has come. Asked for when the batch is loaded. */
-  readonly sent: (last: boolean) => Promise<{ readonly bytes: number; readonly sha256: string | null; readonly complete: boolean }>;
+  /** Imports that others are adding to by then. */
+  readonly busy: () => readonly number[];
+  /** Asked for when the batch is loaded. */
+  readonly sent: (last: boolean) => Promise<Sent>;
 }
 /** `changed` are imports of which logs were replaced. */
 export interface StoredBatch { readonly importId: number; readonly isNew: boolean; readonly logs: readonly LogEntry[]; readonly changed: readonly number[] }
@@ -47,16 +49,15 @@ async function namesAlone(transaction: Transaction, { log: { path, bytes, lines,
 }
 
 /** Takes rows of logs out that were loaded and are not kept. */
-async function takeOut(transaction: Transaction, importId: number, logs: readonly PlacedLog[], firstBlock: number): Promise<void> {
-  for (const { log, number, firstEventId } of logs) {
+async function takeOut(transaction: Transaction, logs: readonly PlacedLog[]): Promise<void> {
+  for (const { importId, log, number, firstEventId, firstBlock } of logs) {
     const [first, last] = [firstEventId, firstEventId + log.events.accepted - 1];
     if (log.events.accepted > 0) {
       for (const table of factTableNames) await transaction.run(`DELETE FROM ${table} WHERE event_id BETWEEN $first AND $last`, { first, last });
       await transaction.run('DELETE FROM rejects WHERE import_id = $importId AND log = $number', { importId, number });
     }
     if (log.blocks > 0) {
-      const firstOfIt = firstBlock + log.firstBlock;
-      await transaction.run('DELETE FROM event_texts WHERE import_id = $importId AND text_block BETWEEN $first AND $last', { importId, first: firstOfIt, last: firstOfIt + log.blocks - 1 });
+      await transaction.run('DELETE FROM event_texts WHERE import_id = $importId AND text_block BETWEEN $first AND $last', { importId, first: firstBlock, last: firstBlock + log.blocks - 1 });
     }
   }
 }
@@ -76,10 +77,10 @@ const timedTables = factTableNames.filter((table) => table !== 'logged_events' &
  * Settles the times that reading alone could not: of events that took their neighbour's time but whose turn states its start, and of those before
  * the first known time. See `semantics.md`, "Time".
  */
-async function settleTimes(transaction: Transaction, logs: readonly PlacedLog[], { startedAt }: BatchToStore, importId: number): Promise<void> {
+async function settleTimes(transaction: Transaction, logs: readonly (PlacedLog & { readonly startedAt: number })[]): Promise<void> {
   const unsettled = logs.filter(({ log: { orderedByNeighbours, zoneless } }) => orderedByNeighbours || zoneless);
   if (unsettled.length === 0) return;
-  await transaction.append('settling_logs', unsettled.map(({ log, number, firstEventId }) => [
+  await transaction.append('settling_logs', unsettled.map(({ importId, log, number, firstEventId, startedAt }) => [
     importId, number, firstEventId, firstEventId + log.events.accepted - 1, log.zoneless && (log.zoneless.offset ?? 0), log.firstTime ?? startedAt, log.firstTime === null ? 'import' : 'order',
   ]));
   const ofLog = 'event.import_id = log.import_id AND event.log = log.log';
@@ -100,8 +101,8 @@ async function settleTimes(transaction: Transaction, logs: readonly PlacedLog[],
   await transaction.run('DELETE FROM settling_logs');
 }
 
-/** A log that was read, with its number in the import and the id of its first event. */
-export interface PlacedLog { readonly log: ReadLog; readonly number: number; readonly firstEventId: number }
+/** A log that was read, with its import and its number there, the id of its first event and the number of its first block of texts. */
+export interface PlacedLog { readonly log: ReadLog; readonly importId: number; readonly number: number; readonly firstEventId: number; readonly firstBlock: number }
 /** Whether it was damaged before its end. */
 const damageOf = ({ rejects }: ReadLog): string | null => rejects.find(({ code }) => code.startsWith('damaged_'))?.example ?? null;
 
@@ -135,15 +136,22 @@ function notReadRow(importId: number, number: number, log: UnreadLog): readonly 
 /** Whether something of it is kept. */
 const isKept = (log: ReadLog): boolean => log.events.accepted > 0 || damageOf(log) !== null;
 
-/** What is known of each log that was read. Blocks of texts are counted from `firstBlock`. */
-export async function storeReadLogs(transaction: Transaction, importId: number, read: readonly PlacedLog[], firstBlock: number): Promise<void> {
-  await transaction.append('import_logs', read.map(({ number, firstEventId, log: { path, sha256, firstLine, prefixes, bytes, lines, events, firstBlock: block, blocks } }) => [
-    importId, number, path, 'read', null, null, null, sha256, firstLine, prefixes, bytes, lines.total, lines.blank, lines.rejected, events.accepted, events.unknown, events.repaired, firstEventId, firstBlock + block, blocks,
-  ]));
-  await transaction.append('log_formats', read.flatMap(({ number, log }) => [...log.formats].map(([format, lines]) => [importId, number, format, lines])));
-  await transaction.append('import_counts', read.flatMap(({ number, log }) => log.counts.map(({ format, type, kind, events, repaired }) => [importId, number, format, type, kind, events, repaired])));
-  await transaction.append('reject_counts', read.flatMap(({ number, log }) => log.rejects.map(({ code, rejects, example }) => [importId, number, code, rejects, example])));
-  await transaction.append('unknowns', read.flatMap(({ number, firstEventId, log }) => log.unknowns.map((unknown) => [
+/** The rows of `import_logs` for logs that brought nothing, of which the first has the number `first`. Those that the import itself holds stand in it already. */
+export const unreadRows = (importId: number, first: number, logs: readonly LogEntry[]): readonly (readonly unknown[])[] =>
+  logs.flatMap((log, index) => (isRead(log) || (isKnown(log) && log.importId === importId) ? [] : [notReadRow(importId, first + index, log)]));
+
+/** The row of `import_logs` for a log that was read. */
+const readRow = ({ importId, number, firstEventId, firstBlock, log: { path, sha256, firstLine, prefixes, bytes, lines, events, blocks } }: PlacedLog): readonly unknown[] => [
+  importId, number, path, 'read', null, null, null, sha256, firstLine, prefixes, bytes, lines.total, lines.blank, lines.rejected, events.accepted, events.unknown, events.repaired, firstEventId, firstBlock, blocks,
+];
+
+/** Says what is known of each log: of those that were read here, of the others by their rows `unread`. */
+export async function storeLogs(transaction: Transaction, read: readonly PlacedLog[], unread: readonly (readonly unknown[])[]): Promise<void> {
+  await transaction.append('import_logs', [...unread, ...read.map(readRow)]);
+  await transaction.append('log_formats', read.flatMap(({ importId, number, log }) => [...log.formats].map(([format, lines]) => [importId, number, format, lines])));
+  await transaction.append('import_counts', read.flatMap(({ importId, number, log }) => log.counts.map(({ format, type, kind, events, repaired }) => [importId, number, format, type, kind, events, repaired])));
+  await transaction.append('reject_counts', read.flatMap(({ importId, number, log }) => log.rejects.map(({ code, rejects, example }) => [importId, number, code, rejects, example])));
+  await transaction.append('unknowns', read.flatMap(({ importId, number, firstEventId, log }) => log.unknowns.map((unknown) => [
     importId, number, unknown.what, unknown.type, unknown.field, unknown.value, unknown.occurrences, firstEventId + unknown.firstEvent, firstEventId + unknown.lastEvent, unknown.firstTime, unknown.lastTime,
   ])));
 }
@@ -161,6 +169,7 @@ async function replaceLogs(transaction: Transaction, importId: number, logs: rea
   await transaction.run(`UPDATE import_logs SET state = 'replaced', other_import_id = $importId, lines_total = 0, lines_blank = 0, lines_rejected = 0, events = 0, events_unknown = 0, events_repaired = 0, blocks = 0
     WHERE (import_id, log) IN (SELECT (import_id, log) FROM leaving_logs)`, { importId });
   const imports = (await transaction.rows('SELECT DISTINCT import_id FROM leaving_logs')).map((row) => ImportId.parse(row).import_id);
+  for (const table of ['leaving_logs', 'leaving_events']) await transaction.run(`DELETE FROM ${table}`);
   return { imports, threadless };
 }
 
@@ -176,7 +185,7 @@ export async function takeEventIds(transaction: Transaction, events: number): Pr
 }
 
 /** Logs that came in since they were asked about: of another drop that was read at the same time, or too large to be asked about before. */
-async function knownAmong(transaction: Transaction, logs: readonly ReadLog[]): Promise<ReadonlyMap<string, number>> {
+async function knownAmong(transaction: Transaction, logs: readonly ReadLog[]): Promise<Map<string, number>> {
   if (logs.length === 0) return new Map();
   const rows = await transaction.rows("SELECT sha256, max(import_id) AS import_id FROM import_logs WHERE state = 'read' AND sha256 IN (SELECT unnest($digests)) GROUP BY sha256", { digests: logs.map(({ sha256 }) => sha256) });
   const later = logs.flatMap(({ sha256, laterIn }): (readonly [string, number])[] => (laterIn === null ? [] : [[sha256, laterIn]]));
@@ -184,7 +193,7 @@ async function knownAmong(transaction: Transaction, logs: readonly ReadLog[]): P
 }
 
 /** The import that a drop of logs adds to: its own, the one of the same name that was cut off and holds some of them, or a new one. */
-async function importOf(transaction: Transaction, { importId, name, held, busy, startedAt }: BatchToStore, first: readonly LogEntry[]): Promise<{ readonly importId: number; readonly isNew: boolean }> {
+async function importOf(transaction: Transaction, { importId, name, held, busy }: BatchToStore, first: readonly LogEntry[]): Promise<{ readonly importId: number; readonly isNew: boolean }> {
   if (importId !== null) {
     const [found] = await transaction.rows('SELECT import_id FROM imports WHERE import_id = $importId', { importId });
     if (!found) throw new ImportGone();
@@ -193,54 +202,39 @@ async function importOf(transaction: Transaction, { importId, name, held, busy, 
   const adopted = await cutOffImport(transaction, { name, busy, logs: [...held, ...first] });
   if (adopted !== null) return { importId: adopted, isNew: false };
   const [next] = await transaction.rows("SELECT nextval('import_ids') AS import_id");
-  const { import_id: id } = ImportId.parse(next);
-  await transaction.append('imports', [[id, name, 'incomplete', '', 0, startedAt, startedAt]]);
-  return { importId: id, isNew: true };
+  return { importId: ImportId.parse(next).import_id, isNew: true };
 }
 
 /** The import of this name that was cut off and holds some of these logs; null when there is none. */
-export async function cutOffImport(reader: Pick<Transaction, 'rows'>, { name, busy, logs }: Pick<BatchToStore, 'name' | 'busy'> & { readonly logs: readonly LogEntry[] }): Promise<number | null> {
+export async function cutOffImport(reader: Pick<Transaction, 'rows'>, { name, busy: busyImports, logs }: Pick<BatchToStore, 'name' | 'busy'> & { readonly logs: readonly LogEntry[] }): Promise<number | null> {
+  const busy = busyImports();
   const ids = [...new Set(logs.filter(isKnown).flatMap(({ importId }) => importId ?? []))].filter((id) => !busy.includes(id));
   if (ids.length === 0) return null;
   const [found] = await reader.rows("SELECT max(import_id) AS import_id FROM imports WHERE state = 'incomplete' AND name = $name AND import_id IN (SELECT unnest($ids)) HAVING count(*) > 0", { name, ids });
   return found ? ImportId.parse(found).import_id : null;
 }
 
-/** Says of an import what was sent of it by now. */
-async function noteSent(transaction: Transaction, importId: number, { bytes, sha256, complete }: Awaited<ReturnType<BatchToStore['sent']>>): Promise<void> {
+const stateOf = ({ complete }: Sent): 'complete' | 'incomplete' => (complete ? 'complete' : 'incomplete');
+
+/** Says of an import that was there before what was sent of it by now. */
+async function noteSent(transaction: Transaction, importId: number, sent: Sent): Promise<void> {
+  const { bytes, sha256 } = sent;
   await transaction.run('UPDATE imports SET bytes = bytes + $bytes, sha256 = coalesce($sha256, sha256), state = $state, finished_at = $now WHERE import_id = $importId',
-    { importId, bytes, sha256, state: complete ? 'complete' : 'incomplete', now: Date.now() });
+    { importId, bytes, sha256, state: stateOf(sent), now: Date.now() });
 }
 
 /** Puts entries of an import that nothing was read of into it, and says what was sent by now. */
-export async function noteLogs(transaction: Transaction, importId: number, logs: readonly UnreadLog[], sent: Awaited<ReturnType<BatchToStore['sent']>>): Promise<void> {
+export async function noteLogs(transaction: Transaction, importId: number, logs: readonly UnreadLog[], sent: Sent): Promise<void> {
   const [found] = await transaction.rows('SELECT import_id FROM imports WHERE import_id = $importId', { importId });
   if (!found) throw new ImportGone();
   const { log: first } = await nextLogs(transaction, importId);
-  await listLogs(transaction, importId, first, logs);
+  await transaction.append('import_logs', unreadRows(importId, first, logs));
   await noteSent(transaction, importId, sent);
-}
-
-/** Those that the import itself holds stand in it already. */
-export async function listLogs(transaction: Transaction, importId: number, first: number, logs: readonly LogEntry[]): Promise<void> {
-  await transaction.append('import_logs', logs.flatMap((log, index) => (isRead(log) || (isKnown(log) && log.importId === importId) ? [] : [notReadRow(importId, first + index, log)])));
 }
 
 async function nextLogs(transaction: Transaction, importId: number): Promise<z.output<typeof NextLogs>> {
   const [next] = await transaction.rows('SELECT coalesce(max(log) + 1, 0) AS log, coalesce(max(first_block + blocks), 0) AS block FROM import_logs WHERE import_id = $importId', { importId });
   return NextLogs.parse(next);
-}
-
-async function nextOf(segments: AsyncIterator<Segment, unknown>): Promise<Segment> {
-  const next = await segments.next();
-  if (next.done) throw new Error('The batch has no end.');
-  return next.value;
-}
-
-/** The segments from the first one, and the first. */
-async function beginning(segments: AsyncIterable<Segment>): Promise<{ readonly first: Segment; readonly rest: AsyncIterator<Segment, unknown> }> {
-  const rest: AsyncIterator<Segment, unknown> = segments[Symbol.asyncIterator]();
-  return { first: await nextOf(rest), rest };
 }
 
 const kindsOf = (logs: readonly PlacedLog[]): ReadonlySet<string> => new Set(logs.flatMap(({ log: { counts } }) => counts.map(({ kind }) => kind)));
@@ -258,48 +252,89 @@ export async function settleLogs(transaction: Transaction, logs: readonly Placed
   await refreshTrees(transaction, { threadless });
 }
 
-/**
- * Puts the rows of one batch of logs in as they come, takes out what they replace, settles what counts, and makes the figures of the trees that all this touches anew. Throws
- * `NothingNew`, `ImportGone`, or what `segments` reject with: the caller's transaction is undone then.
- */
-export async function storeBatch(transaction: Transaction, batch: BatchToStore): Promise<StoredBatch> {
-  const { first, rest } = await beginning(batch.segments);
-  const { importId, isNew } = await importOf(transaction, batch, first.logs ?? []);
+/** A batch whose rows are in: its import, the number of its first log there, where its rows stand, and what was read. */
+interface LoadedBatch { readonly batch: BatchToStore; readonly importId: number; readonly isNew: boolean; readonly firstLog: number; readonly as: LoadedAs; readonly read: readonly LogEntry[]; readonly last: boolean }
+
+const eventsOf = (logs: readonly LogEntry[]): number => logs.reduce((sum, log) => sum + (isRead(log) ? log.events.accepted : 0), 0);
+
+/** Loads the rows of batches. Their events get consecutive ids, in the order of the batches: gives the first. */
+async function loadBatches(transaction: Transaction, batches: readonly BatchToStore[]): Promise<{ readonly firstEventId: number; readonly loaded: readonly LoadedBatch[] }> {
   const firstEventId = await nextEventId(transaction);
-  const next = await nextLogs(transaction, importId);
-  const as = { importId, firstEventId, firstLog: next.log + batch.held.length, firstBlock: next.block };
-  let end = first;
-  await loadSegment(transaction, end, as);
-  while (end.logs === null) {
-    end = await nextOf(rest);
-    await loadSegment(transaction, end, as);
+  const loaded: LoadedBatch[] = [];
+  const ends: SegmentToLoad[] = [];
+  let eventId = firstEventId;
+  for (const batch of batches) {
+    let place: Pick<LoadedBatch, 'importId' | 'isNew' | 'firstLog' | 'as'> | undefined;
+    for await (const segment of batch.segments()) {
+      if (!place) {
+        const { importId, isNew } = await importOf(transaction, batch, segment.logs ?? []);
+        const next = isNew ? { log: 0, block: 0 } : await nextLogs(transaction, importId);
+        place = { importId, isNew, firstLog: next.log, as: { importId, firstEventId: eventId, firstLog: next.log + batch.held.length, firstBlock: next.block } };
+      }
+      const { as } = place;
+      if (segment.logs === null) await loadSegments(transaction, [{ segment, as }]);
+      else {
+        ends.push({ segment, as });
+        loaded.push({ ...place, batch, read: segment.logs, last: segment.last });
+        eventId += eventsOf(segment.logs);
+      }
+    }
   }
-  const { logs: read, last } = end;
-  const sent = await batch.sent(last);
-  const loaded = read.map((log, index) => (isRead(log) ? { log, number: as.firstLog + index, firstEventId: firstEventId + log.firstEvent } : log));
+  await loadSegments(transaction, ends);
+  return { firstEventId, loaded };
+}
+
+/** The logs of a batch that were read, placed; those of which nothing is kept are taken out again. Throws `NothingNew` when nothing of the batch is new. */
+async function keepNew(transaction: Transaction, { importId, as, read, last }: LoadedBatch, known: ReadonlyMap<string, number>): Promise<{ readonly logs: readonly LogEntry[]; readonly placed: readonly PlacedLog[] }> {
+  const loaded = read.map((log, index): PlacedLog | UnreadLog => (isRead(log) ? { importId, log, number: as.firstLog + index, firstEventId: as.firstEventId + log.firstEvent, firstBlock: as.firstBlock + log.firstBlock } : log));
   const logs: LogEntry[] = [];
   for (const each of loaded) logs.push('log' in each ? await namesAlone(transaction, each) ?? each.log : each);
-  const known = await knownAmong(transaction, logs.filter(isRead));
   const none = nothingNew(logs, known);
   if (none) throw new NothingNew(none, last);
   const all = loaded.flatMap((each) => ('log' in each ? [each] : []));
   const placed = all.filter(({ log }) => logs.includes(log) && isKept(log));
-  await takeOut(transaction, importId, all.filter((each) => !placed.includes(each)), next.block);
-  const events = all.reduce((sum, { log }) => sum + log.events.accepted, 0);
+  await takeOut(transaction, all.filter((each) => !placed.includes(each)));
+  return { logs, placed };
+}
+
+/**
+ * Stores batches of logs, takes out what they replace, settles what counts, and makes the figures of the trees that all of them touch anew. Most of it is done for all of them at once. Throws
+ * `NothingNew`, `ImportGone`, or what the segments of a batch reject with: the caller's transaction is undone then.
+ */
+export async function storeBatches(transaction: Transaction, batches: readonly BatchToStore[]): Promise<readonly StoredBatch[]> {
+  const { firstEventId, loaded } = await loadBatches(transaction, batches);
+  const known = await knownAmong(transaction, loaded.flatMap(({ read }) => read.filter(isRead)));
+  const kept: (LoadedBatch & Awaited<ReturnType<typeof keepNew>> & { readonly sent: Sent })[] = [];
+  for (const each of loaded) {
+    const sent = await each.batch.sent(each.last);
+    const { logs, placed } = await keepNew(transaction, each, known);
+    kept.push({ ...each, logs, placed, sent });
+    // The same log may have been sent twice at the same time.
+    for (const { log: { sha256 } } of placed) known.set(sha256, each.importId);
+  }
+  const events = eventsOf(loaded.flatMap(({ read }) => read));
   await takeEventIds(transaction, events);
+  const placed = kept.flatMap((each) => each.placed);
+  await settleTimes(transaction, kept.flatMap((each) => each.placed.map((log) => ({ ...log, startedAt: each.batch.startedAt }))));
   const facts = eventsFrom(firstEventId, events);
-  await settleTimes(transaction, placed, batch, importId);
   await markFacts(transaction, facts);
-  const threadless = await hasThreadless(transaction, facts);
-  const replaced = await replaceLogs(transaction, importId, placed);
-  await suspectEvents(transaction, { facts, kinds: kindsOf(placed), threadless });
+  const threadlessIn = await hasThreadless(transaction, facts);
+  const stored: StoredBatch[] = [];
+  let threadlessOut = false;
+  for (const { importId, isNew, logs, placed: ofBatch } of kept) {
+    const replaced = await replaceLogs(transaction, importId, ofBatch);
+    threadlessOut ||= replaced.threadless;
+    stored.push({ importId, isNew, logs, changed: replaced.imports });
+  }
+  await suspectEvents(transaction, { facts, kinds: kindsOf(placed), threadless: threadlessIn });
+  await storeLogs(transaction, placed, kept.flatMap(({ importId, firstLog, as, batch: { held }, logs }) => [
+    ...unreadRows(importId, firstLog, held), ...unreadRows(importId, as.firstLog, logs.map((log) => (isRead(log) && !isKept(log) ? unread(log) : log))),
+  ]));
+  await transaction.append('imports', kept.flatMap(({ importId, isNew, batch: { name, startedAt }, sent }) => (isNew ? [[importId, name, stateOf(sent), sent.sha256 ?? '', sent.bytes, startedAt, Date.now()]] : [])));
+  for (const { importId, isNew, sent } of kept) if (!isNew) await noteSent(transaction, importId, sent);
   await settleSuspects(transaction);
-  await listLogs(transaction, importId, next.log, batch.held);
-  await listLogs(transaction, importId, as.firstLog, logs.map((log) => (isRead(log) && !isKept(log) ? unread(log) : log)));
-  await storeReadLogs(transaction, importId, placed, next.block);
-  await noteSent(transaction, importId, sent);
-  await refreshTrees(transaction, { threadless: threadless || replaced.threadless });
-  return { importId, isNew, logs, changed: replaced.imports };
+  await refreshTrees(transaction, { threadless: threadlessIn || threadlessOut });
+  return stored;
 }
 
 /**

@@ -20,13 +20,16 @@ export interface Transaction extends Reader {
   /** Appends rows in the column order of `tables[table]`. For thousands of rows; millions go through `load`. */
   append(table: AppendedTable, rows: AsyncIterable<readonly unknown[]> | Iterable<readonly unknown[]>): Promise<void>;
   /**
-   * Bulk load of a spool file (see `lib/store/spool.ts`): the table's columns without `import_id`, which the rows get here, and for a fact the
+   * Bulk load of spool files (see `lib/store/spool.ts`) of one table: its columns without `import_id`, which the rows get here, and for a fact the
    * event's ordinal in place of `event_id`; logs and blocks of texts are counted from the file's first.
    */
-  load(table: LoadedTable, file: string, as: LoadedAs): Promise<void>;
+  load(table: LoadedTable, files: readonly SpoolToLoad[]): Promise<void>;
 }
 /** What the rows of a spool file become: the import that they are of, the id of the first event, and the numbers of the first log and of the first block of texts. */
 export interface LoadedAs { readonly importId: number; readonly firstEventId: number; readonly firstLog: number; readonly firstBlock: number }
+
+/** A spool file, and what its rows become. */
+export interface SpoolToLoad { readonly file: string; readonly as: LoadedAs }
 
 /**
  * The store as everyone reads it. Inside of `answer` all statements see one state, that of the first of them, whatever is written meanwhile; outside of it, each

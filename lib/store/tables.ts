@@ -276,8 +276,10 @@ export const workingTables = {
   leaving_logs: { import_id: 'integer', log: 'integer' }, leaving_events: { event_id: 'bigint' }, moving_events: { event_id: 'bigint', to_import: 'integer' },
   moving_logs: { import_id: 'integer', log: 'integer', to_import: 'integer', to_log: 'integer', first_block: 'integer', to_block: 'integer', blocks: 'integer' },
   settling_logs: { import_id: 'integer', log: 'integer', first_event_id: 'bigint', last_event_id: 'bigint', clock_offset: 'bigint', first_time: 'bigint', time_source: 'text' },
-  suspects: { event_id: 'bigint' }, dirty_threads: { thread_id: 'text' }, touched_threads: { thread_id: 'text' }, batch_numbers: { thread: 'integer' }, batch_threads: { thread_id: 'text' },
+  suspects: { event_id: 'bigint' }, dirty_threads: { thread_id: 'text' }, touched_threads: { thread_id: 'text' }, touched_numbers: { thread: 'integer', thread_id: 'text', is_new: 'boolean' },
+  batch_numbers: { thread: 'integer' }, batch_threads: { thread: 'integer', thread_id: 'text' }, batch_evidence: thread_evidence,
   batch_nodes: { thread_id: 'text', created_at: 'bigint' },
+  batch_trees: { thread_id: 'text', tree: 'integer', kind: 'text', model: 'text', client: 'text', codex_version: 'text' },
   batch_events: {
     event_id: 'bigint', import_id: 'integer', thread_id: 'text', turn_id: 'text', type: 'text', kind: 'text', time: 'bigint', time_source: 'text', ended_at: 'bigint', outcome: 'text',
   },

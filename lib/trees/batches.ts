@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Transaction } from '../store/store.ts';
 
 /** So many threads are made anew at a time, so that memory stays bounded however many an import names. A larger tree is a batch of its own. */
-const threadsAtOnce = 20_000;
+const threadsAtOnce = 5_000;
 
 const Link = z.object({ thread: z.int(), parent: z.int().nullable() });
 const Count = z.object({ threads: z.int() });
@@ -34,9 +34,9 @@ async function linked(transaction: Transaction): Promise<{ readonly threads: num
   const groups = new Groups();
   const threads: number[] = [];
   for await (const rows of transaction.batches(`
-    SELECT number.thread, parent.thread AS parent FROM (SELECT thread, thread_id FROM thread_numbers SEMI JOIN touched_threads USING (thread_id)) AS number
+    SELECT number.thread, parent.thread AS parent FROM touched_numbers AS number
       LEFT JOIN (SELECT DISTINCT thread_id, parent_thread_id FROM thread_evidence) AS evidence USING (thread_id)
-      LEFT JOIN (SELECT thread, thread_id FROM thread_numbers SEMI JOIN touched_threads USING (thread_id)) AS parent ON parent.thread_id = evidence.parent_thread_id`)) {
+      LEFT JOIN touched_numbers AS parent ON parent.thread_id = evidence.parent_thread_id`)) {
     for (const row of rows) {
       const { thread, parent } = Link.parse(row);
       threads.push(thread);
@@ -62,20 +62,19 @@ function* batchesOf(threads: readonly number[], groups: Groups): Generator<reado
   if (batch.length > 0) yield batch;
 }
 
-/** Runs `work` for all touched threads, in batches of whole trees: `batch_threads` holds the threads of the batch meanwhile. */
+/** Runs `work` for all touched threads, in batches of whole trees. `batch_threads` holds the threads of the batch meanwhile; `work` empties it. */
 export async function inBatches(transaction: Transaction, work: () => Promise<void>): Promise<void> {
-  const [counted] = await transaction.rows('SELECT count(*) AS threads FROM touched_threads');
+  const [counted] = await transaction.rows('SELECT count(*) AS threads FROM touched_numbers');
   if (Count.parse(counted).threads <= threadsAtOnce) {
-    await transaction.run('INSERT INTO batch_threads SELECT thread_id FROM touched_threads');
+    await transaction.run('INSERT INTO batch_threads SELECT thread, thread_id FROM touched_numbers');
     await work();
-    await transaction.run('DELETE FROM batch_threads');
     return;
   }
   const { threads, groups } = await linked(transaction);
   for (const batch of batchesOf(threads, groups)) {
     await transaction.append('batch_numbers', batch.map((thread) => [thread]));
-    await transaction.run('INSERT INTO batch_threads SELECT thread_id FROM thread_numbers SEMI JOIN batch_numbers USING (thread)');
+    await transaction.run('INSERT INTO batch_threads SELECT thread, thread_id FROM touched_numbers SEMI JOIN batch_numbers USING (thread)');
     await work();
-    for (const table of ['batch_numbers', 'batch_threads']) await transaction.run(`DELETE FROM ${table}`);
+    await transaction.run('DELETE FROM batch_numbers');
   }
 }

@@ -38,8 +38,12 @@ const inner = `
   FROM calls JOIN cells ON cells.thread_id = calls.thread_id AND cells.turn_id = calls.turn_id AND cells.started_at <= calls.began_at
   GROUP BY calls.event_id, calls.thread_id`;
 
+const withoutParent = `SELECT 1 AS found FROM ${ofBatch('tool_calls')} WHERE parent_call_id IS NULL AND (inner_call OR ${isWait}) LIMIT 1`;
+
 /** Fills `call_parents` for the threads of the batch, from their tool calls that count. */
 export async function placeCalls(transaction: Transaction): Promise<void> {
+  const [found] = await transaction.rows(withoutParent);
+  if (!found) return;
   await transaction.run(waits);
   await transaction.run(inner);
 }

@@ -13,7 +13,7 @@ const Threads = z.array(z.object({
 
 /** Those of one second come as they follow from one another, and where that is not told, in an order that is the same whichever import came first. */
 const contents = keysOf(factTables.logged_compactions).filter((column) => column !== 'event_id' && column !== 'import_id');
-const inOrder = ['time', 'completed_at', 'tokens_before DESC', "status = 'completed'", ...contents, 'event_id'].join(', ');
+const inOrder = `time, completed_at, tokens_before DESC, status = 'completed', hash(${contents.join(', ')}), event_id`;
 
 /**
  * The turns, in their order, of threads that compacted: as few large JSON texts, because reading rows one by one out of the engine is slow. A turn's end is
@@ -23,7 +23,7 @@ const readings = `
   WITH placed AS (
     SELECT thread_id, turn_id, CASE WHEN reported THEN input_tokens END AS input, coalesce(completed_at, started_at + duration_ms) AS ended_at,
       row_number() OVER in_order AS number, count(*) FILTER (WHERE reported) OVER in_order AS place
-    FROM ${ofBatch('turns')} SEMI JOIN ${ofBatch('compactions')} USING (thread_id)
+    FROM ${ofBatch('turns')} SEMI JOIN (SELECT thread_id FROM batch_events WHERE kind = 'compaction') USING (thread_id)
     WINDOW in_order AS (PARTITION BY thread_id ORDER BY coalesce(time, ${Number.MAX_SAFE_INTEGER}), turn_id ROWS UNBOUNDED PRECEDING)
   ), compacted AS (
     SELECT thread_id, turn_id, list({'eventId': event_id, 'completed': coalesce(status = 'completed', FALSE), 'before': tokens_before, 'startedAt': started_at,
@@ -44,5 +44,5 @@ function* measuresOf(part: unknown): Generator<readonly unknown[]> {
 
 /** Fills `compaction_measures` for the threads of the batch, from their turns and their compactions that count. */
 export async function measureBatch(transaction: Transaction): Promise<void> {
-  for (const { part } of await transaction.rows(readings)) await transaction.append('compaction_measures', measuresOf(part));
+  await transaction.append('compaction_measures', (await transaction.rows(readings)).flatMap(({ part }) => [...measuresOf(part)]));
 }

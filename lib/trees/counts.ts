@@ -12,13 +12,9 @@ async function fill(transaction: Transaction, sourcesOf: (records: string) => So
   }
 }
 
-/** A thread that is no thread yet, because it only has a name, is a tree of its own. */
-const treesOfBatch = `(SELECT thread_id, coalesce(threads.tree, number.thread) AS tree, kind, model, client, codex_version
-  FROM ${ofBatch('thread_numbers')} AS number LEFT JOIN ${ofBatch('threads')} AS threads USING (thread_id))`;
-
-/** Fills the tables of counts and of selected records for the threads of the batch, from the records that count and from `threads`. `kinds` are those of their events. */
+/** Fills the tables of counts and of selected records for the threads of the batch, from the records that count and from `batch_trees`. `kinds` are those of their events. */
 export async function countBatch(transaction: Transaction, kinds: ReadonlySet<string>): Promise<void> {
-  await fill(transaction, (records) => ({ records: records === 'events' ? 'batch_events' : ofBatch(records), threads: treesOfBatch }), (kind) => kind === null || kinds.has(kind));
+  await fill(transaction, (records) => ({ records: records === 'events' ? 'batch_events' : ofBatch(records), threads: 'batch_trees' }), (kind) => kind === null || kinds.has(kind));
 }
 
 /** The same for records that name no thread, which belong to no tree. */

@@ -3,7 +3,7 @@ import { timeOfId } from '../events/moments.ts';
 import { buildForest, evidenceSources, type ForestNode } from '../forest/forest.ts';
 import type { Transaction } from '../store/store.ts';
 import type { placeColumns } from '../store/tables.ts';
-import { ofBatch } from './working.ts';
+import { evidenceOfBatch } from './working.ts';
 
 const Evidence = z.array(z.object({
   threadId: z.string(), source: z.enum(evidenceSources), parentThreadId: z.string().nullable(),
@@ -15,13 +15,13 @@ const evidence = `
   SELECT to_json(list({'threadId': thread_id, 'source': source, 'parentThreadId': parent_thread_id, 'threadSource': thread_source,
     'subagentSource': subagent_source, 'createdAt': created_at})) AS evidence
   FROM (
-    SELECT thread_id, source, parent_thread_id, thread_source, subagent_source, min(created_at) AS created_at FROM ${ofBatch('thread_evidence')}
+    SELECT thread_id, source, parent_thread_id, thread_source, subagent_source, min(created_at) AS created_at FROM ${evidenceOfBatch}
     GROUP BY thread_id, source, parent_thread_id, thread_source, subagent_source
   )`;
 /** The threads of the batch of which anything is said, be it only that they are a parent. */
 const known = `
-  SELECT DISTINCT thread_id FROM ${ofBatch('thread_evidence')}
-  UNION SELECT parent_thread_id FROM thread_evidence WHERE parent_thread_id IN (SELECT thread_id FROM batch_threads)`;
+  SELECT DISTINCT thread_id FROM ${evidenceOfBatch}
+  UNION SELECT parent_thread_id FROM batch_evidence WHERE parent_thread_id IN (SELECT thread_id FROM batch_threads)`;
 
 /** The columns of `threads` that say where a thread stands, of whole trees in pre-order. */
 export function placesOf(nodes: readonly ForestNode[]): Readonly<Record<keyof typeof placeColumns, readonly unknown[]>> {

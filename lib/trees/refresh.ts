@@ -9,7 +9,7 @@ import { placeBatch } from './forest.ts';
 import { describeBatch } from './rollouts.ts';
 import { sumBatch } from './threads.ts';
 import { mergeBatch } from './turns.ts';
-import { gatherEvents } from './working.ts';
+import { gatherEvents, gatherEvidence, ofEachBatch } from './working.ts';
 
 /*
  * Figures by tree. A change of facts marks the threads that it names in `dirty_threads`; `refreshTrees` makes every derived row of the trees that they are or were in
@@ -43,14 +43,18 @@ async function touch(transaction: Transaction): Promise<void> {
     SELECT thread_id FROM threads WHERE tree IN (SELECT tree FROM threads SEMI JOIN touched_threads USING (thread_id)) AND thread_id NOT IN (SELECT thread_id FROM touched_threads)`);
 }
 
+const findNumbers = 'INSERT INTO touched_numbers SELECT thread, thread_id, FALSE FROM thread_numbers SEMI JOIN touched_threads USING (thread_id)';
 /** In the order of ids, which for UUIDv7 is that of time. */
-const number = `INSERT INTO thread_numbers SELECT nextval('thread_numbers_sequence'), thread_id FROM (
-  SELECT thread_id FROM touched_threads ANTI JOIN thread_numbers USING (thread_id) ORDER BY thread_id)`;
+const numberOthers = [
+  `INSERT INTO touched_numbers SELECT nextval('thread_numbers_sequence'), thread_id, TRUE FROM (
+    SELECT thread_id FROM touched_threads ANTI JOIN touched_numbers USING (thread_id) ORDER BY thread_id)`,
+  'INSERT INTO thread_numbers SELECT thread, thread_id FROM touched_numbers WHERE is_new',
+];
 
 const tables = derivedTableNames.map((name) => ({ name, byTree: !('thread_id' in derivedTables[name]) }));
 /** A tree has the number of its root, which is touched with all of it. */
 const removals = tables.map(({ name, byTree }) => (byTree
-  ? `DELETE FROM ${name} WHERE tree IN (SELECT thread FROM thread_numbers SEMI JOIN touched_threads USING (thread_id))`
+  ? `DELETE FROM ${name} WHERE tree IN (SELECT thread FROM touched_numbers)`
   : `DELETE FROM ${name} WHERE thread_id IN (SELECT thread_id FROM touched_threads)`));
 
 const Kinds = z.array(z.object({ kind: z.string() }));
@@ -59,9 +63,11 @@ async function kindsOfBatch(transaction: Transaction): Promise<ReadonlySet<strin
   return new Set(Kinds.parse(await transaction.rows('SELECT DISTINCT kind FROM batch_events')).map(({ kind }) => kind));
 }
 
+/** Makes the touched threads' trees; numbers of those that have one are found by then. */
 async function make(transaction: Transaction): Promise<void> {
-  await transaction.run(number);
+  for (const statement of numberOthers) await transaction.run(statement);
   await inBatches(transaction, async () => {
+    await transaction.run(gatherEvidence);
     await transaction.run(gatherEvents);
     const kinds = await kindsOfBatch(transaction);
     const nodes = await placeBatch(transaction);
@@ -71,7 +77,7 @@ async function make(transaction: Transaction): Promise<void> {
     if (kinds.has('rollout') || kinds.has('thread_name')) await describeBatch(transaction);
     await sumBatch(transaction, nodes, kinds);
     await countBatch(transaction, kinds);
-    for (const table of ['batch_nodes', 'batch_events']) await transaction.run(`DELETE FROM ${table}`);
+    for (const table of ofEachBatch) await transaction.run(`DELETE FROM ${table}`);
   });
   for (const table of keysOf(workingTables)) await transaction.run(`DELETE FROM ${table}`);
 }
@@ -79,8 +85,9 @@ async function make(transaction: Transaction): Promise<void> {
 /** Makes the trees of all marked threads anew. `threadless`: records that name no thread have changed as well. Linear in what these trees hold. */
 export async function refreshTrees(transaction: Transaction, { threadless }: { readonly threadless: boolean }): Promise<void> {
   await touch(transaction);
+  await transaction.run(findNumbers);
   // What has no number yet has nothing to be removed.
-  const [known] = await transaction.rows('SELECT 1 AS known FROM thread_numbers SEMI JOIN touched_threads USING (thread_id) LIMIT 1');
+  const [known] = await transaction.rows('SELECT 1 AS known FROM touched_numbers LIMIT 1');
   if (known) for (const removal of removals) await transaction.run(removal);
   await make(transaction);
   if (threadless) await countThreadless(transaction);
@@ -90,6 +97,7 @@ export async function refreshTrees(transaction: Transaction, { threadless }: { r
 export async function rebuild(transaction: Transaction): Promise<void> {
   for (const { name } of tables) await transaction.run(`DELETE FROM ${name}`);
   await transaction.run(`INSERT INTO touched_threads ${named('TRUE')}`);
+  await transaction.run(findNumbers);
   await make(transaction);
   await countThreadless(transaction);
 }

@@ -1,5 +1,5 @@
 import type { Transaction } from '../store/store.ts';
-import { ofBatch } from './working.ts';
+import { evidenceOfBatch, ofBatch } from './working.ts';
 
 /**
  * Files of one thread from the earliest on, and of copies of a file the one that goes furthest first; then those with the latest turn first. What is still equal is settled
@@ -19,7 +19,7 @@ const rollouts = `
     FROM (
       SELECT evidence.thread_id, forked_from_thread_id, model, client, codex_version, title, cwd, agent_nickname, agent_role, agent_path, last_active_at,
         {'branch': git_branch, 'commit': git_commit, 'repository': git_repository} AS git, segment_started_at, segment_first_line_at, last_turn_at, records_read
-      FROM ${ofBatch('thread_evidence')} AS evidence JOIN (SELECT * EXCLUDE (thread_id) FROM ${ofBatch('logged_rollouts')}) USING (event_id) WHERE source = 'rollout'
+      FROM ${evidenceOfBatch} AS evidence JOIN (SELECT * EXCLUDE (thread_id) FROM ${ofBatch('logged_rollouts')}) USING (event_id) WHERE source = 'rollout'
     ) GROUP BY thread_id
   )`;
 

@@ -1,33 +1,32 @@
 import type { ForestNode } from '../forest/forest.ts';
 import type { Transaction } from '../store/store.ts';
-import { derivedTables, keysOf, threadFigures } from '../store/tables.ts';
+import { derivedTables, threadFigures, workingTables } from '../store/tables.ts';
 import { placesOf } from './forest.ts';
 import { subtreeSums } from './sums.ts';
-import { fromAnalytics, ofBatch, outcomeCounts, rowsOfBatch } from './working.ts';
+import { evidenceOfBatch, fromAnalytics, ofBatch, outcomeCounts, rowsOfBatch } from './working.ts';
 
 type Columns = Readonly<Record<string, readonly unknown[]>>;
 
 /** What describes a thread: the latest of several rows; equal times are settled by the values, so that the order of imports does not matter. */
 const latest = "max({'time': time, 'model': model, 'client': client, 'codex_version': codex_version})";
 
-/** Nearly every thread has one initialized event, so that only the others are compared with `latest`, which is slow. */
-const described = `
-  WITH initialized AS (
+/** What a thread's own events say of it. Nearly every thread has one of them, so that only the others are compared with `latest`, which is slow. */
+const initialized = `
+  WITH told AS (SELECT * FROM ${evidenceOfBatch} ANTI JOIN duplicates USING (event_id) WHERE source = 'initialized'),
+  initialized AS (
     SELECT thread_id, count(*) FILTER (WHERE initialization_mode = 'resumed') AS resumptions, max(forked_from_thread_id) AS forked_from_thread_id,
       count(*) AS times, any_value(model) AS model, any_value(client) AS client, any_value(codex_version) AS codex_version
-    FROM ${ofBatch('thread_evidence')} ANTI JOIN duplicates USING (event_id) WHERE source = 'initialized' GROUP BY thread_id
-  ), described AS (
-    SELECT thread_id, model, client, codex_version FROM initialized WHERE times = 1
-    UNION ALL
-    SELECT thread_id, latest.model, latest.client, latest.codex_version FROM (
-      SELECT thread_id, ${latest} AS latest FROM ${ofBatch('thread_evidence')} ANTI JOIN duplicates USING (event_id)
-      WHERE source = 'initialized' AND thread_id IN (SELECT thread_id FROM initialized WHERE times > 1) GROUP BY thread_id
-      UNION ALL
-      SELECT thread_id, ${latest} AS latest FROM ${ofBatch('logged_turns')} ANTI JOIN duplicates USING (event_id)
-      WHERE source = 'analytics' AND thread_id NOT IN (SELECT thread_id FROM initialized UNION ALL SELECT thread_id FROM ${ofBatch('rollouts')}) GROUP BY thread_id
-    )
+    FROM told GROUP BY thread_id
   )
-  SELECT thread_id, resumptions, forked_from_thread_id, described.model, described.client, described.codex_version FROM described LEFT JOIN initialized USING (thread_id)`;
+  SELECT thread_id, resumptions, forked_from_thread_id, model, client, codex_version FROM initialized WHERE times = 1
+  UNION ALL
+  SELECT thread_id, resumptions, forked_from_thread_id, latest.model, latest.client, latest.codex_version FROM initialized JOIN (
+    SELECT thread_id, ${latest} AS latest FROM told WHERE thread_id IN (SELECT thread_id FROM initialized WHERE times > 1) GROUP BY thread_id
+  ) USING (thread_id)`;
+/** What turns say of threads of which neither an event of their own nor a rollout does. */
+const describedByTurns = `
+  SELECT thread_id, latest.model AS model, latest.client AS client, latest.codex_version AS codex_version
+  FROM (SELECT thread_id, ${latest} AS latest FROM ${ofBatch('logged_turns')} ANTI JOIN duplicates USING (event_id) WHERE source = 'analytics' GROUP BY thread_id)`;
 
 const worked = `
   SELECT thread_id, count(*) FILTER (WHERE reported) AS turns, count(*) FILTER (WHERE reported AND status = 'completed') AS turns_completed,
@@ -47,9 +46,9 @@ const compacted = `
 const namedThreads = `
   INSERT INTO named_threads BY NAME
   SELECT DISTINCT import_id, thread, tree FROM (
-    SELECT import_id, thread_id FROM ${ofBatch('thread_evidence')}
-    UNION ALL SELECT import_id, parent_thread_id FROM thread_evidence WHERE parent_thread_id IN (SELECT thread_id FROM batch_threads)
-  ) JOIN ${ofBatch('threads')} USING (thread_id)`;
+    SELECT import_id, thread_id FROM ${evidenceOfBatch}
+    UNION ALL SELECT import_id, parent_thread_id FROM batch_evidence WHERE parent_thread_id IN (SELECT thread_id FROM batch_threads)
+  ) JOIN batch_threads USING (thread_id) JOIN batch_trees USING (thread_id) WHERE kind IS NOT NULL`;
 
 /** Looks values of threads up in columns that have a row for some of them. */
 class ByThread {
@@ -73,28 +72,28 @@ class ByThread {
 }
 
 const later = (a: unknown, b: unknown): unknown => (typeof a === 'bigint' && typeof b === 'bigint' ? (a > b ? a : b) : a ?? b);
-const columns = keysOf(derivedTables.threads);
-
-/** Rows of `threads`, in the order of its columns. */
-function* rowsOf(threads: Columns): Generator<readonly unknown[]> {
-  const sums = subtreeSums(threads);
-  const values = columns.map((name) => sums.get(name) ?? threads[name] ?? []);
-  for (let row = 0; row < (threads.thread_id?.length ?? 0); row++) yield values.map((column) => column[row]);
+/** Rows of a table, in the order of its columns. */
+function* rowsOf(table: 'threads' | 'batch_trees', values: Columns): Generator<readonly unknown[]> {
+  const columns = Object.keys({ ...derivedTables, ...workingTables }[table]).map((name) => values[name] ?? []);
+  for (let row = 0; row < (values.thread_id?.length ?? 0); row++) yield columns.map((column) => column[row]);
 }
 
-/** Fills `threads` and `named_threads` with `nodes`, from what they did and from the turns and measures of the batch. `kinds` are those of their events. */
+/** Fills `threads`, `batch_trees` and `named_threads` with `nodes`, from what they did and from the turns and measures of the batch. `kinds` are those of their events. */
 export async function sumBatch(transaction: Transaction, nodes: readonly ForestNode[], kinds: ReadonlySet<string>): Promise<void> {
   const read = async (statement: string, wanted = true): Promise<ByThread> => new ByThread(wanted ? await transaction.columns(statement) : {});
-  const numbers = await read(rowsOfBatch('thread_numbers'));
-  const stated = await read(described);
+  const numbers = await read('SELECT thread, thread_id FROM batch_threads');
+  const told = await read(initialized);
   const rollouts = await read(rowsOfBatch('rollouts'), kinds.has('rollout'));
   const names = await read(rowsOfBatch('thread_names'), kinds.has('thread_name'));
   const figures = [await read(worked), await read(happened), await read(compacted, kinds.has('compaction'))];
   const [, acted] = figures;
+  const isSilent = (id: string): boolean => !told.has(id) && !rollouts.has(id);
+  const turns = await read(describedByTurns, nodes.some(({ threadId }) => isSilent(threadId) && acted?.has(threadId)));
+  const stated = (id: string, column: string): unknown => (isSilent(id) ? turns : told).value(id, column);
   const ofEach = (value: (threadId: string, node: ForestNode) => unknown): readonly unknown[] => nodes.map((node) => value(node.threadId, node));
   const own = Object.fromEntries(threadFigures.map((figure) => [figure, ofEach((id) => figures.map((source) => source.value(id, figure)).find((value) => value !== null) ?? 0)]));
-  const either = (column: string): readonly unknown[] => ofEach((id) => stated.value(id, column) ?? rollouts.value(id, column));
-  await transaction.append('threads', rowsOf({
+  const either = (column: string): readonly unknown[] => ofEach((id) => stated(id, column) ?? rollouts.value(id, column));
+  const threads = {
     ...placesOf(nodes), ...own,
     thread: ofEach((id) => numbers.value(id, 'thread')), tree: ofEach((_, { rootThreadId }) => numbers.value(rootThreadId, 'thread')),
     guardian_tokens: ofEach((id, { kind }) => (kind === 'guardian' ? figures[0]?.value(id, 'total_tokens') ?? 0 : 0)),
@@ -103,7 +102,11 @@ export async function sumBatch(transaction: Transaction, nodes: readonly ForestN
     title: ofEach((id) => names.value(id, 'name') ?? rollouts.value(id, 'title')),
     in_analytics: ofEach((id) => acted?.value(id, 'in_analytics') ?? false), in_rollouts: ofEach((id) => rollouts.has(id)),
     last_active_at: ofEach((id) => later(acted?.value(id, 'last_active_at'), rollouts.value(id, 'last_active_at'))),
-    resumptions: ofEach((id) => stated.value(id, 'resumptions') ?? 0),
-  }));
+    resumptions: ofEach((id) => told.value(id, 'resumptions') ?? 0),
+  };
+  await transaction.append('threads', rowsOf('threads', { ...threads, ...Object.fromEntries(subtreeSums(threads)) }));
+  await transaction.append('batch_trees', rowsOf('batch_trees', threads));
+  // A thread that is no thread yet, because it only has a name, is a tree of its own.
+  await transaction.run('INSERT INTO batch_trees SELECT thread_id, thread, NULL, NULL, NULL, NULL FROM batch_threads ANTI JOIN batch_trees USING (thread_id)');
   await transaction.run(namedThreads);
 }

@@ -5,6 +5,16 @@ export const rowsOfBatch = (table: string): string => `SELECT * FROM ${table} SE
 /** The same within another statement. */
 export const ofBatch = (table: string): string => `(${rowsOfBatch(table)})`;
 
+/** What is said of the threads of the batch, and what says that they are parents: several statements read it, and looking for it costs more than reading it. */
+export const gatherEvidence = `INSERT INTO batch_evidence
+  SELECT * FROM thread_evidence SEMI JOIN batch_threads USING (thread_id)
+  UNION ALL SELECT * FROM thread_evidence WHERE parent_thread_id IN (SELECT thread_id FROM batch_threads) AND thread_id NOT IN (SELECT thread_id FROM batch_threads)`;
+/** The evidence of the threads of the batch themselves. */
+export const evidenceOfBatch = '(SELECT * FROM batch_evidence SEMI JOIN batch_threads USING (thread_id))';
+
+/** The tables that hold something for the time of one batch. */
+export const ofEachBatch = ['batch_threads', 'batch_evidence', 'batch_events', 'batch_nodes', 'batch_trees'] as const satisfies readonly (keyof typeof workingTables)[];
+
 /** The events of the batch that count: several statements read them. */
 export const gatherEvents = `INSERT INTO batch_events SELECT ${Object.keys(workingTables.batch_events).join(', ')} FROM ${ofBatch('events')}`;
 

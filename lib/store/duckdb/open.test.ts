@@ -21,7 +21,7 @@ test('a write that is stopped does nothing more, whether a statement runs or not
     batches: (transaction) => nextOf(transaction.batches('SELECT 1')),
     run: (transaction) => transaction.run('DELETE FROM duplicates'),
     append: (transaction) => transaction.append('duplicates', [[1]]),
-    load: (transaction) => transaction.load('rejects', file, { importId: 1, firstEventId: 0, firstLog: 0, firstBlock: 0 }),
+    load: (transaction) => transaction.load('rejects', [{ file, as: { importId: 1, firstEventId: 0, firstLog: 0, firstBlock: 0 } }]),
   };
   try {
     for (const [name, step] of Object.entries(steps)) {

@@ -28,6 +28,8 @@ export function createTransaction(instance: Pick<Instance, 'writer' | 'statement
   const reader = readerOf(writer, instance);
   const append: Transaction['append'] = async (table, rows) => {
     signal?.throwIfAborted();
+    // An appender costs a millisecond or two.
+    if (Array.isArray(rows) && rows.length === 0) return;
     await instance.call(async () => appendRows(await writer.createAppender(table, null, table in workingTables ? 'temp' : null), Object.values<ColumnType>(columnsOf[table]), rows));
   };
   const prepared = <T>(sql: string, parameters: Readonly<Record<string, SqlValue>> = {}, work: (statement: DuckDBPreparedStatement) => Promise<T>): Promise<T> => {
@@ -54,15 +56,17 @@ export function createTransaction(instance: Pick<Instance, 'writer' | 'statement
     async run(sql, parameters) {
       await prepared(sql, parameters, (statement) => statement.run());
     },
-    async load(table, file, as) {
+    async load(table, files) {
       signal?.throwIfAborted();
-      if ((await stat(file)).size < bulkBytes) {
-        await append(table, spooledRows(await readFile(file, 'utf8'), table, as));
-        return;
-      }
+      const sized = await Promise.all(files.map(async (each) => ({ ...each, large: (await stat(each.file)).size >= bulkBytes })));
+      const small = await Promise.all(sized.filter(({ large }) => !large).map(async ({ file, as }) => ({ content: await readFile(file, 'utf8'), as })));
+      await append(table, small.flatMap(({ content, as }) => [...spooledRows(content, table, as)]));
       const { import_id: _given, ...columns }: Columns = tables[table];
-      const { rowsChanged } = await instance.call(() => writer.run(`INSERT INTO ${table} SELECT ${selected(table, as)} FROM ${spoolFile(file, columns)}`));
-      if (table === 'logged_events') statements.cameIn(rowsChanged);
+      for (const { file, as } of sized.filter(({ large }) => large)) {
+        signal?.throwIfAborted();
+        const { rowsChanged } = await instance.call(() => writer.run(`INSERT INTO ${table} SELECT ${selected(table, as)} FROM ${spoolFile(file, columns)}`));
+        if (table === 'logged_events') statements.cameIn(rowsChanged);
+      }
     },
   };
 }
