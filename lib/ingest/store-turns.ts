@@ -96,8 +96,13 @@ export class StoreTurns {
   }
 
   async #settle(taken: readonly Waiting[], stored: readonly StoredBatch[]): Promise<void> {
-    await this.#record.stored([...new Set(stored.flatMap(({ importId, changed }) => [importId, ...changed]))]);
-    stored.forEach((batch, index) => taken[index]?.resolve(batch));
+    try {
+      await this.#record.stored([...new Set(stored.flatMap(({ importId, changed }) => [importId, ...changed]))]);
+      stored.forEach((batch, index) => taken[index]?.resolve(batch));
+    } catch (error) {
+      // They are in, and must not be stored again.
+      for (const { reject } of taken) reject(error);
+    }
   }
 
   /** Takes the batch that waits longest, and behind one that is whole all that are whole, as far as they may be stored together. */
