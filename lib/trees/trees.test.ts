@@ -74,8 +74,14 @@ function changed(before: string | undefined, { log, change }: Dropped): string {
   return change === 'grown' ? before + log : before.slice(0, before.indexOf('\n') + 1) + log;
 }
 
+/** The numbers that threads have. */
+async function numbersOf({ store }: TestDendro): Promise<Readonly<Record<string, unknown>>> {
+  return Object.fromEntries((await store.rows('SELECT thread_id, thread FROM thread_numbers')).map(({ thread_id: id, thread }) => [String(id), thread]));
+}
+
 async function follow(dendro: TestDendro, all: readonly Step[]): Promise<void> {
   const folder = new Map<string, string>();
+  let numbers: Readonly<Record<string, unknown>> = {};
   for (const step of all) {
     if ('log' in step) await dendro.take(step.log);
     else if ('dropped' in step) {
@@ -89,6 +95,9 @@ async function follow(dendro: TestDendro, all: readonly Step[]): Promise<void> {
     }
     for (const table of keysOf(workingTables)) assert.deepEqual(await dendro.store.write((transaction) => transaction.rows(`SELECT * FROM ${table}`)), [], table);
     await agreesWithRebuild(dendro, JSON.stringify(step).slice(0, 300));
+    const now = await numbersOf(dendro);
+    assert.deepEqual({ ...now, ...numbers }, now, 'a thread keeps its number');
+    numbers = now;
   }
 }
 
@@ -101,3 +110,18 @@ test('figures by tree are those of a full rebuild, in whatever order parts of re
   await using dendro = await openDendro();
   await follow(dendro, all);
 }), { numRuns: 3 }));
+
+test('more threads than are made at a time come out whole, also where a tree is larger than that', async () => {
+  const [trees, deep] = [1700, 5100];
+  const thread = (id: string, parent: string | null): string => [
+    JSON.stringify({ event_type: 'codex_thread_initialized', event_params: { thread_id: id, ...(parent === null ? {} : { parent_thread_id: parent }), thread_source: parent === null ? 'user' : 'subagent' } }),
+    JSON.stringify({ event_type: 'codex_turn_event', event_params: { thread_id: id, turn_id: 'turn', status: 'completed', total_tokens: 5 } }),
+  ].join('\n');
+  // The children of all trees come before the roots.
+  const small = ['grandchild', 'child', 'root'].flatMap((kind, level) => Array.from({ length: trees }, (_, index) => thread(`${kind} ${index}`, level === 2 ? null : `${level === 0 ? 'child' : 'root'} ${index}`)));
+  const wide = Array.from({ length: deep }, (_, index) => thread(`below ${index}`, 'above'));
+  await using dendro = await openDendro(`${[...small, ...wide, thread('above', null)].join('\n')}\n`);
+  const sizes = await dendro.store.rows('SELECT subtree_end - place + 1 AS threads, subtree_total_tokens AS tokens, count(*) AS trees FROM threads WHERE parent_thread_id IS NULL GROUP BY ALL ORDER BY threads');
+  assert.deepEqual(sizes, [{ threads: 3, tokens: 15, trees }, { threads: deep + 1, tokens: 5 * (deep + 1), trees: 1 }]);
+  assert.deepEqual(await dendro.store.rows('SELECT sum(turns) AS turns FROM turn_counts'), [{ turns: 3 * trees + deep + 1 }]);
+});

@@ -88,3 +88,14 @@ test('what holds the database while the engine gives it up is told, and keeps no
     assert.ok((await store.rows('SELECT * FROM duplicates')).length <= 1);
   });
 });
+
+test('a statement of the writer that was planned before rows came finds them after', async () => {
+  await withStore(async (store) => {
+    const asked = (): Promise<unknown> => store.write((transaction) => transaction.rows('SELECT event_id FROM duplicates WHERE event_id > $least', { least: 100 }));
+    const literal = (): Promise<unknown> => store.write((transaction) => transaction.rows('SELECT event_id FROM duplicates WHERE event_id > 100'));
+    await store.write((transaction) => transaction.append('duplicates', [[1]]));
+    assert.deepEqual([await asked(), await literal()], [[], []]);
+    await store.write((transaction) => transaction.append('duplicates', [[200]]));
+    assert.deepEqual([await asked(), await literal()], [[{ event_id: 200 }], [{ event_id: 200 }]]);
+  });
+});
