@@ -5,19 +5,24 @@ import type { Transaction } from '../store/store.ts';
 const threadsAtOnce = 5_000;
 
 const Link = z.object({ thread: z.int(), parent: z.int().nullable() });
-const Count = z.object({ threads: z.int() });
+const Counted = z.object({ threads: z.int(), last: z.int().nullable() });
 
-/** Sets of numbers that are joined pair by pair. Memory: one number for each thread. */
+/** Sets of numbers from 1 on that are joined pair by pair. Memory: four bytes for each number up to the last. */
 class Groups {
-  readonly #above = new Map<number, number>();
+  /** 0 for the first of a set. */
+  readonly #above: Int32Array;
+
+  constructor(last: number) {
+    this.#above = new Int32Array(last + 1);
+  }
 
   of(thread: number): number {
     let top = thread;
-    for (let above = this.#above.get(top); above !== undefined; above = this.#above.get(top)) top = above;
+    for (let above = this.#above[top]; above; above = this.#above[top]) top = above;
     // What was walked over points at the top from now on, so that the next walk is short.
     for (let at = thread; at !== top;) {
-      const above = this.#above.get(at) ?? top;
-      this.#above.set(at, top);
+      const above = this.#above[at] ?? top;
+      this.#above[at] = top;
       at = above;
     }
     return top;
@@ -25,13 +30,13 @@ class Groups {
 
   join(a: number, b: number): void {
     const [first, second] = [this.of(a), this.of(b)];
-    if (first !== second) this.#above.set(Math.max(first, second), Math.min(first, second));
+    if (first !== second) this.#above[Math.max(first, second)] = Math.min(first, second);
   }
 }
 
 /** Threads that any evidence links stay together, whichever of it decides who their parents are. */
-async function linked(transaction: Transaction): Promise<{ readonly threads: number[]; readonly groups: Groups }> {
-  const groups = new Groups();
+async function linked(transaction: Transaction, last: number): Promise<{ readonly threads: readonly number[]; readonly groups: Groups }> {
+  const groups = new Groups(last);
   const threads: number[] = [];
   for await (const rows of transaction.batches(`
     SELECT number.thread, parent.thread AS parent FROM touched_numbers AS number
@@ -43,34 +48,41 @@ async function linked(transaction: Transaction): Promise<{ readonly threads: num
       if (parent !== null) groups.join(thread, parent);
     }
   }
-  return { threads: [...new Set(threads)], groups };
+  return { threads, groups };
 }
 
+/** Numbers of threads have less than this many bits. */
+const numberBits = 32n;
+
+/** Batches of whole groups. A thread may be among `threads` several times. Memory: one number of 64 bits for each of them. */
 function* batchesOf(threads: readonly number[], groups: Groups): Generator<readonly number[]> {
   // Groups in the order of their first threads, and so nearly in the order of time: what belongs to a batch lies together in the tables.
-  const keyed = threads.map((thread): readonly [number, number] => [groups.of(thread), thread]).sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const keys = BigUint64Array.from(threads, (thread) => (BigInt(groups.of(thread)) << numberBits) | BigInt(thread)).sort();
   let batch: number[] = [];
-  let last: number | null = null;
-  for (const [group, thread] of keyed) {
-    if (batch.length >= threadsAtOnce && group !== last) {
+  let [lastGroup, lastThread] = [0, 0];
+  for (const key of keys) {
+    const [group, thread] = [Number(key >> numberBits), Number(BigInt.asUintN(Number(numberBits), key))];
+    if (thread === lastThread) continue;
+    if (batch.length >= threadsAtOnce && group !== lastGroup) {
       yield batch;
       batch = [];
     }
     batch.push(thread);
-    last = group;
+    [lastGroup, lastThread] = [group, thread];
   }
   if (batch.length > 0) yield batch;
 }
 
 /** Runs `work` for all touched threads, in batches of whole trees. `batch_threads` holds the threads of the batch meanwhile; `work` empties it. */
 export async function inBatches(transaction: Transaction, work: () => Promise<void>): Promise<void> {
-  const [counted] = await transaction.rows('SELECT count(*) AS threads FROM touched_numbers');
-  if (Count.parse(counted).threads <= threadsAtOnce) {
+  const [counted] = await transaction.rows('SELECT count(*) AS threads, max(thread) AS last FROM touched_numbers');
+  const { threads: count, last } = Counted.parse(counted);
+  if (count <= threadsAtOnce) {
     await transaction.run('INSERT INTO batch_threads SELECT thread, thread_id FROM touched_numbers');
     await work();
     return;
   }
-  const { threads, groups } = await linked(transaction);
+  const { threads, groups } = await linked(transaction, last ?? 0);
   for (const batch of batchesOf(threads, groups)) {
     await transaction.append('batch_numbers', batch.map((thread) => [thread]));
     await transaction.run('INSERT INTO batch_threads SELECT thread, thread_id FROM touched_numbers SEMI JOIN batch_numbers USING (thread)');
