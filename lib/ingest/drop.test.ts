@@ -8,7 +8,7 @@ import { importById, importList, logList } from '../queries/imports.ts';
 import { summary } from '../queries/summary.ts';
 import { openStore } from '../store/duckdb/open.ts';
 import { factTableNames, ledgerTableNames } from '../store/tables.ts';
-import { openDendro, type TestDendro } from '../testing/dendro.ts';
+import { atOnce, openDendro, stateOf, stateWith, type TestDendro } from '../testing/dendro.ts';
 import { tarOfTexts } from '../testing/tar.ts';
 import { createImporter } from './create.ts';
 import type { ImportOutcome, ImportRequest } from './importer.ts';
@@ -26,16 +26,6 @@ const send = ({ importer }: TestDendro, bytes: ImportRequest['bytes'], sent: Sen
 const drop = async (dendro: TestDendro, all: readonly (readonly [string, string])[], sent: Sent = {}): Promise<ImportOutcome> =>
   send(dendro, new Blob([await tarOfTexts(all)]).stream(), sent);
 
-/** Everything that a user could compare: the figures, threads and turns. */
-async function state({ store }: TestDendro): Promise<unknown> {
-  const threads = await store.rows('SELECT * EXCLUDE (thread, tree) FROM threads ORDER BY thread_id');
-  const turns = await store.rows('SELECT * EXCLUDE (event_id, import_id) FROM turns ORDER BY thread_id, turn_id');
-  return { summary: await summary(store, {}), threads, turns };
-}
-async function stateOf(...logs: readonly string[]): Promise<unknown> {
-  await using dendro = await openDendro(...logs);
-  return await state(dendro);
-}
 async function logsOf({ store }: TestDendro, importId: number) {
   const list = await logList(store, String(importId), { limit: 1000 });
   assert.ok(list);
@@ -61,20 +51,20 @@ test('a folder is one import of its logs, with the figures of its logs sent one 
     ['sessions/notes.txt', 'passed_over', 'no_events'], ['sessions/copy.jsonl', 'already_in', '1'],
   ]);
   assert.deepEqual(found.rejects, []);
-  assert.deepEqual(await state(dendro), await stateOf(...files.map(([, log]) => log)));
+  assert.deepEqual(await stateOf(dendro), await stateWith(...files.map(([, log]) => log)));
   assert.deepEqual(await dendro.importer.delete([1]), []);
-  assert.deepEqual(await state(dendro), await stateOf());
+  assert.deepEqual(await stateOf(dendro), await stateWith());
   for (const table of [...factTableNames, ...ledgerTableNames]) assert.deepEqual(await dendro.store.rows(`SELECT * FROM ${table}`), [], table);
 });
 
 test('the same drop again changes nothing and reads nothing, also when its logs came in elsewhere', async () => {
   await using dendro = await openDendro();
   await created(await drop(dendro, files), dendro);
-  const [before, imports] = [await state(dendro), await importList(dendro.store, { limit: 100 })];
+  const [before, imports] = [await stateOf(dendro), await importList(dendro.store, { limit: 100 })];
   assert.equal(existing(await drop(dendro, files)), 1);
   assert.equal(existing(await drop(dendro, [['elsewhere/a.jsonl', files[0][1]]], { name: 'elsewhere' })), 1);
   assert.equal(existing(await dendro.take(files[1][1], 'b.jsonl')), 1);
-  assert.deepEqual([await state(dendro), await importList(dendro.store, { limit: 100 })], [before, imports]);
+  assert.deepEqual([await stateOf(dendro), await importList(dendro.store, { limit: 100 })], [before, imports]);
   const more = await created(await drop(dendro, [...files, ['sessions/d.jsonl', guardian ?? '']]), dendro);
   assert.deepEqual([more.id, more.logs], ['2', { total: 4, read: 1, alreadyIn: 3, replaced: 0, passedOver: 0 }]);
   assert.deepEqual((await logsOf(dendro, 2))[0], ['sessions/a.jsonl', 'already_in', '1']);
@@ -86,7 +76,7 @@ test('what another import holds as well stays when one is deleted, with its text
   const both = [...files, ['sessions/d.jsonl', guardian ?? '']] as const;
   await drop(dendro, both);
   assert.deepEqual(await dendro.importer.delete([1]), []);
-  assert.deepEqual(await state(dendro), await stateOf(...both.map(([, log]) => log)));
+  assert.deepEqual(await stateOf(dendro), await stateWith(...both.map(([, log]) => log)));
   assert.deepEqual(await logsOf(dendro, 2), both.map(([name]) => [name, 'read', null]));
   const [{ missing } = {}] = await dendro.store.rows('SELECT count(*) AS missing FROM logged_events ANTI JOIN event_texts USING (import_id, text_block)');
   assert.equal(missing, 0);
@@ -107,7 +97,7 @@ test('a log that has grown takes the place of what was in of it', async () => {
     assert.deepEqual([old?.logs.replaced, old?.lines.total, old?.events, old?.formats], [1, 0, { accepted: 0, duplicate: 0, unknown: 0, repaired: 0 }, {}]);
     assert.equal(second.events.duplicate, 0);
   }
-  assert.deepEqual(await state(dendro), await stateOf(...files.map(([, log]) => log)));
+  assert.deepEqual(await stateOf(dendro), await stateWith(...files.map(([, log]) => log)));
 });
 
 test('an earlier version of a log takes the place of nothing', async () => {
@@ -117,7 +107,7 @@ test('an earlier version of a log takes the place of nothing', async () => {
   assert.equal(existing(await drop(dendro, [[name, half(log)]])), 1);
   assert.deepEqual(await logsOf(dendro, 1), [[name, 'read', null]]);
   assert.equal(existing(await drop(dendro, [[name, half(log).slice(0, -100)]])), 1);
-  assert.deepEqual(await state(dendro), await stateOf(log));
+  assert.deepEqual(await stateOf(dendro), await stateWith(log));
 });
 
 test('an earlier version of a long log takes the place of nothing, and one that differs in a late line takes it', async () => {
@@ -128,7 +118,17 @@ test('an earlier version of a long log takes the place of nothing, and one that 
   assert.equal((await summary(dendro.store, {})).turns.total, 400);
   const rewritten = [...lines.slice(0, 299), turn('long'.repeat(9), 7, 'turn 299')];
   await drop(dendro, [['logs/long.jsonl', rewritten.join('')]]);
-  assert.deepEqual(await state(dendro), await stateOf(rewritten.join('')));
+  assert.deepEqual(await stateOf(dendro), await stateWith(rewritten.join('')));
+});
+
+test('later versions of different logs that come at the same time each take the place of their own', async () => {
+  const names = ['one', 'two', 'three'];
+  const first = (name: string): string => turn(name.repeat(9));
+  await using dendro = await openDendro();
+  await drop(dendro, names.map((name) => [`logs/${name}.jsonl`, first(name)]));
+  const outcomes = await atOnce(dendro, () => names.map((name) => drop(dendro, [[`logs/${name}.jsonl`, first(name) + turn(`${name} later`)]], { name })));
+  assert.deepEqual(await logsOf(dendro, 1), outcomes.map((outcome, index) => [`logs/${names[index] ?? ''}.jsonl`, 'replaced', outcome.kind === 'created' ? String(outcome.importId) : outcome.kind]));
+  assert.deepEqual(await stateOf(dendro), await stateWith(names.map((name) => first(name) + turn(`${name} later`)).join('')));
 });
 
 test('a log that was rewritten takes the place of what was in of it, whether it is longer or shorter than before', async () => {
@@ -137,7 +137,7 @@ test('a log that was rewritten takes the place of what was in of it, whether it 
     await using dendro = await openDendro();
     await drop(dendro, [['logs/a.jsonl', first], ['logs/b.jsonl', turn('b')]]);
     await drop(dendro, [['logs/a.jsonl', rewritten], ['logs/b.jsonl', turn('b')]]);
-    assert.deepEqual(await state(dendro), await stateOf(rewritten, turn('b')));
+    assert.deepEqual(await stateOf(dendro), await stateWith(rewritten, turn('b')));
     assert.deepEqual(await logsOf(dendro, 1), [['logs/a.jsonl', 'replaced', '2'], ['logs/b.jsonl', 'read', null]]);
   }
   await using dendro = await openDendro();
@@ -171,7 +171,7 @@ test('a drop that is cut off keeps what was stored, says that it is incomplete, 
   assert.match(outcome.refusal.message, /What was in by then stays, as import 1/);
   const { imports: [left] } = await importList(dendro.store, { limit: 100 });
   assert.deepEqual([left?.state, left?.logs.read, left?.sha256], ['incomplete', 3, null]);
-  assert.deepEqual(await state(dendro), await stateOf(...files.map(([, log]) => log)));
+  assert.deepEqual(await stateOf(dendro), await stateWith(...files.map(([, log]) => log)));
 
   const other = await created(await drop(dendro, all, { name: 'another' }), dendro);
   assert.deepEqual([other.id, other.logs.alreadyIn], ['2', 3], 'a drop of another name is another import');
@@ -179,7 +179,7 @@ test('a drop that is cut off keeps what was stored, says that it is incomplete, 
 
   const whole = await created(await drop(dendro, all), dendro);
   assert.deepEqual([whole.id, whole.state, whole.logs], ['1', 'complete', { total: 4, read: 4, alreadyIn: 0, replaced: 0, passedOver: 0 }]);
-  assert.deepEqual(await state(dendro), await stateOf(...all.map(([, log]) => log)));
+  assert.deepEqual(await stateOf(dendro), await stateWith(...all.map(([, log]) => log)));
   assert.equal((await importList(dendro.store, { limit: 100 })).imports.length, 1);
 });
 
@@ -189,7 +189,7 @@ test('a drop that comes in several requests is one import', async () => {
   assert.deepEqual([first.state, first.logs.total], ['incomplete', 2]);
   const whole = await created(await drop(dendro, files.slice(2), { continues: Number(first.id) }), dendro);
   assert.deepEqual([whole.id, whole.state, whole.logs.total], [first.id, 'complete', 3]);
-  assert.deepEqual(await state(dendro), await stateOf(...files.map(([, log]) => log)));
+  assert.deepEqual(await stateOf(dendro), await stateWith(...files.map(([, log]) => log)));
   const none = await drop(dendro, files, { continues: 77 });
   assert.equal(none.kind === 'refused' && none.refusal.code, 'no_import');
 });

@@ -7,25 +7,15 @@ import { eventById, eventList } from '../queries/events.ts';
 import { importById, importList } from '../queries/imports.ts';
 import { summary } from '../queries/summary.ts';
 import { factTableNames } from '../store/tables.ts';
-import { openDendro, sampleLog, type TestDendro } from '../testing/dendro.ts';
+import { atOnce, openDendro, sampleLog, stateOf, stateWith, type TestDendro } from '../testing/dendro.ts';
 import type { ImportOutcome } from './importer.ts';
 
 const lines = sampleLog.trimEnd().split('\n');
 const logOf = (part: readonly string[]): string => part.map((line) => `${line}\n`).join('');
 const half = lines.length >> 1;
 
-/** Everything that a user could compare: the figures, the forest and the turns. */
-async function state({ store }: TestDendro): Promise<unknown> {
-  const threads = await store.rows('SELECT * EXCLUDE (thread, tree) FROM threads ORDER BY thread_id');
-  const turns = await store.rows('SELECT * EXCLUDE (event_id, import_id) FROM turns ORDER BY thread_id, turn_id');
-  return { summary: await summary(store, {}), threads, turns };
-}
-async function stateOf(...logs: readonly string[]): Promise<unknown> {
-  await using dendro = await openDendro(...logs);
-  return await state(dendro);
-}
 /** What the whole sample log comes to, to hold others against. */
-const stateOfSample = stateOf(sampleLog);
+const stateOfSample = stateWith(sampleLog);
 async function created(dendro: TestDendro, outcome: ImportOutcome) {
   assert.ok(outcome.kind === 'created', JSON.stringify(outcome));
   const found = await importById(dendro.store, String(outcome.importId));
@@ -44,7 +34,7 @@ test('the largest numbers of every kind of event keep no log out', async () => {
   await using dendro = await openDendro();
   const { lines, events } = await created(dendro, await dendro.take(`${log.join('\n')}\n`));
   assert.equal(lines.rejected + events.accepted, log.length);
-  await state(dendro);
+  await stateOf(dendro);
 });
 
 test('what only another kind of event says is not believed of an event', async () => {
@@ -98,34 +88,34 @@ test('the sample log comes in whole, and its events keep their text', async () =
 
 test('the same log twice is one import', async () => {
   await using dendro = await openDendro(sampleLog);
-  const before = await state(dendro);
+  const before = await stateOf(dendro);
   assert.deepEqual(await dendro.take(sampleLog), { kind: 'existing', importId: 1 });
-  assert.deepEqual(await state(dendro), before);
+  assert.deepEqual(await stateOf(dendro), before);
 });
 
 test('a log that has grown adds only its new lines, also when the longer one came first', async () => {
   const whole = await stateOfSample;
   await using dendro = await openDendro(logOf(lines.slice(0, half)));
   const grown = await created(dendro, await dendro.take(sampleLog));
-  assert.deepEqual(await state(dendro), whole);
+  assert.deepEqual(await stateOf(dendro), whole);
   assert.equal(grown.events.accepted + grown.events.duplicate, 1292);
   assert.ok(grown.events.duplicate > 0);
-  assert.deepEqual(await stateOf(sampleLog, logOf(lines.slice(0, half))), whole);
+  assert.deepEqual(await stateWith(sampleLog, logOf(lines.slice(0, half))), whole);
 });
 
 test('a log cut in the middle of its last line grows into the whole', async () => {
   const cut = logOf(lines.slice(0, half)).slice(0, -200);
   await using dendro = await openDendro(cut);
   await dendro.take(sampleLog);
-  assert.deepEqual(await state(dendro), await stateOfSample);
+  assert.deepEqual(await stateOf(dendro), await stateOfSample);
 });
 
 test('the parts of a split log add up to the whole, in either order', async () => {
   const whole = await stateOfSample;
   for (const at of [1, half, lines.length - 1]) {
     const [first, second] = [logOf(lines.slice(0, at)), logOf(lines.slice(at))];
-    assert.deepEqual(await stateOf(first, second), whole);
-    assert.deepEqual(await stateOf(second, first), whole);
+    assert.deepEqual(await stateWith(first, second), whole);
+    assert.deepEqual(await stateWith(second, first), whole);
   }
 });
 
@@ -150,11 +140,11 @@ test('deleting an import leaves what never importing it would have left', async 
   const second = logOf(lines.slice(half - 200));
   await using dendro = await openDendro(sampleLog, second);
   assert.deepEqual(await dendro.importer.delete([1]), []);
-  assert.deepEqual(await state(dendro), await stateOf(second));
+  assert.deepEqual(await stateOf(dendro), await stateWith(second));
   assert.equal((await importById(dendro.store, '2'))?.events.duplicate, 0);
   assert.deepEqual(await dendro.importer.delete([2, 1]), [1]);
   assert.deepEqual(await dendro.importer.delete([2]), []);
-  assert.deepEqual(await state(dendro), await stateOf());
+  assert.deepEqual(await stateOf(dendro), await stateWith());
 });
 
 const wholeLog = (transform: (event: unknown, line: string) => string): string => lines.flatMap((line) => (JSON.parse(line) as { events: unknown[] }).events.map((event) => transform(event, line))).join('\n');
@@ -165,7 +155,7 @@ test('bare events, sink envelopes, a pretty-printed body and a mixture say the s
   const pretty = JSON.stringify({ events: lines.flatMap((line) => (JSON.parse(line) as { events: unknown[] }).events) }, null, 2);
   const mixed = lines.map((line, index) => (index % 2 === 0 ? line : (JSON.parse(line) as { events: unknown[] }).events.map((event) => (index % 4 === 1 ? JSON.stringify(event) : sink(event))).join('\n'))).join('\n');
   for (const log of [wholeLog((event) => JSON.stringify(event)), wholeLog(sink), pretty, `\ufeff${mixed.replaceAll('\n', '\r\n')}`]) {
-    const other = (await stateOf(log)) as { summary: unknown };
+    const other = (await stateWith(log)) as { summary: unknown };
     assert.deepEqual(other.summary, whole.summary);
   }
 });
@@ -281,32 +271,25 @@ test('logs that come at the same time all come in', async () => {
   await using dendro = await openDendro();
   const outcomes = await Promise.all([0, 1, 2, 3, 4].map((part) => dendro.take(logOf(lines.slice(part * 254, (part + 1) * 254)), `part-${part}`)));
   assert.deepEqual(outcomes.map(({ kind }) => kind), Array(5).fill('created'));
-  assert.deepEqual(await state(dendro), await stateOfSample);
+  assert.deepEqual(await stateOf(dendro), await stateOfSample);
 });
 
 test('of many small logs that come at the same time each is an import of its own, but for one that comes twice, one that is cancelled, and one without events', async () => {
   await using dendro = await openDendro();
   const stop = new AbortController();
-  // The store is busy while they are read, so that they wait for it together.
-  const busy = Promise.withResolvers<void>();
-  const holding = dendro.store.write(() => busy.promise);
   const logs = Array.from({ length: 30 }, (_, part) => logOf(lines.slice(part * 20, (part + 1) * 20)));
-  const outcomes = Promise.all([
+  const outcomes = await atOnce(dendro, () => [
     ...logs.map((log, part) => dendro.take(log, `part-${part}`)),
     dendro.take(logs[3] ?? '', 'again'),
     dendro.importer.import({ name: 'cancelled', bytes: new Blob([`${turnLine({ thread_id: 'cancelled' })}\n`]).stream(), totalBytes: null, clientKey: null, signal: stop.signal }),
     dendro.take('no event\n', 'empty'),
-  ]);
-  while (dendro.importer.running().some(({ phase }) => phase === 'reading')) await new Promise(setImmediate);
-  stop.abort();
-  busy.resolve();
-  await holding;
-  const kinds = (await outcomes).map((outcome) => refusal(outcome));
+  ], () => stop.abort());
+  const kinds = outcomes.map((outcome) => refusal(outcome));
   assert.deepEqual(kinds.slice(30), ['existing', 'cancelled', 'no_events']);
   assert.deepEqual(kinds.slice(0, 30), Array(30).fill('created'));
   const { imports } = await importList(dendro.store, { limit: 100 });
   assert.deepEqual(imports.map(({ name, events }) => [name, events.accepted > 0]).sort(), logs.map((_, part) => [`part-${part}`, true]).sort());
-  assert.deepEqual(await state(dendro), await stateOf(logs.join('')));
+  assert.deepEqual(await stateOf(dendro), await stateWith(logs.join('')));
 });
 
 test('an event without a time of its own takes its turn\'s start, else its neighbour\'s time, in every table alike', async () => {

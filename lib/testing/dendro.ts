@@ -5,6 +5,7 @@ import { readConfiguration } from '../configuration.ts';
 import { createImporter } from '../ingest/create.ts';
 import type { ImportOutcome } from '../ingest/importer.ts';
 import { ReaderPool } from '../ingest/reader-pool.ts';
+import { summary } from '../queries/summary.ts';
 import type { Dendro } from '../running.ts';
 import { openStore } from '../store/duckdb/open.ts';
 
@@ -40,6 +41,31 @@ export async function openDendroWith(settings: Readonly<Record<string, string>>,
       await rm(folder, { recursive: true });
     },
   };
+}
+
+/** Everything that a user could compare: the figures, the forest and the turns. */
+export async function stateOf({ store }: TestDendro): Promise<unknown> {
+  const threads = await store.rows('SELECT * EXCLUDE (thread, tree) FROM threads ORDER BY thread_id');
+  const turns = await store.rows('SELECT * EXCLUDE (event_id, import_id) FROM turns ORDER BY thread_id, turn_id');
+  return { summary: await summary(store, {}), threads, turns };
+}
+/** The same of a Dendro that has these logs in and nothing else. */
+export async function stateWith(...logs: readonly TestLog[]): Promise<unknown> {
+  await using dendro = await openDendro(...logs);
+  return await stateOf(dendro);
+}
+
+/** Lets everything that `begin` imports be read before the store takes any of it, so that all of it waits for the store at the same time. */
+export async function atOnce<T>({ store, importer }: TestDendro, begin: () => readonly Promise<T>[], whileWaiting = (): void => undefined): Promise<readonly T[]> {
+  const held = Promise.withResolvers<void>();
+  const holding = store.write(() => held.promise);
+  const outcomes = Promise.all(begin());
+  do await new Promise(setImmediate);
+  while (importer.running().some(({ phase }) => phase === 'reading'));
+  whileWaiting();
+  held.resolve();
+  await holding;
+  return outcomes;
 }
 
 /** The log of the real Codex 0.169.0 that comes with Dendro. */
