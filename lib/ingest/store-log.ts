@@ -161,7 +161,7 @@ async function replaceLogs(transaction: Transaction, importId: number, logs: rea
   const replaced = logs.flatMap(({ log: { replaces } }) => replaces ?? []);
   if (replaced.length === 0) return { imports: [], threadless: false };
   await transaction.append('leaving_logs', replaced.map(({ importId: id, log }) => [id, log]));
-  // They may have gone meanwhile.
+  // They may have gone meanwhile, or with the batch before.
   await transaction.run("DELETE FROM leaving_logs WHERE (import_id, log) NOT IN (SELECT (import_id, log) FROM import_logs WHERE state = 'read')");
   const { threadless } = await markLeaving(transaction);
   await suspectLeaving(transaction, { threadless });
@@ -169,7 +169,6 @@ async function replaceLogs(transaction: Transaction, importId: number, logs: rea
   await transaction.run(`UPDATE import_logs SET state = 'replaced', other_import_id = $importId, lines_total = 0, lines_blank = 0, lines_rejected = 0, events = 0, events_unknown = 0, events_repaired = 0, blocks = 0
     WHERE (import_id, log) IN (SELECT (import_id, log) FROM leaving_logs)`, { importId });
   const imports = (await transaction.rows('SELECT DISTINCT import_id FROM leaving_logs')).map((row) => ImportId.parse(row).import_id);
-  for (const table of ['leaving_logs', 'leaving_events']) await transaction.run(`DELETE FROM ${table}`);
   return { imports, threadless };
 }
 
