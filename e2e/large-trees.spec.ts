@@ -51,10 +51,7 @@ test.describe('100,000 threads', () => {
     await expect(rowOf(page, thread(77_773))).toBeInViewport();
     await expect(rowOf(page, thread(77_773))).toHaveAttribute('aria-level', '4');
   });
-});
 
-test.describe('while logs come in', () => {
-  const { at } = dendroWith('wide');
   /** A log of one thread, imported by whoever looks at the page. */
   const importThread = async (page: Page, testInfo: TestInfo, name: string, createdAt: number): Promise<void> => {
     const log = eventLine('codex_thread_initialized', { thread_id: name, thread_source: 'user', initialization_mode: 'new', created_at: createdAt, model: 'gpt-5.5' });
@@ -64,7 +61,7 @@ test.describe('while logs come in', () => {
     await page.keyboard.press('Escape');
   };
 
-  test('rows that are unfolded, selected and scrolled to stay what they are', async ({ page }, testInfo) => {
+  test('stay what they are where they are unfolded, selected and scrolled to, while logs come in', async ({ page }, testInfo) => {
     await page.goto(at('/threads'));
     await expectTree(page);
     const box = tree(page).locator('..');
