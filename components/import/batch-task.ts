@@ -4,7 +4,7 @@ import type { BatchCounts, BatchState, ImportTask, ListedFile } from './items';
 import type { FoundFile } from './judge';
 
 /** Often enough to see it move, and seldom enough that thousands of files cost the page nothing. */
-const pauseMs = 100;
+const pauseMs = 250;
 
 const byPath = (one: { readonly path: string }, other: { readonly path: string }): number => (one.path < other.path ? -1 : 1);
 

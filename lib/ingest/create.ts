@@ -162,7 +162,8 @@ export async function createImporter({ store, configuration, pool = new ReaderPo
       const now = running.get(key);
       if (now) running.set(key, { ...now, ...change });
     };
-    const digest = createHash('sha256');
+    // Of what comes in several requests no one ever sees all bytes.
+    const digest = continues === null && !more ? createHash('sha256') : null;
     let received = 0;
     /** Bytes that the ledger has, and that it has when the transaction under way is stored. */
     let [noted, noting] = [0, 0];
@@ -175,7 +176,7 @@ export async function createImporter({ store, configuration, pool = new ReaderPo
     // When storing fails, reading stops as well.
     const failed = new AbortController();
     try {
-      const begun = await takeBeginning(watched(request.bytes, { limits: configuration.limits, signal: AbortSignal.any([signal, failed.signal]), patience, holds, seen(part) { digest.update(part); received += part.length; } }));
+      const begun = await takeBeginning(watched(request.bytes, { limits: configuration.limits, signal: AbortSignal.any([signal, failed.signal]), patience, holds, seen(part) { digest?.update(part); received += part.length; } }));
       await mkdir(folder);
       const waitsForThread = patience.waitFor('thread');
       let progress: Progress = { bytes: 0, lines: 0, events: 0, rejected: 0, logs: drop.logs };
@@ -200,7 +201,7 @@ export async function createImporter({ store, configuration, pool = new ReaderPo
           note({ phase: 'storing' });
         }
         noting = received;
-        return { bytes: received - noted, sha256: last && continues === null && !more ? digest.copy().digest('hex') : null, complete: last && !more };
+        return { bytes: received - noted, sha256: last ? digest?.copy().digest('hex') ?? null : null, complete: last && !more };
       };
       const stored = (importId: number): void => {
         drop.importId = importId;

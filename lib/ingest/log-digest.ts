@@ -9,10 +9,19 @@ const longestFirstLine = 1 << 16;
 /** A checksum of all that a log says up to there is kept for so many lines, in four bytes each. */
 const mostLines = 1 << 13;
 
-/** What tells a log from others, fed with its bytes in order. `current`, when it is given, is the log that stands for its path by now. */
+/** The SHA-256 of a log that is held whole, in hex. */
+export function sha256Of(pieces: readonly Uint8Array[]): string {
+  const hash = createHash('sha256');
+  for (const piece of pieces) hash.update(piece);
+  return hash.digest('hex');
+}
+
+/** What tells a log from others, fed with its bytes in order. `current` is the log that stands for its path by now. With `sha256`, the log's own, its bytes are hashed only to compare them with `current`. */
 export class LogDigest {
   readonly #hash = createHash('sha256');
+  readonly #sha256: string | null;
   readonly #current: CurrentLog | null;
+  readonly #isHashed: boolean;
   #length = 0;
   #firstLine: Buffer[] | null = [];
   #firstLineDigest: string | null = null;
@@ -20,12 +29,20 @@ export class LogDigest {
   readonly #prefixes: number[] = [];
   #beginsAsCurrent = false;
 
-  constructor(current: CurrentLog | null = null) {
+  constructor(current: CurrentLog | null, sha256: string | null = null) {
     this.#current = current;
+    this.#sha256 = sha256;
+    this.#isHashed = sha256 === null || current !== null;
   }
 
   update(bytes: Uint8Array): void {
     this.#takeFirstLine(bytes);
+    if (this.#isHashed) this.#hashBytes(bytes);
+    this.#length += bytes.length;
+    this.#takeLines(bytes);
+  }
+
+  #hashBytes(bytes: Uint8Array): void {
     const current = this.#current?.bytes ?? 0;
     const before = current - this.#length;
     if (before > 0 && before <= bytes.length) {
@@ -33,8 +50,6 @@ export class LogDigest {
       this.#beginsAsCurrent = this.#hash.copy().digest('hex') === this.#current?.sha256;
       this.#hash.update(bytes.subarray(before));
     } else this.#hash.update(bytes);
-    this.#length += bytes.length;
-    this.#takeLines(bytes);
   }
 
   #takeLines(bytes: Uint8Array): void {
@@ -53,7 +68,7 @@ export class LogDigest {
     this.#prefixes.forEach((checksum, line) => prefixes.writeUInt32LE(checksum, 4 * line));
     const what = this.#current && this.#comparedWith(this.#current, prefixes);
     return {
-      bytes: this.#length, sha256: this.#hash.digest('hex'), firstLine: this.#firstLineDigest, prefixes,
+      bytes: this.#length, sha256: this.#sha256 ?? this.#hash.digest('hex'), firstLine: this.#firstLineDigest, prefixes,
       replaces: what === 'later' ? this.#current : null, laterIn: what === 'earlier' ? this.#current?.importId ?? null : null,
     };
   }

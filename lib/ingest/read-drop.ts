@@ -2,7 +2,7 @@ import { UnpackFailure } from '../formats/container/failure.ts';
 import type { UnpackLimits } from '../formats/container/meter.ts';
 import { unpack } from '../formats/container/unpack.ts';
 import type { LogLimits } from '../formats/log-items.ts';
-import { LogDigest } from './log-digest.ts';
+import { LogDigest, sha256Of } from './log-digest.ts';
 import type { Answer, AskedLog, PassedOver, Segment } from './log-reading.ts';
 import { LogReader, segmentBytes } from './read-log.ts';
 import { namesThreads } from './session-index-file.ts';
@@ -26,7 +26,9 @@ export interface DropRequest {
   readonly give: (segment: Segment) => void;
 }
 
-interface HeldLog { readonly kind: 'held'; readonly path: string | null; readonly pieces: readonly Uint8Array[]; readonly bytes: number; readonly damage: UnpackFailure | null }
+interface HeldLog { readonly kind: 'held'; readonly path: string | null; readonly pieces: readonly Uint8Array[]; readonly bytes: number; readonly sha256: string; readonly damage: UnpackFailure | null }
+const heldLog = (path: string | null, pieces: readonly Uint8Array[], damage: UnpackFailure | null): HeldLog =>
+  ({ kind: 'held', path, pieces, bytes: pieces.reduce((sum, { length }) => sum + length, 0), sha256: sha256Of(pieces), damage });
 
 /** What is packed in such a way is not read at all; of what is only damaged, everything before the damage is. */
 const refuses = ({ code }: UnpackFailure): boolean => code !== 'damaged_compression' && code !== 'damaged_archive';
@@ -67,7 +69,7 @@ export class DropReader {
     } catch (error) {
       const damage = damageIn(error);
       // The archive itself is damaged behind the entries that were read.
-      await this.#hold({ kind: 'held', path: null, pieces: [], bytes: 0, damage });
+      await this.#hold(heldLog(null, [], damage));
     }
     await this.#settle();
     if (this.#names === null) return;
@@ -109,11 +111,11 @@ export class DropReader {
       damage = damageIn(error);
     }
     if (!large && this.#names === null && path !== null && namesThreads(path)) {
-      this.#names = { kind: 'held', path, pieces, bytes: length, damage };
+      this.#names = heldLog(path, pieces, damage);
       return;
     }
     if (!large) {
-      await this.#hold({ kind: 'held', path, pieces, bytes: length, damage });
+      await this.#hold(heldLog(path, pieces, damage));
       return;
     }
     const digest = large.digest.end();
@@ -154,34 +156,27 @@ export class DropReader {
     const held = this.#held;
     this.#held = [];
     this.#heldBytes = 0;
-    const logs = held.map((log) => {
-      const digest = new LogDigest();
-      if (log.kind === 'held') for (const piece of log.pieces) digest.update(piece);
-      return { log, digest: digest.end() };
-    });
-    const asked = logs.flatMap(({ log, digest: { sha256 } }) => (log.kind === 'held' ? [{ path: log.path, sha256 }] : []));
-    const answers = asked.length === 0 ? [] : await this.#request.ask(asked);
-    const rest = answers.values();
-    for (const { log, digest } of logs) {
+    const asked = held.filter((log) => log.kind === 'held').map(({ path, sha256 }) => ({ path, sha256 }));
+    const answers = (asked.length === 0 ? [] : await this.#request.ask(asked)).values();
+    for (const log of held) {
       if (log.kind === 'passed_over') this.#reader.add(log);
-      else this.#readHeld(log, digest, rest.next().value ?? { knownIn: null, current: null });
+      else this.#readHeld(log, answers.next().value ?? { knownIn: null, current: null });
       const { logs: count, bytes } = this.#reader.batch;
       if (count >= batchLogs || bytes >= segmentBytes) this.#endBatch();
     }
   }
 
-  #readHeld({ path, pieces, damage }: HeldLog, digest: ReturnType<LogDigest['end']>, { knownIn, current }: Answer): void {
-    const { sha256, bytes } = digest;
+  #readHeld({ path, pieces, bytes, sha256, damage }: HeldLog, { knownIn, current }: Answer): void {
     // Damage is told each time.
     if (damage === null && (knownIn !== null || this.#seen.has(sha256))) {
       this.#reader.add({ kind: 'already_in', path, sha256, bytes, importId: knownIn });
       return;
     }
-    const beside = current ? new LogDigest(current) : null;
-    if (beside) for (const piece of pieces) beside.update(piece);
-    const compared = beside?.end() ?? digest;
-    if (compared.laterIn !== null && damage === null) {
-      this.#reader.add({ kind: 'already_in', path, sha256, bytes, importId: compared.laterIn });
+    const fed = new LogDigest(current, sha256);
+    for (const piece of pieces) fed.update(piece);
+    const digest = fed.end();
+    if (digest.laterIn !== null && damage === null) {
+      this.#reader.add({ kind: 'already_in', path, sha256, bytes, importId: digest.laterIn });
       return;
     }
     this.#seen.add(sha256);
@@ -190,7 +185,7 @@ export class DropReader {
       const segment = this.#reader.push(piece);
       if (segment) this.#request.give(segment);
     }
-    this.#reader.finish(compared, damage);
+    this.#reader.finish(digest, damage);
   }
 
   #endBatch(): void {
