@@ -2,6 +2,8 @@ import { defineConfig } from '@playwright/test';
 import { findBrowser } from './scripts/browser.ts';
 
 const executable = findBrowser();
+/** The files that take longest begin first: at the end, no worker is left alone with one of them. */
+const long = /(accessibility|durability|filter|folder|import|safety|timeline|trees|turn|unfolded)\.spec\.ts$/;
 
 /** Browser tests, against the production build. Each file of tests has a Dendro of its own: see `e2e/support/test.ts`. */
 export default defineConfig({
@@ -26,5 +28,5 @@ export default defineConfig({
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
     },
   },
-  projects: [{ name: 'chromium' }],
+  projects: [{ name: 'long', testMatch: long }, { name: 'short', testIgnore: long }],
 });

@@ -38,7 +38,13 @@ export function usePages({ start, view, query, left, missing, wanted, inView }: 
     if (busy.current || failure !== null || !(known.stale || seeks || missing !== null)) return;
     busy.current = true;
     void (async () => {
-      const [{ get }, { OutlinePage: Page, Slice }] = await Promise.all([import('@/components/api'), import('@/lib/queries/outline/shapes.ts')]);
+      const loaded = await Promise.all([import('@/components/api'), import('@/lib/queries/outline/shapes.ts')]).catch(() => null);
+      if (loaded === null) {
+        busy.current = false;
+        setFailure('A part of this page could not be loaded. Is Dendro still running?');
+        return;
+      }
+      const [{ get }, { OutlinePage: Page, Slice }] = loaded;
       const read = async (part: UrlParameters): Promise<OutlinePage | null> => {
         const answer = await get(Page, address('/api/outline', query, { limit: String(pageSize), ...part }));
         if (!answer.ok) setFailure(answer.error.message);

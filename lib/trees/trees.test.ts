@@ -111,6 +111,22 @@ test('figures by tree are those of a full rebuild, in whatever order parts of re
   await follow(dendro, all);
 }), { numRuns: 3 }));
 
+test('a thread that loses one of two parents moves into the tree of the other, which no changed fact names', async () => {
+  const thread = (id: string): string => `${JSON.stringify({ event_type: 'codex_thread_initialized', event_params: { thread_id: id, thread_source: 'user' } })}\n`;
+  const below = (parent_thread_id: string, turn_id: string): string =>
+    `${JSON.stringify({ event_type: 'codex_turn_event', event_params: { thread_id: 'child', parent_thread_id, turn_id, status: 'completed', total_tokens: 5 } })}\n`;
+  await using dendro = await openDendro(thread('one') + thread('other'), below('one', '1'), below('other', '2'));
+  const parentOf = async (): Promise<unknown> => (await dendro.store.rows("SELECT parent_thread_id AS parent FROM threads WHERE thread_id = 'child'"))[0]?.parent;
+  const chosen = await parentOf();
+  // The first of these imports brought all that the roots have; the others say each that the child is below one of them.
+  const [leaves, stays] = chosen === 'one' ? [2, 'other'] : [3, 'one'];
+  await dendro.importer.delete([leaves]);
+  assert.equal(await parentOf(), stays);
+  const [root] = await dendro.store.rows('SELECT subtree_total_tokens AS tokens FROM threads WHERE thread_id = $stays', { stays });
+  assert.deepEqual(root, { tokens: 5 });
+  await agreesWithRebuild(dendro, 'after the deletion');
+});
+
 test('more threads than are made at a time come out whole, also where a tree is larger than that', async () => {
   const [trees, deep] = [1700, 5100];
   const thread = (id: string, parent: string | null): string => [
