@@ -52,6 +52,21 @@ test.describe('100,000 threads', () => {
     await expect(rowOf(page, thread(77_773))).toHaveAttribute('aria-level', '4');
   });
 
+  test('say when a part of the page cannot be loaded, and go on when it can', async ({ page }) => {
+    await page.goto(at('/threads'));
+    await expectTree(page);
+    const chunks = '**/_next/static/**';
+    await page.route(chunks, (route) => route.abort());
+    const box = tree(page).locator('..');
+    await box.evaluate((element) => element.scrollTo({ top: element.scrollHeight / 2 }));
+    const failure = page.getByRole('alert').filter({ hasText: 'The tree could not be read.' });
+    await expect(failure).toContainText('A part of this page could not be loaded. Is Dendro still running?');
+    await page.unroute(chunks);
+    await failure.getByRole('button', { name: 'Try again' }).click();
+    await expect(rowOf(page, thread(50_000)).or(rowOf(page, thread(49_990))).first()).toBeInViewport();
+    await expect(failure).toHaveCount(0);
+  });
+
   /** A log of one thread, imported by whoever looks at the page. */
   const importThread = async (page: Page, testInfo: TestInfo, name: string, createdAt: number): Promise<void> => {
     const log = eventLine('codex_thread_initialized', { thread_id: name, thread_source: 'user', initialization_mode: 'new', created_at: createdAt, model: 'gpt-5.5' });

@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
+import { ask } from '@/components/ask';
 import { bytes, counted, share } from '@/components/formats';
 import { isActive } from '@/components/import/items';
 import { useImports } from '@/components/import/use-imports';
@@ -24,8 +25,7 @@ export function RunningImports({ initial }: { readonly initial: readonly Running
     if (!watching) return;
     let left = false;
     const poll = async (): Promise<void> => {
-      const [{ get }, shapes] = await Promise.all([import('@/components/api'), import('@/lib/ingest/progress.ts')]);
-      const answer = await get(shapes.RunningImports, '/api/imports/running');
+      const answer = await ask(async () => (await import('@/lib/ingest/progress.ts')).RunningImports, '/api/imports/running');
       if (left || !answer.ok) return;
       if (!own && answer.value.running.length < before.current) router.refresh();
       before.current = answer.value.running.length;

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState, type ToggleEvent } from 'react';
+import { ask } from '@/components/ask';
 import { bytes, counted, whole } from '@/components/formats';
 import { TextLink } from '@/components/ui/text-link';
 import type { LogList } from '@/lib/queries/shapes.ts';
@@ -13,9 +14,8 @@ const shown = 20;
 export function UnfoldedLogs({ id, name, total }: { readonly id: string; readonly name: string; readonly total: number }) {
   const [list, setList] = useState<LogList | string | null>(null);
   const load = async ({ newState }: ToggleEvent<HTMLDetailsElement>): Promise<void> => {
-    if (newState !== 'open' || list !== null) return;
-    const [{ get }, shapes] = await Promise.all([import('@/components/api'), import('@/lib/queries/shapes.ts')]);
-    const answer = await get(shapes.LogList, `/api/imports/${id}/logs?limit=${shown}`);
+    if (newState !== 'open' || (list !== null && typeof list !== 'string')) return;
+    const answer = await ask(async () => (await import('@/lib/queries/shapes.ts')).LogList, `/api/imports/${id}/logs?limit=${shown}`);
     setList(answer.ok ? answer.value : answer.error.message);
   };
   return (

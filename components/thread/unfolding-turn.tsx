@@ -5,6 +5,7 @@ import type { UrlParameters } from '@/lib/parameters.ts';
 import { pathSegment } from '@/lib/path-segment.ts';
 import type { Turn } from '@/lib/queries/shapes.ts';
 import type { ApiError } from '@/components/api';
+import { ask } from '@/components/ask';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -23,8 +24,7 @@ export function UnfoldingTurn({ turn, name, kept }: UnfoldingTurnProps) {
   const [state, setState] = useState<State>({ kind: 'folded' });
   const read = async (): Promise<void> => {
     setState({ kind: 'reading' });
-    const [{ get }, { TurnHappenings }] = await Promise.all([import('@/components/api'), import('./turn-happenings')]);
-    const answer = await get(TurnHappenings, `/api/threads/${pathSegment(threadId)}/turns/${pathSegment(turnId)}/happenings`);
+    const answer = await ask(async () => (await import('./turn-happenings')).TurnHappenings, `/api/threads/${pathSegment(threadId)}/turns/${pathSegment(turnId)}/happenings`);
     setState(answer.ok ? { kind: 'ready', happenings: happeningsByTurn(answer.value).get(turnId) ?? [], total: totalOf(answer.value.totals) } : { kind: 'failed', error: answer.error });
   };
   return (

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { ask } from '@/components/ask';
 import { address } from '@/components/links';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import type { Found, OutlinePage } from '@/lib/queries/outline/shapes.ts';
@@ -18,8 +19,7 @@ export function useFound({ start, query, text }: { readonly start: OutlinePage; 
     let wanted = true;
     const timer = setTimeout(() => {
       void (async () => {
-        const [{ get }, { Found: Answer }] = await Promise.all([import('@/components/api'), import('@/lib/queries/outline/shapes.ts')]);
-        const read = await get(Answer, asked);
+        const read = await ask(async () => (await import('@/lib/queries/outline/shapes.ts')).Found, asked);
         if (!wanted) return;
         setFailure(read.ok ? null : read.error.message);
         if (read.ok) setAnswer({ asked, found: read.value });

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react';
+import { ask } from '@/components/ask';
 import { address } from '@/components/links';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import type { OutlinePage } from '@/lib/queries/outline/shapes.ts';
@@ -38,15 +39,8 @@ export function usePages({ start, view, query, left, missing, wanted, inView }: 
     if (busy.current || failure !== null || !(known.stale || seeks || missing !== null)) return;
     busy.current = true;
     void (async () => {
-      const loaded = await Promise.all([import('@/components/api'), import('@/lib/queries/outline/shapes.ts')]).catch(() => null);
-      if (loaded === null) {
-        busy.current = false;
-        setFailure('A part of this page could not be loaded. Is Dendro still running?');
-        return;
-      }
-      const [{ get }, { OutlinePage: Page, Slice }] = loaded;
       const read = async (part: UrlParameters): Promise<OutlinePage | null> => {
-        const answer = await get(Page, address('/api/outline', query, { limit: String(pageSize), ...part }));
+        const answer = await ask(async () => (await import('@/lib/queries/outline/shapes.ts')).OutlinePage, address('/api/outline', query, { limit: String(pageSize), ...part }));
         if (!answer.ok) setFailure(answer.error.message);
         return answer.ok ? answer.value : null;
       };
@@ -62,7 +56,7 @@ export function usePages({ start, view, query, left, missing, wanted, inView }: 
       };
       const readOn = async (): Promise<Pages | 'stale' | null> => {
         if (!seeks && missing !== null && missing.root !== null) {
-          const part = await get(Slice, address('/api/outline/tree', query, { root: String(missing.root), offset: String(missing.from) }));
+          const part = await ask(async () => (await import('@/lib/queries/outline/shapes.ts')).Slice, address('/api/outline/tree', query, { root: String(missing.root), offset: String(missing.from) }));
           if (!part.ok) setFailure(part.error.message);
           return part.ok ? withPart(known.pages, missing.place, part.value) ?? 'stale' : null;
         }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { ask } from '@/components/ask';
 import { address } from '@/components/links';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import type { OutlineRows } from '@/lib/queries/outline/shapes.ts';
@@ -47,8 +48,7 @@ export function useRows({ kept, start, wanted }: { readonly kept: UrlParameters;
     busy.current = true;
     void (async () => {
       const pause = new Promise((resolve) => { setTimeout(resolve, pauseMs); });
-      const [{ get }, { OutlineRows: Answer }] = await Promise.all([import('@/components/api'), import('@/lib/queries/outline/shapes.ts')]);
-      const answer = await get(Answer, address('/api/outline/rows', kept, { nodes: missing.join(',') }));
+      const answer = await ask(async () => (await import('@/lib/queries/outline/shapes.ts')).OutlineRows, address('/api/outline/rows', kept, { nodes: missing.join(',') }));
       if (!answer.ok) setFailure(answer.error.message);
       else setKnown((current) => (current.base === base && current.start === start ? withAnswer(current, missing, rowsOf(answer.value)) : current));
       await pause;
