@@ -81,6 +81,7 @@ test('a folder is one import: one card, one row that unfolds to its logs, one th
     await drawer.getByRole('button', { name: 'Clear the finished ones' }).click();
     await chooseFolder(page, folder);
     await expect(card).toContainText('Everything was in already, so nothing changed.');
+    for (const [name, value] of [['imported', 0], ['already in', 32], ['no logs', 1], ['passed over', 3]] as const) await expect(figureOf(card, name)).toHaveText(String(value));
     expect(await readImports(dendro)).toEqual(imports);
     await drawer.getByRole('button', { name: 'Close' }).click();
   });
@@ -152,7 +153,7 @@ test('a folder shows its progress, can be cancelled, and goes on from there when
 
 test.describe('a Dendro that is killed', () => {
   // The page may be asking for its figures again at that moment.
-  test.use({ cutOff: true });
+  test.use({ endsServer: true });
   test('a folder gives up when Dendro is gone, and goes on when Dendro is back', async ({ page }, testInfo) => {
     const folder = await writeFolder(testInfo, 'gone', { ...dayLogs('gone', 10), '2027/large.jsonl': [turnLine('gone'), ...large('large')] });
     const server = await startServer();

@@ -1,3 +1,4 @@
+import type { ImportAnswer } from '@/lib/ingest/progress.ts';
 import type { Import } from '@/lib/queries/shapes.ts';
 
 /** How far the server has come with a file that it is receiving. */
@@ -6,7 +7,7 @@ export interface ServerProgress { readonly lines: number; readonly events: numbe
 /** What came of a file that was sent. */
 export type Outcome =
   /** `existing`: the same bytes were in already, and nothing changed. */
-  | { readonly kind: 'done'; readonly existing: boolean; readonly result: Import }
+  | { readonly kind: 'done'; readonly existing: boolean; readonly result: ImportAnswer }
   | { readonly kind: 'refused'; readonly code: string; readonly message: string }
   | { readonly kind: 'cancelled' };
 

@@ -19,7 +19,7 @@ interface SendingBatch {
   /** `sentBytes` are those of the files, `logs` counts those that the server is through with. */
   readonly onProgress: (progress: { readonly sentBytes: number; readonly logs: Progress['logs'] }) => void;
 }
-/** What came of a batch: `result` is its import, when it has one; `existing` counts files of which nothing was new, `none` those of requests without any log. */
+/** What came of a batch: `result` is its import, when it has one; `existing` and `none` count, of requests that brought nothing new, what was in already and what is no log. */
 export interface BatchOutcome {
   readonly end: 'done' | 'cancelled' | 'broken' | Extract<Outcome, { kind: 'refused' }>;
   readonly result: Import | null; readonly existing: number; readonly none: number; readonly changed: readonly ListedFile[];
@@ -97,8 +97,10 @@ export async function sendBatch({ key, name, files, signal, onProgress }: Sendin
     if (outcome.kind === 'refused') {
       known.none += part.length;
       if (part.length === files.length) return ended(outcome);
-    } else if (outcome.existing) known.existing += part.length;
-    else known.result = outcome.result;
+    } else if (outcome.existing) {
+      known.existing += outcome.result.sentLogs.alreadyIn;
+      known.none += outcome.result.sentLogs.passedOver;
+    } else known.result = outcome.result;
     sentBefore += sumOf(part);
     logsBefore = add(logsBefore, logs);
   }

@@ -1,7 +1,6 @@
 import { get, readAnswer } from '@/components/api';
 import { address } from '@/components/links';
-import { RunningImports, type RunningImport } from '@/lib/ingest/progress.ts';
-import { Import } from '@/lib/queries/shapes.ts';
+import { ImportAnswer, RunningImports, type RunningImport } from '@/lib/ingest/progress.ts';
 import { unreachable, type FileState, type Outcome, type ServerProgress } from './items';
 
 /** What is sent, and which import it becomes: `continues` is the one that it is added to, and `more` says that another request follows. By `key` it can be found among the running imports. */
@@ -33,7 +32,7 @@ export function post({ key, name, body, continues, more, signal, onSent }: Posti
     request.open('POST', address('/api/imports', { name, clientKey: key, continues, more: more === true ? 'true' : undefined }));
     request.upload.addEventListener('progress', (event) => onSent(Math.min(event.loaded, body.size)));
     request.addEventListener('load', () => {
-      const answer = readAnswer(Import, request.status, request.responseText);
+      const answer = readAnswer(ImportAnswer, request.status, request.responseText);
       resolve(answer.ok ? { kind: 'done', existing: answer.status === 200, result: answer.value } : { kind: 'refused', ...answer.error });
     });
     request.addEventListener('error', () => resolve(unreachable));

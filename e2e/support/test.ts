@@ -6,9 +6,9 @@ interface Servers { of(file: string): Promise<RunningServer> }
 /**
  * `test` with a Dendro: `dendro` is the server of this file of tests, started empty before the file's first test and shared by its tests in their
  * order; pages open on it (`page.goto('/')`). A test fails when its page throws, breaks the content policy or
- * writes an error to the console, save for `cutOff`: what the browser notes of answers that end in the middle, for tests that end a server.
+ * writes an error to the console, save that with `endsServer` the browser may note that an answer ended in the middle.
  */
-export const test = base.extend<{ readonly dendro: RunningServer; readonly cutOff: boolean }, { readonly servers: Servers }>({
+export const test = base.extend<{ readonly dendro: RunningServer; readonly endsServer: boolean }, { readonly servers: Servers }>({
   servers: [async ({}, use) => {
     let current: { readonly file: string; readonly server: RunningServer } | undefined;
     await use({
@@ -23,14 +23,14 @@ export const test = base.extend<{ readonly dendro: RunningServer; readonly cutOf
     await current?.server.dispose();
   }, { scope: 'worker' }],
   dendro: async ({ servers }, use, { file }) => use(await servers.of(file)),
-  cutOff: [false, { option: true }],
+  endsServer: [false, { option: true }],
   baseURL: async ({ dendro }, use) => use(dendro.url),
-  page: async ({ page, cutOff }, use) => {
+  page: async ({ page, endsServer }, use) => {
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.stack ?? error.message));
     page.on('console', (message) => {
       // The browser notes every answer that is not a success here; tests look at those themselves.
-      const isNote = message.text().startsWith('Failed to load resource: ') || (cutOff && message.text().startsWith('TypeError: network error'));
+      const isNote = message.text().startsWith('Failed to load resource: ') || (endsServer && message.text().startsWith('TypeError: network error'));
       if (message.type() === 'error' && !isNote) faults.push(`${message.text()} (${message.location().url})`);
     });
     await use(page);

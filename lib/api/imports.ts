@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bodyTooLarge, refusalCodes, type Importer, type ImportOutcome } from '../ingest/importer.ts';
-import { Progress, RunningImports } from '../ingest/progress.ts';
+import { ImportAnswer, Progress, RunningImports } from '../ingest/progress.ts';
 import { importById, importList, ImportList, importNumber, logList, LogSelection, rejectList, RejectList } from '../queries/imports.ts';
 import { Import, LogList, Page } from '../queries/shapes.ts';
 import type { Reader } from '../store/store.ts';
@@ -40,12 +40,13 @@ async function deleteImports(importer: Importer, ids: readonly string[]): Promis
   return missing === undefined ? new Response(null, { status: 204 }) : noImport(String(missing));
 }
 
-const ImportLine = z.union([z.object({ progress: Progress }), z.object({ import: Import }), ErrorBody]).meta({ id: 'ImportLine' });
+const ImportLine = z.union([z.object({ progress: Progress }), z.object({ import: ImportAnswer }), ErrorBody]).meta({ id: 'ImportLine' });
 
 /** The import that an attempt came to, or why it came to none. */
-async function outcomeOf(store: Reader, outcome: ImportOutcome): Promise<z.output<typeof Import> | Refusal> {
+async function outcomeOf(store: Reader, outcome: ImportOutcome): Promise<ImportAnswer | Refusal> {
   if (outcome.kind === 'refused') return new Refusal(outcome.refusal.code, outcome.refusal.message);
-  return await importById(store, String(outcome.importId)) ?? noImport(String(outcome.importId));
+  const found = await importById(store, String(outcome.importId));
+  return found === null ? noImport(String(outcome.importId)) : { ...found, sentLogs: outcome.logs };
 }
 
 async function takeLog({ query, request, body, dendro: { configuration: { limits: { bodyBytes } }, store, importer } }: Call<typeof none, typeof NewImport>): Promise<Refusal | Response> {
@@ -69,7 +70,7 @@ async function takeLog({ query, request, body, dendro: { configuration: { limits
 export const importRoutes = [
   route({
     method: 'POST', path: '/api/imports', summary: 'Takes in one log, or many in an archive, as one import. The answer comes when everything accepted is durable; a client that goes away cancels, and of many logs those stay that were stored by then.',
-    parameters: none, query: NewImport, result: Import, requestBody: 'The bytes of the log, or of an archive of logs, in any supported format.',
+    parameters: none, query: NewImport, result: ImportAnswer, requestBody: 'The bytes of the log, or of an archive of logs, in any supported format.',
     success: { 200: 'Nothing in it is new: the import that holds it, or most of its logs. As NDJSON: progress, and at the end the import, new or not, or the error.', 201: 'The new import.' },
     lines: ImportLine, refusals: [...refusalCodes], answer: takeLog,
   }),

@@ -256,7 +256,7 @@ export async function createImporter({ store, configuration, pool = new ReaderPo
         tell({});
       }
       await read;
-      return drop.importId === null ? await withoutNews(drop, { name, received, sent }) : { kind: 'created', importId: drop.importId };
+      return drop.importId === null ? await withoutNews(drop, { name, received, sent }) : { kind: 'created', importId: drop.importId, logs: drop.logs };
     } finally {
       failed.abort();
       await rm(folder, { recursive: true, force: true });
@@ -275,12 +275,12 @@ export async function createImporter({ store, configuration, pool = new ReaderPo
     });
     if (cutOff !== null) {
       await acknowledge([cutOff]);
-      return { kind: 'existing', importId: cutOff };
+      return { kind: 'existing', importId: cutOff, logs: drop.logs };
     }
     const counts = new Map<number, number>();
     for (const id of ids) counts.set(id, (counts.get(id) ?? 0) + 1);
     const [[most] = [0]] = [...counts].sort(([a, one], [b, other]) => other - one || b - a);
-    return { kind: 'existing', importId: most };
+    return { kind: 'existing', importId: most, logs: drop.logs };
   }
 
   return {

@@ -89,7 +89,7 @@ test('the sample log comes in whole, and its events keep their text', async () =
 test('the same log twice is one import', async () => {
   await using dendro = await openDendro(sampleLog);
   const before = await stateOf(dendro);
-  assert.deepEqual(await dendro.take(sampleLog), { kind: 'existing', importId: 1 });
+  assert.deepEqual(await dendro.take(sampleLog), { kind: 'existing', importId: 1, logs: { read: 0, alreadyIn: 1, passedOver: 0 } });
   assert.deepEqual(await stateOf(dendro), before);
 });
 

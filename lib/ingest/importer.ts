@@ -1,9 +1,10 @@
 import type { Progress, RunningImport } from './progress.ts';
 
+/** `logs` says what became of those that were sent. */
 export type ImportOutcome =
-  | { readonly kind: 'created'; readonly importId: number }
+  | { readonly kind: 'created'; readonly importId: number; readonly logs: Progress['logs'] }
   /** All logs in it are in already: most of them as this import. */
-  | { readonly kind: 'existing'; readonly importId: number }
+  | { readonly kind: 'existing'; readonly importId: number; readonly logs: Progress['logs'] }
   /** Nothing was kept but whole batches of logs that were stored before, as the message says. */
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 

@@ -79,9 +79,9 @@ test('a folder of layout 5 is read again from its kept texts, and holds what its
     const places = z.array(TextPlace).parse(await store.rows("SELECT import_id, text_block, text_start, text_length, item FROM logged_events WHERE type = 'codex_novelty_event'"));
     assert.deepEqual(await eventTexts(store, places), ['{"event_type":"codex_novelty_event","event_params":{"thread_id":"thread-b","colour":"red"}}']);
     const outcome = await importer.import({ name: 'more', bytes: new Blob([layoutLogs[3]?.log ?? '']).stream(), totalBytes: null, clientKey: null, signal: new AbortController().signal });
-    assert.deepEqual(outcome, { kind: 'created', importId: 8 }, 'numbers of deleted imports are not given again');
+    assert.partialDeepStrictEqual(outcome, { kind: 'created', importId: 8 }, 'numbers of deleted imports are not given again');
     const again = await importer.import({ name: 'again', bytes: new Blob([layoutLogs[0]?.log ?? '']).stream(), totalBytes: null, clientKey: null, signal: new AbortController().signal });
-    assert.deepEqual(again, { kind: 'existing', importId: 1 });
+    assert.deepEqual(again, { kind: 'existing', importId: 1, logs: { read: 0, alreadyIn: 1, passedOver: 0 } });
   });
   assert.deepEqual((await readdir(older.folder)).sort(), ['acknowledged-imports.jsonl', 'dendro.duckdb', 'imports-in-progress'], 'nothing of the older one is left');
   await started(older.folder, async ({ store }) => {

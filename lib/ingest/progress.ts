@@ -1,9 +1,14 @@
 import { z } from 'zod';
+import { Import } from '../queries/shapes.ts';
 
-const logs = z.object({ read: z.int(), alreadyIn: z.int(), passedOver: z.int() }).describe('Logs that are done with: what is said of them is durable.');
+/** What became of the logs of one request. */
+const LogCounts = z.object({ read: z.int(), alreadyIn: z.int(), passedOver: z.int() });
 /** How far an import has come: bytes received, lines read (blank ones too), events accepted so far, lines rejected, and logs that are stored. */
-export const Progress = z.object({ bytes: z.int(), lines: z.int(), events: z.int(), rejected: z.int(), logs });
+export const Progress = z.object({ bytes: z.int(), lines: z.int(), events: z.int(), rejected: z.int(), logs: LogCounts.describe('Logs that are done with: what is said of them is durable.') });
 export type Progress = z.output<typeof Progress>;
+/** What a request that brings logs is answered with: the import that they are in, and what became of those of this request. */
+export const ImportAnswer = Import.extend({ sentLogs: LogCounts.describe('The logs of this request by what became of them.') }).meta({ id: 'ImportAnswer' });
+export type ImportAnswer = z.output<typeof ImportAnswer>;
 /** What of it the reader of the logs knows. */
 export type ReadProgress = Pick<Progress, 'lines' | 'events' | 'rejected'>;
 
