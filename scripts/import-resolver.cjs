@@ -2,7 +2,8 @@
 const { existsSync, statSync } = require('node:fs');
 const path = require('node:path');
 
-const root = path.resolve(__dirname, '..');
+// The linter runs at the top of the tree that it judges.
+const root = process.cwd();
 const endings = ['', '.ts', '.tsx', '/index.ts', '/index.tsx'];
 const isFile = (file) => existsSync(file) && statSync(file).isFile();
 

@@ -1,21 +1,50 @@
 import assert from 'node:assert/strict';
-import { describe, test } from 'node:test';
+import { spawn } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { before, describe, test } from 'node:test';
+import os from 'node:os';
 import path from 'node:path';
-import { ESLint } from 'eslint';
-import typescript from 'typescript-eslint';
+import { text } from 'node:stream/consumers';
+import { z } from 'zod';
 
 const root = path.resolve(import.meta.dirname, '..');
-// The project's own configuration, without the rules that need the types of a file that exists.
-const eslint = new ESLint({ cwd: root, overrideConfig: [typescript.configs.disableTypeChecked] });
+const layer = 'boundaries(dependencies)';
+const about = [
+  layer, 'boundaries(no-unknown-files)', 'dendro(no-sql)', 'eslint(no-console)', 'eslint(max-lines)',
+  'typescript(no-explicit-any)', 'typescript(consistent-type-assertions)',
+];
+const Report = z.object({ diagnostics: z.array(z.object({ code: z.string(), filename: z.string() })) });
 
-/** The rules that object to this code where it stands; those about unused names and the like are left out. */
-async function objections(file: string, code: string): Promise<string[]> {
-  const [result] = await eslint.lintText(code, { filePath: path.join(root, file) });
-  const about = ['boundaries/dependencies', 'boundaries/no-unknown-files', 'no-restricted-syntax', 'no-console', 'max-lines', '@typescript-eslint/no-explicit-any', '@typescript-eslint/consistent-type-assertions'];
-  return (result?.messages ?? []).map(({ ruleId, message }) => ruleId ?? message).filter((rule) => about.includes(rule) || rule.startsWith('Parsing'));
+/** The code of each sample by its file. One run of the linter judges them all, before the first test. */
+const samples = new Map<string, string>();
+const found = new Map<string, string[]>();
+
+/** Declares code that stands in this file, with a number of its own in place of `sample`; what comes back answers with the rules that object to it, but for those about unused names and the like. */
+function judged(place: string, code: string): () => string[] {
+  const file = place.replace('sample', `sample-${samples.size}`);
+  assert(!samples.has(file), `${file} is declared twice`);
+  samples.set(file, code);
+  return () => found.get(file) ?? [];
 }
 
-const layer = 'boundaries/dependencies';
+before(async () => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-lint-'));
+  try {
+    for (const name of ['oxlint.config.ts', 'tsconfig.json', 'scripts']) await cp(path.join(root, name), path.join(folder, name), { recursive: true });
+    await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
+    for (const [file, code] of samples) {
+      await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
+      await writeFile(path.join(folder, file), code);
+    }
+    const linter = spawn(process.execPath, [path.join(root, 'node_modules/oxlint/bin/oxlint'), '--format=json', 'lib', 'app', 'components'], { cwd: folder });
+    for (const { code, filename } of Report.parse(JSON.parse(await text(linter.stdout))).diagnostics) {
+      if (about.includes(code)) found.set(filename, [...(found.get(filename) ?? []), code]);
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
 const refused: ReadonlyArray<readonly [string, string]> = [
   ['lib/events/sample.ts', `import { formats } from '../formats/registry.ts';`],
   ['lib/events/sample.ts', `import { readFile } from 'node:fs/promises';`],
@@ -29,7 +58,7 @@ const refused: ReadonlyArray<readonly [string, string]> = [
   ['lib/queries/sample.ts', `import { createImporter } from '../ingest/create.ts';`],
   ['lib/queries/sample.ts', `import { readEvent } from '../events/read-event.ts';`],
   ['lib/queries/sample.ts', `import { DuckDBInstance } from '@duckdb/node-api';`],
-  ['lib/filters.ts', `import { tables } from './store/tables.ts';`],
+  ['lib/filters.ts', `import { tables } from './store/tables.ts'; export const rows = 'SELECT 1';`],
   ['lib/safety/sample.ts', `import { openStore } from '../store/duckdb/open.ts';`],
   ['lib/safety/sample.ts', `import { NextRequest } from 'next/server';`],
   ['lib/queries/sample.ts', `import { useState } from 'react';`],
@@ -60,30 +89,44 @@ const allowed: ReadonlyArray<readonly [string, string]> = [
 ];
 
 describe('layers', () => {
-  for (const [file, code] of refused) test(`${file} may not: ${code}`, async () => assert.deepEqual(await objections(file, code), [layer]));
-  for (const [file, code] of allowed) test(`${file} may: ${code}`, async () => assert.deepEqual(await objections(file, code), []));
-  test('a file outside the layers is refused', async () => assert.deepEqual(await objections('lib/helpers/sample.ts', 'export const one = 1;'), ['boundaries/no-unknown-files']));
+  for (const [file, code] of refused) {
+    const objections = judged(file, code);
+    test(`${file} may not: ${code}`, () => assert.deepEqual(objections(), [layer]));
+  }
+  for (const [file, code] of allowed) {
+    const objections = judged(file, code);
+    test(`${file} may: ${code}`, () => assert.deepEqual(objections(), []));
+  }
+  const outside = judged('lib/helpers/sample.ts', 'export const one = 1;');
+  test('a file outside the layers is refused', () => assert.deepEqual(outside(), ['boundaries(no-unknown-files)']));
 });
 
 describe('SQL', () => {
   const statement = 'export const query = `SELECT count(*) FROM events`;';
-  test('is refused in the app, the components and the rest of lib', async () => {
-    for (const file of ['app/sample.ts', 'components/sample.tsx', 'lib/api/sample.ts', 'lib/forest/sample.ts']) assert.deepEqual(await objections(file, statement), ['no-restricted-syntax'], file);
-    assert.deepEqual(await objections('app/sample.ts', `export const query = '  WITH one AS (SELECT 1)';`), ['no-restricted-syntax']);
+  const elsewhere = ['app/sample.ts', 'components/sample.tsx', 'lib/api/sample.ts', 'lib/forest/sample.ts'].map((file) => judged(file, statement));
+  const indented = judged('app/sample.ts', `export const query = '  WITH one AS (SELECT 1)';`);
+  test('is refused in the app, the components and the rest of lib', () => {
+    for (const objections of [...elsewhere, indented]) assert.deepEqual(objections(), ['dendro(no-sql)']);
   });
-  test('has its place where the store is', async () => {
-    for (const file of ['lib/store/duckdb/sample.ts', 'lib/queries/sample.ts', 'lib/ingest/sample.ts', 'lib/filters.ts']) assert.deepEqual(await objections(file, statement), [], file);
+  const atHome = ['lib/store/duckdb/sample.ts', 'lib/queries/sample.ts', 'lib/ingest/sample.ts', 'lib/trees/sample.ts'].map((file) => judged(file, statement));
+  test('has its place where the store is', () => {
+    for (const objections of atHome) assert.deepEqual(objections(), []);
   });
-  test('is not seen in plain words', async () => assert.deepEqual(await objections('components/sample.tsx', `export const text = 'Select a thread with care';`), []));
+  const words = judged('components/sample.tsx', `export const text = 'Select a thread with care';`);
+  test('is not seen in plain words', () => assert.deepEqual(words(), []));
 });
 
 describe('house rules', () => {
   const cases: ReadonlyArray<readonly [string, string]> = [
-    ['export const value = (input: unknown) => input as string;', '@typescript-eslint/consistent-type-assertions'],
-    ['export const value: any = 1;', '@typescript-eslint/no-explicit-any'],
-    ['console.log(1);', 'no-console'],
-    ['\n// a line\n'.repeat(250), 'max-lines'],
+    ['export const value = (input: unknown) => input as string;', 'typescript(consistent-type-assertions)'],
+    ['export const value: any = 1;', 'typescript(no-explicit-any)'],
+    ['console.log(1);', 'eslint(no-console)'],
+    ['\n// a line\n'.repeat(250), 'eslint(max-lines)'],
   ];
-  for (const [code, rule] of cases) test(rule, async () => assert.deepEqual(await objections('lib/queries/sample.ts', code), [rule]));
-  test('`as const` is fine', async () => assert.deepEqual(await objections('lib/queries/sample.ts', 'export const value = [1] as const;'), []));
+  for (const [code, rule] of cases) {
+    const objections = judged('lib/queries/sample.ts', code);
+    test(rule, () => assert.deepEqual(objections(), [rule]));
+  }
+  const asConst = judged('lib/queries/sample.ts', 'export const value = [1] as const;');
+  test('`as const` is fine', () => assert.deepEqual(asConst(), []));
 });

@@ -64,10 +64,10 @@ let typing: Promise<boolean> | undefined;
 /** Next's own types of the routes, which types and lint want both. */
 const routesTyped = (): Promise<boolean> => (typing ??= succeeds(path.join(modules, 'next/dist/bin/next'), ['typegen']));
 
-/** The browser tests use the build. Types are checked by the native compiler, in a sixth of the time; lint and the build want the other one, whose parts they call. */
+/** The browser tests use the build. Types are checked by the native compiler, in a sixth of the time; the build wants the other one, whose parts it calls. */
 const suites: Readonly<Record<Suite, () => Promise<Counts>>> = {
   types: async () => one(await routesTyped() && await succeeds(path.join(modules, 'typescript-native/bin/tsc'), ['--noEmit'])),
-  lint: async () => one(await routesTyped() && await succeeds(path.join(modules, 'eslint/bin/eslint.js'), ['.', '--max-warnings=0'])),
+  lint: async () => one(await routesTyped() && await succeeds(path.join(modules, 'oxlint/bin/oxlint'), ['--deny-warnings'])),
   unit: unitTests,
   build: async () => one(await succeeds(path.join(root, 'scripts/build.mjs'), [])),
   browser: browserTests,

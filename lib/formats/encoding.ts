@@ -1,6 +1,6 @@
 const encodings: readonly (readonly ['utf-16le' | 'utf-16be', RegExp])[] = [
-  ['utf-16le', /^(?:\xff\xfe|[[{]\0["\[{\s]\0)/],
-  ['utf-16be', /^(?:\xfe\xff|\0[[{]\0["\[{\s])/],
+  ['utf-16le', /^(?:\xff\xfe|[[{]\0["[{\s]\0)/],
+  ['utf-16be', /^(?:\xfe\xff|\0[[{]\0["[{\s])/],
 ];
 
 /**

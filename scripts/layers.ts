@@ -1,8 +1,19 @@
+import path from 'node:path';
+import type { DummyRuleMap } from 'oxlint';
+
+interface Layer {
+  readonly files: string;
+  readonly may?: readonly string[];
+  readonly types?: readonly string[];
+  readonly packages?: readonly string[];
+  readonly node?: boolean;
+}
+
 /**
  * Who may import whom: the arrows of the house, as the linter enforces them. `files` belong to the layer; it may import itself, the layers in
  * `may`, the types alone of those in `types`, the packages in `packages`, and Node's own modules where `node` says so. All else is refused.
  */
-const layers = {
+const layers: Readonly<Record<string, Layer>> = {
   events: { files: 'lib/events/**', packages: ['zod'] },
   formats: { files: 'lib/formats/**', may: ['events'], packages: ['zod', 'yauzl'], node: true },
   forest: { files: 'lib/forest/**', types: ['events'] },
@@ -31,31 +42,23 @@ const layers = {
   manifest: { files: 'package.json' },
 };
 
-const names = Object.keys(layers);
-const from = (name) => ({ file: { categories: name } });
-const to = (categories) => ({ file: { categories } });
+const from = (name: string) => ({ file: { categories: name } });
+const to = (categories: string | readonly string[]) => ({ file: { categories } });
 
-const policies = names.flatMap((name) => {
-  const { may = [], types = [], packages = [], node = false } = layers[name];
-  return [
-    { from: from(name), allow: { to: to([name, ...may]) } },
-    ...(types.length > 0 ? [{ from: from(name), allow: { to: to(types), dependency: { kind: 'type' } } }] : []),
-    ...(packages.length > 0 ? [{ from: from(name), allow: { to: { module: { origin: 'external', source: packages } } } }] : []),
-    ...(node ? [{ from: from(name), allow: { to: { module: { origin: 'core' } } } }] : []),
-  ];
-});
-
-/** Which files the layer rules judge. Tests may import whatever they test. */
-export const judged = ['lib/**/*.ts', 'app/**/*.{ts,tsx}', 'components/**/*.{ts,tsx}'];
-export const unjudged = ['**/*.test.{ts,tsx}', 'lib/testing/**'];
+const policies = Object.entries(layers).flatMap(([name, { may = [], types = [], packages = [], node = false }]) => [
+  { from: from(name), allow: { to: to([name, ...may]) } },
+  ...(types.length > 0 ? [{ from: from(name), allow: { to: to(types), dependency: { kind: 'type' } } }] : []),
+  ...(packages.length > 0 ? [{ from: from(name), allow: { to: { module: { origin: 'external', source: packages } } } }] : []),
+  ...(node ? [{ from: from(name), allow: { to: { module: { origin: 'core' } } } }] : []),
+]);
 
 export const settings = {
   'boundaries/elements': [],
-  'boundaries/files': names.map((category) => ({ category, pattern: layers[category].files })),
-  'import/resolver': { [new URL('import-resolver.cjs', import.meta.url).pathname]: {}, node: {} },
+  'boundaries/files': Object.entries(layers).map(([category, { files }]) => ({ category, pattern: files })),
+  'import/resolver': { [path.join(import.meta.dirname, 'import-resolver.cjs')]: {}, node: {} },
 };
 
-export const rules = {
+export const rules: DummyRuleMap = {
   'boundaries/dependencies': ['error', { default: 'disallow', checkAllOrigins: true, checkUnknownLocals: true, policies }],
   'boundaries/no-unknown-files': 'error',
 };
