@@ -25,8 +25,18 @@ export default defineConfig({
     trace: 'off',
     launchOptions: {
       ...(executable === null ? {} : { executablePath: executable }),
-      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
     },
   },
-  projects: [{ name: 'long', testMatch: long }, { name: 'short', testIgnore: long }],
+  projects: [
+    { name: 'long', testMatch: long },
+    { name: 'short', testIgnore: long },
+  ],
 });

@@ -14,15 +14,36 @@ interface Counting<D extends string> {
 export type BreakdownView<D extends string> = View & Counting<D>;
 
 /** What a breakdown page's address asks for: what to count by, and which segment's records to list. */
-export async function readBreakdownPage<D extends string>(searchParams: SearchParams, dimensions: readonly D[], usual: readonly D[]): Promise<Page<Counting<D>>> {
-  const page = await readPage(searchParams, z.object({
-    ...selectionShape(dimensions),
-    // An empty list counts everything as one group.
-    by: z.string().transform((text) => text.split(',').filter(Boolean)).pipe(z.array(z.enum(dimensions, `it takes some of ${dimensions.join(', ')}, apart by commas`))).default([...usual]),
-    cursor: z.string().optional(),
-  }));
+export async function readBreakdownPage<D extends string>(
+  searchParams: SearchParams,
+  dimensions: readonly D[],
+  usual: readonly D[],
+): Promise<Page<Counting<D>>> {
+  const page = await readPage(
+    searchParams,
+    z.object({
+      ...selectionShape(dimensions),
+      // An empty list counts everything as one group.
+      by: z
+        .string()
+        .transform((text) => text.split(',').filter(Boolean))
+        .pipe(z.array(z.enum(dimensions, `it takes some of ${dimensions.join(', ')}, apart by commas`)))
+        .default([...usual]),
+      cursor: z.string().optional(),
+    }),
+  );
   if (!page.ok) return page;
   const { filter, kept, cursor } = page.value;
   const by = [...new Set(page.value.by)];
-  return { ok: true, value: { filter, kept, by, cursor, selection: selectionIn(dimensions, page.value), byParameter: { by: by.join(',') } } };
+  return {
+    ok: true,
+    value: {
+      filter,
+      kept,
+      by,
+      cursor,
+      selection: selectionIn(dimensions, page.value),
+      byParameter: { by: by.join(',') },
+    },
+  };
 }

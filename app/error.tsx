@@ -13,8 +13,16 @@ export default function PageError({ error, retry }: { readonly error: unknown; r
     <>
       <PageHeader title="Something went wrong" />
       <Notice kind="error" title="This page could not be made.">
-        {trouble === null ? <p>Try again; if it fails again, the server’s output says why{digest === null ? '' : ` (reference ${digest})`}.</p> : <p>{trouble}</p>}
-        <p><Button onClick={() => retry()}>Try again</Button></p>
+        {trouble === null ? (
+          <p>
+            Try again; if it fails again, the server’s output says why{digest === null ? '' : ` (reference ${digest})`}.
+          </p>
+        ) : (
+          <p>{trouble}</p>
+        )}
+        <p>
+          <Button onClick={() => retry()}>Try again</Button>
+        </p>
       </Notice>
     </>
   );

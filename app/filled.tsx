@@ -8,7 +8,9 @@ import { readFacets } from './view';
 export function Filled({ children }: { readonly children: ReactNode }) {
   return (
     <BlockError what="what is imported">
-      <Suspense fallback={<Skeleton lines={8} what="the page" />}><WhenImported>{children}</WhenImported></Suspense>
+      <Suspense fallback={<Skeleton lines={8} what="the page" />}>
+        <WhenImported>{children}</WhenImported>
+      </Suspense>
     </BlockError>
   );
 }

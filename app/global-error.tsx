@@ -4,12 +4,22 @@
 export default function GlobalError({ retry }: { readonly error: unknown; readonly retry: () => void }) {
   return (
     <html lang="en">
-      <body style={{ fontFamily: 'system-ui, sans-serif', maxWidth: '36rem', margin: '4rem auto', padding: '0 1rem', colorScheme: 'light dark' }}>
+      <body
+        style={{
+          fontFamily: 'system-ui, sans-serif',
+          maxWidth: '36rem',
+          margin: '4rem auto',
+          padding: '0 1rem',
+          colorScheme: 'light dark',
+        }}
+      >
         <title>Something went wrong · Dendro</title>
         <main>
           <h1>Something went wrong</h1>
           <p>Dendro could not make this page. The server’s output says why.</p>
-          <button type="button" onClick={() => retry()}>Try again</button>
+          <button type="button" onClick={() => retry()}>
+            Try again
+          </button>
         </main>
       </body>
     </html>

@@ -18,22 +18,61 @@ export const metadata: Metadata = {
   description: 'Threads, subagents, compactions, hooks and guardian reviews of Codex, from its own logs.',
   referrer: 'no-referrer',
 };
-export const viewport: Viewport = { colorScheme: 'light dark', themeColor: [{ media: '(prefers-color-scheme: light)', color: '#fbf9f4' }, { media: '(prefers-color-scheme: dark)', color: '#0e1411' }] };
+export const viewport: Viewport = {
+  colorScheme: 'light dark',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#fbf9f4' },
+    { media: '(prefers-color-scheme: dark)', color: '#0e1411' },
+  ],
+};
 
 /** Holds the place of the filter until its choices are read. */
-const nothingYet: Facets = { threadKind: [], model: [], client: [], codexVersion: [], imports: [], more: { model: 0, client: 0, codexVersion: 0, imports: 0 } };
+const nothingYet: Facets = {
+  threadKind: [],
+  model: [],
+  client: [],
+  codexVersion: [],
+  imports: [],
+  more: { model: 0, client: 0, codexVersion: 0, imports: 0 },
+};
 
-export default async function RootLayout({ children, panel }: { readonly children: ReactNode; readonly panel: ReactNode }) {
+export default async function RootLayout({
+  children,
+  panel,
+}: {
+  readonly children: ReactNode;
+  readonly panel: ReactNode;
+}) {
   const nonce = (await headers()).get('x-nonce') ?? undefined;
   const found = readFacets();
   return (
     <html lang="en" {...mantineHtmlProps}>
-      <head><ColorSchemeScript nonce={nonce} defaultColorScheme="auto" suppressHydrationWarning /></head>
+      <head>
+        <ColorSchemeScript nonce={nonce} defaultColorScheme="auto" suppressHydrationWarning />
+      </head>
       <body>
         <Theme nonce={nonce}>
           <Shell
-            filters={<FilterError><Suspense fallback={<div inert><FilterBar facets={nothingYet} /></div>}><Filters found={found} /></Suspense></FilterError>}
-            activeFilters={<FilterError><Suspense fallback={<ActiveFilterChips facets={nothingYet} />}><Chips found={found} /></Suspense></FilterError>}
+            filters={
+              <FilterError>
+                <Suspense
+                  fallback={
+                    <div inert>
+                      <FilterBar facets={nothingYet} />
+                    </div>
+                  }
+                >
+                  <Filters found={found} />
+                </Suspense>
+              </FilterError>
+            }
+            activeFilters={
+              <FilterError>
+                <Suspense fallback={<ActiveFilterChips facets={nothingYet} />}>
+                  <Chips found={found} />
+                </Suspense>
+              </FilterError>
+            }
             importButton={<ImportCenter />}
             notice={<StoreNotice />}
           >
@@ -51,7 +90,14 @@ function StoreNotice() {
   const trouble = runningDendro().store.trouble();
   if (!trouble) return null;
   const damaged = trouble.code === 'database_damaged';
-  return <Notice kind={damaged ? 'error' : 'remark'} title={damaged ? 'The database is damaged.' : 'The database engine failed.'}><p>{trouble.message}</p></Notice>;
+  return (
+    <Notice
+      kind={damaged ? 'error' : 'remark'}
+      title={damaged ? 'The database is damaged.' : 'The database engine failed.'}
+    >
+      <p>{trouble.message}</p>
+    </Notice>
+  );
 }
 
 async function Filters({ found }: { readonly found: Promise<Facets> }) {

@@ -13,7 +13,9 @@ export async function listed(start: string, render: () => Promise<ReactNode>): P
     return (
       <Notice kind="error" title="The address names a place in this list that does not exist.">
         <p>The list does not go on from there: {error.message}.</p>
-        <p><TextLink href={start}>Show the list from its beginning</TextLink></p>
+        <p>
+          <TextLink href={start}>Show the list from its beginning</TextLink>
+        </p>
       </Notice>
     );
   }

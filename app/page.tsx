@@ -43,15 +43,48 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
   const { kept, trees } = page.value;
   return (
     <>
-      <PageHeader title="Overview">What Codex’s threads and subagents did, what compactions saved, how hooks ended and what the guardian decided.</PageHeader>
+      <PageHeader title="Overview">
+        What Codex’s threads and subagents did, what compactions saved, how hooks ended and what the guardian decided.
+      </PageHeader>
       <Filled>
-        <Block title="Summary" what="the summary" lines={12}><Figures {...page.value} /></Block>
-        <Block title="Compaction savings over time" what="the savings" lines={15} aside={<TextLink href={address('/compactions', kept)}>All about compactions</TextLink>}><OverTime {...page.value} /></Block>
+        <Block title="Summary" what="the summary" lines={12}>
+          <Figures {...page.value} />
+        </Block>
+        <Block
+          title="Compaction savings over time"
+          what="the savings"
+          lines={15}
+          aside={<TextLink href={address('/compactions', kept)}>All about compactions</TextLink>}
+        >
+          <OverTime {...page.value} />
+        </Block>
         <Columns>
-          <Block title="Hook runs by hook event" what="the hook runs" lines={20} aside={<TextLink href={address('/hooks', kept)}>All about hooks</TextLink>}><Hooks {...page.value} /></Block>
-          <Block title="Guardian outcomes by risk" what="the guardian’s outcomes" lines={20} aside={<TextLink href={address('/guardian', kept)}>All about the guardian</TextLink>}><Guardian {...page.value} /></Block>
+          <Block
+            title="Hook runs by hook event"
+            what="the hook runs"
+            lines={20}
+            aside={<TextLink href={address('/hooks', kept)}>All about hooks</TextLink>}
+          >
+            <Hooks {...page.value} />
+          </Block>
+          <Block
+            title="Guardian outcomes by risk"
+            what="the guardian’s outcomes"
+            lines={20}
+            aside={<TextLink href={address('/guardian', kept)}>All about the guardian</TextLink>}
+          >
+            <Guardian {...page.value} />
+          </Block>
         </Columns>
-        <Block title={treeChoices[trees].title} what="the trees" note={treeChoices[trees].note} lines={14} aside={<TreeChoices choice={trees} kept={kept} />}><FirstTrees {...page.value} /></Block>
+        <Block
+          title={treeChoices[trees].title}
+          what="the trees"
+          note={treeChoices[trees].note}
+          lines={14}
+          aside={<TreeChoices choice={trees} kept={kept} />}
+        >
+          <FirstTrees {...page.value} />
+        </Block>
       </Filled>
     </>
   );
@@ -59,28 +92,67 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
 
 async function Figures({ filter, kept }: View) {
   const figures = await readSummary(filter);
-  return <><SummaryFigures summary={figures} kept={kept} /><TimeSpan summary={figures} kept={kept} /></>;
+  return (
+    <>
+      <SummaryFigures summary={figures} kept={kept} />
+      <TimeSpan summary={figures} kept={kept} />
+    </>
+  );
 }
 
 async function OverTime({ filter, kept }: View) {
-  const [over, { groups }, { sources }] = await Promise.all([compactionsOverTime(store(), filter), compactionBreakdown(store(), filter, ['threadKind']), readSummary(filter)]);
+  const [over, { groups }, { sources }] = await Promise.all([
+    compactionsOverTime(store(), filter),
+    compactionBreakdown(store(), filter, ['threadKind']),
+    readSummary(filter),
+  ]);
   if (over.buckets.length === 0) return <NoMatch what="compactions" kept={kept} clear={path} />;
-  return <><Savings over={over} completedAlone={fromRolloutsAlone(sources)} kept={kept} /><CompactedByKind groups={groups} kept={kept} /></>;
+  return (
+    <>
+      <Savings over={over} completedAlone={fromRolloutsAlone(sources)} kept={kept} />
+      <CompactedByKind groups={groups} kept={kept} />
+    </>
+  );
 }
 
 async function Hooks({ filter, kept }: View) {
-  const [{ groups, more }, { sources }] = await Promise.all([hookBreakdown(store(), filter, ['hookName']), readSummary(filter)]);
+  const [{ groups, more }, { sources }] = await Promise.all([
+    hookBreakdown(store(), filter, ['hookName']),
+    readSummary(filter),
+  ]);
   if (groups.length === 0) return <NoHookRuns sources={sources} kept={kept} clear={path} />;
-  return <Outcomes caption="Hook runs by status." groupName="hook event" statuses={hookStatuses} unit="hook runs" more={more} groups={hookOutcomeGroups(groups, ['hookName'], [kept, { by: 'hookName' }])} />;
+  return (
+    <Outcomes
+      caption="Hook runs by status."
+      groupName="hook event"
+      statuses={hookStatuses}
+      unit="hook runs"
+      more={more}
+      groups={hookOutcomeGroups(groups, ['hookName'], [kept, { by: 'hookName' }])}
+    />
+  );
 }
 
 async function Guardian({ filter, kept }: View) {
   const { groups, more } = await guardianBreakdown(store(), filter, ['riskLevel']);
   if (groups.length === 0) return <NoMatch what="guardian reviews" kept={kept} clear={path} />;
-  return <Outcomes caption="Guardian reviews by outcome; without a risk level when it was not assessed." groupName="risk level" statuses={guardianStatuses} unit="reviews" more={more} groups={guardianOutcomeGroups(groups, ['riskLevel'], [kept, { by: 'riskLevel' }])} />;
+  return (
+    <Outcomes
+      caption="Guardian reviews by outcome; without a risk level when it was not assessed."
+      groupName="risk level"
+      statuses={guardianStatuses}
+      unit="reviews"
+      more={more}
+      groups={guardianOutcomeGroups(groups, ['riskLevel'], [kept, { by: 'riskLevel' }])}
+    />
+  );
 }
 
 async function FirstTrees({ filter, kept, trees }: View & { readonly trees: TreeChoice }) {
   const { threads } = await threadList(store(), filter, { sort: treeChoices[trees].sort, limit: 8 });
-  return threads.length === 0 ? <NoMatch what="threads" kept={kept} clear={path} /> : <Trees roots={threads} choice={trees} kept={kept} />;
+  return threads.length === 0 ? (
+    <NoMatch what="threads" kept={kept} clear={path} />
+  ) : (
+    <Trees roots={threads} choice={trees} kept={kept} />
+  );
 }

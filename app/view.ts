@@ -10,9 +10,16 @@ import { runningDendro } from '@/lib/running.ts';
 export type SearchParams = Promise<UrlParameters>;
 
 /** The filter that a page's address asks for, and the filter as it stands there, for the links that keep it. */
-export interface View { readonly filter: Filter; readonly kept: UrlParameters }
+export interface View {
+  readonly filter: Filter;
+  readonly kept: UrlParameters;
+}
 /** What is wrong with a page's address; `rest` are its parameters without the bad one. */
-export interface BadPage { readonly ok: false; readonly error: ParameterError; readonly rest: UrlParameters }
+export interface BadPage {
+  readonly ok: false;
+  readonly error: ParameterError;
+  readonly rest: UrlParameters;
+}
 export type Page<P> = { readonly ok: true; readonly value: View & P } | BadPage;
 
 const noneOfItsOwn = z.object({});
@@ -23,8 +30,13 @@ export function readPage<S extends z.ZodObject>(searchParams: SearchParams, sche
 export async function readPage(searchParams: SearchParams, schema: z.ZodObject = noneOfItsOwn): Promise<Page<object>> {
   const all = await searchParams;
   const isFilter = (name: string): boolean => filterKeys.some((key) => key === name);
-  const part = (of: boolean): UrlParameters => Object.fromEntries(Object.entries(all).filter(([name]) => isFilter(name) === of));
-  const bad = (error: ParameterError): BadPage => ({ ok: false, error, rest: Object.fromEntries(Object.entries(all).filter(([name]) => name !== error.parameter)) });
+  const part = (of: boolean): UrlParameters =>
+    Object.fromEntries(Object.entries(all).filter(([name]) => isFilter(name) === of));
+  const bad = (error: ParameterError): BadPage => ({
+    ok: false,
+    error,
+    rest: Object.fromEntries(Object.entries(all).filter(([name]) => name !== error.parameter)),
+  });
   const filter = parseFilter(all);
   if (!filter.ok) return bad(filter.error);
   const own = parseParameters(schema, part(false), filterKeys);

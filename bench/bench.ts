@@ -14,8 +14,12 @@ import { median } from './timing.ts';
 const usual = { events: '400000', rollouts: '2000', seconds: '60' };
 const { values: options } = parseArgs({
   options: {
-    events: { type: 'string', default: usual.events }, rollouts: { type: 'string', default: usual.rollouts }, seconds: { type: 'string', default: usual.seconds },
-    rounds: { type: 'string', default: '3' }, only: { type: 'string' }, large: { type: 'boolean', default: false },
+    events: { type: 'string', default: usual.events },
+    rollouts: { type: 'string', default: usual.rollouts },
+    seconds: { type: 'string', default: usual.seconds },
+    rounds: { type: 'string', default: '3' },
+    only: { type: 'string' },
+    large: { type: 'boolean', default: false },
   },
 });
 
@@ -26,7 +30,8 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 
 function numberOf(name: 'events' | 'rollouts' | 'rounds' | 'seconds'): number {
   const value = Number(options[name]);
-  if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} is a whole number from 1 on, and not "${options[name]}".`);
+  if (!Number.isInteger(value) || value < 1)
+    throw new Error(`--${name} is a whole number from 1 on, and not "${options[name]}".`);
   return value;
 }
 
@@ -34,7 +39,8 @@ function chosen(rows: readonly Row[]): readonly Row[] {
   if (options.only === undefined) return rows.filter(({ long }) => options.large || !long);
   const names = options.only.split(',');
   const unknown = names.find((name) => !rows.some((each) => each.name === name));
-  if (unknown !== undefined) throw new Error(`There is no row "${unknown}". There are ${rows.map(({ name }) => name).join(', ')}.`);
+  if (unknown !== undefined)
+    throw new Error(`There is no row "${unknown}". There are ${rows.map(({ name }) => name).join(', ')}.`);
   return rows.filter(({ name }) => names.includes(name));
 }
 
@@ -52,8 +58,13 @@ async function show(row: Row, sizes: Sizes): Promise<void> {
   try {
     const values = await row.measure({ sizes, note: (label, text) => void notes.push([label, text]) });
     const speed = hasScaledTargets(row) ? await speedHere(sizes.log) : Number.NaN;
-    for (const [name, figure] of Object.entries(row.figures)) line(figure.label, judged(figure, values[name] ?? Number.NaN, speed));
-    if (!Number.isNaN(speed)) line('bare JSON.parse here', `${speed.toFixed(0)} MB/s: targets in seconds are ${(referenceSpeed / speed).toFixed(2)} times those at ${referenceSpeed} MB/s`);
+    for (const [name, figure] of Object.entries(row.figures))
+      line(figure.label, judged(figure, values[name] ?? Number.NaN, speed));
+    if (!Number.isNaN(speed))
+      line(
+        'bare JSON.parse here',
+        `${speed.toFixed(0)} MB/s: targets in seconds are ${(referenceSpeed / speed).toFixed(2)} times those at ${referenceSpeed} MB/s`,
+      );
   } finally {
     for (const [label, text] of notes) line(label, text);
   }
@@ -62,11 +73,18 @@ async function show(row: Row, sizes: Sizes): Promise<void> {
 try {
   const log = numberOf('events');
   const sizes: Sizes = {
-    log, small: Math.min(1000, log), few: Math.ceil(log / 2), many: 5 * log, most: 25 * log,
-    rollouts: numberOf('rollouts'), rounds: numberOf('rounds'), seconds: numberOf('seconds'),
+    log,
+    small: Math.min(1000, log),
+    few: Math.ceil(log / 2),
+    many: 5 * log,
+    most: 25 * log,
+    rollouts: numberOf('rollouts'),
+    rounds: numberOf('rounds'),
+    seconds: numberOf('seconds'),
   };
   const rows = chosen(rowsOf(sizes));
-  if (options.events !== usual.events || options.rollouts !== usual.rollouts || options.seconds !== usual.seconds) print('Targets are for other sizes than these, and the speed of JSON.parse on a small log says little.');
+  if (options.events !== usual.events || options.rollouts !== usual.rollouts || options.seconds !== usual.seconds)
+    print('Targets are for other sizes than these, and the speed of JSON.parse on a small log says little.');
   for (const row of rows) {
     try {
       await show(row, sizes);

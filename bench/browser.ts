@@ -29,16 +29,17 @@ interface BrowserFigures {
 
 const threadsPage = '/threads?sort=createdAt';
 const runPage = `/threads/${idOf('thread', 0)}`;
-const views: readonly { readonly extreme: Extreme; readonly view: BrowserFigures['view']; readonly address: string }[] = [
-  { extreme: 'wide', view: 'tree', address: threadsPage },
-  { extreme: 'chain', view: 'tree', address: threadsPage },
-  { extreme: 'grid', view: 'tree', address: threadsPage },
-  { extreme: 'mentioned', view: 'tree', address: threadsPage },
-  { extreme: 'dense', view: 'timeline', address: runPage },
-  { extreme: 'many-turns', view: 'timeline', address: runPage },
-  { extreme: 'grid', view: 'timeline', address: runPage },
-  { extreme: 'odd-times', view: 'timeline', address: runPage },
-];
+const views: readonly { readonly extreme: Extreme; readonly view: BrowserFigures['view']; readonly address: string }[] =
+  [
+    { extreme: 'wide', view: 'tree', address: threadsPage },
+    { extreme: 'chain', view: 'tree', address: threadsPage },
+    { extreme: 'grid', view: 'tree', address: threadsPage },
+    { extreme: 'mentioned', view: 'tree', address: threadsPage },
+    { extreme: 'dense', view: 'timeline', address: runPage },
+    { extreme: 'many-turns', view: 'timeline', address: runPage },
+    { extreme: 'grid', view: 'timeline', address: runPage },
+    { extreme: 'odd-times', view: 'timeline', address: runPage },
+  ];
 
 /** The times between pictures, taken by the page itself, while `move` goes on. */
 async function framesWhile(page: Page, move: () => Promise<void>): Promise<readonly number[]> {
@@ -60,7 +61,11 @@ async function framesWhile(page: Page, move: () => Promise<void>): Promise<reado
 async function inputDelay(page: Page, key: string): Promise<number> {
   const taken = await page.evaluateHandle(() => {
     const delays: number[] = [];
-    addEventListener('keydown', ({ timeStamp }) => requestAnimationFrame(() => setTimeout(() => delays.push(performance.now() - timeStamp))), true);
+    addEventListener(
+      'keydown',
+      ({ timeStamp }) => requestAnimationFrame(() => setTimeout(() => delays.push(performance.now() - timeStamp))),
+      true,
+    );
     return delays;
   });
   for (let press = 0; press < 15; press++) {
@@ -83,16 +88,25 @@ async function wheel(page: Page, over: Locator, across: number, down: number): P
 
 /** In bytes as gzip makes them: Dendro itself compresses nothing, because most of its readers sit at the same machine. */
 async function compressedBytes(scripts: readonly string[]): Promise<number> {
-  const sizes = await Promise.all(scripts.map(async (script) => gzipSync(await (await fetch(script)).arrayBuffer()).length));
+  const sizes = await Promise.all(
+    scripts.map(async (script) => gzipSync(await (await fetch(script)).arrayBuffer()).length),
+  );
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
 export function launchBrowser(): Promise<Browser> {
   const executable = findBrowser();
-  return chromium.launch({ ...(executable === null ? {} : { executablePath: executable }), args: ['--no-sandbox', '--disable-gpu'] });
+  return chromium.launch({
+    ...(executable === null ? {} : { executablePath: executable }),
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
 }
 
-async function measured(browser: Browser, server: RunningServer, { extreme, view, address }: (typeof views)[number]): Promise<BrowserFigures> {
+async function measured(
+  browser: Browser,
+  server: RunningServer,
+  { extreme, view, address }: (typeof views)[number],
+): Promise<BrowserFigures> {
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   const session = await page.context().newCDPSession(page);
   const start = performance.now();
@@ -109,13 +123,23 @@ async function measured(browser: Browser, server: RunningServer, { extreme, view
     for (let zoom = 0; zoom < 3; zoom++) await page.keyboard.press('+');
   }
   await page.waitForTimeout(500);
-  const frames = await framesWhile(page, () => (view === 'tree' ? wheel(page, place, 0, 400) : wheel(page, place, 120, 0)));
+  const frames = await framesWhile(page, () =>
+    view === 'tree' ? wheel(page, place, 0, 400) : wheel(page, place, 120, 0),
+  );
   const input = await inputDelay(page, view === 'tree' ? 'ArrowDown' : 'ArrowRight');
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = await session.send('Runtime.getHeapUsage');
   const nodes = await page.evaluate(() => document.querySelectorAll('*').length);
   await page.close();
-  return { extreme, view, first, frames: { p50: quantile(frames, 0.5), p95: quantile(frames, 0.95) }, input, nodes, megabytes: usedSize / 1e6 };
+  return {
+    extreme,
+    view,
+    first,
+    frames: { p50: quantile(frames, 0.5), p95: quantile(frames, 0.95) },
+    input,
+    nodes,
+    megabytes: usedSize / 1e6,
+  };
 }
 
 /** Each extreme log in a Dendro of its own, each of its views in a browser, one after another. */
@@ -135,7 +159,10 @@ export async function viewFigures({ note }: Bench): Promise<void> {
         await importLog(server, log);
         for (const view of views.filter((each) => each.extreme === extreme)) {
           const { first, frames, input, nodes, megabytes } = await measured(browser, server, view);
-          note(`${view.view} of ${extreme}`, `first ${milliseconds(first)}, frames p50 ${milliseconds(frames.p50)} p95 ${milliseconds(frames.p95)}, key ${milliseconds(input)}, ${nodes} nodes, ${megabytes.toFixed(0)} MB`);
+          note(
+            `${view.view} of ${extreme}`,
+            `first ${milliseconds(first)}, frames p50 ${milliseconds(frames.p50)} p95 ${milliseconds(frames.p95)}, key ${milliseconds(input)}, ${nodes} nodes, ${megabytes.toFixed(0)} MB`,
+          );
         }
       } finally {
         await server.dispose();
@@ -153,12 +180,29 @@ export async function pageScripts({ note }: Bench): Promise<void> {
     await importLog(server, path.resolve(import.meta.dirname, '../public/samples/codex-0.169.0.jsonl'));
     const { threads } = await read(server, ThreadList, '/api/threads?sort=-subtreeSize&limit=1');
     const run = `/threads/${threads[0]?.threadId ?? ''}`;
-    for (const target of ['/', '/threads', run, '/compactions', '/hooks', '/guardian', '/quality', '/imports', '/events']) {
+    for (const target of [
+      '/',
+      '/threads',
+      run,
+      '/compactions',
+      '/hooks',
+      '/guardian',
+      '/quality',
+      '/imports',
+      '/events',
+    ]) {
       const page = await (await browser.newContext()).newPage();
-      const document = await (await page.goto(server.url + target, { waitUntil: 'networkidle' }))?.text() ?? '';
-      const loaded = await page.evaluate(() => [...new Set(performance.getEntriesByType('resource').map(({ name }) => name))].filter((name) => new URL(name).pathname.endsWith('.js')));
+      const document = (await (await page.goto(server.url + target, { waitUntil: 'networkidle' }))?.text()) ?? '';
+      const loaded = await page.evaluate(() =>
+        [...new Set(performance.getEntriesByType('resource').map(({ name }) => name))].filter((name) =>
+          new URL(name).pathname.endsWith('.js'),
+        ),
+      );
       const named = loaded.filter((script) => document.includes(new URL(script).pathname));
-      note(target.replace(run, 'a thread'), `${(await compressedBytes(named) / 1000).toFixed(0)} kB, ${(await compressedBytes(loaded) / 1000).toFixed(0)} kB with what is loaded when needed`);
+      note(
+        target.replace(run, 'a thread'),
+        `${((await compressedBytes(named)) / 1000).toFixed(0)} kB, ${((await compressedBytes(loaded)) / 1000).toFixed(0)} kB with what is loaded when needed`,
+      );
       await page.context().close();
     }
   } finally {

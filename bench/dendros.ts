@@ -25,7 +25,8 @@ process.on('exit', () => rmSync(runFolder, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
 
 /** Starts a Dendro with nothing in, whose data are gone after the run at the latest. */
-export const startEmpty = (): Promise<RunningServer> => startServer({ DENDRO_DATA: mkdtempSync(path.join(runFolder, 'data-')) });
+export const startEmpty = (): Promise<RunningServer> =>
+  startServer({ DENDRO_DATA: mkdtempSync(path.join(runFolder, 'data-')) });
 
 /** Imports a generated log into a Dendro of its own, asks for the Overview, and holds the figures against the generator's. */
 export async function fill(events: number): Promise<FilledDendro> {
@@ -76,10 +77,17 @@ async function check(server: RunningServer, log: string): Promise<void> {
   const found = await readSummary(server);
   const truth = JSON.parse(await readFile(truthOf(log), 'utf8'));
   const pairs = [
-    ['threads', found.threads.total, truth.threads.total], ['turns', found.turns.total, truth.turns.total], ['tokens', found.tokens.total, truth.tokens.total],
-    ['tokens saved', found.compactions.tokensSaved, truth.compactions.tokensSaved], ['hook runs', found.hooks.total, truth.hooks.total],
-    ['guardian reviews', found.guardian.total, truth.guardian.total], ['events', found.events.total, truth.events],
+    ['threads', found.threads.total, truth.threads.total],
+    ['turns', found.turns.total, truth.turns.total],
+    ['tokens', found.tokens.total, truth.tokens.total],
+    ['tokens saved', found.compactions.tokensSaved, truth.compactions.tokensSaved],
+    ['hook runs', found.hooks.total, truth.hooks.total],
+    ['guardian reviews', found.guardian.total, truth.guardian.total],
+    ['events', found.events.total, truth.events],
   ] as const;
   const wrong = pairs.filter(([, ours, theirs]) => ours !== theirs);
-  if (wrong.length > 0) throw new Error(`Wrong figures: ${wrong.map(([name, ours, theirs]) => `${name} ${ours}, not ${theirs}`).join('; ')}`);
+  if (wrong.length > 0)
+    throw new Error(
+      `Wrong figures: ${wrong.map(([name, ours, theirs]) => `${name} ${ours}, not ${theirs}`).join('; ')}`,
+    );
 }

@@ -14,7 +14,10 @@ async function drop(page: Page, url: string, folder: string): Promise<number> {
   const drawer = page.getByRole('dialog', { name: 'Import logs' });
   return secondsOf(async () => {
     await drawer.getByLabel('Log folder').setInputFiles(folder);
-    await drawer.getByRole('article').filter({ hasNot: page.getByRole('button', { name: 'Cancel' }) }).waitFor({ timeout: 0 });
+    await drawer
+      .getByRole('article')
+      .filter({ hasNot: page.getByRole('button', { name: 'Cancel' }) })
+      .waitFor({ timeout: 0 });
   });
 }
 
@@ -33,9 +36,11 @@ export async function dropRollouts({ sizes, note }: Bench): Promise<Record<'firs
         const { threads, events } = await readSummary(server);
         times.again.push(await drop(page, server.url, folder));
         const after = await readSummary(server);
-        if (after.threads.total !== threads.total || after.events.total !== events.total) throw new Error('Dropping the folder again changed figures.');
+        if (after.threads.total !== threads.total || after.events.total !== events.total)
+          throw new Error('Dropping the folder again changed figures.');
         // Every rollout of the folder is that of a thread of its own; some threads are known by others only.
-        if (threads.total < sizes.rollouts) throw new Error(`Only ${threads.total} threads came in from ${sizes.rollouts} rollouts.`);
+        if (threads.total < sizes.rollouts)
+          throw new Error(`Only ${threads.total} threads came in from ${sizes.rollouts} rollouts.`);
         await page.close();
       } finally {
         await server.dispose();
@@ -45,11 +50,13 @@ export async function dropRollouts({ sizes, note }: Bench): Promise<Record<'firs
     await browser.close();
   }
   const megabytes = (await stat(joined)).size / 1e6;
-  const speed = (seconds: readonly number[]): string => `${median(seconds).toFixed(2)} s, ${(megabytes / median(seconds)).toFixed(0)} MB/s`;
+  const speed = (seconds: readonly number[]): string =>
+    `${median(seconds).toFixed(2)} s, ${(megabytes / median(seconds)).toFixed(0)} MB/s`;
   note('the folder', `${sizes.rollouts.toLocaleString('en')} files, ${megabytes.toFixed(0)} MB`);
   note('bare JSON.parse', speed(times.parse));
   note('dropped', speed(times.first));
   note('dropped again', speed(times.again));
-  const against = (ours: readonly number[]): number => median(ours.map((seconds, round) => seconds / (times.parse[round] ?? Number.NaN)));
+  const against = (ours: readonly number[]): number =>
+    median(ours.map((seconds, round) => seconds / (times.parse[round] ?? Number.NaN)));
   return { first: against(times.first), again: against(times.again) };
 }

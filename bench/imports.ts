@@ -19,18 +19,23 @@ async function smallImport(server: RunningServer, events: number, seed: number):
 /** Small imports into a Dendro with many events and into one with few, in turns. */
 export async function smallImports({ sizes }: Bench): Promise<Record<'many' | 'few' | 'ratio', number>> {
   const [large, little] = [await filled(sizes.many), await filled(sizes.few)];
-  return withServer(large.dataFolder, (full) => withServer(little.dataFolder, async (small) => {
-    const times = { many: [] as number[], few: [] as number[] };
-    // The first of each is not counted: it warms a server that has just started.
-    for (let round = 0; round <= 2 * sizes.rounds; round++) {
-      const [many, few] = [await smallImport(full, sizes.small, 100 + round), await smallImport(small, sizes.small, 100 + round)];
-      if (round === 0) continue;
-      times.many.push(many);
-      times.few.push(few);
-    }
-    const [many, few] = [median(times.many), median(times.few)];
-    return { many, few, ratio: many / few };
-  }));
+  return withServer(large.dataFolder, (full) =>
+    withServer(little.dataFolder, async (small) => {
+      const times = { many: [] as number[], few: [] as number[] };
+      // The first of each is not counted: it warms a server that has just started.
+      for (let round = 0; round <= 2 * sizes.rounds; round++) {
+        const [many, few] = [
+          await smallImport(full, sizes.small, 100 + round),
+          await smallImport(small, sizes.small, 100 + round),
+        ];
+        if (round === 0) continue;
+        times.many.push(many);
+        times.few.push(few);
+      }
+      const [many, few] = [median(times.many), median(times.few)];
+      return { many, few, ratio: many / few };
+    }),
+  );
 }
 
 /** An import until its answer, when figures stand, in a Dendro that is gone after. */
@@ -41,9 +46,17 @@ async function freshFill(events: number): Promise<FilledDendro> {
 }
 
 /** One import, DuckDB's own reader on the same file, and bare `JSON.parse` of its lines, in turns, because a machine's speed drifts. */
-export async function compareImport({ sizes, note }: Bench): Promise<Record<'seconds' | 'reader' | 'readerWithTexts' | 'parse', number>> {
+export async function compareImport({
+  sizes,
+  note,
+}: Bench): Promise<Record<'seconds' | 'reader' | 'readerWithTexts' | 'parse', number>> {
   const log = await generatedLog(sizes.log);
-  const times = { ours: [] as number[], reader: [] as number[], readerWithTexts: [] as number[], parse: [] as number[] };
+  const times = {
+    ours: [] as number[],
+    reader: [] as number[],
+    readerWithTexts: [] as number[],
+    parse: [] as number[],
+  };
   for (let round = 0; round < sizes.rounds; round++) {
     times.parse.push(await parseSeconds(log));
     times.reader.push(await peerSeconds(log));
@@ -51,14 +64,21 @@ export async function compareImport({ sizes, note }: Bench): Promise<Record<'sec
     times.ours.push((await freshFill(sizes.log)).seconds);
   }
   const megabytes = (await stat(log)).size / 1e6;
-  const speed = (seconds: readonly number[]): string => `${(megabytes / median(seconds)).toFixed(0)} MB/s (${median(seconds).toFixed(2)} s)`;
+  const speed = (seconds: readonly number[]): string =>
+    `${(megabytes / median(seconds)).toFixed(0)} MB/s (${median(seconds).toFixed(2)} s)`;
   note('the log', `${megabytes.toFixed(0)} MB`);
   note('Dendro', speed(times.ours));
-  note('DuckDB\'s reader', speed(times.reader));
-  note('DuckDB\'s reader, texts kept', speed(times.readerWithTexts));
+  note("DuckDB's reader", speed(times.reader));
+  note("DuckDB's reader, texts kept", speed(times.readerWithTexts));
   note('bare JSON.parse', speed(times.parse));
-  const against = (theirs: readonly number[]): number => median(theirs.map((seconds, round) => seconds / (times.ours[round] ?? Number.NaN)));
-  return { seconds: median(times.ours), reader: against(times.reader), readerWithTexts: against(times.readerWithTexts), parse: against(times.parse) };
+  const against = (theirs: readonly number[]): number =>
+    median(theirs.map((seconds, round) => seconds / (times.ours[round] ?? Number.NaN)));
+  return {
+    seconds: median(times.ours),
+    reader: against(times.reader),
+    readerWithTexts: against(times.readerWithTexts),
+    parse: against(times.parse),
+  };
 }
 
 /** The largest log of all against the usual one, and pages with it in. */
@@ -68,7 +88,10 @@ export async function largeImport({ sizes, note }: Bench): Promise<Record<'memor
   const { dataFolder, seconds, memory } = await filled(sizes.most);
   const perEvent = (all: number, events: number): number => (1e6 * all) / events;
   const [here, there] = [perEvent(seconds, sizes.most), perEvent(median(usual), sizes.log)];
-  note('until figures stand', `${seconds.toFixed(1)} s, ${here.toFixed(1)} µs an event; ${there.toFixed(1)} µs with ${sizes.log.toLocaleString('en')} events`);
+  note(
+    'until figures stand',
+    `${seconds.toFixed(1)} s, ${here.toFixed(1)} µs an event; ${there.toFixed(1)} µs with ${sizes.log.toLocaleString('en')} events`,
+  );
   const pages = await withServer(dataFolder, pageTimes);
   const slowest = Math.max(...[...pages.values()].map((times) => quantile(times, 0.95)));
   return { memory, cost: here / there, pages: slowest };

@@ -18,7 +18,16 @@ export async function generatedLog(events: number, seed = 1): Promise<string> {
   const log = path.join(cache, `${events}-${seed}.jsonl`);
   await mkdir(cache, { recursive: true });
   // The truth is written last: without it the log was cut off.
-  if (!existsSync(truthOf(log))) await execute(process.execPath, [script('tools/gen-log.mjs'), '--events', String(events), '--seed', String(seed), '--out', log]);
+  if (!existsSync(truthOf(log)))
+    await execute(process.execPath, [
+      script('tools/gen-log.mjs'),
+      '--events',
+      String(events),
+      '--seed',
+      String(seed),
+      '--out',
+      log,
+    ]);
   return log;
 }
 
@@ -29,7 +38,15 @@ export async function generatedRollouts(files: number): Promise<{ readonly folde
   await mkdir(cache, { recursive: true });
   if (!existsSync(joined)) {
     await rm(folder, { recursive: true, force: true });
-    await execute(process.execPath, [script('tools/gen-rollouts.ts'), '--out', folder, '--files', String(files), '--megabytes', String(files / 2)]);
+    await execute(process.execPath, [
+      script('tools/gen-rollouts.ts'),
+      '--out',
+      folder,
+      '--files',
+      String(files),
+      '--megabytes',
+      String(files / 2),
+    ]);
     const part = `${joined}.part`;
     await writeFile(part, '');
     for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
@@ -48,7 +65,11 @@ export async function parseSeconds(log: string): Promise<number> {
 /** Seconds that DuckDB's own reader takes to load the log into typed columns, as it says itself. */
 export async function peerSeconds(log: string, ...flags: readonly string[]): Promise<number> {
   const database = path.join(cache, 'peer.duckdb');
-  const { stdout } = await execute(process.execPath, [script('tools/peer-duckdb.mjs'), log, '--db', database, ...flags], { cwd: root });
+  const { stdout } = await execute(
+    process.execPath,
+    [script('tools/peer-duckdb.mjs'), log, '--db', database, ...flags],
+    { cwd: root },
+  );
   for (const suffix of ['', '.wal']) await rm(database + suffix, { force: true });
   return Number(/load ([\d.]+) s/.exec(stdout)?.[1]);
 }

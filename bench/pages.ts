@@ -10,7 +10,8 @@ import { quantile, secondsOf } from './timing.ts';
 /** How often each page is asked for. */
 const questions = 20;
 
-const milliseconds = (times: readonly number[]): string => `p50 ${quantile(times, 0.5).toFixed(0)} ms, p95 ${quantile(times, 0.95).toFixed(0)} ms`;
+const milliseconds = (times: readonly number[]): string =>
+  `p50 ${quantile(times, 0.5).toFixed(0)} ms, p95 ${quantile(times, 0.95).toFixed(0)} ms`;
 
 /** Every page, in turns; the figure is that of the slowest. */
 export async function everyPage({ sizes, note }: Bench): Promise<Record<'slowest', number>> {
@@ -18,7 +19,8 @@ export async function everyPage({ sizes, note }: Bench): Promise<Record<'slowest
   return withServer(dataFolder, async (server) => {
     const pages = await pageTimes(server);
     for (const [page, times] of pages) note(page, milliseconds(times));
-    const [slowest = '', times = []] = [...pages].toSorted(([, a], [, b]) => quantile(b, 0.95) - quantile(a, 0.95))[0] ?? [];
+    const [slowest = '', times = []] =
+      [...pages].toSorted(([, a], [, b]) => quantile(b, 0.95) - quantile(a, 0.95))[0] ?? [];
     note('the slowest', `${slowest}, ${milliseconds(times)}`);
     note('peak memory with these pages', `${(await peakMemory(server)).toFixed(0)} MB`);
     return { slowest: quantile(times, 0.95) };
@@ -27,7 +29,11 @@ export async function everyPage({ sizes, note }: Bench): Promise<Record<'slowest
 
 /** Milliseconds until all of a page has come, for every page, by what it is called. */
 export async function pageTimes(server: RunningServer): Promise<ReadonlyMap<string, readonly number[]>> {
-  const pages = Object.entries(await pagesOf(server)).map(([name, address]) => ({ name, address, times: [] as number[] }));
+  const pages = Object.entries(await pagesOf(server)).map(([name, address]) => ({
+    name,
+    address,
+    times: [] as number[],
+  }));
   for (let round = 0; round < questions; round++) {
     for (const { address, times } of pages) times.push(1000 * (await secondsOf(() => readText(server, address))));
   }
@@ -36,14 +42,39 @@ export async function pageTimes(server: RunningServer): Promise<ReadonlyMap<stri
 
 /** The address of every page by what it is called. */
 async function pagesOf(server: RunningServer): Promise<Readonly<Record<string, string>>> {
-  const [{ threadId } = { threadId: '' }] = (await read(server, ThreadList, '/api/threads?sort=-subtreeSize&limit=1')).threads;
-  const [{ turnId } = { turnId: '' }] = (await read(server, z.object({ turns: z.array(z.object({ turnId: z.string() })) }), `/api/threads/${threadId}`)).turns;
+  const [{ threadId } = { threadId: '' }] = (await read(server, ThreadList, '/api/threads?sort=-subtreeSize&limit=1'))
+    .threads;
+  const [{ turnId } = { turnId: '' }] = (
+    await read(server, z.object({ turns: z.array(z.object({ turnId: z.string() })) }), `/api/threads/${threadId}`)
+  ).turns;
   const [{ id } = { id: '' }] = (await read(server, EventList, '/api/events?limit=1')).events;
-  const plain = ['/', '/threads', '/threads?sort=-subtreeTokens', '/compactions', '/hooks', '/guardian', '/quality', '/quality/lines', '/quality/rejects', '/quality/threads', '/quality/turns', '/events', '/imports', '/imports/1'];
+  const plain = [
+    '/',
+    '/threads',
+    '/threads?sort=-subtreeTokens',
+    '/compactions',
+    '/hooks',
+    '/guardian',
+    '/quality',
+    '/quality/lines',
+    '/quality/rejects',
+    '/quality/threads',
+    '/quality/turns',
+    '/events',
+    '/imports',
+    '/imports/1',
+  ];
   return {
     ...Object.fromEntries(plain.map((address) => [address, address])),
-    'the largest tree': `/threads/${threadId}`, 'a turn': `/threads/${threadId}/turns/${turnId}`, 'an event': `/events/${id}`,
-    ...Object.fromEntries(filtered((await readSummary(server)).timeRange).map((address) => [address.replace(/&from=.*/, ' within times'), address])),
+    'the largest tree': `/threads/${threadId}`,
+    'a turn': `/threads/${threadId}/turns/${turnId}`,
+    'an event': `/events/${id}`,
+    ...Object.fromEntries(
+      filtered((await readSummary(server)).timeRange).map((address) => [
+        address.replace(/&from=.*/, ' within times'),
+        address,
+      ]),
+    ),
   };
 }
 
@@ -53,8 +84,18 @@ function filtered({ from, to }: Summary['timeRange']): readonly string[] {
   const within = (part: number): string => new Date(Math.round(first + part * (last - first))).toISOString();
   const times = Number.isNaN(last - first) ? '' : `&from=${within(0.21)}&to=${within(0.83)}`;
   return [
-    '/?threadKind=subagent', `/?threadKind=user${times}`, '/?client=codex_exec', '/?importId=1', '/threads?threadKind=subagent', `/threads?threadKind=guardian${times}`,
-    '/compactions?threadKind=user', `/compactions?threadKind=other${times}`, '/hooks?threadKind=user', `/hooks?threadKind=subagent${times}`,
-    '/guardian?threadKind=user', `/guardian?threadKind=subagent${times}`, '/quality?importId=1',
+    '/?threadKind=subagent',
+    `/?threadKind=user${times}`,
+    '/?client=codex_exec',
+    '/?importId=1',
+    '/threads?threadKind=subagent',
+    `/threads?threadKind=guardian${times}`,
+    '/compactions?threadKind=user',
+    `/compactions?threadKind=other${times}`,
+    '/hooks?threadKind=user',
+    `/hooks?threadKind=subagent${times}`,
+    '/guardian?threadKind=user',
+    `/guardian?threadKind=subagent${times}`,
+    '/quality?importId=1',
   ];
 }

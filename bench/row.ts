@@ -18,9 +18,9 @@ export interface Sizes {
 
 /** How figures of a unit are written, whether less of it is better, and whether targets in it depend on how fast the machine is. */
 const units = {
-  's': { digits: 2, less: true, scaled: true },
-  'ms': { digits: 0, less: true, scaled: true },
-  'MB': { digits: 0, less: true, scaled: false },
+  s: { digits: 2, less: true, scaled: true },
+  ms: { digits: 0, less: true, scaled: true },
+  MB: { digits: 0, less: true, scaled: false },
   '× the time': { digits: 2, less: true, scaled: false },
   '× the speed': { digits: 2, less: false, scaled: false },
 } as const;
@@ -52,8 +52,13 @@ export interface Row {
 }
 
 /** Declares a row that measures exactly the figures it declares. A figure that this system cannot measure is NaN. */
-export function row<F extends string>({ long = false, ...declared }: {
-  readonly name: string; readonly what: string; readonly long?: boolean;
+export function row<F extends string>({
+  long = false,
+  ...declared
+}: {
+  readonly name: string;
+  readonly what: string;
+  readonly long?: boolean;
   readonly figures: Readonly<Record<F, Figure>>;
   readonly measure: (bench: Bench) => Promise<Readonly<Record<F, number>>>;
 }): Row {
@@ -63,9 +68,13 @@ export function row<F extends string>({ long = false, ...declared }: {
 /** The speed of bare `JSON.parse` on the bench's log, in MB/s, on the machine that targets in seconds are for. */
 export const referenceSpeed = 330;
 
-export const hasScaledTargets = ({ figures }: Row): boolean => Object.values(figures).some(({ unit, must, aims }) => units[unit].scaled && (must !== undefined || aims !== undefined));
+export const hasScaledTargets = ({ figures }: Row): boolean =>
+  Object.values(figures).some(
+    ({ unit, must, aims }) => units[unit].scaled && (must !== undefined || aims !== undefined),
+  );
 
-const write = (value: number, unit: Unit): string => (Number.isNaN(value) ? 'not known on this system' : `${value.toFixed(units[unit].digits)} ${unit}`);
+const write = (value: number, unit: Unit): string =>
+  Number.isNaN(value) ? 'not known on this system' : `${value.toFixed(units[unit].digits)} ${unit}`;
 
 /** The figure's value, and each of its targets with what came of it. `speed` is what `JSON.parse` does here, in MB/s. */
 export function judged({ unit, must, aims = [] }: Figure, value: number, speed: number): string {

@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 
 /** The value that `share` of all values do not exceed: the nearest rank, so that the 95th percentile of 20 is the 19th. */
-export const quantile = (values: readonly number[], share: number): number => values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(values.length * share) - 1)] ?? Number.NaN;
+export const quantile = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(values.length * share) - 1)] ?? Number.NaN;
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
@@ -14,7 +15,11 @@ export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
  * Starts `work` so many times a second, whether or not the work before has ended. Answers with the milliseconds from when each was due to when it
  * ended: a server that falls behind does not get fewer questions.
  */
-export async function paced(perSecond: number, seconds: number, work: (index: number) => Promise<unknown>): Promise<readonly number[]> {
+export async function paced(
+  perSecond: number,
+  seconds: number,
+  work: (index: number) => Promise<unknown>,
+): Promise<readonly number[]> {
   const start = performance.now();
   const started: Promise<number>[] = [];
   for (let index = 0; index < perSecond * seconds; index++) {

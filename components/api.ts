@@ -5,8 +5,13 @@ import { z } from 'zod';
  */
 
 const Refusal = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
-export interface ApiError { readonly code: string; readonly message: string }
-export type Answer<T> = { readonly ok: true; readonly status: number; readonly value: T } | { readonly ok: false; readonly error: ApiError };
+export interface ApiError {
+  readonly code: string;
+  readonly message: string;
+}
+export type Answer<T> =
+  | { readonly ok: true; readonly status: number; readonly value: T }
+  | { readonly ok: false; readonly error: ApiError };
 
 /** Reads an answer's text: what `schema` says when the status is a success, else the error that it carries. */
 export function readAnswer<S extends z.ZodType>(schema: S, status: number, text: string): Answer<z.output<S>> {
@@ -14,17 +19,33 @@ export function readAnswer<S extends z.ZodType>(schema: S, status: number, text:
   try {
     json = JSON.parse(text);
   } catch {
-    return { ok: false, error: { code: 'unreadable', message: `The server answered with status ${status} and no JSON.` } };
+    return {
+      ok: false,
+      error: { code: 'unreadable', message: `The server answered with status ${status} and no JSON.` },
+    };
   }
   if (status >= 200 && status < 300) {
     const value = schema.safeParse(json);
-    return value.success ? { ok: true, status, value: value.data } : { ok: false, error: { code: 'unreadable', message: 'The server’s answer is not what this page expects. Reload the page.' } };
+    return value.success
+      ? { ok: true, status, value: value.data }
+      : {
+          ok: false,
+          error: { code: 'unreadable', message: 'The server’s answer is not what this page expects. Reload the page.' },
+        };
   }
   const refusal = Refusal.safeParse(json);
-  return { ok: false, error: refusal.success ? refusal.data.error : { code: 'unreadable', message: `The server answered with status ${status}.` } };
+  return {
+    ok: false,
+    error: refusal.success
+      ? refusal.data.error
+      : { code: 'unreadable', message: `The server answered with status ${status}.` },
+  };
 }
 
-const unreachable: ApiError = { code: 'unreachable', message: 'The server cannot be reached. Is Dendro still running?' };
+const unreachable: ApiError = {
+  code: 'unreachable',
+  message: 'The server cannot be reached. Is Dendro still running?',
+};
 
 export async function get<S extends z.ZodType>(schema: S, address: string): Promise<Answer<z.output<S>>> {
   try {
@@ -39,7 +60,9 @@ export async function get<S extends z.ZodType>(schema: S, address: string): Prom
 export async function remove(address: string): Promise<Answer<null>> {
   try {
     const response = await fetch(address, { method: 'DELETE' });
-    return response.ok ? { ok: true, status: response.status, value: null } : readAnswer(z.null(), response.status, await response.text());
+    return response.ok
+      ? { ok: true, status: response.status, value: null }
+      : readAnswer(z.null(), response.status, await response.text());
   } catch {
     return { ok: false, error: unreachable };
   }

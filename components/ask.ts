@@ -5,9 +5,16 @@ import type { Answer } from '@/components/api';
  * Asks Dendro's own API. What checks the answer is loaded with the first call and not with the page: `schema` loads it. Never rejects: when Dendro is gone before any of it is there,
  * that is an error like any other, and the next call tries again.
  */
-export async function ask<S extends z.ZodType>(schema: () => Promise<S>, address: string): Promise<Answer<z.output<S>>> {
+export async function ask<S extends z.ZodType>(
+  schema: () => Promise<S>,
+  address: string,
+): Promise<Answer<z.output<S>>> {
   const loaded = await Promise.all([import('@/components/api'), schema()]).catch(() => null);
-  if (loaded === null) return { ok: false, error: { code: 'not_loaded', message: 'A part of this page could not be loaded. Is Dendro still running?' } };
+  if (loaded === null)
+    return {
+      ok: false,
+      error: { code: 'not_loaded', message: 'A part of this page could not be loaded. Is Dendro still running?' },
+    };
   const [{ get }, shape] = loaded;
   return get(shape, address);
 }

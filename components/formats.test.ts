@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { bytes, counted, duration, relative, share, short, shortId, shortTimeText, timeText, whole } from './formats.ts';
+import {
+  bytes,
+  counted,
+  duration,
+  relative,
+  share,
+  short,
+  shortId,
+  shortTimeText,
+  timeText,
+  whole,
+} from './formats.ts';
 
 test('figures keep every digit, and a negative one its minus sign', () => {
   assert.equal(whole(12_920_970), '12,920,970');
@@ -21,7 +32,14 @@ test('a share of nothing is not zero', () => {
 });
 
 test('durations are in their two largest units', () => {
-  assert.deepEqual([340, 12_400, 59_960, 200_000, 3_720_000, 90_000_000].map(duration), ['340 ms', '12.4 s', '1 min', '3 min 20 s', '1 h 02 min', '1 d 01 h']);
+  assert.deepEqual([340, 12_400, 59_960, 200_000, 3_720_000, 90_000_000].map(duration), [
+    '340 ms',
+    '12.4 s',
+    '1 min',
+    '3 min 20 s',
+    '1 h 02 min',
+    '1 d 01 h',
+  ]);
 });
 
 test('sizes are in the units that files are measured in', () => {
@@ -40,5 +58,8 @@ test('a short id of a UUIDv7 shows where it differs from its neighbours', () => 
 });
 
 test('a count has its noun', () => {
-  assert.deepEqual([counted(1, 'child', 'children'), counted(2000, 'child', 'children')], ['1 child', '2,000 children']);
+  assert.deepEqual(
+    [counted(1, 'child', 'children'), counted(2000, 'child', 'children')],
+    ['1 child', '2,000 children'],
+  );
 });

@@ -13,25 +13,38 @@ const shareFormat = new Intl.NumberFormat('en', { style: 'percent', maximumFract
 /** Every digit, with thousands separated. */
 export const whole = (value: number): string => signed(wholeFormat.format(value));
 
-const steps = [[1e12, 'T'], [1e9, 'G'], [1e6, 'M'], [1e3, 'k']] as const;
+const steps = [
+  [1e12, 'T'],
+  [1e9, 'G'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+] as const;
 /** Three significant digits with k, M, G or T; below 10,000 every digit. */
 export function short(value: number): string {
   if (Math.abs(value) < 10_000) return whole(value);
-  for (const [size, unit] of steps) if (Math.abs(value) >= size * 0.9995) return `${signed(shortFormat.format(value / size))}${thin}${unit}`;
+  for (const [size, unit] of steps)
+    if (Math.abs(value) >= size * 0.9995) return `${signed(shortFormat.format(value / size))}${thin}${unit}`;
   return whole(value);
 }
 
 /** A share of one as a percentage; null when there is nothing to have a share of. */
-export const share = (part: number, total: number): string | null => (total === 0 ? null : signed(shareFormat.format(part / total)));
+export const share = (part: number, total: number): string | null =>
+  total === 0 ? null : signed(shareFormat.format(part / total));
 
-const binarySteps = [[2 ** 40, 'TiB'], [2 ** 30, 'GiB'], [2 ** 20, 'MiB'], [2 ** 10, 'KiB']] as const;
+const binarySteps = [
+  [2 ** 40, 'TiB'],
+  [2 ** 30, 'GiB'],
+  [2 ** 20, 'MiB'],
+  [2 ** 10, 'KiB'],
+] as const;
 export function bytes(value: number): string {
   for (const [size, unit] of binarySteps) if (value >= size) return `${shortFormat.format(value / size)} ${unit}`;
   return `${whole(value)} ${value === 1 ? 'byte' : 'bytes'}`;
 }
 
 /** A length of time in two units; the smaller one is left out when it is nothing. */
-const pair = (large: string, small: number, unit: string): string => (small === 0 ? large : `${large} ${String(small).padStart(2, '0')} ${unit}`);
+const pair = (large: string, small: number, unit: string): string =>
+  small === 0 ? large : `${large} ${String(small).padStart(2, '0')} ${unit}`;
 /** Milliseconds as a length of time in its two largest units. */
 export function duration(milliseconds: number): string {
   if (milliseconds < 0) return `${minus}${duration(-milliseconds)}`;
@@ -41,7 +54,9 @@ export function duration(milliseconds: number): string {
   const minutes = Math.floor(Math.round(seconds) / 60);
   if (minutes < 60) return pair(`${minutes} min`, Math.round(seconds) % 60, 's');
   const hours = Math.floor(minutes / 60);
-  return hours < 24 ? pair(`${hours} h`, minutes % 60, 'min') : pair(`${whole(Math.floor(hours / 24))} d`, hours % 24, 'h');
+  return hours < 24
+    ? pair(`${hours} h`, minutes % 60, 'min')
+    : pair(`${whole(Math.floor(hours / 24))} d`, hours % 24, 'h');
 }
 
 /** `2026-11-22 11:58:27` in UTC, from an ISO time. */
@@ -50,19 +65,30 @@ export const timeText = (iso: string): string => iso.slice(0, 19).replace('T', '
 const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 /** `22 Nov 11:58:27` in UTC for a time of this year, else with the year. */
 export const shortTimeText = (iso: string): string =>
-  (iso.slice(0, 4) === String(new Date().getUTCFullYear()) ? `${dayFormat.format(new Date(iso))} ${iso.slice(11, 19)}` : timeText(iso));
+  iso.slice(0, 4) === String(new Date().getUTCFullYear())
+    ? `${dayFormat.format(new Date(iso))} ${iso.slice(11, 19)}`
+    : timeText(iso);
 
 /** `22 Nov` in UTC for a time of this year, else `2025-11-22`. */
-export const dayText = (iso: string): string => (iso.slice(0, 4) === String(new Date().getUTCFullYear()) ? dayFormat.format(new Date(iso)) : iso.slice(0, 10));
+export const dayText = (iso: string): string =>
+  iso.slice(0, 4) === String(new Date().getUTCFullYear()) ? dayFormat.format(new Date(iso)) : iso.slice(0, 10);
 /** `11:58:27` in UTC. */
 export const clockText = (iso: string): string => iso.slice(11, 19);
 
 const relativeFormat = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
-const spans = [[365 * 86_400, 'year'], [30 * 86_400, 'month'], [86_400, 'day'], [3600, 'hour'], [60, 'minute'], [1, 'second']] as const;
+const spans = [
+  [365 * 86_400, 'year'],
+  [30 * 86_400, 'month'],
+  [86_400, 'day'],
+  [3600, 'hour'],
+  [60, 'minute'],
+  [1, 'second'],
+] as const;
 /** How long ago an ISO time is, or how far ahead. */
 export function relative(iso: string): string {
   const seconds = (Date.parse(iso) - Date.now()) / 1000;
-  for (const [size, unit] of spans) if (Math.abs(seconds) >= size) return relativeFormat.format(Math.trunc(seconds / size), unit);
+  for (const [size, unit] of spans)
+    if (Math.abs(seconds) >= size) return relativeFormat.format(Math.trunc(seconds / size), unit);
   return 'now';
 }
 
@@ -73,4 +99,5 @@ export function shortId(id: string): string {
 }
 
 /** `1 thread`, `2 threads`: the count with its noun. */
-export const counted = (count: number, noun: string, plural = `${noun}s`): string => `${whole(count)} ${count === 1 ? noun : plural}`;
+export const counted = (count: number, noun: string, plural = `${noun}s`): string =>
+  `${whole(count)} ${count === 1 ? noun : plural}`;

@@ -10,7 +10,9 @@ export function address(path: string, ...sets: readonly UrlParameters[]): string
       else merged.set(name, typeof value === 'string' ? [value] : value);
     }
   }
-  const query = new URLSearchParams([...merged].flatMap(([name, values]) => values.map((value) => [name, value]))).toString();
+  const query = new URLSearchParams(
+    [...merged].flatMap(([name, values]) => values.map((value) => [name, value])),
+  ).toString();
   return query ? `${path}?${query}` : path;
 }
 
@@ -24,10 +26,14 @@ export const threadAddress = (threadId: string, kept: UrlParameters, more: UrlPa
   address(`/threads/${pathSegment(threadId)}`, kept, more);
 export const turnAddress = (threadId: string, turnId: string, kept: UrlParameters): string =>
   address(`/threads/${pathSegment(threadId)}/turns/${pathSegment(turnId)}`, kept);
-export const eventAddress = (eventId: string, kept: UrlParameters): string => address(`/events/${encodeURIComponent(eventId)}`, kept);
+export const eventAddress = (eventId: string, kept: UrlParameters): string =>
+  address(`/events/${encodeURIComponent(eventId)}`, kept);
 /** Where the API answers the run of a thread. What is asked for early must have the very same address. */
 export const timelineAddress = (threadId: string): string => `/api/threads/${pathSegment(threadId)}/timeline`;
 /** The list of events that these parameters select. */
 export const eventsAddress = (...sets: readonly UrlParameters[]): string => address('/events', ...sets);
 /** The rows behind a figure of the Data quality page. */
-export const rowsAddress = (rows: 'lines' | 'threads' | 'turns' | 'rejects', ...sets: readonly UrlParameters[]): string => address(`/quality/${rows}`, ...sets);
+export const rowsAddress = (
+  rows: 'lines' | 'threads' | 'turns' | 'rejects',
+  ...sets: readonly UrlParameters[]
+): string => address(`/quality/${rows}`, ...sets);

@@ -14,11 +14,29 @@ for (const look of looks) {
   test.describe(lookName(look), () => {
     test.use(look);
     test('every page is fit for all', async ({ page, dendro }) => {
-      const { events: [event] } = await read(dendro, EventList, '/api/events?limit=1');
+      const {
+        events: [event],
+      } = await read(dendro, EventList, '/api/events?limit=1');
       const [brief] = await readImports(dendro);
       const paths = [
-        '/', '/threads', `/threads/${sampleTree.root}`, `/threads/${sampleTurn.threadId}?turn=${sampleTurn.turnId}`, '/compactions?status=failed', '/hooks?by=hookName,status', '/guardian', '/events', `/events/${event?.id ?? ''}`, '/imports',
-        `/imports/${brief?.id ?? ''}`, '/quality', '/quality/threads?parent=reported', '/quality/turns?gap=unreported', '/quality/rejects', '/quality/lines?readAs=bare', '/hooks?model=no-such-model', '/threads/none',
+        '/',
+        '/threads',
+        `/threads/${sampleTree.root}`,
+        `/threads/${sampleTurn.threadId}?turn=${sampleTurn.turnId}`,
+        '/compactions?status=failed',
+        '/hooks?by=hookName,status',
+        '/guardian',
+        '/events',
+        `/events/${event?.id ?? ''}`,
+        '/imports',
+        `/imports/${brief?.id ?? ''}`,
+        '/quality',
+        '/quality/threads?parent=reported',
+        '/quality/turns?gap=unreported',
+        '/quality/rejects',
+        '/quality/lines?readAs=bare',
+        '/hooks?model=no-such-model',
+        '/threads/none',
       ];
       for (const path of paths) {
         await test.step(path, async () => {

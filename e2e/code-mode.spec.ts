@@ -12,13 +12,20 @@ import { expect, test } from './support/test.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 test.beforeAll(async ({ dendro }, info) => {
-  for (const [index, log] of [codeModeAnalytics, ...codeModeRollouts].entries()) await importLog(dendro, await writeLog(info, `code-mode-${index}.jsonl`, log.trimEnd().split('\n')));
+  for (const [index, log] of [codeModeAnalytics, ...codeModeRollouts].entries())
+    await importLog(dendro, await writeLog(info, `code-mode-${index}.jsonl`, log.trimEnd().split('\n')));
 });
 
 const block = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
-const rows = (page: Page): Locator => block(page, 'Tool calls').getByRole('row').filter({ has: page.getByRole('cell') });
+const rows = (page: Page): Locator =>
+  block(page, 'Tool calls')
+    .getByRole('row')
+    .filter({ has: page.getByRole('cell') });
 /** The turn of the thread that this is true of. */
-async function turnOf(server: RunningServer, is: (turn: ThreadDetail['turns'][number]) => boolean): Promise<TurnDetail> {
+async function turnOf(
+  server: RunningServer,
+  is: (turn: ThreadDetail['turns'][number]) => boolean,
+): Promise<TurnDetail> {
   const { turns } = await read(server, ThreadDetail, `/api/threads/${codeModeThread}`);
   return read(server, TurnDetail, `/api/threads/${codeModeThread}/turns/${turns.find(is)?.turnId ?? ''}`);
 }
@@ -27,9 +34,14 @@ async function open(page: Page, { turn }: TurnDetail): Promise<void> {
   await expectSettled(page);
 }
 
-test('a cell stands with its inner calls below it, and counts as the one call that the model made', async ({ page, dendro }) => {
+test('a cell stands with its inner calls below it, and counts as the one call that the model made', async ({
+  page,
+  dendro,
+}) => {
   const detail = await turnOf(dendro, ({ innerCalls }) => innerCalls === 12);
-  expect(detail.toolCalls.filter(({ parentCallId }) => parentCallId !== null).map(({ parentCallId }) => parentCallId)).toEqual(Array.from({ length: 12 }, () => detail.toolCalls.find(({ toolName }) => toolName === 'exec')?.itemId));
+  expect(
+    detail.toolCalls.filter(({ parentCallId }) => parentCallId !== null).map(({ parentCallId }) => parentCallId),
+  ).toEqual(Array.from({ length: 12 }, () => detail.toolCalls.find(({ toolName }) => toolName === 'exec')?.itemId));
   await open(page, detail);
   await expect(block(page, 'Tool calls')).toContainText('1 tool call of the model, 12 inner calls of its cells');
   await expect(rows(page)).toHaveCount(13);
@@ -51,11 +63,19 @@ test('a wait is a call of its own and leads to its cell', async ({ page, dendro 
   await expect(page.locator(':target')).toContainText('a cell with 1 inner call');
 });
 
-test('the timeline says of an inner call in which cell it is, and of a cell how many it made', async ({ page, dendro }) => {
+test('the timeline says of an inner call in which cell it is, and of a cell how many it made', async ({
+  page,
+  dendro,
+}) => {
   const { turn, toolCalls } = await turnOf(dendro, ({ innerCalls }) => innerCalls === 12);
   const details = page.getByRole('region', { name: 'What is selected' });
-  for (const [call, what, more] of [[toolCalls.find(({ innerCall }) => !innerCall), 'Cell', '12 inner calls'], [toolCalls.find(({ innerCall }) => innerCall), 'Inner call', 'in cell call_19_']] as const) {
-    await page.goto(`/threads/${codeModeThread}?selected=event.${codeModeThread}.${turn.turnId}.${call?.eventId ?? ''}`);
+  for (const [call, what, more] of [
+    [toolCalls.find(({ innerCall }) => !innerCall), 'Cell', '12 inner calls'],
+    [toolCalls.find(({ innerCall }) => innerCall), 'Inner call', 'in cell call_19_'],
+  ] as const) {
+    await page.goto(
+      `/threads/${codeModeThread}?selected=event.${codeModeThread}.${turn.turnId}.${call?.eventId ?? ''}`,
+    );
     await expectSettled(page);
     await expect(details).toContainText(what);
     await expect(details).toContainText(more);

@@ -1,17 +1,35 @@
 import { readForest, readImports, readSummary, readText } from './support/api.ts';
 import { expectFigures } from './support/figures.ts';
 import { importLog } from './support/import.ts';
-import { copyOfSample, eventLine, sampleLines, sampleLog, sampleName, sampleSummary, writeLog } from './support/logs.ts';
+import {
+  copyOfSample,
+  eventLine,
+  sampleLines,
+  sampleLog,
+  sampleName,
+  sampleSummary,
+  writeLog,
+} from './support/logs.ts';
 import { expect, test } from './support/test.ts';
 
 // Each test goes on where the one before it ended.
 test.describe.configure({ mode: 'serial' });
 
-test('an import is deleted after asking, and every figure is as if it had never been there', async ({ page, dendro }, testInfo) => {
+test('an import is deleted after asking, and every figure is as if it had never been there', async ({
+  page,
+  dendro,
+}, testInfo) => {
   await importLog(dendro, sampleLog);
-  const before = { summary: await readSummary(dendro), forest: await readForest(dendro), hooks: await readText(dendro, '/api/hooks/breakdown?by=hookName,status') };
+  const before = {
+    summary: await readSummary(dendro),
+    forest: await readForest(dendro),
+    hooks: await readText(dendro, '/api/hooks/breakdown?by=hookName,status'),
+  };
   // It shares half of its events with the sample and brings others.
-  const other = await importLog(dendro, await writeLog(testInfo, 'other.jsonl', [...sampleLines.slice(0, 600), ...copyOfSample(7)]));
+  const other = await importLog(
+    dendro,
+    await writeLog(testInfo, 'other.jsonl', [...sampleLines.slice(0, 600), ...copyOfSample(7)]),
+  );
   await page.goto('/imports');
   const row = page.getByRole('table', { name: 'Imports' }).getByRole('row').filter({ hasText: 'other.jsonl' });
 
@@ -32,7 +50,11 @@ test('an import is deleted after asking, and every figure is as if it had never 
   await page.getByRole('dialog').getByRole('button', { name: 'Delete the import' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(row).toHaveCount(0);
-  expect({ summary: await readSummary(dendro), forest: await readForest(dendro), hooks: await readText(dendro, '/api/hooks/breakdown?by=hookName,status') }).toEqual(before);
+  expect({
+    summary: await readSummary(dendro),
+    forest: await readForest(dendro),
+    hooks: await readText(dendro, '/api/hooks/breakdown?by=hookName,status'),
+  }).toEqual(before);
   await page.getByRole('navigation', { name: 'Dendro' }).getByRole('link', { name: 'Overview' }).click();
   await expectFigures(page, sampleSummary);
 
@@ -50,15 +72,34 @@ test('the other one of two that share events takes them over', async ({ page, de
   await page.goto('/imports');
   await page.getByRole('button', { name: `Delete ${sampleName}` }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete the import' }).click();
-  await expect(page.getByRole('table', { name: 'Imports' }).getByRole('row').filter({ hasText: 'grown.jsonl' })).toContainText('1,293');
+  await expect(
+    page.getByRole('table', { name: 'Imports' }).getByRole('row').filter({ hasText: 'grown.jsonl' }),
+  ).toContainText('1,293');
   await expect(page.getByRole('button', { name: `Delete ${sampleName}` })).toHaveCount(0);
-  expect(await readSummary(dendro)).toMatchObject({ hooks: sampleSummary.hooks, compactions: sampleSummary.compactions, turns: sampleSummary.turns, guardian: sampleSummary.guardian });
+  expect(await readSummary(dendro)).toMatchObject({
+    hooks: sampleSummary.hooks,
+    compactions: sampleSummary.compactions,
+    turns: sampleSummary.turns,
+    guardian: sampleSummary.guardian,
+  });
 });
 
-test('several imports are chosen and deleted at once, in a list that comes a hundred at a time', async ({ page, dendro }, testInfo) => {
+test('several imports are chosen and deleted at once, in a list that comes a hundred at a time', async ({
+  page,
+  dendro,
+}, testInfo) => {
   const [kept] = await readImports(dendro);
   const names = Array.from({ length: 101 }, (_, index) => `small-${index}.jsonl`);
-  await Promise.all(names.map(async (name) => importLog(dendro, await writeLog(testInfo, name, [eventLine('codex_turn_event', { thread_id: name, turn_id: 'one', status: 'completed' })]))));
+  await Promise.all(
+    names.map(async (name) =>
+      importLog(
+        dendro,
+        await writeLog(testInfo, name, [
+          eventLine('codex_turn_event', { thread_id: name, turn_id: 'one', status: 'completed' }),
+        ]),
+      ),
+    ),
+  );
   await page.goto('/imports');
   const table = page.getByRole('table', { name: 'Imports' });
   await expect(table.getByRole('link', { name: /^small-/ })).toHaveCount(100);
@@ -94,6 +135,12 @@ test('after the last one, Dendro is empty again', async ({ page, dendro }) => {
   await page.getByRole('dialog').getByRole('button', { name: 'Delete the import' }).click();
   await expect(page).toHaveURL('/imports');
   await expect(page.getByRole('heading', { name: 'Nothing is imported yet' })).toBeVisible();
-  expect(await readSummary(dendro)).toMatchObject({ threads: { total: 0 }, turns: { total: 0, unreported: 0 }, tokens: { total: 0 }, events: { total: 0 }, timeRange: { from: null, to: null } });
+  expect(await readSummary(dendro)).toMatchObject({
+    threads: { total: 0 },
+    turns: { total: 0, unreported: 0 },
+    tokens: { total: 0 },
+    events: { total: 0 },
+    timeRange: { from: null, to: null },
+  });
   expect(await readForest(dendro)).toEqual([]);
 });

@@ -11,11 +11,20 @@ import { expect, test } from './support/test.ts';
 
 const copies = 3;
 const large = (testInfo: TestInfo): Promise<string> => writeLog(testInfo, 'large.jsonl', largeLog(copies));
-const times = (figures: Readonly<Record<string, number>>): Record<string, number> => Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, value * copies]));
-const largeSummary = { compactions: times(sampleSummary.compactions), hooks: times(sampleSummary.hooks), events: times(sampleSummary.events), threads: times(sampleSummary.threads), turns: times(sampleSummary.turns) };
+const times = (figures: Readonly<Record<string, number>>): Record<string, number> =>
+  Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, value * copies]));
+const largeSummary = {
+  compactions: times(sampleSummary.compactions),
+  hooks: times(sampleSummary.hooks),
+  events: times(sampleSummary.events),
+  threads: times(sampleSummary.threads),
+  turns: times(sampleSummary.turns),
+};
 
 let server: RunningServer;
-test.beforeEach(async () => { server = await startServer(); });
+test.beforeEach(async () => {
+  server = await startServer();
+});
 test.afterEach(async ({ page }) => {
   // The page may still be asking for charts of what has just come in; the server must not go before it.
   await page.close();
@@ -36,7 +45,9 @@ test('nothing of an import is in when the server is killed while it is sent', as
   await dropFiles(page, file);
   await expect(cardOf(page, 'large.jsonl')).toContainText(/\d\.\d+ MiB of [\d.]+ MiB sent/);
   await killAndStart();
-  await expect(cardOf(page, 'large.jsonl')).toContainText('Not imported. The connection broke before the import was done, so nothing was kept.');
+  await expect(cardOf(page, 'large.jsonl')).toContainText(
+    'Not imported. The connection broke before the import was done, so nothing was kept.',
+  );
   expect(await readImports(server)).toEqual([]);
   expect((await readSummary(server)).events.total).toBe(0);
 
@@ -45,17 +56,25 @@ test('nothing of an import is in when the server is killed while it is sent', as
   await expect(page.getByRole('heading', { name: 'Nothing is imported yet' })).toBeVisible();
   await openImports(page);
   await chooseFiles(page, file);
-  await expect(cardOf(page, 'large.jsonl')).toContainText(`Imported: ${(1270 * copies).toLocaleString('en')} lines read.`);
+  await expect(cardOf(page, 'large.jsonl')).toContainText(
+    `Imported: ${(1270 * copies).toLocaleString('en')} lines read.`,
+  );
   expect(await readSummary(server)).toMatchObject(largeSummary);
 });
 
 test('an import is all there or not at all when the server is killed while it stores', async ({}, testInfo) => {
   const file = await large(testInfo);
   let isAnswered = false;
-  const request = http.request(`${server.url}/api/imports?name=large.jsonl`, { method: 'POST' }, () => { isAnswered = true; });
+  const request = http.request(`${server.url}/api/imports?name=large.jsonl`, { method: 'POST' }, () => {
+    isAnswered = true;
+  });
   request.on('error', () => undefined);
   createReadStream(file).pipe(request);
-  await expect.poll(async () => isAnswered || (await readRunning(server)).some(({ phase }) => phase === 'storing'), { intervals: [5] }).toBe(true);
+  await expect
+    .poll(async () => isAnswered || (await readRunning(server)).some(({ phase }) => phase === 'storing'), {
+      intervals: [5],
+    })
+    .toBe(true);
   await killAndStart();
   const isIn = (await readImports(server)).length > 0;
   expect(isIn || !isAnswered, 'what was answered for is in').toBe(true);

@@ -8,7 +8,8 @@ import { sampleLines, sampleLog, sampleTurn, writeLog } from './support/logs.ts'
 import { expect, test } from './support/test.ts';
 
 // White space, doubled keys, an escape, a number beyond 2^53 and one with an exponent: parsing and writing it again would change each of them.
-const odd = '{"event_type":"codex_turn_event",  "event_params":{"thread_id":"odd","turn_id":"one","status":"completed","note":"a\\u0041","note":"b","large":9007199254740993,"small":1.50e-7}}';
+const odd =
+  '{"event_type":"codex_turn_event",  "event_params":{"thread_id":"odd","turn_id":"one","status":"completed","note":"a\\u0041","note":"b","large":9007199254740993,"small":1.50e-7}}';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 test.beforeAll(async ({ dendro }, testInfo) => {
@@ -27,7 +28,11 @@ test('an event opens beside its turn as its original JSON, and its link shows th
   const { threadId: thread, turnId } = sampleTurn;
   await page.goto(`/threads/${thread}?turn=${turnId}`);
   await expectSettled(page);
-  await page.getByRole('row').filter({ has: page.getByRole('cell', { name: 'Compaction', exact: true }) }).getByRole('link', { name: 'JSON' }).click();
+  await page
+    .getByRole('row')
+    .filter({ has: page.getByRole('cell', { name: 'Compaction', exact: true }) })
+    .getByRole('link', { name: 'JSON' })
+    .click();
   const panel = page.getByRole('dialog', { name: 'codex_compaction_event' });
   await expect(panel).toBeVisible();
   await expect(page).toHaveURL(/\/events\/\d+$/);
@@ -56,7 +61,8 @@ test('no digit, key or escape of an event is lost', async ({ page, dendro }) => 
   await page.goto('/events?threadId=odd');
   await page.getByRole('link', { name: 'codex_turn_event' }).click();
   const panel = page.getByRole('dialog', { name: 'codex_turn_event' });
-  for (const piece of ['9007199254740993', '1.50e-7', '"a\\u0041"', '"note": "b"']) await expect(panel.getByLabel('JSON', { exact: true })).toContainText(piece);
+  for (const piece of ['9007199254740993', '1.50e-7', '"a\\u0041"', '"note": "b"'])
+    await expect(panel.getByLabel('JSON', { exact: true })).toContainText(piece);
   expect(await copied(page)).toBe(odd);
   const id = page.url().split('/').at(-1) ?? '';
   const { text } = await read(dendro, z.object({ text: z.string() }), `/api/events/${id}`);
@@ -70,8 +76,8 @@ test('the events of a thread are listed in the order of their log, page by page'
   const more = page.getByRole('link', { name: 'More events' });
   for (;;) {
     await expectSettled(page);
-    count += await table.getByRole('row').count() - 1;
-    if (!await more.isVisible()) break;
+    count += (await table.getByRole('row').count()) - 1;
+    if (!(await more.isVisible())) break;
     const address = page.url();
     await more.click();
     await expect(page).not.toHaveURL(address);

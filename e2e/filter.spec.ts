@@ -11,7 +11,9 @@ import { sampleLog, sampleSummary, sampleTree, sampleTurn } from './support/logs
 import { expect, test } from './support/test.ts';
 import { expectTree, rowsOf, tree } from './support/tree.ts';
 
-test.beforeAll(async ({ dendro }) => { await importLog(dendro, sampleLog); });
+test.beforeAll(async ({ dendro }) => {
+  await importLog(dendro, sampleLog);
+});
 
 const queryOf = (page: Page): string => new URL(page.url()).search.slice(1);
 const chips = (page: Page) => page.getByRole('list', { name: 'Active filters' });
@@ -24,7 +26,10 @@ async function choose(page: Page, name: string, ...values: readonly string[]): P
   await expect(choices).toBeHidden();
 }
 
-test('a filter is set by its values, stands in the address and as chips, and goes along to every page', async ({ page, dendro }) => {
+test('a filter is set by its values, stands in the address and as chips, and goes along to every page', async ({
+  page,
+  dendro,
+}) => {
   await page.goto('/');
   await choose(page, 'Kind', 'subagent', 'guardian');
   await expect(page).toHaveURL(/\?threadKind=subagent&threadKind=guardian$/);
@@ -38,7 +43,9 @@ test('a filter is set by its values, stands in the address and as chips, and goe
     await expect(chips(page).getByRole('link', { name: /^Kind/ })).toHaveCount(2);
   }
 
-  await chips(page).getByRole('link', { name: /^Kind guardian/ }).click();
+  await chips(page)
+    .getByRole('link', { name: /^Kind guardian/ })
+    .click();
   await expect(page).toHaveURL(/\?threadKind=subagent$/);
   await expectFigures(page, await readSummary(dendro, 'threadKind=subagent'));
   await chips(page).getByRole('link', { name: 'Clear all' }).click();
@@ -71,7 +78,8 @@ test('a span of time is from and before, in UTC', async ({ page, dendro }) => {
   expect(before.threads.total).toBeLessThan(sampleSummary.threads.total);
   await expectFigures(page, before);
   const after = await readSummary(dendro, `from=${middle}Z`);
-  for (const part of ['threads', 'turns', 'compactions', 'hooks', 'guardian'] as const) expect(before[part].total + after[part].total, part).toBe(sampleSummary[part].total);
+  for (const part of ['threads', 'turns', 'compactions', 'hooks', 'guardian'] as const)
+    expect(before[part].total + after[part].total, part).toBe(sampleSummary[part].total);
 });
 
 test('a shared link shows the same view to someone else', async ({ page, browser, dendro }) => {
@@ -89,7 +97,18 @@ test('a shared link shows the same view to someone else', async ({ page, browser
 });
 
 const half = '2026-11-22T12:10:00.000Z';
-const queries = ['', 'threadKind=guardian', 'threadKind=subagent&threadKind=other', 'model=gpt-5.5', 'client=codex_vscode', 'codexVersion=0.169.0&threadKind=user', `to=${half}`, `from=${half}&threadKind=user`, 'importId=1', 'model=no-such-model'];
+const queries = [
+  '',
+  'threadKind=guardian',
+  'threadKind=subagent&threadKind=other',
+  'model=gpt-5.5',
+  'client=codex_vscode',
+  'codexVersion=0.169.0&threadKind=user',
+  `to=${half}`,
+  `from=${half}&threadKind=user`,
+  'importId=1',
+  'model=no-such-model',
+];
 
 test('the pages and the API agree under every filter', async ({ page, dendro }) => {
   for (const query of queries) {
@@ -104,56 +123,119 @@ test('the pages and the API agree under every filter', async ({ page, dendro }) 
 test('the breakdowns and lists of the pages and the API agree', async ({ page, dendro }) => {
   const rows = async (table: string): Promise<string[]> => {
     await expectSettled(page);
-    return (await page.getByRole('table', { name: table }).getByRole('row').allInnerTexts()).slice(1).map((row) => row.split('\t').map((cell) => cell.trim()).join(' '));
+    return (await page.getByRole('table', { name: table }).getByRole('row').allInnerTexts()).slice(1).map((row) =>
+      row
+        .split('\t')
+        .map((cell) => cell.trim())
+        .join(' '),
+    );
   };
   const named = (value: string | null | undefined): string => value ?? 'none';
   for (const query of ['', 'threadKind=subagent', 'model=gpt-5.5&threadKind=user']) {
     await page.goto(`/compactions?${query}`);
-    const compactions = (await read(dendro, CompactionBreakdown, `/api/compactions/breakdown?by=trigger,phase&${query}`)).groups;
+    const compactions = (
+      await read(dendro, CompactionBreakdown, `/api/compactions/breakdown?by=trigger,phase&${query}`)
+    ).groups;
     const shown = await rows('Compactions by group');
     expect(shown).toHaveLength(compactions.length);
-    compactions.forEach(({ key, total, completed, failed, interrupted, tokensBefore, tokensAfter, tokensSaved }, index) =>
-      expect(shown[index]).toContain([named(key.trigger), named(key.phase), total, completed, failed, interrupted, tokensBefore, tokensAfter, tokensSaved].map((value) => (typeof value === 'number' ? written(value) : value)).join(' ')));
+    compactions.forEach(
+      ({ key, total, completed, failed, interrupted, tokensBefore, tokensAfter, tokensSaved }, index) =>
+        expect(shown[index]).toContain(
+          [
+            named(key.trigger),
+            named(key.phase),
+            total,
+            completed,
+            failed,
+            interrupted,
+            tokensBefore,
+            tokensAfter,
+            tokensSaved,
+          ]
+            .map((value) => (typeof value === 'number' ? written(value) : value))
+            .join(' '),
+        ),
+    );
 
     await page.goto(`/hooks?${query}`);
     const hooks = (await read(dendro, HookBreakdown, `/api/hooks/breakdown?by=hookName&${query}`)).groups;
     const shownHooks = await rows('Hook runs by group');
     expect(shownHooks).toHaveLength(hooks.length);
-    hooks.forEach(({ key, total, completed, failed, blocked, stopped }, index) => expect(shownHooks[index]).toContain([named(key.hookName), total, completed, failed, blocked, stopped].join(' ')));
+    hooks.forEach(({ key, total, completed, failed, blocked, stopped }, index) =>
+      expect(shownHooks[index]).toContain([named(key.hookName), total, completed, failed, blocked, stopped].join(' ')),
+    );
 
     await page.goto(`/guardian?${query}`);
     const reviews = (await read(dendro, GuardianBreakdown, `/api/guardian/breakdown?by=riskLevel&${query}`)).groups;
-    if (reviews.length === 0) await expect(page.getByText('No guardian reviews match this filter.').first()).toBeVisible();
+    if (reviews.length === 0)
+      await expect(page.getByText('No guardian reviews match this filter.').first()).toBeVisible();
     else {
       const shownReviews = await rows('Guardian reviews by group');
-      reviews.forEach(({ key, total, approved, denied, failedClosed, timedOut, aborted }, index) => expect(shownReviews[index]).toContain([named(key.riskLevel), total, approved, denied, failedClosed, timedOut, aborted].join(' ')));
+      reviews.forEach(({ key, total, approved, denied, failedClosed, timedOut, aborted }, index) =>
+        expect(shownReviews[index]).toContain(
+          [named(key.riskLevel), total, approved, denied, failedClosed, timedOut, aborted].join(' '),
+        ),
+      );
     }
 
     await page.goto(`/threads?${query}`);
     const { threads } = await read(dendro, ThreadList, `/api/threads?limit=1000&${query}`);
     await expectTree(page);
     await expect(tree(page)).toHaveAttribute('aria-rowcount', String(threads.length + 1));
-    for (const [index, { threadId }] of threads.slice(0, 10).entries()) await expect(rowsOf(page).nth(index).getByTitle(threadId).first()).toBeVisible();
+    for (const [index, { threadId }] of threads.slice(0, 10).entries())
+      await expect(rowsOf(page).nth(index).getByTitle(threadId).first()).toBeVisible();
   }
 });
 
-test('every page names a parameter that it cannot read, says what is allowed, and leads to itself without it', async ({ page, dendro, request }) => {
-  const { events: [event] } = await read(dendro, EventList, '/api/events?limit=1');
+test('every page names a parameter that it cannot read, says what is allowed, and leads to itself without it', async ({
+  page,
+  dendro,
+  request,
+}) => {
+  const {
+    events: [event],
+  } = await read(dendro, EventList, '/api/events?limit=1');
   const [found] = await readImports(dendro);
   const paths = [
-    '/', '/threads', `/threads/${sampleTree.root}`, `/threads/${sampleTurn.threadId}/turns/${sampleTurn.turnId}`, '/compactions', '/hooks', '/guardian', '/events', `/events/${event?.id ?? ''}`, '/imports', `/imports/${found?.id ?? ''}`,
-    '/quality', '/quality/threads', '/quality/turns', '/quality/rejects', '/quality/lines',
+    '/',
+    '/threads',
+    `/threads/${sampleTree.root}`,
+    `/threads/${sampleTurn.threadId}/turns/${sampleTurn.turnId}`,
+    '/compactions',
+    '/hooks',
+    '/guardian',
+    '/events',
+    `/events/${event?.id ?? ''}`,
+    '/imports',
+    `/imports/${found?.id ?? ''}`,
+    '/quality',
+    '/quality/threads',
+    '/quality/turns',
+    '/quality/rejects',
+    '/quality/lines',
   ];
   for (const path of paths) {
-    for (const [query, what] of [['surprise=1', 'There is no parameter'], ['from=&model=gpt-5.5', 'is not valid: it must be an ISO 8601 time'], ['to=2026-01-01&to=2026-01-02', 'may be given only once']] as const) {
+    for (const [query, what] of [
+      ['surprise=1', 'There is no parameter'],
+      ['from=&model=gpt-5.5', 'is not valid: it must be an ISO 8601 time'],
+      ['to=2026-01-01&to=2026-01-02', 'may be given only once'],
+    ] as const) {
       expect(await (await request.get(`${path}?${query}`)).text(), `${path}?${query}`).toContain(what);
     }
   }
   for (const [address, message, rest] of [
     ['/?trees=tall&model=gpt-5.5', 'The parameter "trees" is not valid: it is one of largest, ', '/?model=gpt-5.5'],
     ['/threads?sort=tokens&sort=turns', 'The parameter "sort" may be given only once.', '/threads'],
-    ['/hooks?by=colour&status=failed', 'The parameter "by" is not valid: it takes some of hookName, ', '/hooks?status=failed'],
-    ['/compactions?threadKind=robot', 'The parameter "threadKind" is not valid: it is one of user, subagent, guardian, other.', '/compactions'],
+    [
+      '/hooks?by=colour&status=failed',
+      'The parameter "by" is not valid: it takes some of hookName, ',
+      '/hooks?status=failed',
+    ],
+    [
+      '/compactions?threadKind=robot',
+      'The parameter "threadKind" is not valid: it is one of user, subagent, guardian, other.',
+      '/compactions',
+    ],
     ['/quality/turns?gap=', 'The parameter "gap" is not valid: it is one of ', '/quality/turns'],
   ] as const) {
     await page.goto(address);

@@ -31,7 +31,9 @@ test.describe('an empty Dendro', () => {
   });
 
   test('shows the log that comes in, whoever sends it', async ({ page, dendro }) => {
-    const request = http.request(`${dendro.url}/api/imports?name=sent.jsonl`, { method: 'POST' }).on('error', () => undefined);
+    const request = http
+      .request(`${dendro.url}/api/imports?name=sent.jsonl`, { method: 'POST' })
+      .on('error', () => undefined);
     request.write(`${sampleLines.slice(0, 100).join('\n')}\n`);
     await expect.poll(() => readRunning(dendro)).toHaveLength(1);
     await page.goto('/imports');
@@ -58,7 +60,8 @@ test('the sample log comes in by its button, with the figures that are known of 
   const card = cardOf(page, sampleName);
   await expect(card).toContainText('Imported: 1,270 lines read.');
   await expect(figureOf(card, 'stored')).toHaveText('1,292');
-  for (const name of ['already in', 'unknown', 'repaired', 'rejected']) await expect(figureOf(card, name)).toHaveText('0');
+  for (const name of ['already in', 'unknown', 'repaired', 'rejected'])
+    await expect(figureOf(card, name)).toHaveText('0');
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await expectFigures(page, sampleSummary);
   expect(await readSummary(dendro)).toMatchObject(sampleSummary);
@@ -67,7 +70,11 @@ test('the sample log comes in by its button, with the figures that are known of 
 test('the Overview has its charts and the largest trees', async ({ page }) => {
   await page.goto('/');
   await expectSettled(page);
-  for (const name of [/^Tokens in context before completed compactions/, 'Hook runs by status.', /^Guardian reviews by outcome/]) {
+  for (const name of [
+    /^Tokens in context before completed compactions/,
+    'Hook runs by status.',
+    /^Guardian reviews by outcome/,
+  ]) {
     const figure = page.getByRole('figure', { name });
     await expect(figure.locator('.recharts-surface').first()).toBeVisible();
     await expect(figure.getByRole('list').first()).toBeVisible();

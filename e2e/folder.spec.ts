@@ -23,10 +23,16 @@ async function writeFolder(test: TestInfo, name: string, files: Readonly<Record<
   return folder;
 }
 
-const turnLine = (thread: string): string => eventLine('codex_turn_event', { thread_id: thread, turn_id: 'one', status: 'completed' });
+const turnLine = (thread: string): string =>
+  eventLine('codex_turn_event', { thread_id: thread, turn_id: 'one', status: 'completed' });
 /** Logs of one turn each, in folders by day as Codex keeps them. */
-const dayLogs = (name: string, count: number): Record<string, Content> => Object.fromEntries(Array.from({ length: count }, (_, index): [string, Content] =>
-  [`2026/11/${String(index % 3).padStart(2, '0')}/log-${String(index).padStart(3, '0')}.jsonl`, [turnLine(`${name}-${index}`)]]));
+const dayLogs = (name: string, count: number): Record<string, Content> =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, index): [string, Content] => [
+      `2026/11/${String(index % 3).padStart(2, '0')}/log-${String(index).padStart(3, '0')}.jsonl`,
+      [turnLine(`${name}-${index}`)],
+    ]),
+  );
 
 /** Chooses a folder in the folder picker of the open drawer of imports. */
 const chooseFolder = (page: Page, folder: string): Promise<void> => page.getByLabel('Log folder').setInputFiles(folder);
@@ -34,15 +40,25 @@ const chooseFolder = (page: Page, folder: string): Promise<void> => page.getByLa
 /** How many logs the page has sent since. */
 function countSent(page: Page): () => number {
   let sent = 0;
-  page.on('request', (request) => { if (request.method() === 'POST' && request.url().includes('/api/imports')) sent += 1; });
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().includes('/api/imports')) sent += 1;
+  });
   return () => sent;
 }
 
-test('a folder is one import: one card, one row that unfolds to its logs, one thing to delete', async ({ page, dendro }, testInfo) => {
+test('a folder is one import: one card, one row that unfolds to its logs, one thing to delete', async ({
+  page,
+  dendro,
+}, testInfo) => {
   const before = await readSummary(dendro);
   const folder = await writeFolder(testInfo, 'sessions', {
-    ...dayLogs('whole', 30), 'broken.jsonl': [turnLine('whole-broken'), 'no JSON', '{"events": ['], 'sample.jsonl': sampleLines.slice(0, 50),
-    'notes.txt': ['These are notes.'], '2026/11/.DS_Store': ['hidden'], '.cache/log.jsonl': [turnLine('hidden')], 'empty.jsonl': [],
+    ...dayLogs('whole', 30),
+    'broken.jsonl': [turnLine('whole-broken'), 'no JSON', '{"events": ['],
+    'sample.jsonl': sampleLines.slice(0, 50),
+    'notes.txt': ['These are notes.'],
+    '2026/11/.DS_Store': ['hidden'],
+    '.cache/log.jsonl': [turnLine('hidden')],
+    'empty.jsonl': [],
   });
   const sent = countSent(page);
   await page.goto('/imports');
@@ -55,10 +71,26 @@ test('a folder is one import: one card, one row that unfolds to its logs, one th
   await expect(card).toContainText('Imported: 32 of 33 files');
   await expect(card.getByRole('heading')).toHaveText('sessions');
   await expect(card).toContainText(/33 files, [\d.]+ KiB/);
-  const { events: { total } } = await readSummary(dendro);
-  for (const [name, value] of [['imported', 32], ['already in', 0], ['no logs', 1], ['passed over', 3], ['events', total], ['rejected lines', 2]] as const) await expect(figureOf(card, name)).toHaveText(String(value));
-  await expect(card.getByRole('list', { name: '3 files passed over' }).getByRole('listitem')).toHaveText([/^sessions\/\.cache\/log\.jsonl hidden/, /^sessions\/2026\/11\/\.DS_Store hidden/, /^sessions\/empty\.jsonl empty/]);
-  await expect(page.getByRole('status').filter({ hasText: 'sessions: Imported: 32 of 33 files' })).toContainText('0 files already in, 1 file no logs.');
+  const {
+    events: { total },
+  } = await readSummary(dendro);
+  for (const [name, value] of [
+    ['imported', 32],
+    ['already in', 0],
+    ['no logs', 1],
+    ['passed over', 3],
+    ['events', total],
+    ['rejected lines', 2],
+  ] as const)
+    await expect(figureOf(card, name)).toHaveText(String(value));
+  await expect(card.getByRole('list', { name: '3 files passed over' }).getByRole('listitem')).toHaveText([
+    /^sessions\/\.cache\/log\.jsonl hidden/,
+    /^sessions\/2026\/11\/\.DS_Store hidden/,
+    /^sessions\/empty\.jsonl empty/,
+  ]);
+  await expect(page.getByRole('status').filter({ hasText: 'sessions: Imported: 32 of 33 files' })).toContainText(
+    '0 files already in, 1 file no logs.',
+  );
   await expectFitForAll(page);
   expect(sent()).toBe(1);
 
@@ -68,11 +100,15 @@ test('a folder is one import: one card, one row that unfolds to its logs, one th
     await expect(row).toHaveCount(1);
     await row.getByText('33 logs', { exact: true }).click();
     await expect(row.getByRole('listitem')).toHaveCount(20);
-    await expect(row.getByRole('listitem').first()).toHaveText(/^sessions\/2026\/11\/00\/log-000\.jsonl .*1 line, 1 event, 0 rejected$/);
+    await expect(row.getByRole('listitem').first()).toHaveText(
+      /^sessions\/2026\/11\/00\/log-000\.jsonl .*1 line, 1 event, 0 rejected$/,
+    );
     await row.getByRole('link', { name: 'All 33 logs' }).click();
     const logs = page.getByRole('table', { name: 'Logs of the import' });
     await expect(logs.getByRole('row')).toHaveCount(34);
-    await expect(logs.getByRole('row').filter({ hasText: 'notes.txt' })).toContainText('no line of it is a Codex event');
+    await expect(logs.getByRole('row').filter({ hasText: 'notes.txt' })).toContainText(
+      'no line of it is a Codex event',
+    );
     await expectFitForAll(page);
   });
   await test.step('again: nothing changes', async () => {
@@ -81,7 +117,13 @@ test('a folder is one import: one card, one row that unfolds to its logs, one th
     await drawer.getByRole('button', { name: 'Clear the finished ones' }).click();
     await chooseFolder(page, folder);
     await expect(card).toContainText('Everything was in already, so nothing changed.');
-    for (const [name, value] of [['imported', 0], ['already in', 32], ['no logs', 1], ['passed over', 3]] as const) await expect(figureOf(card, name)).toHaveText(String(value));
+    for (const [name, value] of [
+      ['imported', 0],
+      ['already in', 32],
+      ['no logs', 1],
+      ['passed over', 3],
+    ] as const)
+      await expect(figureOf(card, name)).toHaveText(String(value));
     expect(await readImports(dendro)).toEqual(imports);
     await drawer.getByRole('button', { name: 'Close' }).click();
   });
@@ -96,9 +138,15 @@ test('a folder is one import: one card, one row that unfolds to its logs, one th
 
 test('folders and files are dropped together, and each has its card', async ({ page, dendro }, testInfo) => {
   const first = await writeFolder(testInfo, 'first', { 'hidden/.log': ['x'], ...dayLogs('first', 30) });
-  const second = await writeFolder(testInfo, 'second', { ...dayLogs('second', 3), '2026/copy.jsonl': [turnLine('second-0')] });
+  const second = await writeFolder(testInfo, 'second', {
+    ...dayLogs('second', 3),
+    '2026/copy.jsonl': [turnLine('second-0')],
+  });
   const nothing = await writeFolder(testInfo, 'nothing', { 'sub/.keep': ['x'] });
-  const file = path.join(await writeFolder(testInfo, 'other', { 'single.jsonl': [turnLine('single')] }), 'single.jsonl');
+  const file = path.join(
+    await writeFolder(testInfo, 'other', { 'single.jsonl': [turnLine('single')] }),
+    'single.jsonl',
+  );
   const before = (await readImports(dendro)).length;
   await page.goto('/');
   await dropFiles(page, first, second, nothing, file);
@@ -110,36 +158,57 @@ test('folders and files are dropped together, and each has its card', async ({ p
   expect((await readImports(dendro)).length).toBe(before + 3);
 });
 
-test('many files at once are one import, and files without any event are refused as one', async ({ page, dendro }, testInfo) => {
+test('many files at once are one import, and files without any event are refused as one', async ({
+  page,
+  dendro,
+}, testInfo) => {
   const names = Array.from({ length: 120 }, (_, index) => `notes-${String(index).padStart(3, '0')}.txt`);
-  const folder = await writeFolder(testInfo, 'notes', Object.fromEntries(names.map((name) => [name, [`Notes in ${name}`]])));
+  const folder = await writeFolder(
+    testInfo,
+    'notes',
+    Object.fromEntries(names.map((name) => [name, [`Notes in ${name}`]])),
+  );
   const before = await readImports(dendro);
   await page.goto('/');
   await openImports(page);
   await chooseFiles(page, ...names.map((name) => path.join(folder, name)));
-  await expect(cardOf(page, '120 files')).toContainText('Not imported. None of its 120 lines is a Codex event. notes-000.txt: Line 1');
+  await expect(cardOf(page, '120 files')).toContainText(
+    'Not imported. None of its 120 lines is a Codex event. notes-000.txt: Line 1',
+  );
   expect(await readImports(dendro)).toEqual(before);
   await expectFitForAll(page);
 });
 
 /** Logs that take as long as a test wants when uploads are slow. */
-const large = (name: string): readonly string[] => Array.from({ length: 15_000 }, (_, index) => turnLine(`${name}-${index % 7}`));
+const large = (name: string): readonly string[] =>
+  Array.from({ length: 15_000 }, (_, index) => turnLine(`${name}-${index % 7}`));
 
-test('a folder shows its progress, can be cancelled, and goes on from there when it is dropped again', async ({ page, dendro }, testInfo) => {
-  const folder = await writeFolder(testInfo, 'slow', { ...dayLogs('slow', 20), '2027/large.jsonl': large('large'), '2027/later.jsonl': large('later') });
+test('a folder shows its progress, can be cancelled, and goes on from there when it is dropped again', async ({
+  page,
+  dendro,
+}, testInfo) => {
+  const folder = await writeFolder(testInfo, 'slow', {
+    ...dayLogs('slow', 20),
+    '2027/large.jsonl': large('large'),
+    '2027/later.jsonl': large('later'),
+  });
   const after = await writeFolder(testInfo, 'after', dayLogs('after', 2));
   await page.goto('/threads');
   const fast = await slowUploads(page, 100_000);
   await dropFiles(page, folder, after);
   const card = cardOf(page, 'slow');
   await expect(card.getByRole('progressbar', { name: 'Importing slow' })).toBeVisible();
-  await expect(card).toContainText(/20 of 22 files done · [\d.]+ [KM]iB of [\d.]+ MiB sent, [\d.]+%\s*20 imported · 0 already in · 0 no logs/);
+  await expect(card).toContainText(
+    /20 of 22 files done · [\d.]+ [KM]iB of [\d.]+ MiB sent, [\d.]+%\s*20 imported · 0 already in · 0 no logs/,
+  );
   await expect(cardOf(page, 'after')).toContainText('It waits for what was dropped before it.');
   await expect(importButton(page)).toHaveText(/Importing \d+%/);
   await expectFitForAll(page);
   await cardOf(page, 'after').getByRole('button', { name: 'Cancel' }).click();
   await card.getByRole('button', { name: 'Cancel' }).press('Enter');
-  await expect(card).toContainText('Cancelled. What was in by then stays: 20 of 22 files. Drop it again, and it goes on from there.');
+  await expect(card).toContainText(
+    'Cancelled. What was in by then stays: 20 of 22 files. Drop it again, and it goes on from there.',
+  );
   await expect.poll(() => readRunning(dendro)).toEqual([]);
   const [left] = await readImports(dendro);
   expect(left).toMatchObject({ name: 'slow', state: 'incomplete', logs: { read: 20 } });
@@ -148,14 +217,21 @@ test('a folder shows its progress, can be cancelled, and goes on from there when
   await page.getByRole('button', { name: 'Clear the finished ones' }).click();
   await dropFiles(page, folder);
   await expect(card).toContainText('Imported: 22 of 22 files');
-  expect((await readImports(dendro))[0]).toMatchObject({ id: left?.id, state: 'complete', logs: { read: 22, alreadyIn: 0 } });
+  expect((await readImports(dendro))[0]).toMatchObject({
+    id: left?.id,
+    state: 'complete',
+    logs: { read: 22, alreadyIn: 0 },
+  });
 });
 
 test.describe('a Dendro that is killed', () => {
   // The page may be asking for its figures again at that moment.
   test.use({ endsServer: true });
   test('a folder gives up when Dendro is gone, and goes on when Dendro is back', async ({ page }, testInfo) => {
-    const folder = await writeFolder(testInfo, 'gone', { ...dayLogs('gone', 10), '2027/large.jsonl': [turnLine('gone'), ...large('large')] });
+    const folder = await writeFolder(testInfo, 'gone', {
+      ...dayLogs('gone', 10),
+      '2027/large.jsonl': [turnLine('gone'), ...large('large')],
+    });
     const server = await startServer();
     await page.goto(`${server.url}/threads`);
     const fast = await slowUploads(page, 100_000);

@@ -10,32 +10,116 @@ import { expect, test } from './support/test.ts';
 const image = '<img src=x onerror="document.body.id=\'broken\'">';
 const script = '</script><script>document.body.id="broken"</script>';
 const address = 'javascript:document.body.id="broken"';
-const texts = [image, script, address, '__proto__', 'constructor', '{{7*7}}', '\u202Eright to left', '%3Cb%3E', '../../..', '.', '..', 'a?b#c&d=e'];
+const texts = [
+  image,
+  script,
+  address,
+  '__proto__',
+  'constructor',
+  '{{7*7}}',
+  '\u202Eright to left',
+  '%3Cb%3E',
+  '../../..',
+  '.',
+  '..',
+  'a?b#c&d=e',
+];
 
 const client = (text: string) => ({ product_client_id: text, client_name: text, client_version: text });
 const runtime = (text: string) => ({ codex_rs_version: text, runtime_os: text });
 const lines = texts.flatMap((text, index) => {
-  const place = { thread_id: text, turn_id: text, model: text, thread_source: 'user', app_server_client: client(text), runtime: runtime(text) };
-  const child = { ...place, thread_id: `${text} child`, parent_thread_id: text, thread_source: text, subagent_source: text };
+  const place = {
+    thread_id: text,
+    turn_id: text,
+    model: text,
+    thread_source: 'user',
+    app_server_client: client(text),
+    runtime: runtime(text),
+  };
+  const child = {
+    ...place,
+    thread_id: `${text} child`,
+    parent_thread_id: text,
+    thread_source: text,
+    subagent_source: text,
+  };
   return [
     eventLine('codex_thread_initialized', { ...place, created_at: 1_795_348_971 + index }),
     eventLine('codex_thread_initialized', { ...child, created_at: 1_795_348_972 + index }),
-    eventLine('codex_turn_event', { ...place, status: 'failed', turn_error: text, codex_error_kind: text, total_tokens: 5, started_at: 1_795_348_973 }),
-    eventLine('codex_compaction_event', { ...place, trigger: text, reason: text, phase: text, implementation: text, strategy: text, status: text, codex_error_kind: text, started_at: 1_795_348_973 }),
-    eventLine('codex_hook_run', { thread_id: text, turn_id: text, model_slug: text, hook_name: text, hook_source: text, handler_type: text, execution_mode: text, status: text }),
-    eventLine('codex_guardian_review', {
-      ...place, review_id: text, target_item_id: text, approval_request_source: text, reviewed_action: { type: text }, decision: text, terminal_status: text, failure_reason: text,
-      risk_level: text, user_authorization: text, outcome: text, guardian_thread_id: `${text} guardian`, guardian_session_kind: text, guardian_model: text, started_at: 1_795_348_974,
+    eventLine('codex_turn_event', {
+      ...place,
+      status: 'failed',
+      turn_error: text,
+      codex_error_kind: text,
+      total_tokens: 5,
+      started_at: 1_795_348_973,
     }),
-    eventLine('codex_mcp_tool_call_event', { ...place, item_id: text, tool_name: text, terminal_status: text, failure_kind: text, final_approval_outcome: text, mcp_server_name: text, mcp_tool_name: text, started_at_ms: 1_795_348_974_000 }),
+    eventLine('codex_compaction_event', {
+      ...place,
+      trigger: text,
+      reason: text,
+      phase: text,
+      implementation: text,
+      strategy: text,
+      status: text,
+      codex_error_kind: text,
+      started_at: 1_795_348_973,
+    }),
+    eventLine('codex_hook_run', {
+      thread_id: text,
+      turn_id: text,
+      model_slug: text,
+      hook_name: text,
+      hook_source: text,
+      handler_type: text,
+      execution_mode: text,
+      status: text,
+    }),
+    eventLine('codex_guardian_review', {
+      ...place,
+      review_id: text,
+      target_item_id: text,
+      approval_request_source: text,
+      reviewed_action: { type: text },
+      decision: text,
+      terminal_status: text,
+      failure_reason: text,
+      risk_level: text,
+      user_authorization: text,
+      outcome: text,
+      guardian_thread_id: `${text} guardian`,
+      guardian_session_kind: text,
+      guardian_model: text,
+      started_at: 1_795_348_974,
+    }),
+    eventLine('codex_mcp_tool_call_event', {
+      ...place,
+      item_id: text,
+      tool_name: text,
+      terminal_status: text,
+      failure_kind: text,
+      final_approval_outcome: text,
+      mcp_server_name: text,
+      mcp_tool_name: text,
+      started_at_ms: 1_795_348_974_000,
+    }),
     eventLine(text, { thread_id: text }),
     `${text} is no event`,
   ];
 });
-lines.push(eventLine('codex_turn_event', { thread_id: '50% done', turn_id: '100%', status: 'completed', started_at: 1_795_348_973 }));
+lines.push(
+  eventLine('codex_turn_event', {
+    thread_id: '50% done',
+    turn_id: '100%',
+    status: 'completed',
+    started_at: 1_795_348_973,
+  }),
+);
 const name = `${image.replace(/[/"]/g, '')}.jsonl`;
 
-test.beforeAll(async ({ dendro }, testInfo) => { await importLog(dendro, await writeLog(testInfo, 'hostile.jsonl', lines)); });
+test.beforeAll(async ({ dendro }, testInfo) => {
+  await importLog(dendro, await writeLog(testInfo, 'hostile.jsonl', lines));
+});
 
 async function expectOnlyText(page: Page, shown: readonly string[]): Promise<void> {
   await expectSettled(page);
@@ -46,7 +130,11 @@ async function expectOnlyText(page: Page, shown: readonly string[]): Promise<voi
 test('names from a log are only text, on every page', async ({ page, dendro }) => {
   const [first] = await readImports(dendro);
   const id = first?.id ?? '';
-  const breakdowns = ['/compactions?by=trigger,phase,reason,model', '/hooks?by=hookName,hookSource,handlerType,executionMode,model', '/guardian?by=riskLevel,decision,failureReason,actionType,guardianModel'];
+  const breakdowns = [
+    '/compactions?by=trigger,phase,reason,model',
+    '/hooks?by=hookName,hookSource,handlerType,executionMode,model',
+    '/guardian?by=riskLevel,decision,failureReason,actionType,guardianModel',
+  ];
   for (const path of [...breakdowns, `/imports/${id}`]) {
     await page.goto(path);
     await expectOnlyText(page, [image, script, address]);
@@ -56,7 +144,9 @@ test('names from a log are only text, on every page', async ({ page, dendro }) =
     await expectOnlyText(page, []);
   }
   await page.goto('/compactions?by=trigger,phase,reason,model');
-  await expect(page.getByRole('table', { name: 'Compactions by group' }).getByRole('row')).toHaveCount(texts.length + 1);
+  await expect(page.getByRole('table', { name: 'Compactions by group' }).getByRole('row')).toHaveCount(
+    texts.length + 1,
+  );
 });
 
 test('every thread and event has a page, whatever its id', async ({ page, dendro }) => {
@@ -70,7 +160,11 @@ test('every thread and event has a page, whatever its id', async ({ page, dendro
 });
 
 test('a thread whose id looks like an escape is found, and its page bears its name', async ({ page }) => {
-  for (const [path, title] of [[`/threads/${encodeURIComponent('%3Cb%3E')}`, 'Thread %3Cb%3E'], [`/threads/${encodeURIComponent('50% done')}`, 'Thread 50% done'], [`/threads/${encodeURIComponent('50% done')}/turns/${encodeURIComponent('100%')}`, 'Turn 1 of 50% done']] as const) {
+  for (const [path, title] of [
+    [`/threads/${encodeURIComponent('%3Cb%3E')}`, 'Thread %3Cb%3E'],
+    [`/threads/${encodeURIComponent('50% done')}`, 'Thread 50% done'],
+    [`/threads/${encodeURIComponent('50% done')}/turns/${encodeURIComponent('100%')}`, 'Turn 1 of 50% done'],
+  ] as const) {
     await page.goto(path);
     await expectOnlyText(page, []);
     await expect(page).toHaveTitle(`${title} · Dendro`);
@@ -78,7 +172,13 @@ test('a thread whose id looks like an escape is found, and its page bears its na
 });
 
 test('an address that cannot be decoded is refused in a sentence', async ({ page }) => {
-  for (const path of ['/threads/%E0%A4%A', '/threads/%3Cb%3E/turns/%', '/%ff', '/threads/x%?sort=tokens', '/threads?model=%zz']) {
+  for (const path of [
+    '/threads/%E0%A4%A',
+    '/threads/%3Cb%3E/turns/%',
+    '/%ff',
+    '/threads/x%?sort=tokens',
+    '/threads?model=%zz',
+  ]) {
     expect((await page.goto(path))?.status(), path).toBe(400);
     await expect(page.locator('body'), path).toContainText('write a percent sign as %25');
   }

@@ -11,7 +11,10 @@ import { startServer } from './support/server.ts';
 import { expect, test } from './support/test.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
-const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 test('several files are dropped on a page, and each says what came of it', async ({ page, dendro }, testInfo) => {
   const half = await writeLog(testInfo, 'first-half.jsonl', sampleLines.slice(0, 635));
@@ -48,7 +51,9 @@ test('several files are dropped on a page, and each says what came of it', async
     await expect(figureOf(card, 'repaired')).toHaveText('1');
     await expect(figureOf(card, 'rejected')).toHaveText('3');
     await expect(card.getByRole('listitem')).toHaveText([
-      /^Line 3 invalid_json\s*The line is not JSON\.\s*this is no JSON at all$/, /^Line 4 missing_field\s*codex_turn_event lacks .*thread_id\.\s*\{"event_type":"codex_turn_event"/, /^Line 5 truncated_json\s*The line ends in the middle of a JSON value.*\{"events": \[\{"event_type": "codex_turn_$/,
+      /^Line 3 invalid_json\s*The line is not JSON\.\s*this is no JSON at all$/,
+      /^Line 4 missing_field\s*codex_turn_event lacks .*thread_id\.\s*\{"event_type":"codex_turn_event"/,
+      /^Line 5 truncated_json\s*The line ends in the middle of a JSON value.*\{"events": \[\{"event_type": "codex_turn_$/,
     ]);
   });
   await test.step('files that are no log', async () => {
@@ -79,52 +84,74 @@ test('the same file again changes nothing, and says so', async ({ page, dendro }
 
 test('several files are chosen at once, and the page below shows them', async ({ page }, testInfo) => {
   await page.goto('/imports');
-  const files = [await writeLog(testInfo, 'one.jsonl', copyOfSample(100).slice(0, 300)), await writeLog(testInfo, 'two.jsonl', copyOfSample(101).slice(0, 300))];
+  const files = [
+    await writeLog(testInfo, 'one.jsonl', copyOfSample(100).slice(0, 300)),
+    await writeLog(testInfo, 'two.jsonl', copyOfSample(101).slice(0, 300)),
+  ];
   const chooser = page.waitForEvent('filechooser');
   const drawer = await openImports(page);
   await drawer.getByRole('button', { name: 'Choose files…' }).click();
   await (await chooser).setFiles(files);
-  for (const name of ['one.jsonl', 'two.jsonl']) await expect(cardOf(page, name)).toContainText('Imported: 300 lines read.');
+  for (const name of ['one.jsonl', 'two.jsonl'])
+    await expect(cardOf(page, name)).toContainText('Imported: 300 lines read.');
   await drawer.getByRole('button', { name: 'Clear the finished ones' }).click();
   await expect(drawer.getByRole('article')).toHaveCount(0);
   await drawer.getByRole('button', { name: 'Close' }).click();
-  for (const name of ['one.jsonl', 'two.jsonl']) await expect(page.getByRole('table', { name: 'Imports' }).getByRole('link', { name })).toBeVisible();
+  for (const name of ['one.jsonl', 'two.jsonl'])
+    await expect(page.getByRole('table', { name: 'Imports' }).getByRole('link', { name })).toBeVisible();
 });
 
 test('a card leads to its import, with every rejected line', async ({ page }, testInfo) => {
   await page.goto('/');
   const broken = Array.from({ length: 120 }, (_, index) => `broken line ${index}`);
-  await dropFiles(page, await writeLog(testInfo, 'broken.jsonl', [eventLine('codex_turn_event', { thread_id: 'broken', turn_id: 'one', status: 'completed' }), ...broken]));
+  await dropFiles(
+    page,
+    await writeLog(testInfo, 'broken.jsonl', [
+      eventLine('codex_turn_event', { thread_id: 'broken', turn_id: 'one', status: 'completed' }),
+      ...broken,
+    ]),
+  );
   const card = cardOf(page, 'broken.jsonl');
   await card.getByText('The first 100 of 120 rejected lines').click();
   await expect(card.getByRole('listitem')).toHaveCount(100);
   await card.getByRole('link', { name: 'Everything about it' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'broken.jsonl' })).toBeVisible();
   const rejects = page.getByRole('table', { name: 'Rejected lines' });
-  await expect(rejects.getByRole('row').nth(1)).toHaveText(/^2\s*invalid_json\s*The line is not JSON\.\s*broken line 0$/);
+  await expect(rejects.getByRole('row').nth(1)).toHaveText(
+    /^2\s*invalid_json\s*The line is not JSON\.\s*broken line 0$/,
+  );
   const first = await rejects.getByRole('row').count();
   await page.getByRole('link', { name: /^More/ }).click();
   await expect(rejects.getByRole('row').last()).toContainText('broken line 119');
-  expect(first - 1 + await rejects.getByRole('row').count() - 1).toBe(120);
+  expect(first - 1 + (await rejects.getByRole('row').count()) - 1).toBe(120);
   await page.goto(`${new URL(page.url()).pathname}?cursor=none`);
-  await expect(page.getByRole('alert').filter({ hasText: 'The address names a place in this list that does not exist.' })).toBeVisible();
+  await expect(
+    page.getByRole('alert').filter({ hasText: 'The address names a place in this list that does not exist.' }),
+  ).toBeVisible();
 });
 
 test('a rejected line stands beside the first line of its long beginning', async ({ page, dendro }, testInfo) => {
-  const log = await writeLog(testInfo, 'long.jsonl', [eventLine('codex_turn_event', { thread_id: 'long', turn_id: 'one', status: 'completed' }), 'broken '.repeat(60)]);
+  const log = await writeLog(testInfo, 'long.jsonl', [
+    eventLine('codex_turn_event', { thread_id: 'long', turn_id: 'one', status: 'completed' }),
+    'broken '.repeat(60),
+  ]);
   const { id } = await importLog(dendro, log);
   await page.goto(`/imports/${id}`);
   const cells = page.getByRole('table', { name: 'Rejected lines' }).getByRole('row').nth(1).getByRole('cell');
-  const topOf = (cell: number): Promise<number> => cells.nth(cell).evaluate((element) => {
-    const text = document.createRange();
-    text.selectNodeContents(element);
-    return text.getClientRects()[0]?.top ?? Number.NaN;
-  });
+  const topOf = (cell: number): Promise<number> =>
+    cells.nth(cell).evaluate((element) => {
+      const text = document.createRange();
+      text.selectNodeContents(element);
+      return text.getClientRects()[0]?.top ?? Number.NaN;
+    });
   expect((await cells.last().boundingBox())?.height).toBeGreaterThan(40);
-  expect(Math.abs(await topOf(0) - await topOf(3))).toBeLessThan(8);
+  expect(Math.abs((await topOf(0)) - (await topOf(3)))).toBeLessThan(8);
 });
 
-test('a large file shows its progress, can be cancelled, and leaves nothing behind', async ({ page, dendro }, testInfo) => {
+test('a large file shows its progress, can be cancelled, and leaves nothing behind', async ({
+  page,
+  dendro,
+}, testInfo) => {
   const file = await writeLog(testInfo, 'large.jsonl', largeLog(8));
   const waiting = await writeLog(testInfo, 'waiting.jsonl', copyOfSample(102));
   const before = await readImports(dendro);
@@ -135,7 +162,9 @@ test('a large file shows its progress, can be cancelled, and leaves nothing behi
 
   const card = cardOf(page, 'large.jsonl');
   await expect(card.getByRole('progressbar', { name: 'Sending large.jsonl' })).toHaveJSProperty('max', 8 * 1_371_932);
-  await expect.poll(() => card.getByRole('progressbar').evaluate((element: HTMLProgressElement) => element.value)).toBeGreaterThan(0);
+  await expect
+    .poll(() => card.getByRole('progressbar').evaluate((element: HTMLProgressElement) => element.value))
+    .toBeGreaterThan(0);
   await expect(card).toContainText(/[\d.]+ [KM]iB of 10\.5 MiB sent, [\d.]+%/);
   await expect(card).toContainText(/[1-9][\d,]* lines read · [1-9][\d,]* events found · 0 rejected/);
   await expect(cardOf(page, 'waiting.jsonl')).toContainText('It waits for the file before it.');
@@ -151,7 +180,8 @@ test('a large file shows its progress, can be cancelled, and leaves nothing behi
 
   await cardOf(page, 'waiting.jsonl').getByRole('button', { name: 'Cancel' }).click();
   await card.getByRole('button', { name: 'Cancel' }).click();
-  for (const name of ['large.jsonl', 'waiting.jsonl']) await expect(cardOf(page, name)).toContainText('Cancelled. Nothing of it was kept.');
+  for (const name of ['large.jsonl', 'waiting.jsonl'])
+    await expect(cardOf(page, name)).toContainText('Cancelled. Nothing of it was kept.');
   await expect.poll(() => readRunning(dendro)).toEqual([]);
   expect(await readImports(dendro)).toEqual(before);
   expect(await readSummary(dendro)).toEqual(figures);
@@ -186,7 +216,10 @@ test('senders that fall silent are told so, and others do not wait for them for 
 
 test('a log that is refused while it is sent is answered at once, and its sender comes to an end', async () => {
   const server = await startServer({ DENDRO_MAX_BODY_BYTES: '100000' });
-  const request = http.request(`${server.url}/api/imports?name=large`, { method: 'POST', headers: { accept: 'application/x-ndjson' } });
+  const request = http.request(`${server.url}/api/imports?name=large`, {
+    method: 'POST',
+    headers: { accept: 'application/x-ndjson' },
+  });
   const sent = once(request, 'finish');
   request.end(Buffer.alloc(40 << 20, 'a line of a log\n'));
   expect(await text(await responseTo(request))).toContain('body_too_large');

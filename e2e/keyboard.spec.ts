@@ -7,7 +7,9 @@ import { copyOfSample, sampleLog, writeLog } from './support/logs.ts';
 import { expect, test } from './support/test.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
-test.beforeAll(async ({ dendro }) => { await importLog(dendro, sampleLog); });
+test.beforeAll(async ({ dendro }) => {
+  await importLog(dendro, sampleLog);
+});
 
 /** Goes on by the tabulator until `target` has the focus, and sees that the focus is in view. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
@@ -70,7 +72,7 @@ test('the filter is set and taken away', async ({ page }) => {
   const guardian = choices.getByRole('checkbox', { name: 'guardian' });
   await expect(guardian).toBeVisible();
   await expect(choices.locator(':focus')).toBeVisible();
-  if (!await guardian.evaluate((element) => element === document.activeElement)) await tabTo(page, guardian);
+  if (!(await guardian.evaluate((element) => element === document.activeElement))) await tabTo(page, guardian);
   await page.keyboard.press('Space');
   await expect(guardian).toBeChecked();
   await page.keyboard.press('Escape');
@@ -95,10 +97,14 @@ test('a tree unfolds, a thread opens, and in it an event', async ({ page }) => {
   await expect(page.getByRole('navigation', { name: 'Ancestors' })).toBeVisible();
   await expectSettled(page);
 
-  const turn = page.getByRole('region', { name: /turn/i }).getByRole('listitem').filter({ has: page.getByRole('group') }).first();
+  const turn = page
+    .getByRole('region', { name: /turn/i })
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('group') })
+    .first();
   await tabTo(page, turn.locator('summary'));
   const json = turn.getByRole('link', { name: 'JSON', exact: true }).first();
-  if (!await json.isVisible()) await page.keyboard.press('Enter');
+  if (!(await json.isVisible())) await page.keyboard.press('Enter');
   await expect(json).toBeVisible();
   await tabTo(page, json);
   await page.keyboard.press('Enter');

@@ -32,8 +32,14 @@ test.describe('100,000 threads', () => {
     expect(await rowsOf(page).count()).toBeLessThan(mostInPage);
     await page.getByRole('button', { name: 'Fold all', exact: true }).click();
     await expect(tree(page)).toHaveAttribute('aria-rowcount', '10001');
-    await tree(page).locator('..').evaluate((box) => box.scrollTo({ top: box.scrollHeight / 2 }));
-    await expect(rowOf(page, thread(50_000)).or(rowOf(page, thread(49_990))).first()).toBeInViewport();
+    await tree(page)
+      .locator('..')
+      .evaluate((box) => box.scrollTo({ top: box.scrollHeight / 2 }));
+    await expect(
+      rowOf(page, thread(50_000))
+        .or(rowOf(page, thread(49_990)))
+        .first(),
+    ).toBeInViewport();
     await expectTree(page);
     expect(await rowsOf(page).count()).toBeLessThan(mostInPage);
     await page.getByRole('spinbutton', { name: 'Depth' }).fill('1');
@@ -63,20 +69,32 @@ test.describe('100,000 threads', () => {
     await expect(failure).toContainText('A part of this page could not be loaded. Is Dendro still running?');
     await page.unroute(chunks);
     await failure.getByRole('button', { name: 'Try again' }).click();
-    await expect(rowOf(page, thread(50_000)).or(rowOf(page, thread(49_990))).first()).toBeInViewport();
+    await expect(
+      rowOf(page, thread(50_000))
+        .or(rowOf(page, thread(49_990)))
+        .first(),
+    ).toBeInViewport();
     await expect(failure).toHaveCount(0);
   });
 
   /** A log of one thread, imported by whoever looks at the page. */
   const importThread = async (page: Page, testInfo: TestInfo, name: string, createdAt: number): Promise<void> => {
-    const log = eventLine('codex_thread_initialized', { thread_id: name, thread_source: 'user', initialization_mode: 'new', created_at: createdAt, model: 'gpt-5.5' });
+    const log = eventLine('codex_thread_initialized', {
+      thread_id: name,
+      thread_source: 'user',
+      initialization_mode: 'new',
+      created_at: createdAt,
+      model: 'gpt-5.5',
+    });
     await openImports(page);
     await chooseFiles(page, await writeLog(testInfo, `${name}.jsonl`, [log]));
     await expect(cardOf(page, `${name}.jsonl`)).toContainText('Imported');
     await page.keyboard.press('Escape');
   };
 
-  test('stay what they are where they are unfolded, selected and scrolled to, while logs come in', async ({ page }, testInfo) => {
+  test('stay what they are where they are unfolded, selected and scrolled to, while logs come in', async ({
+    page,
+  }, testInfo) => {
     await page.goto(at('/threads'));
     await expectTree(page);
     const box = tree(page).locator('..');
@@ -89,8 +107,12 @@ test.describe('100,000 threads', () => {
     const selected = rowsOf(page, { level: 2 }).first();
     await selected.focus();
     await expectTree(page);
-    const id = await selected.getByRole('link').first().getAttribute('title') ?? '';
-    const before = { root: await root.boundingBox(), selected: await rowOf(page, id).boundingBox(), count: Number(await tree(page).getAttribute('aria-rowcount')) };
+    const id = (await selected.getByRole('link').first().getAttribute('title')) ?? '';
+    const before = {
+      root: await root.boundingBox(),
+      selected: await rowOf(page, id).boundingBox(),
+      count: Number(await tree(page).getAttribute('aria-rowcount')),
+    };
     // Newer than all others, it comes first; and older, last.
     await importThread(page, testInfo, 'newest', 1_900_000_000);
     await expect(page.getByText('100,001 threads in 10,001 trees')).toBeVisible();
@@ -98,7 +120,10 @@ test.describe('100,000 threads', () => {
     await expect(page.getByText('100,002 threads in 10,002 trees')).toBeVisible();
     await expectTree(page);
     await expect(root).toHaveAttribute('aria-expanded', 'true');
-    expect({ root: await root.boundingBox(), selected: await rowOf(page, id).boundingBox() }).toEqual({ root: before.root, selected: before.selected });
+    expect({ root: await root.boundingBox(), selected: await rowOf(page, id).boundingBox() }).toEqual({
+      root: before.root,
+      selected: before.selected,
+    });
     await expect(rowOf(page, id)).toHaveAttribute('tabindex', '0');
     // What was unfolded out of sight is unfolded still.
     await rowOf(page, id).focus();
@@ -140,7 +165,8 @@ test.describe('a chain of 10,000', () => {
     await page.goto(at(`/threads/${thread(9999)}`));
     const ancestors = page.getByRole('navigation', { name: 'Ancestors' });
     await expect(ancestors.getByRole('link')).toHaveCount(10);
-    for (const number of [0, 3, 9995, 9998]) await expect(ancestors.locator(`a[title="${thread(number)}"]`)).toBeVisible();
+    for (const number of [0, 3, 9995, 9998])
+      await expect(ancestors.locator(`a[title="${thread(number)}"]`)).toBeVisible();
     await ancestors.getByRole('link', { name: '9,991 between' }).click();
     await expect(rowOf(page, thread(9999))).toBeInViewport();
     await rowOf(page, thread(9994)).getByRole('link').click();

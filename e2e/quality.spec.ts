@@ -8,7 +8,14 @@ import { expect, test } from './support/test.ts';
 import { rowsWritten } from './support/written.ts';
 
 const hostile = '<img src=x onerror=document.title=1>';
-const clean = [eventLine('codex_thread_initialized', { thread_id: 'clean', thread_source: 'user', initialization_mode: 'new', created_at: 1_776_000_012 })];
+const clean = [
+  eventLine('codex_thread_initialized', {
+    thread_id: 'clean',
+    thread_source: 'user',
+    initialization_mode: 'new',
+    created_at: 1_776_000_012,
+  }),
+];
 let odd = '';
 let tidy = '';
 
@@ -19,7 +26,8 @@ test.beforeAll(async ({ dendro }, testInfo) => {
 });
 
 const table = (page: Page, name: string): Locator => page.getByRole('table', { name, exact: true });
-const row = (page: Page, name: string, text: string | RegExp): Locator => table(page, name).getByRole('row').filter({ hasText: text });
+const row = (page: Page, name: string, text: string | RegExp): Locator =>
+  table(page, name).getByRole('row').filter({ hasText: text });
 
 /** The page of these imports, with all of its figures. */
 async function openQuality(page: Page, importId: string): Promise<void> {
@@ -57,7 +65,11 @@ test('what is unknown is shown with an example that opens', async ({ page }) => 
 
 test('a repaired event is found, says which fields it lost, and is shown as it was logged', async ({ page }) => {
   await openQuality(page, odd);
-  await row(page, 'By import', 'odd.jsonl').getByRole('cell').nth(5).getByRole('link', { name: '1', exact: true }).click();
+  await row(page, 'By import', 'odd.jsonl')
+    .getByRole('cell')
+    .nth(5)
+    .getByRole('link', { name: '1', exact: true })
+    .click();
   await expect(row(page, 'Events', 'codex_turn_event').getByRole('cell').nth(6)).toHaveText('duration_ms, steer_count');
   await expect(row(page, 'Events', 'codex_turn_event').getByRole('cell').nth(5)).toHaveText('5');
   await openQuality(page, odd);
@@ -71,17 +83,30 @@ test('a repaired event is found, says which fields it lost, and is shown as it w
 });
 
 /** What a list is selected by, without the values. */
-const waysOf = (href: string): string => `${href.split('?')[0] ?? ''} ${[...new URLSearchParams(href.split('?')[1]).keys()].join(' ')}`;
+const waysOf = (href: string): string =>
+  `${href.split('?')[0] ?? ''} ${[...new URLSearchParams(href.split('?')[1]).keys()].join(' ')}`;
 
 test('each kind of number leads to as many rows', async ({ page, request }) => {
   await openQuality(page, odd);
   const tables = page.getByRole('main').getByRole('table');
-  await expect(tables.getByRole('cell', { name: /^[1-9][\d,]*$/ }).filter({ hasNot: page.getByRole('link') })).toHaveCount(0);
+  await expect(
+    tables.getByRole('cell', { name: /^[1-9][\d,]*$/ }).filter({ hasNot: page.getByRole('link') }),
+  ).toHaveCount(0);
   const links = await tables.getByRole('link', { name: /^[\d,]+$/ }).all();
-  const figures = await Promise.all(links.map(async (link) => ({ count: Number((await link.innerText()).replaceAll(',', '')), href: await link.getAttribute('href') ?? '' })));
+  const figures = await Promise.all(
+    links.map(async (link) => ({
+      count: Number((await link.innerText()).replaceAll(',', '')),
+      href: (await link.getAttribute('href')) ?? '',
+    })),
+  );
   const lists = [...new Map(figures.map((figure) => [waysOf(figure.href), figure])).values()];
   expect(lists.length).toBeGreaterThan(15);
-  const captions: Readonly<Record<string, string>> = { '/events': 'Events', '/quality/threads': 'Threads', '/quality/turns': 'Turns', '/quality/rejects': 'Rejects' };
+  const captions: Readonly<Record<string, string>> = {
+    '/events': 'Events',
+    '/quality/threads': 'Threads',
+    '/quality/turns': 'Turns',
+    '/quality/rejects': 'Rejects',
+  };
   const seen = new Set<string>();
   for (const { count, href } of lists) {
     const list = href.split('?')[0] ?? '';
@@ -92,7 +117,8 @@ test('each kind of number leads to as many rows', async ({ page, request }) => {
       if (seen.has(list) && caption !== undefined) return;
       seen.add(list);
       await page.goto(href);
-      if (caption === undefined) await expect(row(page, 'Lines by import', /^all/).getByRole('cell').nth(1)).toHaveText(String(count));
+      if (caption === undefined)
+        await expect(row(page, 'Lines by import', /^all/).getByRole('cell').nth(1)).toHaveText(String(count));
       else await expect(tables.getByRole('row')).toHaveCount(count + 1);
     });
   }
@@ -110,11 +136,18 @@ test('a part of a selection can be taken away', async ({ page }) => {
 
 test('nothing odd is said, and told apart from what is not known', async ({ page }) => {
   await page.goto(`/quality?importId=${tidy}`);
-  for (const title of ['every line could be read', 'every event type, field and value is one that Dendro knows', 'no event came in twice', 'every entry of every archive was read']) {
+  for (const title of [
+    'every line could be read',
+    'every event type, field and value is one that Dendro knows',
+    'no event came in twice',
+    'every entry of every archive was read',
+  ]) {
     await expect(page.getByText(`None: ${title}.`)).toBeVisible();
   }
   await expect(row(page, 'Clock and unit oddities', 'before Codex').getByRole('cell').nth(2)).toHaveText('0');
-  await expect(row(page, 'Clock and unit oddities', 'duration differs').getByRole('cell').nth(2)).toHaveText('— unknown');
+  await expect(row(page, 'Clock and unit oddities', 'duration differs').getByRole('cell').nth(2)).toHaveText(
+    '— unknown',
+  );
   await page.goto('/quality?importId=999');
   await expect(page.getByText('No imports match this filter.')).toBeVisible();
   await page.goto('/quality?surprise=1');
@@ -122,12 +155,21 @@ test('nothing odd is said, and told apart from what is not known', async ({ page
 });
 
 test('a type that was never seen before is there at once, and is only text', async ({ page, dendro }, testInfo) => {
-  const { id } = await importLog(dendro, await writeLog(testInfo, 'hostile.jsonl', [eventLine(hostile, { thread_id: hostile }), eventLine('codex_hook_run', { thread_id: 'clean', turn_id: 't', [hostile]: 1, hook_source: hostile }), hostile]));
+  const { id } = await importLog(
+    dendro,
+    await writeLog(testInfo, 'hostile.jsonl', [
+      eventLine(hostile, { thread_id: hostile }),
+      eventLine('codex_hook_run', { thread_id: 'clean', turn_id: 't', [hostile]: 1, hook_source: hostile }),
+      hostile,
+    ]),
+  );
   await openQuality(page, id);
   await expect(row(page, 'Unknown types, fields and values', hostile)).toHaveCount(3);
   for (const what of ['event type', 'field', 'value']) {
     await openQuality(page, id);
-    await row(page, 'Unknown types, fields and values', new RegExp(`^${what}`)).getByRole('link', { name: '1', exact: true }).click();
+    await row(page, 'Unknown types, fields and values', new RegExp(`^${what}`))
+      .getByRole('link', { name: '1', exact: true })
+      .click();
     await expect(page.getByRole('list', { name: 'Selected events' })).toContainText(hostile);
     await expect(table(page, 'Events').getByRole('row')).toHaveCount(2);
   }

@@ -12,21 +12,37 @@ import { expect, test } from './support/test.ts';
 import { expectTree } from './support/tree.ts';
 
 const folder = path.resolve(import.meta.dirname, '../lib/testing/rollouts/0.169.0');
-const rolloutNames = readdirSync(folder).filter((name) => name !== 'analytics.jsonl').sort();
-const importRollouts = async (dendro: RunningServer): Promise<void> => { for (const name of rolloutNames) await importLog(dendro, path.join(folder, name)); };
+const rolloutNames = readdirSync(folder)
+  .filter((name) => name !== 'analytics.jsonl')
+  .sort();
+const importRollouts = async (dendro: RunningServer): Promise<void> => {
+  for (const name of rolloutNames) await importLog(dendro, path.join(folder, name));
+};
 const importAnalytics = (dendro: RunningServer) => importLog(dendro, path.join(folder, 'analytics.jsonl'));
 
-const root = { id: '01a20323-9025-72d3-a38c-70653cfb70a2', title: 'Split the audit between agents, they may delegate too. [p28]' };
-const child = { id: '01a20323-912d-7e41-8c68-21007580024f', title: 'Look at part 1 of the module at level 1. [p24]', nickname: 'Kant' };
-const grandchild = { id: '01a20323-9247-79f2-82b7-c0e93e7c580f', title: 'Look at part 1 of the module at level 2. [p23]' };
+const root = {
+  id: '01a20323-9025-72d3-a38c-70653cfb70a2',
+  title: 'Split the audit between agents, they may delegate too. [p28]',
+};
+const child = {
+  id: '01a20323-912d-7e41-8c68-21007580024f',
+  title: 'Look at part 1 of the module at level 1. [p24]',
+  nickname: 'Kant',
+};
+const grandchild = {
+  id: '01a20323-9247-79f2-82b7-c0e93e7c580f',
+  title: 'Look at part 1 of the module at level 2. [p23]',
+};
 /** Compacted twice in the middle of its turn. */
 const compacted = '01a20323-d7ec-7fb3-9074-33cfa3b6018f';
 const reviewing = '01a20325-6ad0-79b1-969b-26a3fe27cf74';
 
-const figure = (page: Page, title: string): Locator => page.getByRole('region', { name: 'Summary' }).getByRole('heading', { name: title, exact: true }).locator('..');
+const figure = (page: Page, title: string): Locator =>
+  page.getByRole('region', { name: 'Summary' }).getByRole('heading', { name: title, exact: true }).locator('..');
 const block = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
 const fact = (page: Page, name: string): Locator => block(page, 'Facts').locator(`dt:text-is("${name}") + dd`);
-const rowOf = (page: Page, thread: { readonly id: string; readonly title: string }): Locator => page.getByRole('row').filter({ has: page.getByTitle(`${thread.title} (${thread.id})`, { exact: true }) });
+const rowOf = (page: Page, thread: { readonly id: string; readonly title: string }): Locator =>
+  page.getByRole('row').filter({ has: page.getByTitle(`${thread.title} (${thread.id})`, { exact: true }) });
 /** What no log states looks so: in italics, with a dotted line. */
 const expectInferred = async (value: Locator): Promise<void> => {
   await expect(value).toHaveCSS('font-style', 'italic');
@@ -40,9 +56,18 @@ test.describe.serial('rollouts alone', () => {
   test('the overview says what its figures cover, and calls nothing zero that cannot be there', async ({ page }) => {
     await page.goto('/');
     await expect(figure(page, 'Hook runs').getByRole('paragraph').first()).toHaveText('not in these logs');
-    await expect(figure(page, 'Hook runs').getByTitle('Not in these logs. Rollouts do not record hook runs; analytics events do.').first()).toBeVisible();
-    for (const status of ['failed', 'interrupted']) await expect(figure(page, 'Compactions').getByRole('listitem').filter({ hasText: status })).toHaveText(`${status}— not in these logs`);
-    await expect(figure(page, 'Compactions').getByRole('listitem').filter({ hasText: 'completed' })).toHaveText('completed4');
+    await expect(
+      figure(page, 'Hook runs')
+        .getByTitle('Not in these logs. Rollouts do not record hook runs; analytics events do.')
+        .first(),
+    ).toBeVisible();
+    for (const status of ['failed', 'interrupted'])
+      await expect(figure(page, 'Compactions').getByRole('listitem').filter({ hasText: status })).toHaveText(
+        `${status}— not in these logs`,
+      );
+    await expect(figure(page, 'Compactions').getByRole('listitem').filter({ hasText: 'completed' })).toHaveText(
+      'completed4',
+    );
     await expect(figure(page, 'Compactions')).toContainText('completed ones only: rollouts record no others');
     await expect(figure(page, 'Guardian reviews').getByRole('paragraph').first()).toHaveText('17');
     await expect(block(page, 'Hook runs by hook event')).toContainText('Hook runs are not in these logs.');
@@ -75,7 +100,9 @@ test.describe.serial('rollouts alone', () => {
     await expect(fact(page, 'Folder')).toHaveText('/home/dev/shop');
     await expect(fact(page, 'Git')).toContainText('branch main at 593e2dbab7a9');
     await expect(fact(page, 'Started by')).toContainText('Its rollout names it.');
-    await expect(fact(page, 'Permissions')).toContainText('disabled: nobody enforces them, access is full; the network is open');
+    await expect(fact(page, 'Permissions')).toContainText(
+      'disabled: nobody enforces them, access is full; the network is open',
+    );
     await expect(fact(page, 'In the logs')).toContainText('rollout');
     const turn = block(page, 'Turns').getByRole('group').first();
     await expect(turn).toContainText('258,400 tokens');
@@ -84,20 +111,35 @@ test.describe.serial('rollouts alone', () => {
 
   test('inferred values look inferred, wherever compactions stand', async ({ page }) => {
     await page.goto('/compactions?phase=mid_turn');
-    const rows = block(page, 'Compactions').getByRole('table').getByRole('row').filter({ has: page.getByRole('cell') });
+    const rows = block(page, 'Compactions')
+      .getByRole('table')
+      .getByRole('row')
+      .filter({ has: page.getByRole('cell') });
     await expect(rows).toHaveCount(2);
     await expect(rows.first()).toContainText('rollout');
     await expectInferred(rows.first().getByText(/^auto/));
     await expectInferred(rows.first().getByText(/^mid_turn/));
     await expectInferred(rows.last().getByText(/^≈121,300/));
     await expectInferred(rows.last().getByText(/^≈106,931/));
-    await expect(block(page, 'Breakdown').getByRole('table').getByTitle(/^Not in these logs\./).first()).toBeVisible();
+    await expect(
+      block(page, 'Breakdown')
+        .getByRole('table')
+        .getByTitle(/^Not in these logs\./)
+        .first(),
+    ).toBeVisible();
     await page.goto(`/threads/${compacted}`);
-    const happened = block(page, 'Turns').getByRole('row').filter({ has: page.getByRole('cell', { name: 'Compaction', exact: true }) });
+    const happened = block(page, 'Turns')
+      .getByRole('row')
+      .filter({ has: page.getByRole('cell', { name: 'Compaction', exact: true }) });
     await expect(happened).toHaveCount(2);
     await expectInferred(happened.first().getByText(/^mid_turn/));
     await expectInferred(happened.first().getByText(/^≈112,100|^≈121,300/));
-    await expect(block(page, 'Turns').getByRole('row').filter({ has: page.getByRole('cell', { name: 'Tool', exact: true }) }).first()).toContainText('rollout');
+    await expect(
+      block(page, 'Turns')
+        .getByRole('row')
+        .filter({ has: page.getByRole('cell', { name: 'Tool', exact: true }) })
+        .first(),
+    ).toContainText('rollout');
   });
 
   test.describe(lookName(phone), () => {
@@ -114,7 +156,10 @@ test.describe.serial('rollouts alone', () => {
 });
 
 test.describe.serial('rollouts and the analytics of the same threads', () => {
-  test.beforeAll(async ({ dendro }) => { await importRollouts(dendro); await importAnalytics(dendro); });
+  test.beforeAll(async ({ dendro }) => {
+    await importRollouts(dendro);
+    await importAnalytics(dendro);
+  });
 
   test('become one truth, and each row says where it comes from', async ({ page }) => {
     await page.goto('/');
@@ -125,9 +170,14 @@ test.describe.serial('rollouts and the analytics of the same threads', () => {
     await page.goto(`/threads/${root.id}`);
     await expectSettled(page);
     await expect(fact(page, 'In the logs')).toContainText('both');
-    for (const [thread, source] of [[child, 'both'], [grandchild, 'rollout']] as const) {
+    for (const [thread, source] of [
+      [child, 'both'],
+      [grandchild, 'rollout'],
+    ] as const) {
       const link = page.getByTitle(`${thread.title} (${thread.id})`, { exact: true });
-      await expect(block(page, 'Children').getByRole('row').filter({ has: link }).getByRole('cell', { name: source, exact: true })).toBeVisible();
+      await expect(
+        block(page, 'Children').getByRole('row').filter({ has: link }).getByRole('cell', { name: source, exact: true }),
+      ).toBeVisible();
       await block(page, 'Children').getByTitle(`${thread.title} (${thread.id})`, { exact: true }).click();
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(thread.title);
     }
@@ -135,28 +185,63 @@ test.describe.serial('rollouts and the analytics of the same threads', () => {
 
   test('what analytics states is not inferred any more', async ({ page }) => {
     await page.goto('/compactions?phase=mid_turn');
-    const rows = block(page, 'Compactions').getByRole('table').getByRole('row').filter({ has: page.getByRole('cell') });
+    const rows = block(page, 'Compactions')
+      .getByRole('table')
+      .getByRole('row')
+      .filter({ has: page.getByRole('cell') });
     await expect(rows).toHaveCount(2);
     await expect(rows.first()).toContainText('analytics');
     await expect(rows.filter({ hasText: '121,395' })).toHaveCount(1);
     await expect(rows.getByTitle(/^Inferred: /)).toHaveCount(0);
     await page.goto(`/threads/${reviewing}`);
-    await expect(block(page, 'Reviews that it made').getByRole('cell', { name: 'analytics', exact: true }).first()).toBeVisible();
+    await expect(
+      block(page, 'Reviews that it made').getByRole('cell', { name: 'analytics', exact: true }).first(),
+    ).toBeVisible();
   });
 });
 
 test.describe('a turn', () => {
   const turn = { thread_id: 'thread', status: 'completed', started_at: 1_795_348_000 };
-  const shop = { associated_remote_urls: { origin: 'https://example.com/shop.git' }, latest_git_commit_hash: '593e2dbab7a97414c48c36ac6bac92b567c89d83', has_changes: true };
+  const shop = {
+    associated_remote_urls: { origin: 'https://example.com/shop.git' },
+    latest_git_commit_hash: '593e2dbab7a97414c48c36ac6bac92b567c89d83',
+    has_changes: true,
+  };
   test.beforeAll(async ({ dendro }, testInfo) => {
-    await importLog(dendro, await writeLog(testInfo, 'turns.jsonl', [
-      eventLine('codex_turn_event', { ...turn, turn_id: 'first', sandbox_policy: 'workspace_write', sandbox_network_access: false, workspaces: { '/home/dev/shop': shop } }),
-      eventLine('rollout_turn', { thread_id: 'thread', turn_id: 'second', status: 'failed', status_inferred: true, reported: true, task: 'regular', started_at_ms: 1_795_348_010_000 }),
-      eventLine('rollout_turn', { thread_id: 'thread', turn_id: 'third', status: 'completed', reported: false, task: 'compaction', started_at_ms: 1_795_348_020_000 }),
-    ]));
+    await importLog(
+      dendro,
+      await writeLog(testInfo, 'turns.jsonl', [
+        eventLine('codex_turn_event', {
+          ...turn,
+          turn_id: 'first',
+          sandbox_policy: 'workspace_write',
+          sandbox_network_access: false,
+          workspaces: { '/home/dev/shop': shop },
+        }),
+        eventLine('rollout_turn', {
+          thread_id: 'thread',
+          turn_id: 'second',
+          status: 'failed',
+          status_inferred: true,
+          reported: true,
+          task: 'regular',
+          started_at_ms: 1_795_348_010_000,
+        }),
+        eventLine('rollout_turn', {
+          thread_id: 'thread',
+          turn_id: 'third',
+          status: 'completed',
+          reported: false,
+          task: 'compaction',
+          started_at_ms: 1_795_348_020_000,
+        }),
+      ]),
+    );
   });
 
-  test('says who enforces its permissions, where it worked, what it was for, and how its end is known', async ({ page }) => {
+  test('says who enforces its permissions, where it worked, what it was for, and how its end is known', async ({
+    page,
+  }) => {
     await page.goto('/threads/thread?turn=first');
     const first = block(page, 'Facts');
     await expect(first).toContainText('managed: Codex’s sandbox enforces them; the network is restricted');
@@ -165,22 +250,48 @@ test.describe('a turn', () => {
     await page.goto('/threads/thread');
     const turns = block(page, 'Turns').getByRole('listitem');
     await expect(turns).toHaveCount(3);
-    await expectInferred(turns.nth(1).getByTitle(/^Inferred: /).filter({ hasText: 'failed' }));
+    await expectInferred(
+      turns
+        .nth(1)
+        .getByTitle(/^Inferred: /)
+        .filter({ hasText: 'failed' }),
+    );
     await expect(turns.nth(2)).toContainText('compaction');
-    await expect(turns.nth(2).getByTitle('What the turn was for: compaction. It is in no count of turns.')).toBeVisible();
+    await expect(
+      turns.nth(2).getByTitle('What the turn was for: compaction. It is in no count of turns.'),
+    ).toBeVisible();
   });
 });
 
-test('threads with long titles leave the event of each compaction and review in sight on a desk', async ({ page, dendro }, testInfo) => {
-  const { threads } = await read(dendro, ThreadList, `/api/threads?importId=${(await importLog(dendro, sampleLog)).id}&limit=1000`);
+test('threads with long titles leave the event of each compaction and review in sight on a desk', async ({
+  page,
+  dendro,
+}, testInfo) => {
+  const { threads } = await read(
+    dendro,
+    ThreadList,
+    `/api/threads?importId=${(await importLog(dendro, sampleLog)).id}&limit=1000`,
+  );
   const title = 'Please handle the chore of the month, and tell what you did';
-  await importLog(dendro, await writeLog(testInfo, 'titles.jsonl', threads.map(({ threadId }) => eventLine('rollout_thread', { thread_id: threadId, title }))));
+  await importLog(
+    dendro,
+    await writeLog(
+      testInfo,
+      'titles.jsonl',
+      threads.map(({ threadId }) => eventLine('rollout_thread', { thread_id: threadId, title })),
+    ),
+  );
   await page.setViewportSize({ width: 1440, height: 900 });
-  for (const [address, name] of [['/compactions', 'Compactions'], ['/guardian', 'Guardian reviews']] as const) {
+  for (const [address, name] of [
+    ['/compactions', 'Compactions'],
+    ['/guardian', 'Guardian reviews'],
+  ] as const) {
     await page.goto(address);
     const table = page.getByRole('table', { name, exact: true });
     await expect(table.getByRole('link', { name: title }).first()).toBeVisible();
-    const { scrollWidth, clientWidth } = await table.locator('..').evaluate((box) => ({ scrollWidth: box.scrollWidth, clientWidth: box.clientWidth }));
+    const { scrollWidth, clientWidth } = await table
+      .locator('..')
+      .evaluate((box) => ({ scrollWidth: box.scrollWidth, clientWidth: box.clientWidth }));
     expect(scrollWidth, name).toBeLessThanOrEqual(clientWidth);
   }
 });

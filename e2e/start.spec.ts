@@ -14,7 +14,9 @@ import { expect, test } from './support/test.ts';
 const root = path.resolve(import.meta.dirname, '..');
 const sample = path.join(root, 'public/samples/codex-0.169.0.jsonl');
 let folder: string;
-test.beforeAll(async () => { folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-start-')); });
+test.beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-start-'));
+});
 test.afterAll(async () => rm(folder, { recursive: true, force: true }));
 
 /** One sentence for the user, nothing else, and the exit code of a failure. */
@@ -46,22 +48,37 @@ test.describe('a start that cannot succeed says why', () => {
     await once(other, 'listening');
     const address = other.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
-    expectOneSentence(await failToStart({ PORT: String(port), DENDRO_DATA: folder }), new RegExp(`^Port ${port} of 127\\.0\\.0\\.1 is in use already: .* set PORT`));
+    expectOneSentence(
+      await failToStart({ PORT: String(port), DENDRO_DATA: folder }),
+      new RegExp(`^Port ${port} of 127\\.0\\.0\\.1 is in use already: .* set PORT`),
+    );
     other.close();
   });
   test('the data folder cannot be written', async () => {
     const file = path.join(folder, 'a-file');
     await writeFile(file, '');
-    expectOneSentence(await failToStart({ DENDRO_DATA: path.join(file, 'data') }), /^The data folder .* cannot be written .* set DENDRO_DATA/);
+    expectOneSentence(
+      await failToStart({ DENDRO_DATA: path.join(file, 'data') }),
+      /^The data folder .* cannot be written .* set DENDRO_DATA/,
+    );
   });
   test('another process holds the database', async ({ dendro }) => {
-    expectOneSentence(await failToStart({ DENDRO_DATA: dendro.dataFolder }), /^The database in .* is held by another process/);
+    expectOneSentence(
+      await failToStart({ DENDRO_DATA: dendro.dataFolder }),
+      /^The database in .* is held by another process/,
+    );
   });
   test('the host can be reached by others and there is no token', async () => {
-    expectOneSentence(await failToStart({ HOST: '0.0.0.0', DENDRO_DATA: folder }), /^HOST 0\.0\.0\.0 can be reached from other machines: set DENDRO_TOKEN/);
+    expectOneSentence(
+      await failToStart({ HOST: '0.0.0.0', DENDRO_DATA: folder }),
+      /^HOST 0\.0\.0\.0 can be reached from other machines: set DENDRO_TOKEN/,
+    );
   });
   test('the host is not of this machine', async () => {
-    expectOneSentence(await failToStart({ HOST: '192.0.2.1', DENDRO_TOKEN: 'a-token-for-this-test', DENDRO_DATA: folder }), /^HOST 192\.0\.2\.1 is not an address of this machine\.$/m);
+    expectOneSentence(
+      await failToStart({ HOST: '192.0.2.1', DENDRO_TOKEN: 'a-token-for-this-test', DENDRO_DATA: folder }),
+      /^HOST 192\.0\.2\.1 is not an address of this machine\.$/m,
+    );
   });
   test('a setting is wrong', async () => {
     expectOneSentence(await failToStart({ PORT: 'http' }), /^PORT must be a whole number/);
@@ -82,7 +99,8 @@ test.describe('stopping', () => {
   }
   test('the server goes when the command that started it is gone', async () => {
     const child = spawn(process.execPath, [path.join(root, 'scripts/serve.ts')], {
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: { ...process.env, PORT: '0', DENDRO_DATA: path.join(folder, 'gone') },
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      env: { ...process.env, PORT: '0', DENDRO_DATA: path.join(folder, 'gone') },
     });
     await once(child, 'spawn');
     child.disconnect();

@@ -26,7 +26,7 @@ function runOf(extreme: Extreme): { open: (page: Page) => Promise<void> } {
 /** Goes on by key until what is reached is said like this. */
 async function press(page: Page, key: string, like: RegExp): Promise<void> {
   for (let step = 0; step < 60; step += 1) {
-    const text = await said(page).textContent() ?? '';
+    const text = (await said(page).textContent()) ?? '';
     if (like.test(text)) return;
     await page.keyboard.press(key);
     await expect(said(page)).not.toHaveText(text);

@@ -7,7 +7,9 @@ import { importLog } from './support/import.ts';
 import { sampleLog, sampleTree, sampleTurn } from './support/logs.ts';
 import { expect, test } from './support/test.ts';
 
-test.beforeAll(async ({ dendro }) => { await importLog(dendro, sampleLog); });
+test.beforeAll(async ({ dendro }) => {
+  await importLog(dendro, sampleLog);
+});
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
 const run = (page: Page): Locator => page.getByRole('region', { name: 'Run' });
@@ -24,16 +26,20 @@ async function open(page: Page, threadId: string, query = ''): Promise<void> {
   await expect(names(page).first()).toBeVisible();
 }
 
-const sizeOf = ({ turns, hookRuns, compactions }: Timeline): number => turns.lane.length + hookRuns.lane.length + compactions.lane.length;
+const sizeOf = ({ turns, hookRuns, compactions }: Timeline): number =>
+  turns.lane.length + hookRuns.lane.length + compactions.lane.length;
 /** The timeline of every tree, the shortest first. */
 let trees: readonly Timeline[] = [];
 test.beforeAll(async ({ dendro }) => {
   const roots = (await readForest(dendro)).filter(({ depth }) => depth === 0);
-  const all = await Promise.all(roots.map(({ threadId }) => read(dendro, Timeline, `/api/threads/${threadId}/timeline`)));
+  const all = await Promise.all(
+    roots.map(({ threadId }) => read(dendro, Timeline, `/api/threads/${threadId}/timeline`)),
+  );
   trees = all.sort((one, other) => sizeOf(one) - sizeOf(other));
 });
 /** Whether the thread at the root has it. */
-const ownOf = (lane: readonly number[], values: readonly (string | null)[], wanted: string): boolean => values.some((value, index) => value === wanted && lane[index] === 0);
+const ownOf = (lane: readonly number[], values: readonly (string | null)[], wanted: string): boolean =>
+  values.some((value, index) => value === wanted && lane[index] === 0);
 
 /** Goes by the arrow keys to the first item of the lane that is said like this. */
 async function goTo(page: Page, like: RegExp): Promise<void> {
@@ -42,7 +48,7 @@ async function goTo(page: Page, like: RegExp): Promise<void> {
   await page.keyboard.press('Home');
   await expect(said(page)).not.toBeEmpty();
   for (let step = 0; step < 300; step += 1) {
-    const text = await said(page).textContent() ?? '';
+    const text = (await said(page).textContent()) ?? '';
     if (like.test(text)) return;
     await page.keyboard.press('ArrowRight');
     await expect(said(page)).not.toHaveText(text);
@@ -61,7 +67,9 @@ async function placeOfCursor(page: Page): Promise<{ x: number; y: number }> {
 }
 
 test('threads stand beside their lanes, which fold together', async ({ page, dendro }) => {
-  const { lanes: { threadId } } = await read(dendro, Timeline, `/api/threads/${sampleTree.root}/timeline`);
+  const {
+    lanes: { threadId },
+  } = await read(dendro, Timeline, `/api/threads/${sampleTree.root}/timeline`);
   await open(page, sampleTree.root);
   await expect(names(page)).toHaveCount(threadId.length);
   const heightOf = async (): Promise<number> => (await lanes(page).boundingBox())?.height ?? 0;
@@ -84,11 +92,13 @@ test('threads stand beside their lanes, which fold together', async ({ page, den
   await expect(page).toHaveURL(`/threads/${threadId.at(-1) ?? ''}`);
 });
 
-test('the mouse finds what the keys find, and selecting it shows it in the details and the address', async ({ page }) => {
+test('the mouse finds what the keys find, and selecting it shows it in the details and the address', async ({
+  page,
+}) => {
   const compacted = trees.find(({ compactions }) => ownOf(compactions.lane, compactions.status, 'completed'));
   await open(page, compacted?.lanes.threadId[0] ?? '');
   await goTo(page, /^Compaction, completed/);
-  const text = await said(page).textContent() ?? '';
+  const text = (await said(page).textContent()) ?? '';
   const saved = /[\d,]+ → [\d,]+ tokens, [\d,−]+ saved/.exec(text)?.[0] ?? 'nothing';
   await page.keyboard.press('z');
   const { x, y } = await placeOfCursor(page);
@@ -131,7 +141,9 @@ test('the mouse finds what the keys find, and selecting it shows it in the detai
 
 test('a blocked hook, a refused review and a spawned thread are told where they lie', async ({ page }) => {
   const blocked = trees.find(({ hookRuns }) => ownOf(hookRuns.lane, hookRuns.status, 'blocked'));
-  const denied = trees.find(({ guardianReviews }) => ownOf(guardianReviews.lane, guardianReviews.terminalStatus, 'denied'));
+  const denied = trees.find(({ guardianReviews }) =>
+    ownOf(guardianReviews.lane, guardianReviews.terminalStatus, 'denied'),
+  );
   await open(page, blocked?.lanes.threadId[0] ?? '');
   await goTo(page, /^Hook run, \w+, blocked\..*no time of its own/);
   await open(page, denied?.lanes.threadId[0] ?? '');
@@ -142,7 +154,9 @@ test('a blocked hook, a refused review and a spawned thread are told where they 
   await expect(said(page)).toContainText(/^(Thread|Turn)/);
 });
 
-test('one comes closer by wheel, drag, keys and buttons, to the calls inside of a turn, and back to all of it', async ({ page }) => {
+test('one comes closer by wheel, drag, keys and buttons, to the calls inside of a turn, and back to all of it', async ({
+  page,
+}) => {
   await open(page, sampleTree.root);
   const closeness = run(page).getByTitle('How much closer than all of it');
   await expect(closeness).toHaveText('1×');
@@ -184,7 +198,11 @@ test('one comes closer by wheel, drag, keys and buttons, to the calls inside of 
   }).toPass();
   await page.keyboard.press('Enter');
   await expect(details(page)).toContainText('Tool call');
-  await expect(details(page).getByText(/codex_\w+_event/).first()).toBeVisible();
+  await expect(
+    details(page)
+      .getByText(/codex_\w+_event/)
+      .first(),
+  ).toBeVisible();
   await page.reload();
   await expect(details(page)).toContainText('Tool call');
 });
@@ -201,13 +219,22 @@ test('times are told by the clock that is chosen', async ({ page }) => {
 
 test('the table has the same as the lanes, and selects it', async ({ page, dendro }) => {
   const tree = await read(dendro, Timeline, `/api/threads/${sampleTurn.threadId}/timeline`);
-  const rows = tree.lanes.createdAtMs.filter((time) => time !== null).length + [tree.turns, tree.compactions, tree.guardianReviews, tree.hookRuns, tree.steers].reduce((sum, { lane }) => sum + lane.length, 0);
+  const rows =
+    tree.lanes.createdAtMs.filter((time) => time !== null).length +
+    [tree.turns, tree.compactions, tree.guardianReviews, tree.hookRuns, tree.steers].reduce(
+      (sum, { lane }) => sum + lane.length,
+      0,
+    );
   await open(page, sampleTurn.threadId);
   await run(page).getByText('Show as a table').click();
   await expect(run(page).getByText(`of ${rows} rows`)).toBeVisible();
   // The legend names the outcomes that the run has, and no others.
   const outcomes = ['completed', 'failed', 'interrupted'].filter((status) => tree.turns.status.includes(status));
-  await expect(run(page).getByRole('list', { name: 'Legend' }).getByText(/^turn (completed|failed|interrupted)$/)).toHaveText(outcomes.map((status) => `turn ${status}`));
+  await expect(
+    run(page)
+      .getByRole('list', { name: 'Legend' })
+      .getByText(/^turn (completed|failed|interrupted)$/),
+  ).toHaveText(outcomes.map((status) => `turn ${status}`));
   const table = run(page).getByRole('table', { name: 'The run as a table' });
   await expect(table.getByRole('row')).toHaveCount(Math.min(rows, 100) + 1);
   const row = table.getByRole('row').filter({ hasText: 'Compaction' }).first();
@@ -252,7 +279,7 @@ test('the window on the map is dragged, made wider or narrower by its ends, and 
     await page.mouse.move(box.x + to * box.width, box.y + 20, { steps: 5 });
     await page.mouse.up();
   };
-  const times = async (): Promise<number> => Number.parseFloat(await closeness.textContent() ?? '');
+  const times = async (): Promise<number> => Number.parseFloat((await closeness.textContent()) ?? '');
   await drag(0.4, 0.6);
   await expect.poll(times, 'a stretch of the map is the new window').toBeGreaterThan(4);
   const drawn = await times();
@@ -286,41 +313,91 @@ for (const look of looks) {
 test.describe('by touch', () => {
   test.use({ hasTouch: true, viewport: { width: 390, height: 800 } });
   /** Fingers on the screen as the browser gets them, all at once: each goes from one place to another. */
-  async function move(page: Page, ...fingers: ReadonlyArray<readonly [from: { x: number; y: number }, to: { x: number; y: number }]>): Promise<void> {
+  async function move(
+    page: Page,
+    ...fingers: ReadonlyArray<readonly [from: { x: number; y: number }, to: { x: number; y: number }]>
+  ): Promise<void> {
     const session = await page.context().newCDPSession(page);
-    const at = (share: number) => fingers.map(([from, to], id) => ({ x: from.x + (to.x - from.x) * share, y: from.y + (to.y - from.y) * share, id }));
+    const at = (share: number) =>
+      fingers.map(([from, to], id) => ({
+        x: from.x + (to.x - from.x) * share,
+        y: from.y + (to.y - from.y) * share,
+        id,
+      }));
     await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0) });
-    for (let step = 1; step <= 10; step += 1) await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(step / 10) });
+    for (let step = 1; step <= 10; step += 1)
+      await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(step / 10) });
     await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
     await session.detach();
   }
 
-  test('two fingers zoom the lanes and not the page, one pans them, and up or down the page scrolls on', async ({ page }) => {
+  test('two fingers zoom the lanes and not the page, one pans them, and up or down the page scrolls on', async ({
+    page,
+  }) => {
     await open(page, sampleTree.root);
     const closeness = run(page).getByTitle('How much closer than all of it');
-    const times = async (): Promise<number> => Number.parseFloat(await closeness.textContent() ?? '');
+    const times = async (): Promise<number> => Number.parseFloat((await closeness.textContent()) ?? '');
     const canvas = lanes(page).locator('canvas');
     await canvas.scrollIntoViewIfNeeded();
     const box = await canvas.boundingBox();
     if (!box) throw new Error('The lanes are not in view.');
     const [x, y] = [box.x + box.width / 2, box.y + Math.min(box.height / 2, 150)];
-    await move(page, [{ x: x - 15, y }, { x: x - 30, y }], [{ x: x + 15, y }, { x: x + 30, y }]);
+    await move(
+      page,
+      [
+        { x: x - 15, y },
+        { x: x - 30, y },
+      ],
+      [
+        { x: x + 15, y },
+        { x: x + 30, y },
+      ],
+    );
     await expect.poll(times).toBeGreaterThan(1.5);
-    await move(page, [{ x, y: y - 20 }, { x, y: y - 50 }], [{ x, y: y + 20 }, { x, y: y + 50 }]);
+    await move(
+      page,
+      [
+        { x, y: y - 20 },
+        { x, y: y - 50 },
+      ],
+      [
+        { x, y: y + 20 },
+        { x, y: y + 50 },
+      ],
+    );
     await expect.poll(times, 'whichever way the fingers lie').toBeGreaterThan(3.5);
     await expect(page, 'it was no tap').not.toHaveURL(/selected/);
     expect(await page.evaluate(() => window.visualViewport?.scale)).toBe(1);
     const close = await times();
     const ruler = run(page).locator('canvas').nth(1);
     const before = await ruler.screenshot();
-    await move(page, [{ x, y }, { x: x - 60, y }]);
+    await move(page, [
+      { x, y },
+      { x: x - 60, y },
+    ]);
     await expect.poll(async () => (await ruler.screenshot()).equals(before), 'other times are in view').toBe(false);
     expect(await times()).toBe(close);
-    await move(page, [{ x: x - 60, y }, { x: x - 20, y }], [{ x: x + 60, y }, { x: x + 20, y }]);
+    await move(
+      page,
+      [
+        { x: x - 60, y },
+        { x: x - 20, y },
+      ],
+      [
+        { x: x + 60, y },
+        { x: x + 20, y },
+      ],
+    );
     await expect.poll(times).toBeLessThan(close / 2);
-    const down = (): Promise<number> => page.evaluate(() => window.scrollY + [...document.querySelectorAll('*')].reduce((sum, { scrollTop }) => sum + scrollTop, 0));
+    const down = (): Promise<number> =>
+      page.evaluate(
+        () => window.scrollY + [...document.querySelectorAll('*')].reduce((sum, { scrollTop }) => sum + scrollTop, 0),
+      );
     const top = await down();
-    await move(page, [{ x, y }, { x, y: y - 120 }]);
+    await move(page, [
+      { x, y },
+      { x, y: y - 120 },
+    ]);
     await expect.poll(down).toBeGreaterThan(top + 20);
   });
 

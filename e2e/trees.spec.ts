@@ -9,7 +9,9 @@ import { eventLine, sampleLog, sampleTree, writeLog } from './support/logs.ts';
 import { expect, test } from './support/test.ts';
 import { expectTree, rowOf, rowsOf, tree } from './support/tree.ts';
 
-test.beforeAll(async ({ dendro }) => { await importLog(dendro, sampleLog); });
+test.beforeAll(async ({ dendro }) => {
+  await importLog(dendro, sampleLog);
+});
 
 const { root, child, mentioned } = sampleTree;
 const search = (page: Page): Locator => page.getByRole('searchbox', { name: /^Find threads/ });
@@ -110,7 +112,8 @@ test('what is searched for is found wherever it stands, and shown one after the 
   await expect(tree(page).locator('[data-found="current"]')).toContainText('found in its errors');
   await search(page).fill('gpt-5.5');
   await expect(found(page)).toHaveText(/^1 of \d\d$/);
-  const current = async (): Promise<string | null> => tree(page).locator('[data-found="current"]').getByRole('link').first().getAttribute('title');
+  const current = async (): Promise<string | null> =>
+    tree(page).locator('[data-found="current"]').getByRole('link').first().getAttribute('title');
   const first = await current();
   await page.keyboard.press('Enter');
   await expect(found(page)).toHaveText(/^2 of /);
@@ -135,7 +138,9 @@ test('whole trees are chosen by what happened in them, and what happened is show
   await page.getByRole('checkbox', { name: 'a blocked hook' }).check();
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL(/[?&]trees=blocked_hook/);
-  const chip = page.getByRole('list', { name: 'Chosen trees' }).getByRole('link', { name: /^trees with a blocked hook/ });
+  const chip = page
+    .getByRole('list', { name: 'Chosen trees' })
+    .getByRole('link', { name: /^trees with a blocked hook/ });
   await expect(chip).toBeVisible();
   const chosen = await read(dendro, OutlinePage, '/api/outline?trees=blocked_hook');
   expect(chosen.trees).toBe(1);
@@ -185,11 +190,18 @@ test('in one list every thread is listed once, in the order that a column asks f
     await column.getByRole('link', { name: /^subtree/ }).click();
     await expect(column).toHaveAttribute('aria-sort', order);
     await expect(page).toHaveURL(new RegExp(`sort=${order === 'descending' ? '-' : ''}subtreeTokens`));
-    const { threads } = await read(dendro, ThreadList, `/api/threads?limit=1&sort=${order === 'descending' ? '-' : ''}subtreeTokens`);
+    const { threads } = await read(
+      dendro,
+      ThreadList,
+      `/api/threads?limit=1&sort=${order === 'descending' ? '-' : ''}subtreeTokens`,
+    );
     const first = rowsOf(page).first();
     if (order === 'descending') {
       await expect(first.getByTitle(threads[0]?.threadId ?? '')).toBeVisible();
-      await expect(first.getByTitle(`${written(threads[0]?.tokens.total ?? 0)} tokens of its own`), 'every digit on hover').toBeVisible();
+      await expect(
+        first.getByTitle(`${written(threads[0]?.tokens.total ?? 0)} tokens of its own`),
+        'every digit on hover',
+      ).toBeVisible();
     }
   }
   await page.getByRole('list', { name: 'Layout' }).getByRole('link', { name: 'Nested' }).click();
@@ -205,7 +217,10 @@ test('every root is listed once in the tree', async ({ page, dendro }) => {
   const seen = new Set<string>();
   await rowsOf(page).first().focus();
   for (let screen = 0; seen.size < roots.length && screen < 20; screen++) {
-    for (const title of await rowsOf(page).evaluateAll((rows) => rows.map((row) => row.querySelector('a')?.title ?? ''))) seen.add(title);
+    for (const title of await rowsOf(page).evaluateAll((rows) =>
+      rows.map((row) => row.querySelector('a')?.title ?? ''),
+    ))
+      seen.add(title);
     await page.keyboard.press('PageDown');
     await expectTree(page);
   }
@@ -235,7 +250,9 @@ test('the usual columns fit beside the name on a desk', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto('/threads');
   await expectTree(page);
-  const { scrollWidth, clientWidth } = await tree(page).locator('..').evaluate((box) => ({ scrollWidth: box.scrollWidth, clientWidth: box.clientWidth }));
+  const { scrollWidth, clientWidth } = await tree(page)
+    .locator('..')
+    .evaluate((box) => ({ scrollWidth: box.scrollWidth, clientWidth: box.clientWidth }));
   expect(scrollWidth).toBeLessThanOrEqual(clientWidth);
 });
 
@@ -256,7 +273,9 @@ test.describe('by touch on a phone', () => {
     await expect(rowOf(page, child)).toBeVisible();
     const name = rowOf(page, child).getByRole('link').first();
     const before = await name.boundingBox();
-    await tree(page).locator('..').evaluate((box) => box.scrollTo({ left: 2000 }));
+    await tree(page)
+      .locator('..')
+      .evaluate((box) => box.scrollTo({ left: 2000 }));
     await expect(rowOf(page, child).getByRole('gridcell').last()).toBeInViewport();
     expect((await name.boundingBox())?.x).toBe(before?.x);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
@@ -268,7 +287,9 @@ test.describe('by touch on a phone', () => {
   });
 });
 
-test('a thread shows its ancestors, its facts, its run and its children, which lead from one to the other', async ({ page }) => {
+test('a thread shows its ancestors, its facts, its run and its children, which lead from one to the other', async ({
+  page,
+}) => {
   await page.goto(`/threads/${mentioned}`);
   const ancestors = page.getByRole('navigation', { name: 'Ancestors' });
   await expect(ancestors.getByRole('listitem')).toHaveCount(4);
@@ -285,15 +306,27 @@ test('a thread shows its ancestors, its facts, its run and its children, which l
   await expect(page).toHaveURL(`/threads/${child}`);
   await page.getByRole('navigation', { name: 'Ancestors' }).locator(`a[title="${root}"]`).click();
   const run = page.getByRole('region', { name: 'Run' });
-  await expect(run.getByRole('treeitem').filter({ has: page.locator(`a[title="${mentioned}"]`) })).toHaveAttribute('aria-level', '3');
+  await expect(run.getByRole('treeitem').filter({ has: page.locator(`a[title="${mentioned}"]`) })).toHaveAttribute(
+    'aria-level',
+    '3',
+  );
   await run.locator(`a[title="${child}"]`).click();
   await expect(page).toHaveURL(`/threads/${child}`);
 });
 
 test('the turns of a thread unfold to all that happened in them', async ({ page, dendro }) => {
   const forest = await readForest(dendro);
-  const details = await Promise.all(forest.filter(({ seen }) => seen !== 'mentioned').map(({ threadId }) => read(dendro, ThreadDetail, `/api/threads/${threadId}`)));
-  const kinds = [['compactions', 'Compaction'], ['hookRuns', 'Hook'], ['guardianReviews', 'Guardian'], ['toolCalls', 'Tool']] as const;
+  const details = await Promise.all(
+    forest
+      .filter(({ seen }) => seen !== 'mentioned')
+      .map(({ threadId }) => read(dendro, ThreadDetail, `/api/threads/${threadId}`)),
+  );
+  const kinds = [
+    ['compactions', 'Compaction'],
+    ['hookRuns', 'Hook'],
+    ['guardianReviews', 'Guardian'],
+    ['toolCalls', 'Tool'],
+  ] as const;
   for (const [kind, label] of kinds) {
     // A longer list comes in pages.
     const detail = details.find((each) => each[kind].length > 0 && each.turns.length > 1 && each.turns.length <= 50);
@@ -322,12 +355,31 @@ test('what is not there has a page that says so', async ({ page }) => {
 
 test('no number of a row is cut off, however large', async ({ page, dendro }, testInfo) => {
   const runs = { completed: 3314, failed: 1082, blocked: 1050, stopped: 126 };
-  await importLog(dendro, await writeLog(testInfo, 'runs.jsonl', Object.entries(runs).flatMap(([status, count]) =>
-    Array.from({ length: count }, () => eventLine('codex_hook_run', { thread_id: 'many', turn_id: 'one', hook_name: 'Stop', hook_source: 'user', status })))));
+  await importLog(
+    dendro,
+    await writeLog(
+      testInfo,
+      'runs.jsonl',
+      Object.entries(runs).flatMap(([status, count]) =>
+        Array.from({ length: count }, () =>
+          eventLine('codex_hook_run', {
+            thread_id: 'many',
+            turn_id: 'one',
+            hook_name: 'Stop',
+            hook_source: 'user',
+            status,
+          }),
+        ),
+      ),
+    ),
+  );
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto('/threads?sort=-hookRuns');
   await expectTree(page);
   const counts = tree(page).getByRole('row').nth(1).getByRole('gridcell').filter({ hasText: '1,082 failed' });
   await expect(counts).toContainText('1,082+1,176');
-  expect(await counts.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), 'nothing reaches beyond the cell').toBe(0);
+  expect(
+    await counts.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
+    'nothing reaches beyond the cell',
+  ).toBe(0);
 });

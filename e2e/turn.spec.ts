@@ -23,7 +23,10 @@ const hooked = '01a20324-5bc9-7b22-9da6-427dcb8c6ff6';
 /** A root that its user compacted again and again. */
 const storming = '01a20323-defc-7f02-8565-49d8d0217a74';
 /** The deepest tree, and a subagent in it. */
-const deepest = { root: '01a20323-9025-72d3-a38c-70653cfb70a2', child: '01a20323-912d-7e41-8c68-21007580024f' } as const;
+const deepest = {
+  root: '01a20323-9025-72d3-a38c-70653cfb70a2',
+  child: '01a20323-912d-7e41-8c68-21007580024f',
+} as const;
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 test.beforeAll(async ({ dendro }) => {
@@ -33,10 +36,17 @@ test.beforeAll(async ({ dendro }) => {
 
 const block = (page: Page, name: string): Locator => page.getByRole('region', { name, exact: true });
 const fact = (page: Page, name: string): Locator => block(page, 'Facts').locator(`dt:text-is("${name}") + dd`);
-const detailOf = (server: RunningServer, threadId: string): Promise<ThreadDetail> => read(server, ThreadDetail, `/api/threads/${threadId}`);
-const turnPath = (threadId: string, turnId: string): string => `/threads/${threadId}/turns/${encodeURIComponent(turnId)}`;
+const detailOf = (server: RunningServer, threadId: string): Promise<ThreadDetail> =>
+  read(server, ThreadDetail, `/api/threads/${threadId}`);
+const turnPath = (threadId: string, turnId: string): string =>
+  `/threads/${threadId}/turns/${encodeURIComponent(turnId)}`;
 /** The page of the turn of `threadId` that this is true of. */
-async function openTurn(page: Page, server: RunningServer, threadId: string, is: (detail: TurnDetail) => boolean): Promise<TurnDetail> {
+async function openTurn(
+  page: Page,
+  server: RunningServer,
+  threadId: string,
+  is: (detail: TurnDetail) => boolean,
+): Promise<TurnDetail> {
   for (const { turnId } of (await detailOf(server, threadId)).turns) {
     const detail = await read(server, TurnDetail, `/api${turnPath(threadId, turnId)}`);
     if (!is(detail)) continue;
@@ -47,31 +57,58 @@ async function openTurn(page: Page, server: RunningServer, threadId: string, is:
   throw new Error(`There is no such turn in ${threadId}.`);
 }
 /** The line of a table whose first cell says this. */
-const line = (table: Locator, name: string): Locator => table.getByRole('row').filter({ has: table.page().getByRole('cell', { name, exact: true }) });
+const line = (table: Locator, name: string): Locator =>
+  table.getByRole('row').filter({ has: table.page().getByRole('cell', { name, exact: true }) });
 
 test.describe('a turn', () => {
   test('says where its time went, to the millisecond', async ({ page, dendro }) => {
-    const { turn, approvals } = await openTurn(page, dendro, reviewed, ({ approvals: asked }) => asked.some(({ status }) => status === 'denied'));
+    const { turn, approvals } = await openTurn(page, dendro, reviewed, ({ approvals: asked }) =>
+      asked.some(({ status }) => status === 'denied'),
+    );
     const { anatomy, durationMs } = turn;
     const table = block(page, 'Where its time went').getByRole('table');
     if (!anatomy || durationMs === null) throw new Error('The sample says where the time of its turns went.');
     const parts = {
-      'before the first request': anatomy.beforeFirstSamplingMs, 'compaction': anatomy.compactionMs, 'sampling': anatomy.samplingMs, 'blocked by tools': anatomy.toolBlockingMs,
-      'between requests': anatomy.betweenSamplingOverheadMs, 'after the last answer': anatomy.afterLastSamplingMs, 'not told apart': 0, 'the turn': durationMs,
-      'of it, waiting for people': 0, 'of it, waiting for the guardian': approvals[0]?.durationMs,
+      'before the first request': anatomy.beforeFirstSamplingMs,
+      compaction: anatomy.compactionMs,
+      sampling: anatomy.samplingMs,
+      'blocked by tools': anatomy.toolBlockingMs,
+      'between requests': anatomy.betweenSamplingOverheadMs,
+      'after the last answer': anatomy.afterLastSamplingMs,
+      'not told apart': 0,
+      'the turn': durationMs,
+      'of it, waiting for people': 0,
+      'of it, waiting for the guardian': approvals[0]?.durationMs,
     };
-    for (const [name, milliseconds] of Object.entries(parts)) await expect(line(table, name).getByRole('cell').nth(2), name).toHaveText(`${written(milliseconds ?? -1)} ms`);
+    for (const [name, milliseconds] of Object.entries(parts))
+      await expect(line(table, name).getByRole('cell').nth(2), name).toHaveText(`${written(milliseconds ?? -1)} ms`);
   });
 
-  test('tells a refused call as one story: who was asked, what was found, and how it ended', async ({ page, dendro }) => {
-    const { guardianReviews: [review], toolCalls: [call] } = await openTurn(page, dendro, reviewed, ({ guardianReviews: [first] }) => first?.failureReason === 'parse_error');
-    const rows = block(page, 'Tool calls').getByRole('row').filter({ has: page.getByRole('cell') });
+  test('tells a refused call as one story: who was asked, what was found, and how it ended', async ({
+    page,
+    dendro,
+  }) => {
+    const {
+      guardianReviews: [review],
+      toolCalls: [call],
+    } = await openTurn(
+      page,
+      dendro,
+      reviewed,
+      ({ guardianReviews: [first] }) => first?.failureReason === 'parse_error',
+    );
+    const rows = block(page, 'Tool calls')
+      .getByRole('row')
+      .filter({ has: page.getByRole('cell') });
     await expect(rows).toHaveCount(1);
     await expect(rows).toContainText('rejected');
     await expect(rows).toContainText('the approval was denied');
     await expect(rows.getByRole('listitem')).toContainText('failed closed in');
     await expect(rows).toContainText(`its answer could not be read, ${review?.attemptCount ?? 0} attempts`);
-    await expect(rows.locator(`a[title="${call?.itemId ?? ''}"]`)).toHaveAttribute('href', `#call-${call?.itemId ?? ''}`);
+    await expect(rows.locator(`a[title="${call?.itemId ?? ''}"]`)).toHaveAttribute(
+      'href',
+      `#call-${call?.itemId ?? ''}`,
+    );
     await rows.locator(`a[title="${review?.guardianThreadId ?? ''}"]`).click();
     await expect(page).toHaveURL(`/threads/${review?.guardianThreadId ?? ''}`);
     await expect(fact(page, 'Started by')).toContainText('To review');
@@ -79,17 +116,33 @@ test.describe('a turn', () => {
   });
 
   test('tells a call that a hook blocked, which only the rollout has, as inferred', async ({ page, dendro }) => {
-    await openTurn(page, dendro, hooked, ({ hookRuns }) => hookRuns.some(({ hookName, status }) => hookName === 'PreToolUse' && status === 'blocked'));
-    await expect(block(page, 'Tool calls').getByTitle(/^Inferred: a PreToolUse hook/)).toHaveText(/blocked by a PreToolUse hook/);
-    await expect(block(page, 'Hook runs').getByRole('row').filter({ hasText: 'PreToolUse' }).filter({ hasText: 'blocked' })).toHaveCount(1);
+    await openTurn(page, dendro, hooked, ({ hookRuns }) =>
+      hookRuns.some(({ hookName, status }) => hookName === 'PreToolUse' && status === 'blocked'),
+    );
+    await expect(block(page, 'Tool calls').getByTitle(/^Inferred: a PreToolUse hook/)).toHaveText(
+      /blocked by a PreToolUse hook/,
+    );
+    await expect(
+      block(page, 'Hook runs').getByRole('row').filter({ hasText: 'PreToolUse' }).filter({ hasText: 'blocked' }),
+    ).toHaveCount(1);
   });
 
-  test('shows its tokens with what came from the cache, and how full the context was at its end', async ({ page, dendro }) => {
-    const { turn } = await openTurn(page, dendro, deepest.child, ({ turn: { tokens, contextTokens } }) => tokens !== null && contextTokens !== null);
+  test('shows its tokens with what came from the cache, and how full the context was at its end', async ({
+    page,
+    dendro,
+  }) => {
+    const { turn } = await openTurn(
+      page,
+      dendro,
+      deepest.child,
+      ({ turn: { tokens, contextTokens } }) => tokens !== null && contextTokens !== null,
+    );
     const table = block(page, 'Tokens').getByRole('table');
     await expect(line(table, 'from the cache')).toContainText(written(turn.tokens?.cachedInput ?? -1));
     await expect(line(table, 'from the cache')).toContainText('60%');
-    await expect(block(page, 'Tokens')).toContainText(`In context at its end: ${written(turn.contextTokens ?? -1)} tokens of a window of ${written(turn.contextWindow ?? -1)}`);
+    await expect(block(page, 'Tokens')).toContainText(
+      `In context at its end: ${written(turn.contextTokens ?? -1)} tokens of a window of ${written(turn.contextWindow ?? -1)}`,
+    );
     // What caused it is a turn of the root.
     await fact(page, 'Triggered by').getByRole('link').click();
     await expect(page).toHaveURL(turnPath(deepest.root, turn.rootTurnId ?? ''));
@@ -103,35 +156,57 @@ test.describe('a turn', () => {
     await page.goto(turnPath(overrun?.threadId ?? '', overrun?.turnId ?? ''));
     await expectSettled(page);
     await expect(page.getByRole('main')).toContainText('The context was larger than the model’s window.');
-    await expect(page.getByRole('main')).toContainText('Codex calls it contextWindowExceeded, in itself context_window_exceeded.');
+    await expect(page.getByRole('main')).toContainText(
+      'Codex calls it contextWindowExceeded, in itself context_window_exceeded.',
+    );
   });
 
-  test('shows what a compaction left, how soon that was full again, and that it was one of a storm', async ({ page, dendro }) => {
-    const { compactions: [compaction] } = await openTurn(page, dendro, storming, ({ compactions }) => compactions.length > 0);
+  test('shows what a compaction left, how soon that was full again, and that it was one of a storm', async ({
+    page,
+    dendro,
+  }) => {
+    const {
+      compactions: [compaction],
+    } = await openTurn(page, dendro, storming, ({ compactions }) => compactions.length > 0);
     const row = block(page, 'Compactions').getByRole('row').nth(1);
     await expect(row).toContainText('storm');
     await expect(row).toContainText('1 turn');
-    for (const tokens of [compaction?.tokensBefore, compaction?.tokensAfter, compaction?.tokensSaved]) await expect(row.getByRole('cell', { name: written(tokens ?? -1), exact: true })).toBeVisible();
+    for (const tokens of [compaction?.tokensBefore, compaction?.tokensAfter, compaction?.tokensSaved])
+      await expect(row.getByRole('cell', { name: written(tokens ?? -1), exact: true })).toBeVisible();
     await expect(block(page, 'Tool calls')).toContainText('No tool was called.');
   });
 
   test('shows the critical path that Codex followed, and its thread their sum', async ({ page, dendro }) => {
     const { turn } = await openTurn(page, dendro, compacted, ({ turn: { criticalPath } }) => criticalPath !== null);
-    await expect(line(block(page, 'Critical path').getByRole('table'), 'overhead').getByRole('cell').nth(2)).toHaveText(`${written(turn.criticalPath?.overheadMs ?? -1)} ms`);
-    const sum = (await detailOf(dendro, compacted)).turns.reduce((total, { criticalPath }) => total + (criticalPath?.durationMs ?? 0), 0);
+    await expect(line(block(page, 'Critical path').getByRole('table'), 'overhead').getByRole('cell').nth(2)).toHaveText(
+      `${written(turn.criticalPath?.overheadMs ?? -1)} ms`,
+    );
+    const sum = (await detailOf(dendro, compacted)).turns.reduce(
+      (total, { criticalPath }) => total + (criticalPath?.durationMs ?? 0),
+      0,
+    );
     await page.goto(`/threads/${compacted}`);
-    await expect(line(block(page, 'Critical path').getByRole('table'), 'in all').getByRole('cell').nth(2)).toHaveText(`${written(sum)} ms`);
+    await expect(line(block(page, 'Critical path').getByRole('table'), 'in all').getByRole('cell').nth(2)).toHaveText(
+      `${written(sum)} ms`,
+    );
   });
 
   test('leads to the turns beside it by links and by keys, which a list names', async ({ page, dendro }) => {
-    const [first, second, third] = (await detailOf(dendro, deepest.root)).turns.map(({ turnId }) => turnPath(deepest.root, turnId));
+    const [first, second, third] = (await detailOf(dendro, deepest.root)).turns.map(({ turnId }) =>
+      turnPath(deepest.root, turnId),
+    );
     await page.goto(first ?? '');
     const beside = page.getByRole('navigation', { name: 'Turns beside this one' });
     await expect(beside.getByText('previous turn: there is none')).toBeVisible();
     await beside.getByRole('link', { name: 'next turn' }).click();
     await expect(page).toHaveURL(second ?? '');
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Turn 2 of 5');
-    for (const [key, target] of [[']', third], ['k', second], ['[', first], ['j', second]] as const) {
+    for (const [key, target] of [
+      [']', third],
+      ['k', second],
+      ['[', first],
+      ['j', second],
+    ] as const) {
       await page.keyboard.press(key);
       await expect(page, key).toHaveURL(target ?? '');
       await expectSettled(page);
@@ -166,14 +241,23 @@ test.describe('a thread', () => {
     const siblings = subtree.filter(({ depth }) => depth === 1);
     await page.goto(`/threads/${deepest.root}`);
     await expect(block(page, 'Children').getByRole('row')).toHaveCount(siblings.length + 1);
-    for (const [key, target] of [['j', subtree[0]], ['j', subtree[1]], ['k', subtree[0]], [']', siblings[1]], ['[', siblings[0]]] as const) {
+    for (const [key, target] of [
+      ['j', subtree[0]],
+      ['j', subtree[1]],
+      ['k', subtree[0]],
+      [']', siblings[1]],
+      ['[', siblings[0]],
+    ] as const) {
       await expectSettled(page);
       await page.keyboard.press(key);
       await expect(page, key).toHaveURL(`/threads/${target?.threadId ?? ''}`);
     }
   });
 
-  test('shows its own figures beside those of its subtree, and its compactions with their refills', async ({ page, dendro }) => {
+  test('shows its own figures beside those of its subtree, and its compactions with their refills', async ({
+    page,
+    dendro,
+  }) => {
     const { thread, turns } = await detailOf(dendro, compacted);
     await page.goto(`/threads/${compacted}`);
     await expectSettled(page);
@@ -202,18 +286,28 @@ test.describe('what a new user asks is answered in three clicks', () => {
   test('which subagent compacted, and what it saved', async ({ page }) => {
     await page.goto('/');
     await expectSettled(page);
-    await page.getByRole('list', { name: 'Compactions by kind of thread' }).getByRole('listitem').filter({ hasText: 'subagent' }).getByRole('link', { name: '2 compactions' }).click();
+    await page
+      .getByRole('list', { name: 'Compactions by kind of thread' })
+      .getByRole('listitem')
+      .filter({ hasText: 'subagent' })
+      .getByRole('link', { name: '2 compactions' })
+      .click();
     const row = block(page, 'Compactions').getByRole('row').filter({ hasText: '57,597' });
     await expect(row).toContainText('subagent thread');
     await row.locator(`a[href^="/threads/${compacted}/turns/"]`).click();
     await expect(block(page, 'Compactions')).toContainText('57,597');
   });
 
-  for (const [question, status, list] of [['which hook blocked it', 'blocked', 'Hook runs'], ['which review was refused', 'denied', 'Reviews']] as const) {
+  for (const [question, status, list] of [
+    ['which hook blocked it', 'blocked', 'Hook runs'],
+    ['which review was refused', 'denied', 'Reviews'],
+  ] as const) {
     test(question, async ({ page }) => {
       await page.goto('/');
       await expectSettled(page);
-      await block(page, 'Summary').getByRole('link', { name: new RegExp(`^${status}`) }).click();
+      await block(page, 'Summary')
+        .getByRole('link', { name: new RegExp(`^${status}`) })
+        .click();
       const row = block(page, list).getByRole('row').nth(1);
       await expect(row).toContainText(status);
       await row.locator('a[href*="/turns/"]').click();
@@ -224,14 +318,28 @@ test.describe('what a new user asks is answered in three clicks', () => {
 });
 
 test('a place in a list that it never gave out is told as such', async ({ page }) => {
-  for (const path of ['/compactions?cursor=none', '/hooks?cursor=none', '/guardian?cursor=none', '/events?cursor=none', '/quality?unknowns=none', '/quality/turns?gap=unreported&cursor=none', '/quality/threads?cursor=none', '/quality/rejects?cursor=none']) {
+  for (const path of [
+    '/compactions?cursor=none',
+    '/hooks?cursor=none',
+    '/guardian?cursor=none',
+    '/events?cursor=none',
+    '/quality?unknowns=none',
+    '/quality/turns?gap=unreported&cursor=none',
+    '/quality/threads?cursor=none',
+    '/quality/rejects?cursor=none',
+  ]) {
     await page.goto(path);
-    await expect(page.getByRole('alert').filter({ hasText: 'The address names a place in this list that does not exist.' }), path).toBeVisible();
+    await expect(
+      page.getByRole('alert').filter({ hasText: 'The address names a place in this list that does not exist.' }),
+      path,
+    ).toBeVisible();
   }
   await page.getByRole('link', { name: 'Show the list from its beginning' }).click();
   await expect(page).toHaveURL('/quality/rejects');
   await page.goto(`/threads/${deepest.root}?turns=none`);
-  await expect(page.getByRole('main').getByRole('alert')).toContainText('The parameter "turns" is not valid: it is the number of a turn, from 1.');
+  await expect(page.getByRole('main').getByRole('alert')).toContainText(
+    'The parameter "turns" is not valid: it is the number of a turn, from 1.',
+  );
 });
 
 test.describe('extremes', () => {
@@ -242,7 +350,10 @@ test.describe('extremes', () => {
   };
   const thread = idOf('thread', 0);
 
-  test('five thousand turns stay in reach: page by page, from any number, and one by one', async ({ page, dendro }, testInfo) => {
+  test('five thousand turns stay in reach: page by page, from any number, and one by one', async ({
+    page,
+    dendro,
+  }, testInfo) => {
     await take(dendro, testInfo, 'many-turns');
     await page.goto(`/threads/${thread}`);
     await expectSettled(page);
@@ -259,16 +370,23 @@ test.describe('extremes', () => {
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Turn 2,502');
   });
 
-  test('turns without a length, without a time and without an event of their own have pages that say what is unknown', async ({ page, dendro }, testInfo) => {
+  test('turns without a length, without a time and without an event of their own have pages that say what is unknown', async ({
+    page,
+    dendro,
+  }, testInfo) => {
     await take(dendro, testInfo, 'odd-times');
     await page.goto(turnPath(thread, 'a turn without a time'));
     await expectSettled(page);
-    await expect(page.getByRole('main')).toContainText('The logs say neither how long it took nor where the time went.');
+    await expect(page.getByRole('main')).toContainText(
+      'The logs say neither how long it took nor where the time went.',
+    );
     await expect(page.getByRole('main')).toContainText('The context was larger than the model’s window.');
     await expectNoSidewaysScroll(page);
     const { turn } = await openTurn(page, dendro, thread, ({ turn: { durationMs } }) => durationMs === 0);
     expect(turn.durationMs).toBe(0);
-    await expect(line(block(page, 'Where its time went').getByRole('table'), 'the turn').getByRole('cell').nth(2)).toHaveText('0 ms');
+    await expect(
+      line(block(page, 'Where its time went').getByRole('table'), 'the turn').getByRole('cell').nth(2),
+    ).toHaveText('0 ms');
     await openTurn(page, dendro, thread, ({ turn: { reported }, hookRuns }) => !reported && hookRuns.length > 0);
     await expect(page.getByRole('heading', { level: 1 })).toContainText('unreported');
     await expect(block(page, 'Tokens')).toContainText('Codex reported no usage for this turn, which is not zero.');

@@ -23,7 +23,10 @@ test.describe(lookName(phone), () => {
       await expectFitForAll(page);
     });
     await test.step('the values of a filter', async () => {
-      await page.getByRole('group', { name: 'Filter' }).getByRole('button', { name: /^Model/ }).click();
+      await page
+        .getByRole('group', { name: 'Filter' })
+        .getByRole('button', { name: /^Model/ })
+        .click();
       await expect(page.getByRole('dialog', { name: 'Model' })).toBeVisible();
       await expectFitForAll(page);
       await page.keyboard.press('Escape');
@@ -35,7 +38,11 @@ test.describe(lookName(phone), () => {
     await test.step('a turn, and an event', async () => {
       await page.goto(`/threads/${sampleTree.root}`);
       await expectSettled(page);
-      const turn = page.getByRole('region', { name: 'Turns' }).getByRole('listitem').filter({ has: page.getByRole('group') }).first();
+      const turn = page
+        .getByRole('region', { name: 'Turns' })
+        .getByRole('listitem')
+        .filter({ has: page.getByRole('group') })
+        .first();
       await turn.getByText('Turn 1', { exact: true }).click();
       await expect(turn.getByRole('table')).toBeVisible();
       await expectFitForAll(page);
@@ -60,7 +67,10 @@ test.describe(lookName(phone), () => {
     });
     await test.step('the question before deleting', async () => {
       await page.goto('/imports');
-      await page.getByRole('button', { name: /^Delete / }).first().click();
+      await page
+        .getByRole('button', { name: /^Delete / })
+        .first()
+        .click();
       await expect(page.getByRole('dialog')).toBeVisible();
       await expectFitForAll(page);
     });

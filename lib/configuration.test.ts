@@ -12,21 +12,57 @@ const read = (environment: Record<string, string>) => {
 
 test('an empty environment means loopback, port 3000 and ./data', () => {
   assert.deepEqual(read({}), {
-    host: '127.0.0.1', port: 3000, token: null, allowedHosts: [], databaseMemory: 256 * 2 ** 20, titles: true, dataFolder: path.resolve('data'),
-    limits: { bodyBytes: 64 * 2 ** 30, lineBytes: 32 * 2 ** 20, nesting: 4000, unpackedBytes: 64 * 2 ** 30, ratio: 200, entries: 100_000, silenceSeconds: 300 },
+    host: '127.0.0.1',
+    port: 3000,
+    token: null,
+    allowedHosts: [],
+    databaseMemory: 256 * 2 ** 20,
+    titles: true,
+    dataFolder: path.resolve('data'),
+    limits: {
+      bodyBytes: 64 * 2 ** 30,
+      lineBytes: 32 * 2 ** 20,
+      nesting: 4000,
+      unpackedBytes: 64 * 2 ** 30,
+      ratio: 200,
+      entries: 100_000,
+      silenceSeconds: 300,
+    },
   });
 });
 
 test('every variable is read', () => {
-  assert.deepEqual(read({
-    PORT: '0', HOST: '[::]', DENDRO_DATA: '/srv/dendro', DENDRO_TOKEN: token, DENDRO_ALLOWED_HOSTS: 'Dendro.Example, [fe80::1]:8080,',
-    DENDRO_MAX_BODY_BYTES: '1', DENDRO_MAX_LINE_BYTES: '1024', DENDRO_MAX_NESTING: '16',
-    DENDRO_MAX_UNPACKED_BYTES: '2', DENDRO_MAX_RATIO: '3', DENDRO_MAX_ENTRIES: '4', DENDRO_MAX_SILENCE_SECONDS: '5', DENDRO_DATABASE_MEMORY_BYTES: '134217728', DENDRO_TITLES: 'off',
-  }), {
-    host: '::', port: 0, token, dataFolder: path.resolve('/srv/dendro'), databaseMemory: 2 ** 27, titles: false,
-    limits: { bodyBytes: 1, lineBytes: 1024, nesting: 16, unpackedBytes: 2, ratio: 3, entries: 4, silenceSeconds: 5 },
-    allowedHosts: [{ name: 'dendro.example', port: null }, { name: '[fe80::1]', port: 8080 }],
-  });
+  assert.deepEqual(
+    read({
+      PORT: '0',
+      HOST: '[::]',
+      DENDRO_DATA: '/srv/dendro',
+      DENDRO_TOKEN: token,
+      DENDRO_ALLOWED_HOSTS: 'Dendro.Example, [fe80::1]:8080,',
+      DENDRO_MAX_BODY_BYTES: '1',
+      DENDRO_MAX_LINE_BYTES: '1024',
+      DENDRO_MAX_NESTING: '16',
+      DENDRO_MAX_UNPACKED_BYTES: '2',
+      DENDRO_MAX_RATIO: '3',
+      DENDRO_MAX_ENTRIES: '4',
+      DENDRO_MAX_SILENCE_SECONDS: '5',
+      DENDRO_DATABASE_MEMORY_BYTES: '134217728',
+      DENDRO_TITLES: 'off',
+    }),
+    {
+      host: '::',
+      port: 0,
+      token,
+      dataFolder: path.resolve('/srv/dendro'),
+      databaseMemory: 2 ** 27,
+      titles: false,
+      limits: { bodyBytes: 1, lineBytes: 1024, nesting: 16, unpackedBytes: 2, ratio: 3, entries: 4, silenceSeconds: 5 },
+      allowedHosts: [
+        { name: 'dendro.example', port: null },
+        { name: '[fe80::1]', port: 8080 },
+      ],
+    },
+  );
 });
 
 const wrong: ReadonlyArray<readonly [Record<string, string>, RegExp]> = [
@@ -57,11 +93,28 @@ for (const [environment, message] of wrong) {
 
 test('loopback is recognised by its addresses, not by its looks', () => {
   for (const host of ['127.0.0.1', '127.1.2.3', '::1', 'localhost']) assert.ok(isLoopback(host), host);
-  for (const host of ['0.0.0.0', '::', '10.0.0.1', 'localhost.example', '127.0.0.1.example']) assert.ok(!isLoopback(host), host);
+  for (const host of ['0.0.0.0', '::', '10.0.0.1', 'localhost.example', '127.0.0.1.example'])
+    assert.ok(!isLoopback(host), host);
 });
 
 test('a host may carry a port, and nothing else', () => {
   assert.deepEqual(parseAuthority('LocalHost:3000'), { name: 'localhost', port: 3000 });
   assert.deepEqual(parseAuthority('[::1]'), { name: '[::1]', port: null });
-  for (const text of ['', ':3000', 'a:', 'a:65536', 'a b', 'user@a', 'a/b', '::1', '[::1', 'a..b:x', '.a', 'a.', 'a,b', 'a\t']) assert.equal(parseAuthority(text), null, text);
+  for (const text of [
+    '',
+    ':3000',
+    'a:',
+    'a:65536',
+    'a b',
+    'user@a',
+    'a/b',
+    '::1',
+    '[::1',
+    'a..b:x',
+    '.a',
+    'a.',
+    'a,b',
+    'a\t',
+  ])
+    assert.equal(parseAuthority(text), null, text);
 });

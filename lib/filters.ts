@@ -3,7 +3,11 @@ import { filterKeys, listKeys, threadKinds } from './filter-url.ts';
 import { parseParameters, type Parsed, type UrlParameters } from './parameters.ts';
 import type { SqlValue } from './store/store.ts';
 
-const timestamp = z.union([z.iso.datetime({ offset: true, local: false }), z.iso.date()], 'it must be an ISO 8601 time, such as 2026-04-12T13:20:00Z')
+const timestamp = z
+  .union(
+    [z.iso.datetime({ offset: true, local: false }), z.iso.date()],
+    'it must be an ISO 8601 time, such as 2026-04-12T13:20:00Z',
+  )
   .transform((text) => Date.parse(text));
 /** The empty text stands for "no value", here and wherever a URL selects one. */
 const texts = z.array(z.string()).optional();
@@ -15,11 +19,17 @@ const texts = z.array(z.string()).optional();
 export const Filter = z.strictObject({
   from: timestamp.optional().describe('Records from this time on; a thread counts at its creation.'),
   to: timestamp.optional().describe('Records before this time.'),
-  threadKind: z.array(z.enum(threadKinds)).optional().describe('Threads of any of these kinds, with all that belongs to them.'),
+  threadKind: z
+    .array(z.enum(threadKinds))
+    .optional()
+    .describe('Threads of any of these kinds, with all that belongs to them.'),
   model: texts.describe('The same by model; the empty text selects threads without one.'),
   client: texts.describe('The same by `product_client_id`.'),
   codexVersion: texts.describe('The same by version of Codex.'),
-  importId: z.array(z.string().regex(/^\d{1,9}$/, 'an import id is a whole number')).optional().describe('Records that came in with any of these imports.'),
+  importId: z
+    .array(z.string().regex(/^\d{1,9}$/, 'an import id is a whole number'))
+    .optional()
+    .describe('Records that came in with any of these imports.'),
 });
 export type Filter = z.output<typeof Filter>;
 
@@ -29,7 +39,10 @@ export function parseFilter(parameters: UrlParameters): Parsed<Filter> {
 }
 
 /** A condition with its bound values. */
-export interface Predicate { readonly sql: string; readonly values: Readonly<Record<string, SqlValue>> }
+export interface Predicate {
+  readonly sql: string;
+  readonly values: Readonly<Record<string, SqlValue>>;
+}
 /** The condition that asks nothing. */
 export const everything: Predicate = { sql: 'TRUE', values: {} };
 
@@ -41,12 +54,18 @@ const threadKeys = listKeys.filter((key) => key !== 'importId');
  * The filter on records: rows of a fact view or of `turns`, as `record`, by its columns `thread_id`, `time` and `import_id`. Give `thread` when the
  * statement joins the record's row of `threads` under that name; without it, `threads` is consulted only if the filter selects threads.
  */
-export function recordPredicate(filter: Filter, { record, thread }: { readonly record: string; readonly thread?: string }): Predicate {
+export function recordPredicate(
+  filter: Filter,
+  { record, thread }: { readonly record: string; readonly thread?: string },
+): Predicate {
   const conditions = [timePredicate(filter, `${record}.time`)];
   const byThread = threadCondition(filter, `${thread ?? 'filter_thread'}.`);
   if (byThread !== null && thread !== undefined) conditions.push(byThread);
   else if (byThread !== null) {
-    conditions.push({ sql: `${record}.thread_id IN (SELECT filter_thread.thread_id FROM threads AS filter_thread WHERE ${byThread.sql})`, values: byThread.values });
+    conditions.push({
+      sql: `${record}.thread_id IN (SELECT filter_thread.thread_id FROM threads AS filter_thread WHERE ${byThread.sql})`,
+      values: byThread.values,
+    });
   }
   return allOf([...conditions, importCondition(filter, record)]);
 }
@@ -58,7 +77,11 @@ export function recordPredicate(filter: Filter, { record, thread }: { readonly r
 export function selectedPredicate(filter: Filter, row: string): Predicate {
   const byThread = threadCondition(filter, `${row}.thread_`);
   // A record of no thread has no model either, and is not selected with the threads that have none.
-  return allOf([byThread, byThread && { sql: `${row}.thread_kind IS NOT NULL`, values: {} }, importCondition(filter, row)]);
+  return allOf([
+    byThread,
+    byThread && { sql: `${row}.thread_kind IS NOT NULL`, values: {} },
+    importCondition(filter, row),
+  ]);
 }
 
 /**
@@ -68,7 +91,10 @@ export function threadPredicate(filter: Filter, thread: string): Predicate {
   const conditions = [timePredicate(filter, `${thread}.created_at`), threadCondition(filter, `${thread}.`)];
   if (filter.importId?.length) {
     const { sql: listed, values } = boundList('filterImportId', filter.importId.map(Number));
-    conditions.push({ sql: `${thread}.thread IN (SELECT named.thread FROM named_threads AS named WHERE named.import_id IN (${listed}))`, values });
+    conditions.push({
+      sql: `${thread}.thread IN (SELECT named.thread FROM named_threads AS named WHERE named.import_id IN (${listed}))`,
+      values,
+    });
   }
   return allOf(conditions);
 }
@@ -77,27 +103,39 @@ export function threadPredicate(filter: Filter, thread: string): Predicate {
 export function allOf(conditions: readonly (Predicate | null)[]): Predicate {
   const asked = conditions.filter((condition) => condition !== null).filter((condition) => condition !== everything);
   if (asked.length === 0) return everything;
-  return { sql: asked.map(({ sql }) => `(${sql})`).join(' AND '), values: asked.reduce((all, { values }) => ({ ...all, ...values }), {}) };
+  return {
+    sql: asked.map(({ sql }) => `(${sql})`).join(' AND '),
+    values: asked.reduce((all, { values }) => ({ ...all, ...values }), {}),
+  };
 }
 
 /** "`column` is one of `values`", where the empty text means that the column has no value; `name` starts the names of the bound values. */
 export function anyOf(column: string, name: string, values: readonly string[]): Predicate {
   const present = values.filter((value) => value !== '');
   const listed = boundList(name, present);
-  const conditions = [...(present.length > 0 ? [`${column} IN (${listed.sql})`] : []), ...(present.length < values.length ? [`${column} IS NULL`] : [])];
+  const conditions = [
+    ...(present.length > 0 ? [`${column} IN (${listed.sql})`] : []),
+    ...(present.length < values.length ? [`${column} IS NULL`] : []),
+  ];
   return { sql: conditions.join(' OR ') || 'FALSE', values: listed.values };
 }
 
 /** Values for `IN (…)`; `name` starts the names under which they are bound. */
 export function boundList(name: string, values: readonly (string | number)[]): Predicate {
-  return { sql: values.map((_, index) => `$${name}${index}`).join(', '), values: Object.fromEntries(values.map((value, index) => [`${name}${index}`, value])) };
+  return {
+    sql: values.map((_, index) => `$${name}${index}`).join(', '),
+    values: Object.fromEntries(values.map((value, index) => [`${name}${index}`, value])),
+  };
 }
 
 /** The filter's times alone, on a column of them; null when it asks for none. */
 export function timePredicate({ from, to }: Filter, column: string): Predicate | null {
   if (from === undefined && to === undefined) return null;
   return {
-    sql: [...(from === undefined ? [] : [`${column} >= $filterFrom`]), ...(to === undefined ? [] : [`${column} < $filterTo`])].join(' AND '),
+    sql: [
+      ...(from === undefined ? [] : [`${column} >= $filterFrom`]),
+      ...(to === undefined ? [] : [`${column} < $filterTo`]),
+    ].join(' AND '),
     values: { ...(from === undefined ? {} : { filterFrom: from }), ...(to === undefined ? {} : { filterTo: to }) },
   };
 }
@@ -110,6 +148,8 @@ function importCondition({ importId }: Filter, record: string): Predicate | null
 
 /** `thread` is what stands before the name of each column. */
 function threadCondition(filter: Filter, thread: string): Predicate | null {
-  const conditions = threadKeys.flatMap((key) => (filter[key]?.length ? [anyOf(`${thread}${threadColumns[key]}`, `filter_${key}_`, filter[key])] : []));
+  const conditions = threadKeys.flatMap((key) =>
+    filter[key]?.length ? [anyOf(`${thread}${threadColumns[key]}`, `filter_${key}_`, filter[key])] : [],
+  );
   return conditions.length > 0 ? allOf(conditions) : null;
 }

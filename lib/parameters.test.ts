@@ -3,7 +3,13 @@ import test from 'node:test';
 import { z } from 'zod';
 import { parseParameters, urlParameters } from './parameters.ts';
 
-const schema = z.strictObject({ size: z.coerce.number().int().default(3), name: z.string().meta({ description: 'It is a name.' }), tag: z.array(z.string()).optional(), order: z.enum(['asc', 'desc']).optional(), at: z.array(z.coerce.number().int()).optional() });
+const schema = z.strictObject({
+  size: z.coerce.number().int().default(3),
+  name: z.string().meta({ description: 'It is a name.' }),
+  tag: z.array(z.string()).optional(),
+  order: z.enum(['asc', 'desc']).optional(),
+  at: z.array(z.coerce.number().int()).optional(),
+});
 const parse = (query: string) => parseParameters(schema, urlParameters(new URLSearchParams(query)));
 
 test('reads single texts, lists and what is not given', () => {
@@ -13,12 +19,26 @@ test('reads single texts, lists and what is not given', () => {
 });
 
 for (const [query, code, parameter, message] of [
-  ['name=a&nmae=b', 'unknown_parameter', 'nmae', /no parameter "nmae" here\. Those there are: size, name, tag, order, at\./],
+  [
+    'name=a&nmae=b',
+    'unknown_parameter',
+    'nmae',
+    /no parameter "nmae" here\. Those there are: size, name, tag, order, at\./,
+  ],
   ['name=a&name=b', 'bad_parameter', 'name', /"name" may be given only once/],
   ['name=a&size=ten', 'bad_parameter', 'size', /"size" is not valid: it is a whole number\./],
   ['name=a&size=1.5', 'bad_parameter', 'size', /"size" is not valid: it is a whole number\./],
   ...['', ' ', ' 7', '7 ', '0x10', '1e1', '7.0', '+7', '9'.repeat(400)].flatMap((number) =>
-    (['size', 'at'] as const).map((name) => [`name=a&${name}=${encodeURIComponent(number)}`, 'bad_parameter', name, /is not valid: it is a whole number\./] as const)),
+    (['size', 'at'] as const).map(
+      (name) =>
+        [
+          `name=a&${name}=${encodeURIComponent(number)}`,
+          'bad_parameter',
+          name,
+          /is not valid: it is a whole number\./,
+        ] as const,
+    ),
+  ),
   ['name=a&order=up', 'bad_parameter', 'order', /"order" is not valid: it is one of asc, desc\./],
   ['name=a&order=', 'bad_parameter', 'order', /"order" is not valid: it is one of asc, desc\./],
   ['name=a&order=asc&order=desc', 'bad_parameter', 'order', /"order" may be given only once/],

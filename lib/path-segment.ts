@@ -14,5 +14,10 @@ export const idOfSegment = (segment: string): string => (escaped.test(segment) ?
 /** A request target whose path has no directions: where a client sent `.` or `..` as they are, it meant the ids. */
 export function withoutDirections(target: string): string {
   const [path = ''] = target.split(/[?#]/, 1);
-  return path.split('/').map((segment) => (/^(?:\.|%2e){1,2}$/i.test(segment) ? `~${segment.replaceAll(/%2e/gi, '.')}` : segment)).join('/') + target.slice(path.length);
+  return (
+    path
+      .split('/')
+      .map((segment) => (/^(?:\.|%2e){1,2}$/i.test(segment) ? `~${segment.replaceAll(/%2e/gi, '.')}` : segment))
+      .join('/') + target.slice(path.length)
+  );
 }

@@ -10,9 +10,14 @@ function requestOf(incoming: IncomingMessage, outgoing: ServerResponse): Request
     if (!outgoing.writableFinished) left.abort();
   });
   const headers = new Headers();
-  for (const [name, value] of Object.entries(incoming.headers)) for (const each of [value ?? []].flat()) headers.append(name, each);
+  for (const [name, value] of Object.entries(incoming.headers))
+    for (const each of [value ?? []].flat()) headers.append(name, each);
   // Only the path and the query are looked at; the guard has judged the host.
-  return new Request(new URL(incoming.url ?? '/', 'http://localhost'), { method: incoming.method ?? 'GET', headers, signal: left.signal });
+  return new Request(new URL(incoming.url ?? '/', 'http://localhost'), {
+    method: incoming.method ?? 'GET',
+    headers,
+    signal: left.signal,
+  });
 }
 
 /** The body as it comes in, from when someone reads it: that is when `wantBody` is called. */
@@ -24,7 +29,11 @@ async function* bodyOf(incoming: IncomingMessage, wantBody: () => void): AsyncGe
 }
 
 /** Answers a request below `/api`. Next is not asked, because it would copy every byte of a log. */
-export async function answerApi(incoming: IncomingMessage, outgoing: ServerResponse, wantBody: () => void): Promise<void> {
+export async function answerApi(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  wantBody: () => void,
+): Promise<void> {
   const response = await answer(requestOf(incoming, outgoing), bodyOf(incoming, wantBody));
   // What is answered while the body comes in begins with the head of the answer.
   if (response.ok) wantBody();
@@ -32,7 +41,8 @@ export async function answerApi(incoming: IncomingMessage, outgoing: ServerRespo
   outgoing.writeHead(response.status);
   outgoing.once('finish', () => incoming.resume());
   if (response.body === null) outgoing.end();
-  else await pipeline(Readable.from(response.body), outgoing).catch((error: unknown) => {
-    if (!outgoing.destroyed) throw error;
-  });
+  else
+    await pipeline(Readable.from(response.body), outgoing).catch((error: unknown) => {
+      if (!outgoing.destroyed) throw error;
+    });
 }

@@ -9,7 +9,8 @@ import { openStore } from '../lib/store/duckdb/open.ts';
 import { sampleLog } from '../lib/testing/dendro.ts';
 import { run } from './setup.mjs';
 
-const script = (name, folder, ...commandArguments) => run(process.execPath, [path.join(import.meta.dirname, name), ...commandArguments], { env: { DENDRO_DATA: folder } });
+const script = (name, folder, ...commandArguments) =>
+  run(process.execPath, [path.join(import.meta.dirname, name), ...commandArguments], { env: { DENDRO_DATA: folder } });
 
 test('the rebuild makes figures anew that were lost, says what it did, and wants the folder to itself', async () => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-test-'));
@@ -18,7 +19,13 @@ test('the rebuild makes figures anew that were lost, says what it did, and wants
     assert.ok(read.ok);
     const store = await openStore(read.value);
     const importer = await createImporter({ store, configuration: read.value });
-    await importer.import({ name: 'log', bytes: new Blob([sampleLog]).stream(), totalBytes: null, clientKey: null, signal: new AbortController().signal });
+    await importer.import({
+      name: 'log',
+      bytes: new Blob([sampleLog]).stream(),
+      totalBytes: null,
+      clientKey: null,
+      signal: new AbortController().signal,
+    });
     const threads = await store.rows('SELECT * FROM threads ORDER BY thread');
     const trees = new Set(threads.map(({ tree }) => tree)).size;
     await store.write((transaction) => transaction.run('DELETE FROM threads'));
@@ -30,7 +37,10 @@ test('the rebuild makes figures anew that were lost, says what it did, and wants
 
     const { code, output } = await script('rebuild.ts', folder);
     assert.equal(code, 0, output);
-    assert.match(output, new RegExp(`^Made the figures of ${threads.length} threads in ${trees} trees? anew, in [0-9.]+ s\\.$`, 'm'));
+    assert.match(
+      output,
+      new RegExp(`^Made the figures of ${threads.length} threads in ${trees} trees? anew, in [0-9.]+ s\\.$`, 'm'),
+    );
     const again = await openStore(read.value);
     assert.deepEqual(await again.rows('SELECT * FROM threads ORDER BY thread'), threads);
     await again.close();

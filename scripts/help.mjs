@@ -5,7 +5,10 @@ const settings = JSON.parse(readFileSync(new URL('../lib/settings.json', import.
 /** What `npm start -- --help` prints. */
 export function help() {
   const width = Math.max(...Object.keys(settings).map((name) => name.length));
-  const lines = Object.entries(settings).map(([name, { description, fallback }]) => `  ${name.padEnd(width)}  ${description}${fallback === '' ? '' : ` (default ${fallback})`}`);
+  const lines = Object.entries(settings).map(
+    ([name, { description, fallback }]) =>
+      `  ${name.padEnd(width)}  ${description}${fallback === '' ? '' : ` (default ${fallback})`}`,
+  );
   return `Dendro reads the event logs of OpenAI's Codex and shows the trees of its threads.
 
   npm start            installs and builds what has changed, then serves

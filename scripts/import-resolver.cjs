@@ -9,7 +9,11 @@ const isFile = (file) => existsSync(file) && statSync(file).isFile();
 
 exports.interfaceVersion = 2;
 exports.resolve = (source, file) => {
-  const start = source.startsWith('@/') ? path.join(root, source.slice(2)) : source.startsWith('.') ? path.resolve(path.dirname(file), source) : null;
+  const start = source.startsWith('@/')
+    ? path.join(root, source.slice(2))
+    : source.startsWith('.')
+      ? path.resolve(path.dirname(file), source)
+      : null;
   if (start === null) return { found: false };
   // A file that is missing still has its place, so that the rules need no file to be judged by.
   return { found: true, path: endings.map((ending) => start + ending).find(isFile) ?? start };

@@ -31,12 +31,20 @@ export async function launch({ commandArguments, development = false }) {
     process.stdout.write(help());
     return 0;
   }
-  if (argument !== undefined) return fail(`There is no argument "${argument}": settings are environment variables, and "npm start -- --help" lists them.`);
-  if (Number(process.versions.node.split('.', 1)[0]) < least) return fail(`Dendro needs Node ${least} or above, and this is Node ${process.versions.node}.`);
+  if (argument !== undefined)
+    return fail(
+      `There is no argument "${argument}": settings are environment variables, and "npm start -- --help" lists them.`,
+    );
+  if (Number(process.versions.node.split('.', 1)[0]) < least)
+    return fail(`Dendro needs Node ${least} or above, and this is Node ${process.versions.node}.`);
   stopWithNpm();
   const failed = await attempt(development ? ensureInstalled : ensureBuilt);
   if (failed) return failed;
   // Over the channel the server notices when this process is killed, and stops as well.
-  const { code } = await run(projectNode(), [path.join(root, 'scripts', 'serve.ts'), ...(development ? ['--dev'] : [])], { show: true, ipc: true });
+  const { code } = await run(
+    projectNode(),
+    [path.join(root, 'scripts', 'serve.ts'), ...(development ? ['--dev'] : [])],
+    { show: true, ipc: true },
+  );
   return code;
 }

@@ -10,8 +10,13 @@ import { z } from 'zod';
 const root = path.resolve(import.meta.dirname, '..');
 const layer = 'boundaries(dependencies)';
 const about = [
-  layer, 'boundaries(no-unknown-files)', 'dendro(no-sql)', 'eslint(no-console)', 'eslint(max-lines)',
-  'typescript(no-explicit-any)', 'typescript(consistent-type-assertions)',
+  layer,
+  'boundaries(no-unknown-files)',
+  'dendro(no-sql)',
+  'eslint(no-console)',
+  'eslint(max-lines)',
+  'typescript(no-explicit-any)',
+  'typescript(consistent-type-assertions)',
 ];
 const Report = z.object({ diagnostics: z.array(z.object({ code: z.string(), filename: z.string() })) });
 
@@ -30,13 +35,18 @@ function judged(place: string, code: string): () => string[] {
 before(async () => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-lint-'));
   try {
-    for (const name of ['oxlint.config.ts', 'tsconfig.json', 'scripts']) await cp(path.join(root, name), path.join(folder, name), { recursive: true });
+    for (const name of ['oxlint.config.ts', 'tsconfig.json', 'scripts'])
+      await cp(path.join(root, name), path.join(folder, name), { recursive: true });
     await symlink(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
     for (const [file, code] of samples) {
       await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
       await writeFile(path.join(folder, file), code);
     }
-    const linter = spawn(process.execPath, [path.join(root, 'node_modules/oxlint/bin/oxlint'), '--format=json', 'lib', 'app', 'components'], { cwd: folder });
+    const linter = spawn(
+      process.execPath,
+      [path.join(root, 'node_modules/oxlint/bin/oxlint'), '--format=json', 'lib', 'app', 'components'],
+      { cwd: folder },
+    );
     for (const { code, filename } of Report.parse(JSON.parse(await text(linter.stdout))).diagnostics) {
       if (about.includes(code)) found.set(filename, [...(found.get(filename) ?? []), code]);
     }
@@ -77,14 +87,29 @@ const refused: ReadonlyArray<readonly [string, string]> = [
 ];
 const allowed: ReadonlyArray<readonly [string, string]> = [
   ['lib/events/sample.ts', `import { z } from 'zod'; import { readEvent } from './read-event.ts';`],
-  ['lib/formats/sample.ts', `import { readEvent } from '../events/read-event.ts'; import { zstdDecompress } from 'node:zlib';`],
+  [
+    'lib/formats/sample.ts',
+    `import { readEvent } from '../events/read-event.ts'; import { zstdDecompress } from 'node:zlib';`,
+  ],
   ['lib/forest/sample.ts', `import type { Event } from '../events/event.ts';`],
-  ['lib/store/duckdb/sample.ts', `import { DuckDBInstance } from '@duckdb/node-api'; import { tables } from '../tables.ts';`],
-  ['lib/ingest/sample.ts', `import { refreshTrees } from '../trees/refresh.ts'; import type { Limits } from '../configuration.ts';`],
+  [
+    'lib/store/duckdb/sample.ts',
+    `import { DuckDBInstance } from '@duckdb/node-api'; import { tables } from '../tables.ts';`,
+  ],
+  [
+    'lib/ingest/sample.ts',
+    `import { refreshTrees } from '../trees/refresh.ts'; import type { Limits } from '../configuration.ts';`,
+  ],
   ['lib/queries/sample.ts', `import type { Reader } from '../store/store.ts'; import { Filter } from '../filters.ts';`],
   ['lib/safety/sample.ts', `import { isLoopback } from '../configuration.ts';`],
-  ['app/sample/page.tsx', `import { summary } from '@/lib/queries/summary.ts'; import { Block } from '@/components/ui/block'; import { notFound } from 'next/navigation';`],
-  ['components/sample.tsx', `import type { Summary } from '@/lib/queries/summary.ts'; import { useState } from 'react'; import { threadKinds } from '@/lib/filter-url.ts';`],
+  [
+    'app/sample/page.tsx',
+    `import { summary } from '@/lib/queries/summary.ts'; import { Block } from '@/components/ui/block'; import { notFound } from 'next/navigation';`,
+  ],
+  [
+    'components/sample.tsx',
+    `import type { Summary } from '@/lib/queries/summary.ts'; import { useState } from 'react'; import { threadKinds } from '@/lib/filter-url.ts';`,
+  ],
   ['lib/queries/sample.test.ts', `import { openDendro } from '../testing/dendro.ts';`],
 ];
 
@@ -103,12 +128,19 @@ describe('layers', () => {
 
 describe('SQL', () => {
   const statement = 'export const query = `SELECT count(*) FROM events`;';
-  const elsewhere = ['app/sample.ts', 'components/sample.tsx', 'lib/api/sample.ts', 'lib/forest/sample.ts'].map((file) => judged(file, statement));
+  const elsewhere = ['app/sample.ts', 'components/sample.tsx', 'lib/api/sample.ts', 'lib/forest/sample.ts'].map(
+    (file) => judged(file, statement),
+  );
   const indented = judged('app/sample.ts', `export const query = '  WITH one AS (SELECT 1)';`);
   test('is refused in the app, the components and the rest of lib', () => {
     for (const objections of [...elsewhere, indented]) assert.deepEqual(objections(), ['dendro(no-sql)']);
   });
-  const atHome = ['lib/store/duckdb/sample.ts', 'lib/queries/sample.ts', 'lib/ingest/sample.ts', 'lib/trees/sample.ts'].map((file) => judged(file, statement));
+  const atHome = [
+    'lib/store/duckdb/sample.ts',
+    'lib/queries/sample.ts',
+    'lib/ingest/sample.ts',
+    'lib/trees/sample.ts',
+  ].map((file) => judged(file, statement));
   test('has its place where the store is', () => {
     for (const objections of atHome) assert.deepEqual(objections(), []);
   });

@@ -19,21 +19,45 @@ const layers: Readonly<Record<string, Layer>> = {
   forest: { files: 'lib/forest/**', types: ['events'] },
   store: { files: 'lib/store/**', packages: ['@duckdb/node-api'], node: true },
   trees: { files: 'lib/trees/**', may: ['events', 'forest', 'store'], packages: ['zod'] },
-  ingest: { files: 'lib/ingest/**', may: ['formats', 'events', 'store', 'trees'], types: ['configuration'], packages: ['zod'], node: true },
+  ingest: {
+    files: 'lib/ingest/**',
+    may: ['formats', 'events', 'store', 'trees'],
+    types: ['configuration'],
+    packages: ['zod'],
+    node: true,
+  },
   filters: { files: 'lib/{filters,filter-url,parameters}.ts', types: ['store'], packages: ['zod'] },
   // A query cuts an event's own text out of the record that is kept, which is the formats' knowledge.
   queries: { files: 'lib/queries/**', may: ['store', 'filters', 'formats'], packages: ['zod'], node: true },
   configuration: { files: 'lib/{configuration.ts,settings.json}', node: true },
   safety: { files: 'lib/safety/**', may: ['configuration'], node: true },
   running: { files: 'lib/running.ts', types: ['configuration', 'store', 'ingest'] },
-  api: { files: 'lib/api/**', may: ['queries', 'filters', 'ingest', 'running', 'manifest', 'pathSegment'], types: ['store', 'configuration'], packages: ['zod'], node: true },
+  api: {
+    files: 'lib/api/**',
+    may: ['queries', 'filters', 'ingest', 'running', 'manifest', 'pathSegment'],
+    types: ['store', 'configuration'],
+    packages: ['zod'],
+    node: true,
+  },
   app: {
-    files: 'app/**', may: ['queries', 'filters', 'running', 'components', 'pathSegment'],
+    files: 'app/**',
+    may: ['queries', 'filters', 'running', 'components', 'pathSegment'],
     packages: ['react', 'next', 'server-only', '@mantine/*', '@fontsource-variable/*', 'zod'],
   },
   components: {
-    files: 'components/**', may: ['filterUrl', 'pathSegment', 'shapes'], types: ['queries', 'filters', 'ingest'],
-    packages: ['react', 'react-dom', 'next', '@mantine/*', '@tabler/icons-react', '@tanstack/react-virtual', 'recharts', 'zod'],
+    files: 'components/**',
+    may: ['filterUrl', 'pathSegment', 'shapes'],
+    types: ['queries', 'filters', 'ingest'],
+    packages: [
+      'react',
+      'react-dom',
+      'next',
+      '@mantine/*',
+      '@tabler/icons-react',
+      '@tanstack/react-virtual',
+      'recharts',
+      'zod',
+    ],
   },
   // Parts of layers that more may see than the whole: the keys of the filter in a URL, ids in a path, and the schemas with which the browser reads the API's answers.
   filterUrl: { files: 'lib/filter-url.ts' },
@@ -48,7 +72,9 @@ const to = (categories: string | readonly string[]) => ({ file: { categories } }
 const policies = Object.entries(layers).flatMap(([name, { may = [], types = [], packages = [], node = false }]) => [
   { from: from(name), allow: { to: to([name, ...may]) } },
   ...(types.length > 0 ? [{ from: from(name), allow: { to: to(types), dependency: { kind: 'type' } } }] : []),
-  ...(packages.length > 0 ? [{ from: from(name), allow: { to: { module: { origin: 'external', source: packages } } } }] : []),
+  ...(packages.length > 0
+    ? [{ from: from(name), allow: { to: { module: { origin: 'external', source: packages } } } }]
+    : []),
   ...(node ? [{ from: from(name), allow: { to: { module: { origin: 'core' } } } }] : []),
 ]);
 
@@ -59,6 +85,9 @@ export const settings = {
 };
 
 export const rules: DummyRuleMap = {
-  'boundaries/dependencies': ['error', { default: 'disallow', checkAllOrigins: true, checkUnknownLocals: true, policies }],
+  'boundaries/dependencies': [
+    'error',
+    { default: 'disallow', checkAllOrigins: true, checkUnknownLocals: true, policies },
+  ],
   'boundaries/no-unknown-files': 'error',
 };

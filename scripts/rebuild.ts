@@ -17,8 +17,12 @@ async function rebuildAll(): Promise<void> {
     await readOlder(store, read.value.dataFolder);
     const start = performance.now();
     await store.write(rebuildFigures, undefined, { repeatable: true });
-    const [made] = Made.parse(await store.rows('SELECT count(*) AS threads, count(DISTINCT tree) AS trees FROM threads'));
-    process.stdout.write(`Made the figures of ${counted(made.threads, 'thread')} in ${counted(made.trees, 'tree')} anew, in ${((performance.now() - start) / 1000).toFixed(1)} s.\n`);
+    const [made] = Made.parse(
+      await store.rows('SELECT count(*) AS threads, count(DISTINCT tree) AS trees FROM threads'),
+    );
+    process.stdout.write(
+      `Made the figures of ${counted(made.threads, 'thread')} in ${counted(made.trees, 'tree')} anew, in ${((performance.now() - start) / 1000).toFixed(1)} s.\n`,
+    );
   } finally {
     await store.close();
   }

@@ -19,7 +19,8 @@ class StartFailure extends Error {}
 const graceMs = 3000;
 
 const reasons: Readonly<Record<string, (host: string, port: number) => string>> = {
-  EADDRINUSE: (host, port) => `Port ${port} of ${host} is in use already: stop the program that listens there, or set PORT to another port.`,
+  EADDRINUSE: (host, port) =>
+    `Port ${port} of ${host} is in use already: stop the program that listens there, or set PORT to another port.`,
   EACCES: (_, port) => `Port ${port} is reserved for the system: set PORT to one above 1023.`,
   EADDRNOTAVAIL: (host) => `HOST ${host} is not an address of this machine.`,
   ENOTFOUND: (host) => `HOST ${host} is not an address of this machine.`,
@@ -30,12 +31,14 @@ async function listen(server: http.Server, { host, port }: Configuration): Promi
   try {
     await once(server, 'listening');
   } catch (error) {
-    const reason = error instanceof Error && 'code' in error && typeof error.code === 'string' ? reasons[error.code] : undefined;
+    const reason =
+      error instanceof Error && 'code' in error && typeof error.code === 'string' ? reasons[error.code] : undefined;
     throw reason ? new StartFailure(reason(host, port)) : error;
   }
 }
 
-const isTcp = (address: string | AddressInfo | null): address is AddressInfo => address !== null && typeof address !== 'string';
+const isTcp = (address: string | AddressInfo | null): address is AddressInfo =>
+  address !== null && typeof address !== 'string';
 
 /** Where a browser on this machine finds the server. */
 function addressOf(server: http.Server, host: string): string {
@@ -62,7 +65,10 @@ async function serve(development: boolean): Promise<void> {
   let stopping: Promise<void> | undefined;
   const leave = (): void => {
     // One Ctrl-C may arrive twice, from the terminal and from npm.
-    stopping ??= close().then(() => process.exit(0), (error: unknown) => fail(error, development));
+    stopping ??= close().then(
+      () => process.exit(0),
+      (error: unknown) => fail(error, development),
+    );
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, leave);
   // The command that started this process is gone, even if it was killed.
@@ -75,7 +81,9 @@ async function serve(development: boolean): Promise<void> {
 
   // The port comes first: it is the cheapest to find taken. Requests that arrive early wait for the rest.
   const ready = Promise.withResolvers<RequestHandler>();
-  const server = createServer(configuration, development, async (request, response, wantBody) => (await ready.promise)(request, response, wantBody));
+  const server = createServer(configuration, development, async (request, response, wantBody) =>
+    (await ready.promise)(request, response, wantBody),
+  );
   await listen(server, configuration);
 
   const store = await openStore(configuration);
@@ -94,19 +102,34 @@ async function serve(development: boolean): Promise<void> {
     return answer(() => answerPage(request, response));
   });
   process.stdout.write(`Dendro is ready: ${address}\n`);
-  if (configuration.token !== null) process.stdout.write(`It wants its token: open ${address}/?token=… once, with the value of DENDRO_TOKEN.\n`);
-  if (!isLoopback(configuration.host)) process.stdout.write('Other machines can reach it. What they send and receive is not encrypted, unless a proxy in front sees to that.\n');
+  if (configuration.token !== null)
+    process.stdout.write(`It wants its token: open ${address}/?token=… once, with the value of DENDRO_TOKEN.\n`);
+  if (!isLoopback(configuration.host))
+    process.stdout.write(
+      'Other machines can reach it. What they send and receive is not encrypted, unless a proxy in front sees to that.\n',
+    );
 }
 
 type PageHandler = (request: http.IncomingMessage, response: http.ServerResponse) => Promise<void>;
 /** Next's handler of requests, ready to answer. */
-async function pages(server: http.Server, configuration: Configuration, development: boolean, address: string): Promise<PageHandler> {
+async function pages(
+  server: http.Server,
+  configuration: Configuration,
+  development: boolean,
+  address: string,
+): Promise<PageHandler> {
   // Next reads these when it is loaded, so it is loaded after they are set.
   Object.assign(process.env, { NODE_ENV: development ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' });
   const { default: next } = await import('next');
   // Next attaches its listener for upgrades to the server that it is given. This one gets only those that have passed the guard.
   const upgrades = new http.Server();
-  const app = next({ dev: development, dir: path.resolve(import.meta.dirname, '..'), hostname: configuration.host, port: Number(new URL(address).port), httpServer: upgrades });
+  const app = next({
+    dev: development,
+    dir: path.resolve(import.meta.dirname, '..'),
+    hostname: configuration.host,
+    port: Number(new URL(address).port),
+    httpServer: upgrades,
+  });
   await app.prepare();
   if (development) acceptUpgrades(server, configuration, (...upgrade) => upgrades.emit('upgrade', ...upgrade));
   return app.getRequestHandler();
@@ -122,5 +145,6 @@ function fail(error: unknown, development: boolean): void {
 
 const [argument, ...others] = process.argv.slice(2);
 const development = argument === '--dev';
-if ((argument !== undefined && !development) || others.length > 0) fail(new StartFailure('scripts/serve.ts takes no argument but --dev; settings come from the environment.'), false);
+if ((argument !== undefined && !development) || others.length > 0)
+  fail(new StartFailure('scripts/serve.ts takes no argument but --dev; settings come from the environment.'), false);
 serve(development).catch((error: unknown) => fail(error, development));

@@ -52,7 +52,10 @@ export async function underLock(root, work) {
   const file = path.join(root, '.setup-lock');
   await take(file);
   const release = () => rmSync(file, { force: true });
-  const renewal = setInterval(() => writtenBy(file) === process.pid && utimesSync(file, new Date(), new Date()), renewMs);
+  const renewal = setInterval(
+    () => writtenBy(file) === process.pid && utimesSync(file, new Date(), new Date()),
+    renewMs,
+  );
   process.on('exit', release);
   try {
     return await work();

@@ -24,7 +24,11 @@ export function projectNode() {
 
 /** The environment of every program started from here. Nothing may report to anyone. */
 export const environment = (additions = {}) => ({
-  ...process.env, NEXT_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1', PATH: [path.dirname(ownNode), process.env.PATH].join(path.delimiter), ...additions,
+  ...process.env,
+  NEXT_TELEMETRY_DISABLED: '1',
+  DO_NOT_TRACK: '1',
+  PATH: [path.dirname(ownNode), process.env.PATH].join(path.delimiter),
+  ...additions,
 });
 
 /**
@@ -34,7 +38,12 @@ export const environment = (additions = {}) => ({
 export function run(command, commandArguments, { show = false, env = {}, cwd = root, ipc = false } = {}) {
   return new Promise((resolve) => {
     const output = show ? 'inherit' : 'pipe';
-    const child = spawn(command, commandArguments, { cwd, env: environment(env), stdio: [show ? 'inherit' : 'ignore', output, output, ...(ipc ? ['ipc'] : [])], shell: windows && command === 'npm' });
+    const child = spawn(command, commandArguments, {
+      cwd,
+      env: environment(env),
+      stdio: [show ? 'inherit' : 'ignore', output, output, ...(ipc ? ['ipc'] : [])],
+      shell: windows && command === 'npm',
+    });
     const printed = [];
     child.stdout?.on('data', (chunk) => printed.push(chunk));
     child.stderr?.on('data', (chunk) => printed.push(chunk));
@@ -52,18 +61,22 @@ export function run(command, commandArguments, { show = false, env = {}, cwd = r
 /** npm as it was called, on the Node that it was called with, unless that was the project's own and has just been removed; else as it is found. */
 function npm(...commandArguments) {
   const { npm_execpath: cli, npm_node_execpath: node } = process.env;
-  return cli?.endsWith('npm-cli.js') && node && existsSync(node) ? run(node, [cli, ...commandArguments]) : run('npm', commandArguments);
+  return cli?.endsWith('npm-cli.js') && node && existsSync(node)
+    ? run(node, [cli, ...commandArguments])
+    : run('npm', commandArguments);
 }
 
 async function step(label, work) {
   process.stdout.write(`${label} …\n`);
   const { code, signal, output } = await work();
-  if (signal || (code > 128 && code < 160)) throw new SetupFailure('The set-up was interrupted; the next start does it again.');
+  if (signal || (code > 128 && code < 160))
+    throw new SetupFailure('The set-up was interrupted; the next start does it again.');
   return { code, output };
 }
 async function must(label, work) {
   const { code, output } = await step(label, work);
-  if (code !== 0) throw new SetupFailure(`${output.trim()}\n\n${label} failed (exit code ${code}); the reason stands above.`);
+  if (code !== 0)
+    throw new SetupFailure(`${output.trim()}\n\n${label} failed (exit code ${code}); the reason stands above.`);
 }
 
 const isCurrent = (file, stamp) => existsSync(file) && readFileSync(file, 'utf8') === stamp;
@@ -73,9 +86,20 @@ function leave(file, stamp) {
 }
 
 const installStampFile = inRoot('node_modules', '.dendro-installed');
-const installStamp = () => stampOf(root, ['package.json', 'package-lock.json', '.npmrc'], `${process.platform} ${process.arch}`);
+const installStamp = () =>
+  stampOf(root, ['package.json', 'package-lock.json', '.npmrc'], `${process.platform} ${process.arch}`);
 /** What `next build` reads. Tests and their fixtures have no part in it. */
-const built = ['app', 'components', 'lib', 'public', 'next.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'package.json', 'package-lock.json'];
+const built = [
+  'app',
+  'components',
+  'lib',
+  'public',
+  'next.config.ts',
+  'postcss.config.mjs',
+  'tsconfig.json',
+  'package.json',
+  'package-lock.json',
+];
 const buildStampFile = inRoot('.next', 'dendro-built');
 const buildStamp = () => stampOf(root, built, process.platform);
 
@@ -83,25 +107,35 @@ async function install() {
   if (isCurrent(installStampFile, installStamp()) && projectNode()) return;
   // No package's script runs at installation, save that of `node`, which fetches Node itself; where that fails, a system's Node 24 will do.
   await must('Installing the packages', () => npm('ci', '--ignore-scripts', '--loglevel=error'));
-  const { output } = await step('Installing Node 24', () => npm('rebuild', 'node', '--ignore-scripts=false', '--loglevel=error'));
-  if (!projectNode()) throw new SetupFailure(`${output.trim()}\n\nNode 24 could not be installed, and this is Node ${process.versions.node}: install Node 24 or above and start again.`);
+  const { output } = await step('Installing Node 24', () =>
+    npm('rebuild', 'node', '--ignore-scripts=false', '--loglevel=error'),
+  );
+  if (!projectNode())
+    throw new SetupFailure(
+      `${output.trim()}\n\nNode 24 could not be installed, and this is Node ${process.versions.node}: install Node 24 or above and start again.`,
+    );
   leave(installStampFile, installStamp());
 }
 
 async function build() {
   const stamp = buildStamp();
   if (isCurrent(buildStampFile, stamp)) return;
-  await must('Building', () => run(projectNode(), [inRoot('node_modules', 'next', 'dist', 'bin', 'next'), 'build'], { env: { NODE_ENV: 'production' } }));
+  await must('Building', () =>
+    run(projectNode(), [inRoot('node_modules', 'next', 'dist', 'bin', 'next'), 'build'], {
+      env: { NODE_ENV: 'production' },
+    }),
+  );
   leave(buildStampFile, stamp);
 }
 
 /** Installs the packages, and Node 24 with them, unless nothing has changed since. One process at a time in one clone. */
 export const ensureInstalled = () => underLock(root, install);
 /** The same, and builds the pages, unless nothing has changed since. */
-export const ensureBuilt = () => underLock(root, async () => {
-  await install();
-  await build();
-});
+export const ensureBuilt = () =>
+  underLock(root, async () => {
+    await install();
+    await build();
+  });
 
 /** Does a step of the set-up; the answer is an exit code, and what went wrong stands on stderr. */
 export async function attempt(setUp) {

@@ -23,7 +23,13 @@ test('a stamp changes with names and contents, and with nothing else', (context)
   assert.equal(stamp(), first);
 
   const seen = new Set([first]);
-  const changes = [() => write('lib/one.ts', 'two'), () => write('lib/deep/two.ts', ''), () => write('package.json', '{ }'), () => rmSync(path.join(root, 'lib/one.ts')), () => write('missing', '')];
+  const changes = [
+    () => write('lib/one.ts', 'two'),
+    () => write('lib/deep/two.ts', ''),
+    () => write('package.json', '{ }'),
+    () => rmSync(path.join(root, 'lib/one.ts')),
+    () => write('missing', ''),
+  ];
   for (const change of changes) {
     change();
     assert.ok(!seen.has(stamp()));

@@ -8,7 +8,10 @@ import { spec } from 'node:test/reporters';
 import { z } from 'zod';
 import { ensureBrowser } from './browser.ts';
 
-interface Counts { readonly passed: number; readonly failed: number }
+interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+}
 
 const root = path.resolve(import.meta.dirname, '..');
 const modules = path.join(root, 'node_modules');
@@ -17,8 +20,16 @@ process.env.NODE_COMPILE_CACHE ??= path.join(modules, '.cache/node');
 const one = (passed: boolean): Counts => (passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 
 /** Runs a script of Node in the open; true when it succeeded. */
-async function succeeds(script: string, scriptArguments: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<boolean> {
-  const child = spawn(process.execPath, [script, ...scriptArguments], { cwd: root, stdio: 'inherit', env: { ...process.env, ...environment } });
+async function succeeds(
+  script: string,
+  scriptArguments: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<boolean> {
+  const child = spawn(process.execPath, [script, ...scriptArguments], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...environment },
+  });
   await once(child, 'close');
   return child.exitCode === 0;
 }
@@ -27,25 +38,35 @@ async function succeeds(script: string, scriptArguments: readonly string[], envi
 const processes = os.availableParallelism() + 1;
 
 async function unitTests(): Promise<Counts> {
-  const stream = runTests({ cwd: root, globPatterns: ['{lib,app,components,scripts,bench}/**/*.test.{ts,mjs}'], concurrency: processes });
+  const stream = runTests({
+    cwd: root,
+    globPatterns: ['{lib,app,components,scripts,bench}/**/*.test.{ts,mjs}'],
+    concurrency: processes,
+  });
   const counts = Promise.withResolvers<Counts>();
   // A file that breaks off leaves tests that have neither passed nor failed.
   stream.on('test:summary', ({ file, success, counts: { tests, passed, skipped, todo } }) => {
-    if (file === undefined) counts.resolve({ passed, failed: Math.max(tests - passed - skipped - todo, success ? 0 : 1) });
+    if (file === undefined)
+      counts.resolve({ passed, failed: Math.max(tests - passed - skipped - todo, success ? 0 : 1) });
   });
   stream.on('close', () => counts.resolve(one(false)));
   stream.compose(spec).pipe(process.stdout, { end: false });
   return counts.promise;
 }
 
-const Report = z.object({ stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int() }), errors: z.array(z.unknown()) });
+const Report = z.object({
+  stats: z.object({ expected: z.int(), unexpected: z.int(), flaky: z.int() }),
+  errors: z.array(z.unknown()),
+});
 
 async function browserTests(): Promise<Counts> {
   if (!ensureBrowser()) return one(false);
   const folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-report-'));
   const report = path.join(folder, 'report.json');
   try {
-    const success = await succeeds(path.join(modules, '@playwright/test/cli.js'), ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_FILE: report });
+    const success = await succeeds(path.join(modules, '@playwright/test/cli.js'), ['test', '--reporter=list,json'], {
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    });
     const { stats, errors } = Report.parse(JSON.parse(await readFile(report, 'utf8')));
     // A test that passed only on a second try failed once, however often it was asked to try: whatever made it fail may meet a user too.
     const failed = stats.unexpected + stats.flaky + errors.length;
@@ -62,12 +83,19 @@ type Suite = (typeof stages)[number][number];
 
 let typing: Promise<boolean> | undefined;
 /** Next's own types of the routes, which types and lint want both. */
-const routesTyped = (): Promise<boolean> => (typing ??= succeeds(path.join(modules, 'next/dist/bin/next'), ['typegen']));
+const routesTyped = (): Promise<boolean> =>
+  (typing ??= succeeds(path.join(modules, 'next/dist/bin/next'), ['typegen']));
 
 /** The browser tests use the build. Types are checked by the native compiler, in a sixth of the time; the build wants the other one, whose parts it calls. */
 const suites: Readonly<Record<Suite, () => Promise<Counts>>> = {
-  types: async () => one(await routesTyped() && await succeeds(path.join(modules, 'typescript-native/bin/tsc'), ['--noEmit'])),
-  lint: async () => one(await routesTyped() && await succeeds(path.join(modules, 'oxlint/bin/oxlint'), ['--deny-warnings'])),
+  types: async () =>
+    one((await routesTyped()) && (await succeeds(path.join(modules, 'typescript-native/bin/tsc'), ['--noEmit']))),
+  lint: async () =>
+    one(
+      (await succeeds(path.join(modules, 'oxfmt/bin/oxfmt'), ['--check'])) &&
+        (await routesTyped()) &&
+        (await succeeds(path.join(modules, 'oxlint/bin/oxlint'), ['--deny-warnings'])),
+    ),
   unit: unitTests,
   build: async () => one(await succeeds(path.join(root, 'scripts/build.mjs'), [])),
   browser: browserTests,
@@ -91,7 +119,9 @@ async function run(name: Suite): Promise<void> {
   });
   total.passed += passed;
   total.failed += failed;
-  lines.push(`${name.padEnd(8)} ${passed} passed, ${failed} failed, ${Math.round((performance.now() - start) / 1000)} s`);
+  lines.push(
+    `${name.padEnd(8)} ${passed} passed, ${failed} failed, ${Math.round((performance.now() - start) / 1000)} s`,
+  );
 }
 
 for (const stage of stages) {

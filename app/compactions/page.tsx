@@ -15,7 +15,12 @@ import { PageHeader } from '@/components/ui/page-header';
 import { fromRolloutsAlone } from '@/components/ui/source';
 import type { Filter } from '@/lib/filters.ts';
 import { compactionsOverTime } from '@/lib/queries/compactions-over-time.ts';
-import { compactionBreakdown, compactionDimensions, compactionList, type CompactionDimension } from '@/lib/queries/compactions.ts';
+import {
+  compactionBreakdown,
+  compactionDimensions,
+  compactionList,
+  type CompactionDimension,
+} from '@/lib/queries/compactions.ts';
 import { sources } from '@/lib/queries/sources.ts';
 import { threadNames } from '@/lib/queries/thread-names.ts';
 import { readBreakdownPage, type BreakdownView } from '../breakdown-view';
@@ -34,11 +39,22 @@ export default async function CompactionsPage({ searchParams }: { readonly searc
   if (!page.ok) return <BadAddress title="Compactions" path={path} bad={page} />;
   return (
     <>
-      <PageHeader title="Compactions">What compacting the context saved. Tokens are of completed compactions: before is the server’s count and after an estimate, so savings can be negative.</PageHeader>
+      <PageHeader title="Compactions">
+        What compacting the context saved. Tokens are of completed compactions: before is the server’s count and after
+        an estimate, so savings can be negative.
+      </PageHeader>
       <Filled>
-        <Block title="Savings over time" what="the savings over time" lines={14}><OverTime {...page.value} /></Block>
-        <Block title="Breakdown" what="the breakdown" lines={15}><Breakdown {...page.value} /></Block>
-        <div id="records"><Block title="Compactions" what="the compactions" note="Newest first" lines={8}><Records {...page.value} /></Block></div>
+        <Block title="Savings over time" what="the savings over time" lines={14}>
+          <OverTime {...page.value} />
+        </Block>
+        <Block title="Breakdown" what="the breakdown" lines={15}>
+          <Breakdown {...page.value} />
+        </Block>
+        <div id="records">
+          <Block title="Compactions" what="the compactions" note="Newest first" lines={8}>
+            <Records {...page.value} />
+          </Block>
+        </div>
       </Filled>
     </>
   );
@@ -46,7 +62,11 @@ export default async function CompactionsPage({ searchParams }: { readonly searc
 
 async function OverTime({ filter, kept }: View) {
   const [over, alone] = await Promise.all([compactionsOverTime(store(), filter), completedAlone(filter)]);
-  return over.buckets.length === 0 ? <NoMatch what="compactions" kept={kept} clear={path} /> : <Savings over={over} completedAlone={alone} kept={kept} />;
+  return over.buckets.length === 0 ? (
+    <NoMatch what="compactions" kept={kept} clear={path} />
+  ) : (
+    <Savings over={over} completedAlone={alone} kept={kept} />
+  );
 }
 
 async function Breakdown({ filter, kept, by, byParameter, selection }: View) {
@@ -54,7 +74,17 @@ async function Breakdown({ filter, kept, by, byParameter, selection }: View) {
   return (
     <>
       <DimensionPicker path={path} kept={kept} dimensions={compactionDimensions} by={by} />
-      {found.total.total > 0 ? <CompactionBreakdown found={found} by={by} completedAlone={alone} kept={[kept, byParameter]} selection={selection} /> : <NoMatch what="compactions" kept={kept} clear={path} />}
+      {found.total.total > 0 ? (
+        <CompactionBreakdown
+          found={found}
+          by={by}
+          completedAlone={alone}
+          kept={[kept, byParameter]}
+          selection={selection}
+        />
+      ) : (
+        <NoMatch what="compactions" kept={kept} clear={path} />
+      )}
     </>
   );
 }
@@ -62,12 +92,26 @@ async function Breakdown({ filter, kept, by, byParameter, selection }: View) {
 async function Records({ filter, kept, byParameter, selection, cursor }: View) {
   return listed(`${address(path, kept, byParameter, selectionParameters(selection))}#records`, async () => {
     const { records, nextCursor } = await compactionList(store(), filter, selection, { limit: 50, cursor });
-    const names = await threadNames(store(), records.map(({ threadId }) => threadId));
+    const names = await threadNames(
+      store(),
+      records.map(({ threadId }) => threadId),
+    );
     return (
       <>
         <SelectionChips path={path} kept={[kept, byParameter]} selection={selection} />
-        {records.length === 0 ? <NoMatch what="compactions" kept={kept} clear={path} /> : <CompactionTable compactions={records} names={names} kept={kept} />}
-        <NextPage path={path} parameters={[kept, byParameter, selectionParameters(selection)]} nextCursor={nextCursor} cursor={cursor} anchor="#records" what="compactions" />
+        {records.length === 0 ? (
+          <NoMatch what="compactions" kept={kept} clear={path} />
+        ) : (
+          <CompactionTable compactions={records} names={names} kept={kept} />
+        )}
+        <NextPage
+          path={path}
+          parameters={[kept, byParameter, selectionParameters(selection)]}
+          nextCursor={nextCursor}
+          cursor={cursor}
+          anchor="#records"
+          what="compactions"
+        />
       </>
     );
   });

@@ -25,28 +25,95 @@ export default async function EventsPage({ searchParams }: { readonly searchPara
   if (!page.ok) return <BadAddress title="Events" path={path} bad={page} />;
   return (
     <>
-      <PageHeader title="Events">Every event as Codex logged it, in the order of the logs; * marks a time that is not the event’s own.</PageHeader>
-      <Filled><Block title="Events" what="the events" lines={12}><Events {...page.value} /></Block></Filled>
+      <PageHeader title="Events">
+        Every event as Codex logged it, in the order of the logs; * marks a time that is not the event’s own.
+      </PageHeader>
+      <Filled>
+        <Block title="Events" what="the events" lines={12}>
+          <Events {...page.value} />
+        </Block>
+      </Filled>
     </>
   );
 }
 
 async function Events({ filter, kept, cursor, ...selection }: View & z.output<typeof Parameters>) {
-  const { threadId, turnId, type, kind, format, source, timeSource, occurrence, oddity, judged, repaired, repairedField, field, value } = selection;
-  const chosen = { threadId, turnId, type, kind, format, source, timeSource, occurrence, oddity, judged, repaired, repairedField, field, value };
+  const {
+    threadId,
+    turnId,
+    type,
+    kind,
+    format,
+    source,
+    timeSource,
+    occurrence,
+    oddity,
+    judged,
+    repaired,
+    repairedField,
+    field,
+    value,
+  } = selection;
+  const chosen = {
+    threadId,
+    turnId,
+    type,
+    kind,
+    format,
+    source,
+    timeSource,
+    occurrence,
+    oddity,
+    judged,
+    repaired,
+    repairedField,
+    field,
+    value,
+  };
   return listed(address(path, kept, chosen), async () => {
     const { events, nextCursor } = await eventList(store(), filter, { ...chosen, limit: 100, cursor });
-    const asItIs = (name: string, noun: string, text: string | undefined) => (text === undefined ? null : { name, noun, text });
+    const asItIs = (name: string, noun: string, text: string | undefined) =>
+      text === undefined ? null : { name, noun, text };
     return (
       <>
-        <Chosen label="Selected events" path={path} kept={kept} chosen={chosen} parts={[
-          asItIs('threadId', 'thread', threadId), asItIs('turnId', 'turn', turnId), asItIs('type', 'type', type), asItIs('kind', 'kind', kind), asItIs('format', 'read as', format), asItIs('source', 'kind of log', source),
-          asItIs('timeSource', 'time from', timeSource && timeSourceWords[timeSource].name), asItIs('occurrence', 'occurrences', occurrence && occurrenceWords[occurrence].name),
-          asItIs('oddity', 'oddity', oddity && eventOddityWords[oddity].name), asItIs('judged', 'can be judged for', judged && eventOddityWords[judged].name), asItIs('repaired', 'with', repaired && `a field ${repairReason}`), asItIs('repairedField', repairReason, repairedField), asItIs('field', 'holds', field), asItIs('value', 'as', value),
-        ]} />
-        {events.length > 0 ? <EventTable events={events} importNames={await importNames(store(), events.map(({ importId }) => importId))} kept={kept} /> : null}
-        {events.length === 0 && nextCursor === null ? <NoMatch what="events" kept={kept} clear={address(path, chosen)} /> : null}
-        {events.length === 0 && nextCursor !== null ? <Notice kind="empty" title="None among the events that were looked through so far." /> : null}
+        <Chosen
+          label="Selected events"
+          path={path}
+          kept={kept}
+          chosen={chosen}
+          parts={[
+            asItIs('threadId', 'thread', threadId),
+            asItIs('turnId', 'turn', turnId),
+            asItIs('type', 'type', type),
+            asItIs('kind', 'kind', kind),
+            asItIs('format', 'read as', format),
+            asItIs('source', 'kind of log', source),
+            asItIs('timeSource', 'time from', timeSource && timeSourceWords[timeSource].name),
+            asItIs('occurrence', 'occurrences', occurrence && occurrenceWords[occurrence].name),
+            asItIs('oddity', 'oddity', oddity && eventOddityWords[oddity].name),
+            asItIs('judged', 'can be judged for', judged && eventOddityWords[judged].name),
+            asItIs('repaired', 'with', repaired && `a field ${repairReason}`),
+            asItIs('repairedField', repairReason, repairedField),
+            asItIs('field', 'holds', field),
+            asItIs('value', 'as', value),
+          ]}
+        />
+        {events.length > 0 ? (
+          <EventTable
+            events={events}
+            importNames={await importNames(
+              store(),
+              events.map(({ importId }) => importId),
+            )}
+            kept={kept}
+          />
+        ) : null}
+        {events.length === 0 && nextCursor === null ? (
+          <NoMatch what="events" kept={kept} clear={address(path, chosen)} />
+        ) : null}
+        {events.length === 0 && nextCursor !== null ? (
+          <Notice kind="empty" title="None among the events that were looked through so far." />
+        ) : null}
         <NextPage path={path} parameters={[kept, chosen]} nextCursor={nextCursor} cursor={cursor} what="events" />
       </>
     );

@@ -10,7 +10,12 @@ import { BadAddress } from '@/components/ui/bad-address';
 import { Block } from '@/components/ui/block';
 import { NoMatch } from '@/components/ui/no-match';
 import { PageHeader } from '@/components/ui/page-header';
-import { guardianBreakdown, guardianDimensions, guardianReviewList, type GuardianDimension } from '@/lib/queries/guardian.ts';
+import {
+  guardianBreakdown,
+  guardianDimensions,
+  guardianReviewList,
+  type GuardianDimension,
+} from '@/lib/queries/guardian.ts';
 import { threadNames } from '@/lib/queries/thread-names.ts';
 import { readBreakdownPage, type BreakdownView } from '../breakdown-view';
 import { Filled } from '../filled';
@@ -26,10 +31,19 @@ export default async function GuardianPage({ searchParams }: { readonly searchPa
   if (!page.ok) return <BadAddress title="Guardian" path={path} bad={page} />;
   return (
     <>
-      <PageHeader title="Guardian">What the guardian decided. Denied means that it judged an action unsafe; failed closed means that it could not review, and is never counted as denied.</PageHeader>
+      <PageHeader title="Guardian">
+        What the guardian decided. Denied means that it judged an action unsafe; failed closed means that it could not
+        review, and is never counted as denied.
+      </PageHeader>
       <Filled>
-        <Block title="Breakdown" what="the breakdown" lines={20}><Breakdown {...page.value} /></Block>
-        <div id="records"><Block title="Reviews" what="the reviews" note="Newest first" lines={8}><Records {...page.value} /></Block></div>
+        <Block title="Breakdown" what="the breakdown" lines={20}>
+          <Breakdown {...page.value} />
+        </Block>
+        <div id="records">
+          <Block title="Reviews" what="the reviews" note="Newest first" lines={8}>
+            <Records {...page.value} />
+          </Block>
+        </div>
       </Filled>
     </>
   );
@@ -40,7 +54,11 @@ async function Breakdown({ filter, kept, by, byParameter, selection }: View) {
   return (
     <>
       <DimensionPicker path={path} kept={kept} dimensions={guardianDimensions} by={by} />
-      {found.total.total > 0 ? <GuardianBreakdown found={found} by={by} kept={[kept, byParameter]} selection={selection} /> : <NoMatch what="guardian reviews" kept={kept} clear={path} />}
+      {found.total.total > 0 ? (
+        <GuardianBreakdown found={found} by={by} kept={[kept, byParameter]} selection={selection} />
+      ) : (
+        <NoMatch what="guardian reviews" kept={kept} clear={path} />
+      )}
     </>
   );
 }
@@ -48,12 +66,26 @@ async function Breakdown({ filter, kept, by, byParameter, selection }: View) {
 async function Records({ filter, kept, byParameter, selection, cursor }: View) {
   return listed(`${address(path, kept, byParameter, selectionParameters(selection))}#records`, async () => {
     const { records, nextCursor } = await guardianReviewList(store(), filter, selection, { limit: 50, cursor });
-    const names = await threadNames(store(), records.map(({ threadId }) => threadId));
+    const names = await threadNames(
+      store(),
+      records.map(({ threadId }) => threadId),
+    );
     return (
       <>
         <SelectionChips path={path} kept={[kept, byParameter]} selection={selection} />
-        {records.length === 0 ? <NoMatch what="guardian reviews" kept={kept} clear={path} /> : <GuardianReviewTable reviews={records} names={names} kept={kept} />}
-        <NextPage path={path} parameters={[kept, byParameter, selectionParameters(selection)]} nextCursor={nextCursor} cursor={cursor} anchor="#records" what="reviews" />
+        {records.length === 0 ? (
+          <NoMatch what="guardian reviews" kept={kept} clear={path} />
+        ) : (
+          <GuardianReviewTable reviews={records} names={names} kept={kept} />
+        )}
+        <NextPage
+          path={path}
+          parameters={[kept, byParameter, selectionParameters(selection)]}
+          nextCursor={nextCursor}
+          cursor={cursor}
+          anchor="#records"
+          what="reviews"
+        />
       </>
     );
   });

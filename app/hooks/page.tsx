@@ -31,10 +31,24 @@ export default async function HooksPage({ searchParams }: { readonly searchParam
   if (!page.ok) return <BadAddress title="Hooks" path={path} bad={page} />;
   return (
     <>
-      <PageHeader title="Hooks">How hook runs ended. Failed means that the hook itself broke and the tool still ran; blocked and stopped are its decisions. The log names the hook’s event, not the script behind it.</PageHeader>
+      <PageHeader title="Hooks">
+        How hook runs ended. Failed means that the hook itself broke and the tool still ran; blocked and stopped are its
+        decisions. The log names the hook’s event, not the script behind it.
+      </PageHeader>
       <Filled>
-        <Block title="Breakdown" what="the breakdown" lines={32}><Breakdown {...page.value} /></Block>
-        <div id="records"><Block title="Hook runs" what="the hook runs" note="Newest first; * marks a time that is not the run’s own" lines={8}><Records {...page.value} /></Block></div>
+        <Block title="Breakdown" what="the breakdown" lines={32}>
+          <Breakdown {...page.value} />
+        </Block>
+        <div id="records">
+          <Block
+            title="Hook runs"
+            what="the hook runs"
+            note="Newest first; * marks a time that is not the run’s own"
+            lines={8}
+          >
+            <Records {...page.value} />
+          </Block>
+        </div>
       </Filled>
     </>
   );
@@ -45,20 +59,41 @@ async function Breakdown({ filter, kept, by, byParameter, selection }: View) {
   return (
     <>
       <DimensionPicker path={path} kept={kept} dimensions={hookDimensions} by={by} />
-      {found.total.total > 0 ? <HookBreakdown found={found} by={by} kept={[kept, byParameter]} selection={selection} /> : <NoHookRuns sources={from} kept={kept} clear={path} />}
+      {found.total.total > 0 ? (
+        <HookBreakdown found={found} by={by} kept={[kept, byParameter]} selection={selection} />
+      ) : (
+        <NoHookRuns sources={from} kept={kept} clear={path} />
+      )}
     </>
   );
 }
 
 async function Records({ filter, kept, byParameter, selection, cursor }: View) {
   return listed(`${address(path, kept, byParameter, selectionParameters(selection))}#records`, async () => {
-    const [{ records, nextCursor }, from] = await Promise.all([hookRunList(store(), filter, selection, { limit: 50, cursor }), readSources(filter)]);
-    const names = await threadNames(store(), records.map(({ threadId }) => threadId));
+    const [{ records, nextCursor }, from] = await Promise.all([
+      hookRunList(store(), filter, selection, { limit: 50, cursor }),
+      readSources(filter),
+    ]);
+    const names = await threadNames(
+      store(),
+      records.map(({ threadId }) => threadId),
+    );
     return (
       <>
         <SelectionChips path={path} kept={[kept, byParameter]} selection={selection} />
-        {records.length === 0 ? <NoHookRuns sources={from} kept={kept} clear={path} /> : <HookRunTable runs={records} names={names} kept={kept} />}
-        <NextPage path={path} parameters={[kept, byParameter, selectionParameters(selection)]} nextCursor={nextCursor} cursor={cursor} anchor="#records" what="hook runs" />
+        {records.length === 0 ? (
+          <NoHookRuns sources={from} kept={kept} clear={path} />
+        ) : (
+          <HookRunTable runs={records} names={names} kept={kept} />
+        )}
+        <NextPage
+          path={path}
+          parameters={[kept, byParameter, selectionParameters(selection)]}
+          nextCursor={nextCursor}
+          cursor={cursor}
+          anchor="#records"
+          what="hook runs"
+        />
       </>
     );
   });

@@ -23,10 +23,15 @@ export default async function ImportsPage({ searchParams }: { readonly searchPar
   const running = runningDendro().importer.running();
   return (
     <>
-      <PageHeader title="Imports">What came in: a log, or a folder or archive of many. Deleting an import leaves every figure as if it had never been there. The filter does not apply here.</PageHeader>
+      <PageHeader title="Imports">
+        What came in: a log, or a folder or archive of many. Deleting an import leaves every figure as if it had never
+        been there. The filter does not apply here.
+      </PageHeader>
       <RunningImports initial={running} />
       <Filled>
-        <Block title="Imported" what="the imports" note="Newest first"><Imported cursor={page.value.cursor} /></Block>
+        <Block title="Imported" what="the imports" note="Newest first">
+          <Imported cursor={page.value.cursor} />
+        </Block>
       </Filled>
     </>
   );
@@ -37,7 +42,11 @@ async function Imported({ cursor }: { readonly cursor: string | undefined }) {
     const { total, imports, nextCursor } = await importList(store(), { limit: 100, cursor });
     return (
       <>
-        {imports.length === 0 ? <Notice kind="empty" title="No import is older." /> : <ImportTable imports={imports} total={total} />}
+        {imports.length === 0 ? (
+          <Notice kind="empty" title="No import is older." />
+        ) : (
+          <ImportTable imports={imports} total={total} />
+        )}
         <NextPage path={path} parameters={[]} nextCursor={nextCursor} cursor={cursor} what="imports" />
       </>
     );

@@ -4,7 +4,14 @@ import { z } from 'zod';
 import { NextPage } from '@/components/breakdown/next-page';
 import { whole } from '@/components/formats';
 import { address, type CursorName } from '@/components/links';
-import { ByImportTable, LineTable, PassedOverTable, RejectCodeTable, RepairTable, TypeTable } from '@/components/quality/came-in-tables';
+import {
+  ByImportTable,
+  LineTable,
+  PassedOverTable,
+  RejectCodeTable,
+  RepairTable,
+  TypeTable,
+} from '@/components/quality/came-in-tables';
 import { OddityTable, ParentTable, ThreadTable, TimeTable, TurnTable } from '@/components/quality/record-tables';
 import { RepeatTable } from '@/components/quality/repeat-table';
 import { UnknownTable } from '@/components/quality/unknown-table';
@@ -28,47 +35,123 @@ const path = '/quality';
 const shown = 40;
 /** Where the lists of the page go on. */
 const place = z.string().optional();
-const Parameters = z.object({ unknowns: place, entries: place, imports: place, types: place, repairs: place, repeats: place });
+const Parameters = z.object({
+  unknowns: place,
+  entries: place,
+  imports: place,
+  types: place,
+  repairs: place,
+  repeats: place,
+});
 /** The imports that the page is about, and how its links keep to them. */
-interface Place { readonly filter: quality.Scope; readonly scope: UrlParameters; readonly cursors: z.output<typeof Parameters> }
+interface Place {
+  readonly filter: quality.Scope;
+  readonly scope: UrlParameters;
+  readonly cursors: z.output<typeof Parameters>;
+}
 
 export default async function DataQualityPage({ searchParams }: { readonly searchParams: SearchParams }) {
   const page = await readPage(searchParams, Parameters);
   if (!page.ok) return <BadAddress title="Data quality" path={path} bad={page} />;
-  const { filter: { importId }, kept } = page.value;
-  const shownImports: Place = { filter: importId === undefined ? {} : { importId }, scope: { importId: kept.importId }, cursors: page.value };
+  const {
+    filter: { importId },
+    kept,
+  } = page.value;
+  const shownImports: Place = {
+    filter: importId === undefined ? {} : { importId },
+    scope: { importId: kept.importId },
+    cursors: page.value,
+  };
   return (
     <>
-      <PageHeader title="Data quality">What came in, what of it Dendro does not know, could not read or had to infer, and what contradicts itself. Of the filter, only the import applies here.</PageHeader>
-      <Filled><Sections {...shownImports} /></Filled>
+      <PageHeader title="Data quality">
+        What came in, what of it Dendro does not know, could not read or had to infer, and what contradicts itself. Of
+        the filter, only the import applies here.
+      </PageHeader>
+      <Filled>
+        <Sections {...shownImports} />
+      </Filled>
     </>
   );
 }
 
 async function Sections(of: Place) {
   const { importId } = of.filter;
-  if (importId?.length && (await importNames(store(), importId)).size === 0) return <NoMatch what="imports" kept={of.scope} clear={path} />;
+  if (importId?.length && (await importNames(store(), importId)).size === 0)
+    return <NoMatch what="imports" kept={of.scope} clear={path} />;
   return (
     <>
       <Columns>
-        <Block title="Lines" what="the lines" lines={6}><LinesOf {...of} /></Block>
-        <Block title="Rejects" what="the rejects" note="By code" lines={3}><Rejects {...of} /></Block>
+        <Block title="Lines" what="the lines" lines={6}>
+          <LinesOf {...of} />
+        </Block>
+        <Block title="Rejects" what="the rejects" note="By code" lines={3}>
+          <Rejects {...of} />
+        </Block>
       </Columns>
-      <div id="unknowns"><Block title="Unknown" what="what is unknown" note="Types, fields and values that no Codex is known to send; all are kept" lines={4}><Unknowns {...of} /></Block></div>
-      <div id="types"><Block title="Events" what="the events" note="By type and format, repeated ones included" lines={20}><Events {...of} /></Block></div>
+      <div id="unknowns">
+        <Block
+          title="Unknown"
+          what="what is unknown"
+          note="Types, fields and values that no Codex is known to send; all are kept"
+          lines={4}
+        >
+          <Unknowns {...of} />
+        </Block>
+      </div>
+      <div id="types">
+        <Block title="Events" what="the events" note="By type and format, repeated ones included" lines={20}>
+          <Events {...of} />
+        </Block>
+      </div>
       <Columns>
-        <div id="repairs"><Block title="Repairs" what="the repairs" note={`Fields ${repairReason}: they count as missing, and the event counts`}><Repairs {...of} /></Block></div>
-        <div id="repeats"><Block title="Repeated events" what="the repeated events" note="By the key that tells that they are the same"><Repeated {...of} /></Block></div>
+        <div id="repairs">
+          <Block
+            title="Repairs"
+            what="the repairs"
+            note={`Fields ${repairReason}: they count as missing, and the event counts`}
+          >
+            <Repairs {...of} />
+          </Block>
+        </div>
+        <div id="repeats">
+          <Block title="Repeated events" what="the repeated events" note="By the key that tells that they are the same">
+            <Repeated {...of} />
+          </Block>
+        </div>
       </Columns>
-      <Block title="Threads" what="the threads" note="By kind, and by what says which is their parent, surest first"><Parents {...of} /></Block>
+      <Block title="Threads" what="the threads" note="By kind, and by what says which is their parent, surest first">
+        <Parents {...of} />
+      </Block>
       <Columns>
-        <Block title="What the logs have of threads" what="the threads" lines={8}><Threads {...of} /></Block>
-        <Block title="What the logs have of turns" what="the turns" lines={8}><Turns {...of} /></Block>
+        <Block title="What the logs have of threads" what="the threads" lines={8}>
+          <Threads {...of} />
+        </Block>
+        <Block title="What the logs have of turns" what="the turns" lines={8}>
+          <Turns {...of} />
+        </Block>
       </Columns>
-      <Block title="Times" what="the times" note="Whence an event’s time comes"><Times {...of} /></Block>
-      <Block title="Clock and unit oddities" what="the oddities" note="What contradicts itself; a dash stands where no record says enough to tell" lines={8}><Odd {...of} /></Block>
-      <div id="entries"><Block title="Entries of archives that were not read" what="the entries"><PassedOver {...of} /></Block></div>
-      <div id="imports"><Block title="By import" what="the imports" note="Those with the most to look at first" lines={8}><Imports {...of} /></Block></div>
+      <Block title="Times" what="the times" note="Whence an event’s time comes">
+        <Times {...of} />
+      </Block>
+      <Block
+        title="Clock and unit oddities"
+        what="the oddities"
+        note="What contradicts itself; a dash stands where no record says enough to tell"
+        lines={8}
+      >
+        <Odd {...of} />
+      </Block>
+      <div id="entries">
+        <Block title="Entries of archives that were not read" what="the entries">
+          <PassedOver {...of} />
+        </Block>
+      </div>
+      <div id="imports">
+        <Block title="By import" what="the imports" note="Those with the most to look at first" lines={8}>
+          <Imports {...of} />
+        </Block>
+      </div>
     </>
   );
 }
@@ -81,7 +164,11 @@ async function LinesOf({ filter, scope }: Place) {
 
 async function Rejects({ filter, scope }: Place) {
   const rejects = await quality.rejectsByCode(store(), filter);
-  return rejects.length === 0 ? <None because="every line could be read." /> : <RejectCodeTable rejects={rejects} scope={scope} />;
+  return rejects.length === 0 ? (
+    <None because="every line could be read." />
+  ) : (
+    <RejectCodeTable rejects={rejects} scope={scope} />
+  );
 }
 
 async function Unknowns({ filter, scope, cursors: { unknowns: cursor } }: Place) {
@@ -92,7 +179,15 @@ async function Unknowns({ filter, scope, cursors: { unknowns: cursor } }: Place)
       <>
         <UnknownTable unknowns={unknowns} scope={scope} />
         {total > shown ? <p>{whole(total)} in all.</p> : null}
-        <NextPage path={path} parameters={[scope]} nextCursor={nextCursor} cursor={cursor} name="unknowns" anchor="#unknowns" what="unknown things" />
+        <NextPage
+          path={path}
+          parameters={[scope]}
+          nextCursor={nextCursor}
+          cursor={cursor}
+          name="unknowns"
+          anchor="#unknowns"
+          what="unknown things"
+        />
       </>
     );
   });
@@ -102,7 +197,11 @@ async function Events({ filter, scope, cursors: { types: cursor } }: Place) {
   return listed(`${address(path, scope)}#types`, async () => {
     const { total, types, nextCursor } = await quality.eventsByType(store(), filter, { limit: shown, cursor });
     if (total === 0) return <None because="no line holds an event." />;
-    return <Shown total={total} nextCursor={nextCursor} cursor={cursor} scope={scope} name="types" what="types"><TypeTable types={types} scope={scope} /></Shown>;
+    return (
+      <Shown total={total} nextCursor={nextCursor} cursor={cursor} scope={scope} name="types" what="types">
+        <TypeTable types={types} scope={scope} />
+      </Shown>
+    );
   });
 }
 
@@ -110,7 +209,11 @@ async function Repairs({ filter, scope, cursors: { repairs: cursor } }: Place) {
   return listed(`${address(path, scope)}#repairs`, async () => {
     const { total, repairs, nextCursor } = await quality.repairs(store(), filter, { limit: shown, cursor });
     if (total === 0) return <None because={`no field is ${repairReason}.`} />;
-    return <Shown total={total} nextCursor={nextCursor} cursor={cursor} scope={scope} name="repairs" what="fields"><RepairTable repairs={repairs} scope={scope} /></Shown>;
+    return (
+      <Shown total={total} nextCursor={nextCursor} cursor={cursor} scope={scope} name="repairs" what="fields">
+        <RepairTable repairs={repairs} scope={scope} />
+      </Shown>
+    );
   });
 }
 
@@ -118,18 +221,38 @@ async function Repeated({ filter, scope, cursors: { repeats: cursor } }: Place) 
   return listed(`${address(path, scope)}#repeats`, async () => {
     const { total, repeats, nextCursor } = await quality.repeats(store(), filter, { limit: shown, cursor });
     if (total === 0) return <None because="no event came in twice." />;
-    return <Shown total={total} nextCursor={nextCursor} cursor={cursor} scope={scope} name="repeats" what="types"><RepeatTable repeats={repeats} scope={scope} /></Shown>;
+    return (
+      <Shown total={total} nextCursor={nextCursor} cursor={cursor} scope={scope} name="repeats" what="types">
+        <RepeatTable repeats={repeats} scope={scope} />
+      </Shown>
+    );
   });
 }
 
-interface ShownProps { readonly total: number; readonly nextCursor: string | null; readonly cursor: string | undefined; readonly scope: UrlParameters; readonly name: CursorName; readonly what: string; readonly children: ReactNode }
+interface ShownProps {
+  readonly total: number;
+  readonly nextCursor: string | null;
+  readonly cursor: string | undefined;
+  readonly scope: UrlParameters;
+  readonly name: CursorName;
+  readonly what: string;
+  readonly children: ReactNode;
+}
 
 /** One page of a list, how long the list is where it goes on, and the way on. */
 const Shown = ({ total, nextCursor, cursor, scope, name, what, children }: ShownProps) => (
   <>
     {children}
     {total > shown ? <p>{whole(total)} in all.</p> : null}
-    <NextPage path={path} parameters={[scope]} nextCursor={nextCursor} cursor={cursor} name={name} anchor={`#${name}`} what={what} />
+    <NextPage
+      path={path}
+      parameters={[scope]}
+      nextCursor={nextCursor}
+      cursor={cursor}
+      name={name}
+      anchor={`#${name}`}
+      what={what}
+    />
   </>
 );
 
@@ -140,7 +263,11 @@ async function Parents({ filter, scope }: Place) {
 
 async function Threads({ filter, scope }: Place) {
   const threads = await readThreads(filter);
-  return threads.total === 0 ? <None because="no event names a thread." /> : <ThreadTable threads={threads} scope={scope} />;
+  return threads.total === 0 ? (
+    <None because="no event names a thread." />
+  ) : (
+    <ThreadTable threads={threads} scope={scope} />
+  );
 }
 
 async function Turns({ filter, scope }: Place) {
@@ -163,9 +290,23 @@ async function PassedOver({ filter, scope, cursors: { entries: cursor } }: Place
     if (total === 0) return <None because="every entry of every archive was read." />;
     return (
       <>
-        <PassedOverTable entries={entries} importNames={await importNames(store(), entries.map(({ importId }) => importId))} />
+        <PassedOverTable
+          entries={entries}
+          importNames={await importNames(
+            store(),
+            entries.map(({ importId }) => importId),
+          )}
+        />
         {total > shown ? <p>{whole(total)} in all.</p> : null}
-        <NextPage path={path} parameters={[scope]} nextCursor={nextCursor} cursor={cursor} name="entries" anchor="#entries" what="entries" />
+        <NextPage
+          path={path}
+          parameters={[scope]}
+          nextCursor={nextCursor}
+          cursor={cursor}
+          name="entries"
+          anchor="#entries"
+          what="entries"
+        />
       </>
     );
   });
@@ -178,7 +319,15 @@ async function Imports({ filter, scope, cursors: { imports: cursor } }: Place) {
       <>
         <ByImportTable imports={imports} />
         {total > shown ? <p>{whole(total)} in all.</p> : null}
-        <NextPage path={path} parameters={[scope]} nextCursor={nextCursor} cursor={cursor} name="imports" anchor="#imports" what="imports" />
+        <NextPage
+          path={path}
+          parameters={[scope]}
+          nextCursor={nextCursor}
+          cursor={cursor}
+          name="imports"
+          anchor="#imports"
+          what="imports"
+        />
       </>
     );
   });

@@ -27,10 +27,14 @@ export default async function ThreadsPage({ searchParams }: { readonly searchPar
   if (!page.ok) return <BadAddress title="Threads" path={path} bad={page} />;
   return (
     <>
-      <PageHeader title="Threads">Who started whom. Figures are a thread’s own; below them stand those of its subtree.</PageHeader>
+      <PageHeader title="Threads">
+        Who started whom. Figures are a thread’s own; below them stand those of its subtree.
+      </PageHeader>
       <Filled>
         <BlockError what="the threads">
-          <Suspense fallback={<Skeleton lines={16} what="the threads" />}><Trees {...page.value} /></Suspense>
+          <Suspense fallback={<Skeleton lines={16} what="the threads" />}>
+            <Trees {...page.value} />
+          </Suspense>
         </BlockError>
       </Filled>
     </>
@@ -39,8 +43,24 @@ export default async function ThreadsPage({ searchParams }: { readonly searchPar
 
 async function Trees({ filter, kept, search, sort, layout, guardians, trees }: View & z.output<typeof Parameters>) {
   const arrangement = { sort, layout, guardians, trees };
-  const [start, jar] = await Promise.all([outline(store(), filter, arrangement, { offset: 0, limit: firstRows }), cookies()]);
+  const [start, jar] = await Promise.all([
+    outline(store(), filter, arrangement, { offset: 0, limit: firstRows }),
+    cookies(),
+  ]);
   if (start.roots === 0 && !trees?.length) return <NoMatch what="threads" kept={kept} clear={path} />;
-  const rows = await outlineRows(store(), filter, start.slices.flatMap(({ nodes }) => nodes.slice(0, 1)));
-  return <ThreadTree start={start} rows={rows} arrangement={arrangement} search={search} columns={readColumns(jar.get(columnsCookie)?.value)} kept={kept} />;
+  const rows = await outlineRows(
+    store(),
+    filter,
+    start.slices.flatMap(({ nodes }) => nodes.slice(0, 1)),
+  );
+  return (
+    <ThreadTree
+      start={start}
+      rows={rows}
+      arrangement={arrangement}
+      search={search}
+      columns={readColumns(jar.get(columnsCookie)?.value)}
+      kept={kept}
+    />
+  );
 }

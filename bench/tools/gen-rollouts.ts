@@ -13,14 +13,22 @@ import { unpack } from '../../lib/formats/container/unpack.ts';
  */
 
 const { values: options } = parseArgs({
-  options: { out: { type: 'string' }, files: { type: 'string', default: '2000' }, megabytes: { type: 'string', default: '1000' } },
+  options: {
+    out: { type: 'string' },
+    files: { type: 'string', default: '2000' },
+    megabytes: { type: 'string', default: '1000' },
+  },
 });
 const { out } = options;
 if (out === undefined) throw new Error('Say where to: --out FOLDER');
 
 const packed = path.join(import.meta.dirname, '../../lib/testing/logs/rollouts/codex-0.169.0.tar.zst');
 const originals: { readonly path: string; readonly lines: readonly string[] }[] = [];
-for await (const contained of unpack(new Blob([await readFile(packed)]).stream(), { unpackedBytes: 1e9, ratio: 1000, entries: 1000 }, import.meta.dirname)) {
+for await (const contained of unpack(
+  new Blob([await readFile(packed)]).stream(),
+  { unpackedBytes: 1e9, ratio: 1000, entries: 1000 },
+  import.meta.dirname,
+)) {
   if (contained.kind !== 'log') continue;
   const pieces: Uint8Array[] = [];
   for await (const piece of contained.bytes) pieces.push(piece);
@@ -33,8 +41,12 @@ const answer = /("type":"function_call_output".*?"output":"|"role":"assistant".*
 const filler = 'The quick brown fox reads src/index.ts and writes dist/index.js again. ';
 
 /** The line with every UUIDv7 in it moved on by `copy` in its random part. */
-const renamed = (text: string, copy: number): string => text.replace(/([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-)([0-9a-f]{12})/g,
-  (_, head: string, tail: string) => head + ((BigInt(`0x${tail}`) + BigInt(copy) * 0x1000003n) & 0xffffffffffffn).toString(16).padStart(12, '0'));
+const renamed = (text: string, copy: number): string =>
+  text.replace(
+    /([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-)([0-9a-f]{12})/g,
+    (_, head: string, tail: string) =>
+      head + ((BigInt(`0x${tail}`) + BigInt(copy) * 0x1000003n) & 0xffffffffffffn).toString(16).padStart(12, '0'),
+  );
 
 for (let written = 0; written < files; written++) {
   const original = originals[written % originals.length];

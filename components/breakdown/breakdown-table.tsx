@@ -29,30 +29,65 @@ interface BreakdownTableProps<G, D extends AnyDimension> {
 }
 
 /** Groups of records with their figures; a row, and each figure that counts some of its records, leads to the list of them. */
-export function BreakdownTable<D extends AnyDimension, G extends { readonly key: { readonly [K in D]?: string | null | undefined } }>({ caption, path, kept, by, groups, more, all, measures, selection }: BreakdownTableProps<G, D>) {
+export function BreakdownTable<
+  D extends AnyDimension,
+  G extends { readonly key: { readonly [K in D]?: string | null | undefined } },
+>({ caption, path, kept, by, groups, more, all, measures, selection }: BreakdownTableProps<G, D>) {
   const names = by.length > 0 ? by : null;
   return (
-    <DataTable caption={caption} head={(
-      <tr>
-        {names?.map((dimension) => <Head key={dimension}>{dimensionNames[dimension]}</Head>) ?? <Head>all</Head>}
-        {measures.map(({ name, title }) => <Head key={name} figure {...(title === undefined ? {} : { title })}>{name}</Head>)}
-      </tr>
-    )}>
+    <DataTable
+      caption={caption}
+      head={
+        <tr>
+          {names?.map((dimension) => <Head key={dimension}>{dimensionNames[dimension]}</Head>) ?? <Head>all</Head>}
+          {measures.map(({ name, title }) => (
+            <Head key={name} figure {...(title === undefined ? {} : { title })}>
+              {name}
+            </Head>
+          ))}
+        </tr>
+      }
+    >
       {groups.map((group) => {
         const segment = keyParameters(group.key, by);
         const to = (more: UrlParameters): string => `${address(path, ...kept, segment, more)}#records`;
         return (
-          <tr key={JSON.stringify(segment)} className={isSelected(group.key, by, selection) ? classes.selected : undefined}>
-            {names?.map((dimension) => <Cell key={dimension}><TextLink href={to({})}>{valueText(group.key[dimension])}</TextLink></Cell>) ?? <Cell><TextLink href={to({})}>all</TextLink></Cell>}
-            {measures.map(({ name, cell, counts }) => <Cell key={name} figure>{counts === undefined || counts.of(group) === 0 ? cell(group) : <TextLink href={to(counts.selects)}>{cell(group)}</TextLink>}</Cell>)}
+          <tr
+            key={JSON.stringify(segment)}
+            className={isSelected(group.key, by, selection) ? classes.selected : undefined}
+          >
+            {names?.map((dimension) => (
+              <Cell key={dimension}>
+                <TextLink href={to({})}>{valueText(group.key[dimension])}</TextLink>
+              </Cell>
+            )) ?? (
+              <Cell>
+                <TextLink href={to({})}>all</TextLink>
+              </Cell>
+            )}
+            {measures.map(({ name, cell, counts }) => (
+              <Cell key={name} figure>
+                {counts === undefined || counts.of(group) === 0 ? (
+                  cell(group)
+                ) : (
+                  <TextLink href={to(counts.selects)}>{cell(group)}</TextLink>
+                )}
+              </Cell>
+            ))}
           </tr>
         );
       })}
       {more === 0 ? null : (
         <tr>
           <Cell>all, {counted(more, 'smaller group')} included</Cell>
-          {names?.slice(1).map((dimension) => <Cell key={dimension} />)}
-          {measures.map(({ name, cell }) => <Cell key={name} figure>{cell(all)}</Cell>)}
+          {names?.slice(1).map((dimension) => (
+            <Cell key={dimension} />
+          ))}
+          {measures.map(({ name, cell }) => (
+            <Cell key={name} figure>
+              {cell(all)}
+            </Cell>
+          ))}
         </tr>
       )}
     </DataTable>

@@ -4,7 +4,12 @@ import type { UrlParameters } from '@/lib/parameters.ts';
 import { dimensionNames, type AnyDimension } from './dimensions';
 import classes from './breakdown.module.css';
 
-interface DimensionPickerProps<D extends AnyDimension> { readonly path: string; readonly kept: UrlParameters; readonly dimensions: readonly D[]; readonly by: readonly D[] }
+interface DimensionPickerProps<D extends AnyDimension> {
+  readonly path: string;
+  readonly kept: UrlParameters;
+  readonly dimensions: readonly D[];
+  readonly by: readonly D[];
+}
 
 /** What to count by: each dimension is switched on and off by its link, and those that are on are counted in the order they were chosen. */
 export function DimensionPicker<D extends AnyDimension>({ path, kept, dimensions, by }: DimensionPickerProps<D>) {
@@ -15,7 +20,13 @@ export function DimensionPicker<D extends AnyDimension>({ path, kept, dimensions
         const next = on ? by.filter((other) => other !== dimension) : [...by, dimension];
         return (
           <li key={dimension}>
-            <TextLink className={classes.dimension} scroll={false} href={address(path, kept, { by: next.join(',') })} aria-current={on ? 'true' : undefined} title={on ? 'Do not count by it' : 'Count by it as well'}>
+            <TextLink
+              className={classes.dimension}
+              scroll={false}
+              href={address(path, kept, { by: next.join(',') })}
+              aria-current={on ? 'true' : undefined}
+              title={on ? 'Do not count by it' : 'Count by it as well'}
+            >
               {dimensionNames[dimension]}
             </TextLink>
           </li>

@@ -8,18 +8,39 @@ export type Key = { readonly [D in AnyDimension]?: string | null | undefined };
 
 /** What the dimensions are called on the page. */
 export const dimensionNames: Readonly<Record<AnyDimension, string>> = {
-  trigger: 'trigger', reason: 'reason', implementation: 'implementation', phase: 'phase', strategy: 'strategy', status: 'status', model: 'model', codexVersion: 'Codex version',
-  threadKind: 'thread kind', hookName: 'hook event', hookSource: 'source', handlerType: 'handler', executionMode: 'mode', decision: 'decision', terminalStatus: 'outcome',
-  failureReason: 'failure reason', riskLevel: 'risk', userAuthorization: 'user authorization', outcome: 'verdict', actionType: 'action', requestSource: 'request source',
-  sessionKind: 'session', guardianModel: 'guardian model',
+  trigger: 'trigger',
+  reason: 'reason',
+  implementation: 'implementation',
+  phase: 'phase',
+  strategy: 'strategy',
+  status: 'status',
+  model: 'model',
+  codexVersion: 'Codex version',
+  threadKind: 'thread kind',
+  hookName: 'hook event',
+  hookSource: 'source',
+  handlerType: 'handler',
+  executionMode: 'mode',
+  decision: 'decision',
+  terminalStatus: 'outcome',
+  failureReason: 'failure reason',
+  riskLevel: 'risk',
+  userAuthorization: 'user authorization',
+  outcome: 'verdict',
+  actionType: 'action',
+  requestSource: 'request source',
+  sessionKind: 'session',
+  guardianModel: 'guardian model',
 };
 
 /** A missing value of a dimension, in words. */
 export const missing = 'none';
 export const valueText = (value: string | null | undefined): string => value ?? missing;
-export const keyText = (key: Key, by: readonly AnyDimension[]): string => by.map((dimension) => valueText(key[dimension])).join(' · ') || 'all';
+export const keyText = (key: Key, by: readonly AnyDimension[]): string =>
+  by.map((dimension) => valueText(key[dimension])).join(' · ') || 'all';
 /** A segment's key as the parameters that select it: no value is the empty text. */
-export const keyParameters = (key: Key, by: readonly AnyDimension[]): Readonly<Record<string, string>> => Object.fromEntries(by.map((dimension) => [dimension, key[dimension] ?? '']));
+export const keyParameters = (key: Key, by: readonly AnyDimension[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(by.map((dimension) => [dimension, key[dimension] ?? '']));
 /** The dimensions that a selection names. */
 export function selectedDimensions(selection: Key): AnyDimension[] {
   const names: AnyDimension[] = [];
@@ -27,6 +48,8 @@ export function selectedDimensions(selection: Key): AnyDimension[] {
   return names;
 }
 const isDimension = (name: string): name is AnyDimension => Object.hasOwn(dimensionNames, name);
-export const selectionParameters = (selection: Key): Readonly<Record<string, string>> => keyParameters(selection, selectedDimensions(selection));
+export const selectionParameters = (selection: Key): Readonly<Record<string, string>> =>
+  keyParameters(selection, selectedDimensions(selection));
 /** Whether a segment is the one that the list shows. */
-export const isSelected = (key: Key, by: readonly AnyDimension[], selection: Key): boolean => by.length > 0 && by.every((dimension) => selection[dimension] === (key[dimension] ?? null));
+export const isSelected = (key: Key, by: readonly AnyDimension[], selection: Key): boolean =>
+  by.length > 0 && by.every((dimension) => selection[dimension] === (key[dimension] ?? null));

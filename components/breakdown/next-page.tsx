@@ -3,16 +3,28 @@ import { TextLink } from '@/components/ui/text-link';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import classes from './breakdown.module.css';
 
-interface NextPageProps { readonly path: string; readonly parameters: readonly UrlParameters[]; readonly nextCursor: string | null; readonly cursor: string | undefined; readonly name?: CursorName; readonly anchor?: string; readonly what: string }
+interface NextPageProps {
+  readonly path: string;
+  readonly parameters: readonly UrlParameters[];
+  readonly nextCursor: string | null;
+  readonly cursor: string | undefined;
+  readonly name?: CursorName;
+  readonly anchor?: string;
+  readonly what: string;
+}
 
 /** The way on through a list that is too long for one page, and back to its beginning. */
 export function NextPage({ path, parameters, nextCursor, cursor, name = 'cursor', anchor = '', what }: NextPageProps) {
   if (nextCursor === null && cursor === undefined) return null;
   return (
     <p className={classes.next}>
-      {cursor === undefined ? null : <TextLink href={`${address(path, ...parameters, { [name]: undefined })}${anchor}`}>First {what}</TextLink>}
+      {cursor === undefined ? null : (
+        <TextLink href={`${address(path, ...parameters, { [name]: undefined })}${anchor}`}>First {what}</TextLink>
+      )}
       {cursor !== undefined && nextCursor !== null ? ' · ' : null}
-      {nextCursor === null ? null : <TextLink href={`${address(path, ...parameters, { [name]: nextCursor })}${anchor}`}>More {what}</TextLink>}
+      {nextCursor === null ? null : (
+        <TextLink href={`${address(path, ...parameters, { [name]: nextCursor })}${anchor}`}>More {what}</TextLink>
+      )}
     </p>
   );
 }

@@ -4,7 +4,11 @@ import { TextLink } from '@/components/ui/text-link';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import { dimensionNames, keyParameters, selectedDimensions, valueText, type Key } from './dimensions';
 
-interface SelectionChipsProps { readonly path: string; readonly kept: readonly UrlParameters[]; readonly selection: Key }
+interface SelectionChipsProps {
+  readonly path: string;
+  readonly kept: readonly UrlParameters[];
+  readonly selection: Key;
+}
 
 /** Which segment the list shows; each part can be taken away. */
 export function SelectionChips({ path, kept, selection }: SelectionChipsProps) {
@@ -14,11 +18,25 @@ export function SelectionChips({ path, kept, selection }: SelectionChipsProps) {
     <Chips label="Selected segment">
       {selected.map((dimension) => (
         <li key={dimension}>
-          <Chip name={dimensionNames[dimension]} value={valueText(selection[dimension])}
-            href={`${address(path, ...kept, keyParameters(selection, selected.filter((other) => other !== dimension)))}#records`} />
+          <Chip
+            name={dimensionNames[dimension]}
+            value={valueText(selection[dimension])}
+            href={`${address(
+              path,
+              ...kept,
+              keyParameters(
+                selection,
+                selected.filter((other) => other !== dimension),
+              ),
+            )}#records`}
+          />
         </li>
       ))}
-      <li><TextLink href={`${address(path, ...kept)}#records`} scroll={false}>Show all</TextLink></li>
+      <li>
+        <TextLink href={`${address(path, ...kept)}#records`} scroll={false}>
+          Show all
+        </TextLink>
+      </li>
     </Chips>
   );
 }

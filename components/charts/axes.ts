@@ -2,7 +2,8 @@ import { short } from '@/components/formats';
 
 /** How every axis is drawn. */
 export const axis = {
-  stroke: 'var(--hairline-strong)', tickLine: false,
+  stroke: 'var(--hairline-strong)',
+  tickLine: false,
   tick: { fill: 'var(--ink-mute)', fontSize: 11 },
 } as const;
 export const grid = { stroke: 'var(--hairline)', strokeDasharray: '' } as const;

@@ -3,11 +3,23 @@ import { statusLook } from '@/components/ui/status';
 import { StatusMark } from '@/components/ui/status-mark';
 import classes from './charts.module.css';
 
-export interface LegendEntry { readonly label: string; readonly swatch: ReactNode }
-export const statusLegend = (statuses: readonly (string | null)[]): readonly LegendEntry[] => statuses.map((status) => {
-  const { label, mark, tone } = statusLook(status);
-  return { label, swatch: <><span className={classes.swatch} data-tone={tone} /><StatusMark mark={mark} tone={tone} /></> };
-});
+export interface LegendEntry {
+  readonly label: string;
+  readonly swatch: ReactNode;
+}
+export const statusLegend = (statuses: readonly (string | null)[]): readonly LegendEntry[] =>
+  statuses.map((status) => {
+    const { label, mark, tone } = statusLook(status);
+    return {
+      label,
+      swatch: (
+        <>
+          <span className={classes.swatch} data-tone={tone} />
+          <StatusMark mark={mark} tone={tone} />
+        </>
+      ),
+    };
+  });
 
 interface ChartFigureProps {
   readonly caption: string;
@@ -26,10 +38,28 @@ export function ChartFigure({ caption, legend, chart, height, table, tableInView
   const id = useId();
   return (
     <figure className={classes.figure} aria-labelledby={id}>
-      <figcaption id={id} className={classes.caption}>{caption}</figcaption>
-      <ul className={classes.legend}>{legend.map(({ label, swatch }) => <li key={label}>{swatch}{label}</li>)}</ul>
-      <div aria-hidden="true" style={{ height }}>{chart}</div>
-      {tableInView ? table : <details className={classes.table}><summary>Show as a table</summary>{table}</details>}
+      <figcaption id={id} className={classes.caption}>
+        {caption}
+      </figcaption>
+      <ul className={classes.legend}>
+        {legend.map(({ label, swatch }) => (
+          <li key={label}>
+            {swatch}
+            {label}
+          </li>
+        ))}
+      </ul>
+      <div aria-hidden="true" style={{ height }}>
+        {chart}
+      </div>
+      {tableInView ? (
+        table
+      ) : (
+        <details className={classes.table}>
+          <summary>Show as a table</summary>
+          {table}
+        </details>
+      )}
     </figure>
   );
 }

@@ -7,5 +7,9 @@ import type { StatusBarsProps } from './status-bars';
 /*
  * The drawings come after the page: their code is large, and the figures are readable without them.
  */
-export const LazyStatusBars = dynamic<StatusBarsProps>(async () => (await import('./status-bars')).StatusBars, { ssr: false });
-export const LazySavingsBars = dynamic<SavingsBarsProps>(async () => (await import('./savings-bars')).SavingsBars, { ssr: false });
+export const LazyStatusBars = dynamic<StatusBarsProps>(async () => (await import('./status-bars')).StatusBars, {
+  ssr: false,
+});
+export const LazySavingsBars = dynamic<SavingsBarsProps>(async () => (await import('./savings-bars')).SavingsBars, {
+  ssr: false,
+});

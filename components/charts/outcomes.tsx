@@ -10,9 +10,18 @@ import { statusBarsHeight } from './axes';
 import { ChartFigure, statusLegend } from './chart-figure';
 import { LazyStatusBars } from './lazy-charts';
 
-export interface OutcomePart { readonly status: string; readonly count: number; readonly href: string }
+export interface OutcomePart {
+  readonly status: string;
+  readonly count: number;
+  readonly href: string;
+}
 /** A group of records by their statuses, with the address of the list of them. */
-export interface OutcomeGroup { readonly label: string; readonly total: number; readonly href: string; readonly parts: readonly OutcomePart[] }
+export interface OutcomeGroup {
+  readonly label: string;
+  readonly total: number;
+  readonly href: string;
+  readonly parts: readonly OutcomePart[];
+}
 
 interface OutcomesProps {
   readonly caption: string;
@@ -36,22 +45,47 @@ export function Outcomes({ caption, groupName, groups, more, statuses, unit, tab
   const told = more === 0 ? 'has them all' : `has the ${whole(groups.length)} largest`;
   return (
     <ChartFigure
-      caption={groups.length + more > drawn.length ? `${caption} The ${drawn.length} largest of ${whole(groups.length + more)} groups are drawn; the table ${told}.` : caption}
+      caption={
+        groups.length + more > drawn.length
+          ? `${caption} The ${drawn.length} largest of ${whole(groups.length + more)} groups are drawn; the table ${told}.`
+          : caption
+      }
       legend={statusLegend(statuses)}
       chart={<LazyStatusBars rows={drawn} statuses={statuses} unit={unit} />}
       height={statusBarsHeight(drawn.length)}
       tableInView={table !== undefined}
-      table={table ?? (
-        <DataTable caption={caption} head={<tr><Head>{groupName}</Head>{statuses.map((status) => <Head key={status} figure>{statusLook(status).label}</Head>)}<Head figure>total</Head></tr>}>
-          {groups.map(({ label, total, href, parts }) => (
-            <tr key={href}>
-              <Cell><TextLink href={href}>{label}</TextLink></Cell>
-              {parts.map((part) => <OutcomeCell key={part.status} {...part} unit={unit} />)}
-              <Cell figure><Count value={total} unit={unit} /></Cell>
-            </tr>
-          ))}
-        </DataTable>
-      )}
+      table={
+        table ?? (
+          <DataTable
+            caption={caption}
+            head={
+              <tr>
+                <Head>{groupName}</Head>
+                {statuses.map((status) => (
+                  <Head key={status} figure>
+                    {statusLook(status).label}
+                  </Head>
+                ))}
+                <Head figure>total</Head>
+              </tr>
+            }
+          >
+            {groups.map(({ label, total, href, parts }) => (
+              <tr key={href}>
+                <Cell>
+                  <TextLink href={href}>{label}</TextLink>
+                </Cell>
+                {parts.map((part) => (
+                  <OutcomeCell key={part.status} {...part} unit={unit} />
+                ))}
+                <Cell figure>
+                  <Count value={total} unit={unit} />
+                </Cell>
+              </tr>
+            ))}
+          </DataTable>
+        )
+      }
     />
   );
 }

@@ -19,32 +19,95 @@ export interface SavingsPoint {
   readonly tokensAfter: number;
   readonly tokensSaved: number;
 }
-export interface SavingsBarsProps { readonly points: readonly SavingsPoint[]; readonly completedAlone: boolean; readonly width: string }
+export interface SavingsBarsProps {
+  readonly points: readonly SavingsPoint[];
+  readonly completedAlone: boolean;
+  readonly width: string;
+}
 
 /** Of the tokens in context before the completed compactions: what stayed, what was saved, and below zero what was added. */
 export function SavingsBars({ points, completedAlone, width }: SavingsBarsProps) {
   const id = useId();
-  const data = points.map(({ tokensAfter, tokensBefore, tokensSaved }, index) => ({ index, kept: Math.min(tokensAfter, tokensBefore), saved: Math.max(tokensSaved, 0), added: Math.min(tokensSaved, 0) }));
-  const fills = { kept: 'var(--series-kept)', saved: 'var(--accent)', added: `url(#${patternId(id, 'failure')})` } as const;
+  const data = points.map(({ tokensAfter, tokensBefore, tokensSaved }, index) => ({
+    index,
+    kept: Math.min(tokensAfter, tokensBefore),
+    saved: Math.max(tokensSaved, 0),
+    added: Math.min(tokensSaved, 0),
+  }));
+  const fills = {
+    kept: 'var(--series-kept)',
+    saved: 'var(--accent)',
+    added: `url(#${patternId(id, 'failure')})`,
+  } as const;
   return (
-    <BarChart data={data} responsive accessibilityLayer={false} stackOffset="sign" style={{ width: '100%', height: savingsHeight }} margin={{ top: 6, right: 8, bottom: 14, left: 4 }} barCategoryGap={1}>
+    <BarChart
+      data={data}
+      responsive
+      accessibilityLayer={false}
+      stackOffset="sign"
+      style={{ width: '100%', height: savingsHeight }}
+      margin={{ top: 6, right: 8, bottom: 14, left: 4 }}
+      barCategoryGap={1}
+    >
       <StatusPatterns chart={id} />
       <CartesianGrid {...grid} vertical={false} />
-      <XAxis dataKey="index" tickFormatter={(index: number) => points[index]?.tick ?? ''} minTickGap={28} {...axis} label={{ value: `time (UTC), ${width} a bar`, position: 'insideBottomRight', offset: 0, dy: 8, ...axisLabel }} />
-      <YAxis tickFormatter={figureTick} {...axis} axisLine={false} width={58} label={{ value: 'tokens', angle: -90, position: 'insideLeft', offset: 4, ...axisLabel }} />
+      <XAxis
+        dataKey="index"
+        tickFormatter={(index: number) => points[index]?.tick ?? ''}
+        minTickGap={28}
+        {...axis}
+        label={{ value: `time (UTC), ${width} a bar`, position: 'insideBottomRight', offset: 0, dy: 8, ...axisLabel }}
+      />
+      <YAxis
+        tickFormatter={figureTick}
+        {...axis}
+        axisLine={false}
+        width={58}
+        label={{ value: 'tokens', angle: -90, position: 'insideLeft', offset: 4, ...axisLabel }}
+      />
       <ReferenceLine y={0} stroke="var(--ink-mute)" />
-      <Tooltip cursor={cursor} isAnimationActive={false} content={({ active, activeIndex }) => {
-        const point = active ? points[Number(activeIndex)] : undefined;
-        return point ? <Tip title={point.label} lines={[
-          { label: 'saved', value: `${whole(point.tokensSaved)} tokens` }, { label: 'before', value: `${whole(point.tokensBefore)} tokens` }, { label: 'after', value: `${whole(point.tokensAfter)} tokens` },
-          { label: 'completed', value: whole(point.completed) },
-          ...(completedAlone ? [] : [{ label: 'failed', value: whole(point.failed) }, { label: 'interrupted', value: whole(point.interrupted) }]),
-        ]} /> : null;
-      }} />
+      <Tooltip
+        cursor={cursor}
+        isAnimationActive={false}
+        content={({ active, activeIndex }) => {
+          const point = active ? points[Number(activeIndex)] : undefined;
+          return point ? (
+            <Tip
+              title={point.label}
+              lines={[
+                { label: 'saved', value: `${whole(point.tokensSaved)} tokens` },
+                { label: 'before', value: `${whole(point.tokensBefore)} tokens` },
+                { label: 'after', value: `${whole(point.tokensAfter)} tokens` },
+                { label: 'completed', value: whole(point.completed) },
+                ...(completedAlone
+                  ? []
+                  : [
+                      { label: 'failed', value: whole(point.failed) },
+                      { label: 'interrupted', value: whole(point.interrupted) },
+                    ]),
+              ]}
+            />
+          ) : null;
+        }}
+      />
       {(['kept', 'saved', 'added'] as const).map((part) => (
-        <Bar key={part} dataKey={part} stackId="tokens" isAnimationActive={false} maxBarSize={28} shape={({ x, y, width: wide, height, originalDataIndex }) => (
-          <Segment x={x} y={y} width={wide} height={height} fill={fills[part]} href={points[originalDataIndex]?.href} />
-        )} />
+        <Bar
+          key={part}
+          dataKey={part}
+          stackId="tokens"
+          isAnimationActive={false}
+          maxBarSize={28}
+          shape={({ x, y, width: wide, height, originalDataIndex }) => (
+            <Segment
+              x={x}
+              y={y}
+              width={wide}
+              height={height}
+              fill={fills[part]}
+              href={points[originalDataIndex]?.href}
+            />
+          )}
+        />
       ))}
     </BarChart>
   );

@@ -15,7 +15,8 @@ import type { SavingsPoint } from './savings-bars';
 import classes from './charts.module.css';
 
 const day = 86_400_000;
-const tick = (iso: string, width: number): string => (width >= day ? iso.slice(0, 10) : width >= 60_000 ? iso.slice(11, 16) : iso.slice(11, 19));
+const tick = (iso: string, width: number): string =>
+  width >= day ? iso.slice(0, 10) : width >= 60_000 ? iso.slice(11, 16) : iso.slice(11, 19);
 const legend = [
   { label: 'kept in context', swatch: <span className={classes.swatch} data-series="kept" /> },
   { label: 'saved', swatch: <span className={classes.swatch} data-series="saved" /> },
@@ -34,7 +35,12 @@ export function Savings({ over: { buckets, widthMs, untimed }, completedAlone, k
   const width = widthMs ?? day;
   const points = buckets.map(({ start, ...figures }): SavingsPoint => {
     const end = new Date(Date.parse(start) + width).toISOString();
-    return { ...figures, label: `${timeText(start)} – ${timeText(end)} UTC`, tick: tick(start, width), href: `${address('/compactions', kept, { from: start, to: end })}#records` };
+    return {
+      ...figures,
+      label: `${timeText(start)} – ${timeText(end)} UTC`,
+      tick: tick(start, width),
+      href: `${address('/compactions', kept, { from: start, to: end })}#records`,
+    };
   });
   const filled = points.filter(({ completed, failed, interrupted }) => completed + failed + interrupted > 0);
   return (
@@ -43,18 +49,51 @@ export function Savings({ over: { buckets, widthMs, untimed }, completedAlone, k
       legend={legend}
       chart={<LazySavingsBars points={points} completedAlone={completedAlone} width={duration(width)} />}
       height={savingsHeight}
-      table={(
-        <DataTable caption="Compaction savings over time" head={<tr><Head>Time (UTC)</Head><Head figure>Completed</Head><Head figure>Failed</Head><Head figure>Interrupted</Head><Head figure>Tokens before</Head><Head figure>Tokens after</Head><Head figure>Tokens saved</Head></tr>}>
+      table={
+        <DataTable
+          caption="Compaction savings over time"
+          head={
+            <tr>
+              <Head>Time (UTC)</Head>
+              <Head figure>Completed</Head>
+              <Head figure>Failed</Head>
+              <Head figure>Interrupted</Head>
+              <Head figure>Tokens before</Head>
+              <Head figure>Tokens after</Head>
+              <Head figure>Tokens saved</Head>
+            </tr>
+          }
+        >
           {filled.map(({ label, href, completed, failed, interrupted, tokensBefore, tokensAfter, tokensSaved }) => (
             <tr key={label}>
-              <Cell><TextLink href={href}>{label}</TextLink></Cell>
-              <Cell figure><Count value={completed} unit="completed" /></Cell>
-              {[failed, interrupted].map((count, index) => <Cell key={index} figure>{completedAlone && count === 0 ? <NotInLogs reason={completedOnly} short /> : <Count value={count} unit={index === 0 ? 'failed' : 'interrupted'} />}</Cell>)}
-              <Cell figure><Tokens value={tokensBefore} exact /></Cell><Cell figure><Tokens value={tokensAfter} exact /></Cell><Cell figure><Tokens value={tokensSaved} exact /></Cell>
+              <Cell>
+                <TextLink href={href}>{label}</TextLink>
+              </Cell>
+              <Cell figure>
+                <Count value={completed} unit="completed" />
+              </Cell>
+              {[failed, interrupted].map((count, index) => (
+                <Cell key={index} figure>
+                  {completedAlone && count === 0 ? (
+                    <NotInLogs reason={completedOnly} short />
+                  ) : (
+                    <Count value={count} unit={index === 0 ? 'failed' : 'interrupted'} />
+                  )}
+                </Cell>
+              ))}
+              <Cell figure>
+                <Tokens value={tokensBefore} exact />
+              </Cell>
+              <Cell figure>
+                <Tokens value={tokensAfter} exact />
+              </Cell>
+              <Cell figure>
+                <Tokens value={tokensSaved} exact />
+              </Cell>
             </tr>
           ))}
         </DataTable>
-      )}
+      }
     />
   );
 }

@@ -20,28 +20,85 @@ interface CompactionBreakdownProps {
 const measures = (completedAlone: boolean): ReadonlyArray<Measure<CompactionGroup>> => [
   { name: 'all', cell: ({ total }) => <Count value={total} unit="compactions" /> },
   ...compactionStatuses.map((status): Measure<CompactionGroup> => ({
-    name: status, cell: (group) => (completedAlone && status !== 'completed' && group[status] === 0 ? <NotInLogs reason={completedOnly} short /> : <Count value={group[status]} unit={`${status} compactions`} />),
+    name: status,
+    cell: (group) =>
+      completedAlone && status !== 'completed' && group[status] === 0 ? (
+        <NotInLogs reason={completedOnly} short />
+      ) : (
+        <Count value={group[status]} unit={`${status} compactions`} />
+      ),
     counts: { of: (group) => group[status], selects: { status } },
   })),
-  { name: 'tokens before', title: 'Of completed compactions', cell: ({ tokensBefore }) => <Tokens value={tokensBefore} exact /> },
-  { name: 'tokens after', title: 'Of completed compactions', cell: ({ tokensAfter }) => <Tokens value={tokensAfter} exact /> },
-  { name: 'tokens saved', title: 'Before minus after, of completed compactions', cell: ({ tokensSaved }) => <Tokens value={tokensSaved} exact what="tokens saved" /> },
-  { name: 'yield', title: 'Saved as a share of before', cell: ({ tokensSaved, tokensBefore }) => <Share part={tokensSaved} total={tokensBefore} /> },
+  {
+    name: 'tokens before',
+    title: 'Of completed compactions',
+    cell: ({ tokensBefore }) => <Tokens value={tokensBefore} exact />,
+  },
+  {
+    name: 'tokens after',
+    title: 'Of completed compactions',
+    cell: ({ tokensAfter }) => <Tokens value={tokensAfter} exact />,
+  },
+  {
+    name: 'tokens saved',
+    title: 'Before minus after, of completed compactions',
+    cell: ({ tokensSaved }) => <Tokens value={tokensSaved} exact what="tokens saved" />,
+  },
+  {
+    name: 'yield',
+    title: 'Saved as a share of before',
+    cell: ({ tokensSaved, tokensBefore }) => <Share part={tokensSaved} total={tokensBefore} />,
+  },
   { name: 'duration, median', cell: ({ durationMs }) => <Duration milliseconds={durationMs.p50} /> },
-  { name: '95th percentile', title: 'Of the duration: 95 of 100 took no longer', cell: ({ durationMs }) => <Duration milliseconds={durationMs.p95} /> },
+  {
+    name: '95th percentile',
+    title: 'Of the duration: 95 of 100 took no longer',
+    cell: ({ durationMs }) => <Duration milliseconds={durationMs.p95} />,
+  },
 ];
 
 /** How the compactions of each group ended, and what they saved. */
-export function CompactionBreakdown({ found: { groups, total, more }, by, completedAlone, kept, selection }: CompactionBreakdownProps) {
+export function CompactionBreakdown({
+  found: { groups, total, more },
+  by,
+  completedAlone,
+  kept,
+  selection,
+}: CompactionBreakdownProps) {
   return (
     <Outcomes
-      caption={completedAlone ? 'Compactions by status; completed ones only, because rollouts record no others.' : 'Compactions by status.'} groupName="group" statuses={compactionStatuses} unit="compactions" more={more}
+      caption={
+        completedAlone
+          ? 'Compactions by status; completed ones only, because rollouts record no others.'
+          : 'Compactions by status.'
+      }
+      groupName="group"
+      statuses={compactionStatuses}
+      unit="compactions"
+      more={more}
       groups={groups.map((group) => {
         const segment = keyParameters(group.key, by);
         const to = (more: UrlParameters): string => `${address('/compactions', ...kept, segment, more)}#records`;
-        return { label: keyText(group.key, by), total: group.total, href: to({}), parts: compactionStatuses.map((status) => ({ status, count: group[status], href: to({ status }) })) };
+        return {
+          label: keyText(group.key, by),
+          total: group.total,
+          href: to({}),
+          parts: compactionStatuses.map((status) => ({ status, count: group[status], href: to({ status }) })),
+        };
       })}
-      table={<BreakdownTable caption="Compactions by group" path="/compactions" kept={kept} by={by} groups={groups} all={{ ...total, key: {} }} more={more} measures={measures(completedAlone)} selection={selection} />}
+      table={
+        <BreakdownTable
+          caption="Compactions by group"
+          path="/compactions"
+          kept={kept}
+          by={by}
+          groups={groups}
+          all={{ ...total, key: {} }}
+          more={more}
+          measures={measures(completedAlone)}
+          selection={selection}
+        />
+      }
     />
   );
 }

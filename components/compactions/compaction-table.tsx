@@ -10,25 +10,76 @@ import type { Compaction } from '@/lib/queries/shapes.ts';
 import { Placed, Refill, StormBadge, TokensBefore, TokensSaved } from './compaction-values';
 
 /** Compactions one by one. */
-export function CompactionTable({ compactions, names, kept }: { readonly compactions: readonly Compaction[]; readonly names: ThreadNames; readonly kept: UrlParameters }) {
+export function CompactionTable({
+  compactions,
+  names,
+  kept,
+}: {
+  readonly compactions: readonly Compaction[];
+  readonly names: ThreadNames;
+  readonly kept: UrlParameters;
+}) {
   return (
-    <DataTable caption="Compactions" head={(
-      <tr>
-        <Head>Time (UTC)</Head><Head>Status</Head><Head title="What set it off; below it the reason">Trigger</Head><Head title="When in its turn; below it by which implementation">Phase</Head>
-        <Head figure>Before</Head><Head figure>After</Head><Head figure title="Before minus after, of a completed compaction">Saved</Head><Head figure title="When the context was as full again as before">Refilled</Head><Head figure>Duration</Head><Head>Source</Head><RecordPlaceHeads />
-      </tr>
-    )}>
+    <DataTable
+      caption="Compactions"
+      head={
+        <tr>
+          <Head>Time (UTC)</Head>
+          <Head>Status</Head>
+          <Head title="What set it off; below it the reason">Trigger</Head>
+          <Head title="When in its turn; below it by which implementation">Phase</Head>
+          <Head figure>Before</Head>
+          <Head figure>After</Head>
+          <Head figure title="Before minus after, of a completed compaction">
+            Saved
+          </Head>
+          <Head figure title="When the context was as full again as before">
+            Refilled
+          </Head>
+          <Head figure>Duration</Head>
+          <Head>Source</Head>
+          <RecordPlaceHeads />
+        </tr>
+      }
+    >
       {compactions.map((compaction) => (
         <tr key={compaction.eventId}>
-          <Cell><Time iso={compaction.startedAt ?? compaction.completedAt} as="short" /></Cell>
-          <Cell><StatusLabel status={compaction.status} /><StormBadge compaction={compaction} />{compaction.errorKind === null ? null : <Remark>{compaction.errorKind}</Remark>}</Cell>
-          <Cell><Placed compaction={compaction} field="trigger" />{compaction.reason === null ? null : <Remark>{compaction.reason}</Remark>}</Cell>
-          <Cell><Placed compaction={compaction} field="phase" />{compaction.implementation === null ? null : <Remark>{compaction.implementation}</Remark>}</Cell>
-          <Cell figure><TokensBefore compaction={compaction} /></Cell><Cell figure><Tokens value={compaction.tokensAfter} exact /></Cell>
-          <Cell figure><TokensSaved compaction={compaction} /></Cell>
-          <Cell figure><Within rem={4.25}><Refill compaction={compaction} /></Within></Cell>
-          <Cell figure><Duration milliseconds={compaction.durationMs} /></Cell>
-          <Cell><SourceBadge sources={[compaction.source]} /></Cell>
+          <Cell>
+            <Time iso={compaction.startedAt ?? compaction.completedAt} as="short" />
+          </Cell>
+          <Cell>
+            <StatusLabel status={compaction.status} />
+            <StormBadge compaction={compaction} />
+            {compaction.errorKind === null ? null : <Remark>{compaction.errorKind}</Remark>}
+          </Cell>
+          <Cell>
+            <Placed compaction={compaction} field="trigger" />
+            {compaction.reason === null ? null : <Remark>{compaction.reason}</Remark>}
+          </Cell>
+          <Cell>
+            <Placed compaction={compaction} field="phase" />
+            {compaction.implementation === null ? null : <Remark>{compaction.implementation}</Remark>}
+          </Cell>
+          <Cell figure>
+            <TokensBefore compaction={compaction} />
+          </Cell>
+          <Cell figure>
+            <Tokens value={compaction.tokensAfter} exact />
+          </Cell>
+          <Cell figure>
+            <TokensSaved compaction={compaction} />
+          </Cell>
+          <Cell figure>
+            <Within rem={4.25}>
+              <Refill compaction={compaction} />
+            </Within>
+          </Cell>
+          <Cell figure>
+            <Duration milliseconds={compaction.durationMs} />
+          </Cell>
+          <Cell>
+            <SourceBadge sources={[compaction.source]} />
+          </Cell>
           <RecordPlace {...compaction} names={names} kept={kept} />
         </tr>
       ))}

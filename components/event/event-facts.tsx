@@ -11,14 +11,46 @@ import type { LoggedEvent } from '@/lib/queries/shapes.ts';
 import { FieldPaths } from './field-paths';
 
 /** Where an event comes from and where it belongs. */
-export function EventFacts({ event: { time, timeSource, threadId, turnId, importId, line, repairs }, importName, kept }: { readonly event: LoggedEvent; readonly importName: string; readonly kept: UrlParameters }) {
+export function EventFacts({
+  event: { time, timeSource, threadId, turnId, importId, line, repairs },
+  importName,
+  kept,
+}: {
+  readonly event: LoggedEvent;
+  readonly importName: string;
+  readonly kept: UrlParameters;
+}) {
   return (
     <Facts>
-      <Fact name="Time (UTC)"><EventTime time={time} source={timeSource} />{timeSource === 'event' ? null : <small>{timeSourceNotes[timeSource]}</small>}</Fact>
-      <Fact name="Thread">{threadId === null ? <Unknown /> : <CopyableIdentifier id={threadId} whole href={threadAddress(threadId, kept)} what="the thread’s id" />}</Fact>
-      <Fact name="Turn">{turnId === null ? <Unknown /> : threadId === null ? <CopyableIdentifier id={turnId} whole what="the turn’s id" /> : <CopyableIdentifier id={turnId} whole href={turnAddress(threadId, turnId, kept)} what="the turn’s id" />}</Fact>
-      <Fact name="From"><TextLink href={`/imports/${importId}`}>{importName}</TextLink>, line {whole(line)}</Fact>
-      {repairs.length === 0 ? null : <Fact name="Repaired"><FieldPaths paths={repairs} /><small>{repairReason}, and so counted as missing; the JSON is as it was logged</small></Fact>}
+      <Fact name="Time (UTC)">
+        <EventTime time={time} source={timeSource} />
+        {timeSource === 'event' ? null : <small>{timeSourceNotes[timeSource]}</small>}
+      </Fact>
+      <Fact name="Thread">
+        {threadId === null ? (
+          <Unknown />
+        ) : (
+          <CopyableIdentifier id={threadId} whole href={threadAddress(threadId, kept)} what="the thread’s id" />
+        )}
+      </Fact>
+      <Fact name="Turn">
+        {turnId === null ? (
+          <Unknown />
+        ) : threadId === null ? (
+          <CopyableIdentifier id={turnId} whole what="the turn’s id" />
+        ) : (
+          <CopyableIdentifier id={turnId} whole href={turnAddress(threadId, turnId, kept)} what="the turn’s id" />
+        )}
+      </Fact>
+      <Fact name="From">
+        <TextLink href={`/imports/${importId}`}>{importName}</TextLink>, line {whole(line)}
+      </Fact>
+      {repairs.length === 0 ? null : (
+        <Fact name="Repaired">
+          <FieldPaths paths={repairs} />
+          <small>{repairReason}, and so counted as missing; the JSON is as it was logged</small>
+        </Fact>
+      )}
     </Facts>
   );
 }

@@ -6,12 +6,30 @@ import type { ReactNode } from 'react';
 import classes from './event.module.css';
 
 /** An event beside the page it was opened from; closing it goes back there. */
-export function EventPanel({ title, href, children }: { readonly title: string; readonly href: string; readonly children: ReactNode }) {
+export function EventPanel({
+  title,
+  href,
+  children,
+}: {
+  readonly title: string;
+  readonly href: string;
+  readonly children: ReactNode;
+}) {
   const router = useRouter();
   return (
-    <Drawer opened onClose={() => router.back()} position="right" size="44rem" title={<code>{title}</code>} closeButtonProps={{ 'aria-label': 'Close' }} classNames={{ title: classes.panelTitle ?? '' }}>
+    <Drawer
+      opened
+      onClose={() => router.back()}
+      position="right"
+      size="44rem"
+      title={<code>{title}</code>}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      classNames={{ title: classes.panelTitle ?? '' }}
+    >
       {children}
-      <p className={classes.whole}><a href={href}>Open as a page of its own</a></p>
+      <p className={classes.whole}>
+        <a href={href}>Open as a page of its own</a>
+      </p>
     </Drawer>
   );
 }

@@ -14,7 +14,9 @@ test('no digit is rounded and no repeated key is lost', () => {
 });
 
 test('keys and texts are told apart', () => {
-  const kinds = [...jsonPieces('{"key":"text","list":["text"]}')].filter(({ kind }) => kind !== 'sign').map(({ kind, text }) => `${kind} ${text}`);
+  const kinds = [...jsonPieces('{"key":"text","list":["text"]}')]
+    .filter(({ kind }) => kind !== 'sign')
+    .map(({ kind, text }) => `${kind} ${text}`);
   assert.deepEqual(kinds, ['key "key"', 'text "text"', 'key "list"', 'text "text"']);
 });
 
@@ -39,7 +41,12 @@ test('of a long text the beginning is shown, within so many characters and piece
   assert.deepEqual(first(json, json.length, 12), [whole, true]);
   assert.deepEqual(first(json, 9, 100), ['{\n  "a": "b, ', false]);
   assert.deepEqual(first(json, 100, 4), ['{\n  "a": ', false]);
-  assert.equal(firstPieces(`["${'x'.repeat(32 << 20)}"]`, { characters: 10, pieces: 10 }).pieces.map(({ text }) => text).join(''), '[\n  "xxxxxxxx');
+  assert.equal(
+    firstPieces(`["${'x'.repeat(32 << 20)}"]`, { characters: 10, pieces: 10 })
+      .pieces.map(({ text }) => text)
+      .join(''),
+    '[\n  "xxxxxxxx',
+  );
 });
 
 test('what is searched is cut out wherever it stands, in any case of its letters', () => {

@@ -1,5 +1,8 @@
 /** A piece of JSON text on its way to the page. */
-export interface JsonPiece { readonly kind: 'key' | 'text' | 'number' | 'word' | 'sign'; readonly text: string }
+export interface JsonPiece {
+  readonly kind: 'key' | 'text' | 'number' | 'word' | 'sign';
+  readonly text: string;
+}
 
 const token = /"(?:[^"\\]|\\.)*(?:"|\\?$)|[{}[\],:]|[^\s{}[\],:"]+/gs;
 
@@ -29,7 +32,10 @@ export function* jsonPieces(json: string): Generator<JsonPiece> {
 }
 
 /** The first pieces of JSON text, within so many characters and pieces, and whether these are all. The last one may be the beginning of a longer piece. */
-export function firstPieces(json: string, most: { readonly characters: number; readonly pieces: number }): { readonly pieces: readonly JsonPiece[]; readonly isAll: boolean } {
+export function firstPieces(
+  json: string,
+  most: { readonly characters: number; readonly pieces: number },
+): { readonly pieces: readonly JsonPiece[]; readonly isAll: boolean } {
   const pieces: JsonPiece[] = [];
   for (const piece of jsonPieces(json.slice(0, most.characters))) {
     if (pieces.length === most.pieces) return { pieces, isAll: false };

@@ -8,11 +8,25 @@ import { filterNames } from './names';
 import type { useFilter } from './use-filter';
 import classes from './filter.module.css';
 
-export interface Option { readonly value: string; readonly label: string; readonly threads: number | null }
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+  readonly threads: number | null;
+}
 const searchable = 8;
 
 /** One dimension of the filter: a button that unfolds its values, any of which may be chosen. */
-export function Choice({ name, options, more, filter }: { readonly name: (typeof listKeys)[number]; readonly options: readonly Option[]; readonly more: number; readonly filter: ReturnType<typeof useFilter> }) {
+export function Choice({
+  name,
+  options,
+  more,
+  filter,
+}: {
+  readonly name: (typeof listKeys)[number];
+  readonly options: readonly Option[];
+  readonly more: number;
+  readonly filter: ReturnType<typeof useFilter>;
+}) {
   const [search, setSearch] = useState('');
   const chosen = filter.values(name);
   const found = options.filter(({ label }) => label.toLowerCase().includes(search.toLowerCase()));
@@ -22,13 +36,31 @@ export function Choice({ name, options, more, filter }: { readonly name: (typeof
   };
   return (
     <Dropdown name={filterNames[name]} spoken="filter" label={`Filter by ${filterNames[name]}`} chosen={chosen.length}>
-      {options.length > searchable
-        ? <input type="search" className={classes.input} placeholder="Find" aria-label={`Find in ${filterNames[name]}`} value={search} onChange={(event) => setSearch(event.currentTarget.value)} data-autofocus />
-        : null}
-      {found.length === 0 ? <p className={classes.remark}>{options.length === 0 ? 'There is nothing to choose yet.' : 'Nothing is called that.'}</p> : null}
+      {options.length > searchable ? (
+        <input
+          type="search"
+          className={classes.input}
+          placeholder="Find"
+          aria-label={`Find in ${filterNames[name]}`}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+          data-autofocus
+        />
+      ) : null}
+      {found.length === 0 ? (
+        <p className={classes.remark}>
+          {options.length === 0 ? 'There is nothing to choose yet.' : 'Nothing is called that.'}
+        </p>
+      ) : null}
       <Options>
         {found.map(({ value, label, threads }) => (
-          <OptionBox key={value} label={label} {...(threads === null ? {} : { note: whole(threads), noteTitle: 'threads' })} checked={chosen.includes(value)} onChange={(on) => toggle(value, on)} />
+          <OptionBox
+            key={value}
+            label={label}
+            {...(threads === null ? {} : { note: whole(threads), noteTitle: 'threads' })}
+            checked={chosen.includes(value)}
+            onChange={(on) => toggle(value, on)}
+          />
         ))}
       </Options>
       {more > 0 ? <p className={classes.remark}>{whole(more)} more are not listed here.</p> : null}

@@ -16,7 +16,10 @@ function choices(facets: Facets): Choices {
   const options = (values: ReadonlyArray<{ readonly value: string | null; readonly threads: number }>): Option[] =>
     values.map(({ value, threads }) => ({ value: value ?? '', label: value ?? 'none', threads }));
   return {
-    threadKind: options(facets.threadKind), model: options(facets.model), client: options(facets.client), codexVersion: options(facets.codexVersion),
+    threadKind: options(facets.threadKind),
+    model: options(facets.model),
+    client: options(facets.client),
+    codexVersion: options(facets.codexVersion),
     importId: facets.imports.map(({ id, name }) => ({ value: id, label: `${name} (${id})`, threads: null })),
   };
 }
@@ -27,10 +30,24 @@ export function FilterBar({ facets }: { readonly facets: Facets }) {
   const options = useMemo(() => choices(facets), [facets]);
   return (
     <div className={classes.bar} role="group" aria-label="Filter" aria-busy={filter.pending}>
-      <span className={classes.lead} aria-hidden="true">Filter</span>
+      <span className={classes.lead} aria-hidden="true">
+        Filter
+      </span>
       <TimeRange filter={filter} />
-      {order.map((name) => <Choice key={name} name={name} options={options[name]} more={name === 'threadKind' ? 0 : facets.more[name === 'importId' ? 'imports' : name]} filter={filter} />)}
-      {filter.pending ? <span className={classes.pending} role="status">Reading…</span> : null}
+      {order.map((name) => (
+        <Choice
+          key={name}
+          name={name}
+          options={options[name]}
+          more={name === 'threadKind' ? 0 : facets.more[name === 'importId' ? 'imports' : name]}
+          filter={filter}
+        />
+      ))}
+      {filter.pending ? (
+        <span className={classes.pending} role="status">
+          Reading…
+        </span>
+      ) : null}
     </div>
   );
 }

@@ -7,8 +7,10 @@ import type { useFilter } from './use-filter';
 import classes from './filter.module.css';
 
 /** The value of a `datetime-local` field, read and written as UTC. */
-const toField = (text: string | undefined): string => (text === undefined || Number.isNaN(Date.parse(text)) ? '' : new Date(text).toISOString().slice(0, 19));
-const fromField = (value: FormDataEntryValue | null): string | undefined => (typeof value === 'string' && value !== '' ? new Date(`${value}Z`).toISOString() : undefined);
+const toField = (text: string | undefined): string =>
+  text === undefined || Number.isNaN(Date.parse(text)) ? '' : new Date(text).toISOString().slice(0, 19);
+const fromField = (value: FormDataEntryValue | null): string | undefined =>
+  typeof value === 'string' && value !== '' ? new Date(`${value}Z`).toISOString() : undefined;
 
 /** The filter's span of time: from a moment on, up to and without another. */
 export function TimeRange({ filter }: { readonly filter: ReturnType<typeof useFilter> }) {
@@ -24,8 +26,21 @@ export function TimeRange({ filter }: { readonly filter: ReturnType<typeof useFi
     <Dropdown name="Time" spoken="filter" label="Filter by time" active={from !== undefined || to !== undefined}>
       {(close) => (
         <form className={classes.times} onSubmit={(event) => submit(event, close)} key={`${from} ${to}`}>
-          <label>From <span className={classes.remark}>(UTC)</span><input type="datetime-local" step={1} name="from" className={classes.input} defaultValue={toField(from)} data-autofocus /></label>
-          <label>Before <span className={classes.remark}>(UTC)</span><input type="datetime-local" step={1} name="to" className={classes.input} defaultValue={toField(to)} /></label>
+          <label>
+            From <span className={classes.remark}>(UTC)</span>
+            <input
+              type="datetime-local"
+              step={1}
+              name="from"
+              className={classes.input}
+              defaultValue={toField(from)}
+              data-autofocus
+            />
+          </label>
+          <label>
+            Before <span className={classes.remark}>(UTC)</span>
+            <input type="datetime-local" step={1} name="to" className={classes.input} defaultValue={toField(to)} />
+          </label>
           <Button type="submit">Apply</Button>
         </form>
       )}

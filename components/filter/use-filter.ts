@@ -7,7 +7,8 @@ import type { UrlParameters } from '@/lib/parameters.ts';
 import { address, firstPages } from '@/components/links';
 
 /** The parameters of an address, each with all of its values. */
-export const parametersOf = (query: URLSearchParams): UrlParameters => Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)]));
+export const parametersOf = (query: URLSearchParams): UrlParameters =>
+  Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)]));
 
 /** The filter as it stands in the address, to be kept by every link inside Dendro. */
 export function useKeptFilter(): UrlParameters {
@@ -24,7 +25,11 @@ const never = (): (() => void) => () => undefined;
 function usePlace(): { readonly path: string; readonly query: URLSearchParams } {
   const path = usePathname();
   const query = useSearchParams();
-  const takenOver = useSyncExternalStore(never, () => true, () => false);
+  const takenOver = useSyncExternalStore(
+    never,
+    () => true,
+    () => false,
+  );
   const [loaded] = takenOver || typeof window === 'undefined' ? [] : performance.getEntriesByType('navigation');
   if (!loaded) return { path, query };
   const { pathname, searchParams } = new URL(loaded.name);
@@ -48,9 +53,10 @@ export function useFilter() {
     values,
     /** The address of this page with the filter changed. */
     addressWith: (change: UrlParameters): string => address(path, changed(change)),
-    change: (change: UrlParameters): void => startTransition(() => {
-      show(changed(change));
-      router.push(address(path, changed(change)), { scroll: false });
-    }),
+    change: (change: UrlParameters): void =>
+      startTransition(() => {
+        show(changed(change));
+        router.push(address(path, changed(change)), { scroll: false });
+      }),
   };
 }

@@ -13,27 +13,81 @@ import type { UrlParameters } from '@/lib/parameters.ts';
 import type { GuardianReview } from '@/lib/queries/shapes.ts';
 
 /** Guardian reviews one by one. */
-export function GuardianReviewTable({ reviews, names, kept }: { readonly reviews: readonly GuardianReview[]; readonly names: ThreadNames; readonly kept: UrlParameters }) {
+export function GuardianReviewTable({
+  reviews,
+  names,
+  kept,
+}: {
+  readonly reviews: readonly GuardianReview[];
+  readonly names: ThreadNames;
+  readonly kept: UrlParameters;
+}) {
   return (
-    <DataTable caption="Guardian reviews" head={(
-      <tr>
-        <Head>Time (UTC)</Head><Head>Outcome</Head><Head>Action</Head><Head>Risk</Head><Head>Authorization</Head><Head>Verdict</Head>
-        <Head figure>Latency</Head><Head figure title="Of the time that the review may take">Of timeout</Head><Head figure>Attempts</Head><Head>Guardian thread</Head><Head>Source</Head><RecordPlaceHeads />
-      </tr>
-    )}>
+    <DataTable
+      caption="Guardian reviews"
+      head={
+        <tr>
+          <Head>Time (UTC)</Head>
+          <Head>Outcome</Head>
+          <Head>Action</Head>
+          <Head>Risk</Head>
+          <Head>Authorization</Head>
+          <Head>Verdict</Head>
+          <Head figure>Latency</Head>
+          <Head figure title="Of the time that the review may take">
+            Of timeout
+          </Head>
+          <Head figure>Attempts</Head>
+          <Head>Guardian thread</Head>
+          <Head>Source</Head>
+          <RecordPlaceHeads />
+        </tr>
+      }
+    >
       {reviews.map((review) => (
         <tr key={review.eventId}>
-          <Cell><Time iso={review.startedAt ?? review.completedAt} as="short" /></Cell>
-          <Cell><StatusLabel status={review.terminalStatus} />{review.failureReason === null ? null : <Remark>{review.failureReason}</Remark>}</Cell>
-          <Cell><TextValue value={review.actionType} /></Cell>
-          <Cell><TextValue value={review.riskLevel} absent="It was not assessed." /></Cell>
-          <Cell><TextValue value={review.userAuthorization} absent="It was not assessed." /></Cell>
-          <Cell><TextValue value={review.outcome} absent="There is no verdict." /></Cell>
-          <Cell figure><Duration milliseconds={review.latencyMs} /></Cell>
-          <Cell figure>{review.latencyMs === null || review.reviewTimeoutMs === null ? <Unknown /> : share(review.latencyMs, review.reviewTimeoutMs)}</Cell>
-          <Cell figure><Count value={review.attemptCount} unit="attempts" /></Cell>
-          <Cell>{review.guardianThreadId === null ? <Unknown reason="No guardian session was made, or the log does not say." /> : <Identifier id={review.guardianThreadId} href={threadAddress(review.guardianThreadId, kept)} />}</Cell>
-          <Cell><SourceBadge sources={[review.source]} /></Cell>
+          <Cell>
+            <Time iso={review.startedAt ?? review.completedAt} as="short" />
+          </Cell>
+          <Cell>
+            <StatusLabel status={review.terminalStatus} />
+            {review.failureReason === null ? null : <Remark>{review.failureReason}</Remark>}
+          </Cell>
+          <Cell>
+            <TextValue value={review.actionType} />
+          </Cell>
+          <Cell>
+            <TextValue value={review.riskLevel} absent="It was not assessed." />
+          </Cell>
+          <Cell>
+            <TextValue value={review.userAuthorization} absent="It was not assessed." />
+          </Cell>
+          <Cell>
+            <TextValue value={review.outcome} absent="There is no verdict." />
+          </Cell>
+          <Cell figure>
+            <Duration milliseconds={review.latencyMs} />
+          </Cell>
+          <Cell figure>
+            {review.latencyMs === null || review.reviewTimeoutMs === null ? (
+              <Unknown />
+            ) : (
+              share(review.latencyMs, review.reviewTimeoutMs)
+            )}
+          </Cell>
+          <Cell figure>
+            <Count value={review.attemptCount} unit="attempts" />
+          </Cell>
+          <Cell>
+            {review.guardianThreadId === null ? (
+              <Unknown reason="No guardian session was made, or the log does not say." />
+            ) : (
+              <Identifier id={review.guardianThreadId} href={threadAddress(review.guardianThreadId, kept)} />
+            )}
+          </Cell>
+          <Cell>
+            <SourceBadge sources={[review.source]} />
+          </Cell>
           <RecordPlace {...review} names={names} kept={kept} />
         </tr>
       ))}

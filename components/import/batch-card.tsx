@@ -18,7 +18,9 @@ export function BatchCard({ batch, onFollow }: { readonly batch: BatchImport; re
     <article className={classes.card} aria-label={name} data-form="batch" data-kind={state.kind}>
       <header className={classes.cardHead}>
         <h3 className={classes.cardName}>{name}</h3>
-        <span className={classes.quiet} title={`${whole(size)} bytes`}>{counted(files, 'file')}, {bytes(size)}</span>
+        <span className={classes.quiet} title={`${whole(size)} bytes`}>
+          {counted(files, 'file')}, {bytes(size)}
+        </span>
         {isActive(state) ? <Button onClick={() => importQueue.cancel(key)}>Cancel</Button> : null}
       </header>
       {state.kind === 'finding' ? <p className={classes.quiet}>Looking for its files.</p> : null}
@@ -34,30 +36,54 @@ function Running({ batch: { name, files, bytes: size, counts } }: { readonly bat
   const sent = sentBytes >= size;
   return (
     <>
-      <progress className={classes.progress} max={Math.max(size, 1)} {...(sent ? {} : { value: sentBytes })} aria-label={`Importing ${name}`} />
-      <p className={classes.quiet}>{whole(imported + existing + passedOver)} of {counted(files, 'file')} done · {sent ? 'all sent' : `${bytes(sentBytes)} of ${bytes(size)} sent, ${share(sentBytes, size) ?? ''}`}</p>
-      <p className={classes.quiet}>{whole(imported)} imported · {whole(existing)} already in · {whole(passedOver)} no logs</p>
+      <progress
+        className={classes.progress}
+        max={Math.max(size, 1)}
+        {...(sent ? {} : { value: sentBytes })}
+        aria-label={`Importing ${name}`}
+      />
+      <p className={classes.quiet}>
+        {whole(imported + existing + passedOver)} of {counted(files, 'file')} done ·{' '}
+        {sent ? 'all sent' : `${bytes(sentBytes)} of ${bytes(size)} sent, ${share(sentBytes, size) ?? ''}`}
+      </p>
+      <p className={classes.quiet}>
+        {whole(imported)} imported · {whole(existing)} already in · {whole(passedOver)} no logs
+      </p>
     </>
   );
 }
 
 function Summary({ batch, onFollow }: { readonly batch: BatchImport; readonly onFollow: () => void }) {
-  const { state, counts: { imported, existing, passedOver: noLogs }, passedOver, refusals } = batch;
+  const {
+    state,
+    counts: { imported, existing, passedOver: noLogs },
+    passedOver,
+    refusals,
+  } = batch;
   const result = state.kind === 'done' ? state.result : null;
   return (
     <>
       <p>{batchResult(batch)}</p>
-      <FigureList figures={[
-        ['imported', imported, 'files that came in'], ['already in', existing, 'files whose bytes were in before'], ['no logs', noLogs, 'files without a Codex event'],
-        ['passed over', passedOver.length, 'files that can be no log, and were not sent'], ['events', result?.events.accepted ?? 0, 'events that this import brought'],
-        ['rejected lines', result?.lines.rejected ?? 0, 'lines of imported files that could not be read'],
-      ]} />
+      <FigureList
+        figures={[
+          ['imported', imported, 'files that came in'],
+          ['already in', existing, 'files whose bytes were in before'],
+          ['no logs', noLogs, 'files without a Codex event'],
+          ['passed over', passedOver.length, 'files that can be no log, and were not sent'],
+          ['events', result?.events.accepted ?? 0, 'events that this import brought'],
+          ['rejected lines', result?.lines.rejected ?? 0, 'lines of imported files that could not be read'],
+        ]}
+      />
       <ListedFiles title={counted(refusals.length, 'changed file')} files={refusals} />
       <ListedFiles title={`${counted(passedOver.length, 'file')} passed over`} files={passedOver} />
       {result === null ? null : (
         <p className={classes.links}>
-          <TextLink href={address('/', { importId: result.id })} onClick={onFollow}>Show only this import</TextLink>
-          <TextLink href={`/imports/${result.id}`} onClick={onFollow}>Every file of it</TextLink>
+          <TextLink href={address('/', { importId: result.id })} onClick={onFollow}>
+            Show only this import
+          </TextLink>
+          <TextLink href={`/imports/${result.id}`} onClick={onFollow}>
+            Every file of it
+          </TextLink>
         </p>
       )}
     </>

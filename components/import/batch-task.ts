@@ -6,7 +6,8 @@ import type { FoundFile } from './judge';
 /** Often enough to see it move, and seldom enough that thousands of files cost the page nothing. */
 const pauseMs = 250;
 
-const byPath = (one: { readonly path: string }, other: { readonly path: string }): number => (one.path < other.path ? -1 : 1);
+const byPath = (one: { readonly path: string }, other: { readonly path: string }): number =>
+  one.path < other.path ? -1 : 1;
 
 /** The import of a batch. It is walked at once, and sent when it is run. */
 export function batchTask(batch: Batch, onChange: () => void): ImportTask {
@@ -27,7 +28,9 @@ export function batchTask(batch: Batch, onChange: () => void): ImportTask {
     state = next;
     onChange();
   };
-  const showSoon = (): void => { timer ??= setTimeout(() => show(state), pauseMs); };
+  const showSoon = (): void => {
+    timer ??= setTimeout(() => show(state), pauseMs);
+  };
 
   const finding = (async () => {
     for await (const found of batch.found()) {
@@ -47,7 +50,17 @@ export function batchTask(batch: Batch, onChange: () => void): ImportTask {
     key,
     item() {
       const over = state.kind !== 'finding' && state.kind !== 'waiting' && state.kind !== 'running';
-      return { form: 'batch', key, name: batch.name, files: files.length, bytes, state, counts, passedOver: over ? passedOver : [], refusals: over ? refusals : [] };
+      return {
+        form: 'batch',
+        key,
+        name: batch.name,
+        files: files.length,
+        bytes,
+        state,
+        counts,
+        passedOver: over ? passedOver : [],
+        refusals: over ? refusals : [],
+      };
     },
     async run() {
       const [loaded] = await Promise.all([import('./send-batch').catch(() => null), finding]);
@@ -58,7 +71,10 @@ export function batchTask(batch: Batch, onChange: () => void): ImportTask {
         return;
       }
       const { end, result, existing, none, changed } = await loaded.sendBatch({
-        key, name: batch.name, files, signal,
+        key,
+        name: batch.name,
+        files,
+        signal,
         onProgress({ sentBytes, logs: { read, alreadyIn, passedOver: noLogs } }) {
           counts = { sentBytes, imported: read, existing: alreadyIn, passedOver: noLogs };
           showSoon();
@@ -67,7 +83,12 @@ export function batchTask(batch: Batch, onChange: () => void): ImportTask {
       refusals = changed.toSorted(byPath);
       if (end === 'done') {
         const logs = result?.logs ?? { read: 0, alreadyIn: 0, passedOver: 0 };
-        counts = { sentBytes: bytes, imported: logs.read, existing: logs.alreadyIn + existing, passedOver: logs.passedOver + none };
+        counts = {
+          sentBytes: bytes,
+          imported: logs.read,
+          existing: logs.alreadyIn + existing,
+          passedOver: logs.passedOver + none,
+        };
         show({ kind: 'done', result });
       } else show(typeof end === 'string' ? { kind: end } : end);
     },

@@ -15,23 +15,29 @@ import classes from './import.module.css';
 export function DropAnywhere() {
   const [dragging, setDragging] = useState(false);
   useEffect(() => {
-    const whenFiles = (take: (event: DragEvent, data: DataTransfer) => void) => (event: DragEvent): void => {
-      if (event.dataTransfer?.types.includes('Files') !== true) return;
-      // Else the browser would open what is dropped.
-      event.preventDefault();
-      take(event, event.dataTransfer);
-    };
+    const whenFiles =
+      (take: (event: DragEvent, data: DataTransfer) => void) =>
+      (event: DragEvent): void => {
+        if (event.dataTransfer?.types.includes('Files') !== true) return;
+        // Else the browser would open what is dropped.
+        event.preventDefault();
+        take(event, event.dataTransfer);
+      };
     const listening = new AbortController();
     // React stops events over parts of the page that it has not taken over yet, so they are caught before it sees them.
-    const listen = (type: 'dragenter' | 'dragover' | 'dragleave' | 'drop', take: (event: DragEvent, data: DataTransfer) => void): void =>
-      document.addEventListener(type, whenFiles(take), { signal: listening.signal, capture: true });
+    const listen = (
+      type: 'dragenter' | 'dragover' | 'dragleave' | 'drop',
+      take: (event: DragEvent, data: DataTransfer) => void,
+    ): void => document.addEventListener(type, whenFiles(take), { signal: listening.signal, capture: true });
     listen('dragenter', () => setDragging(true));
     listen('dragover', (_, data) => {
       data.dropEffect = 'copy';
       setDragging(true);
     });
     // Going from one element to another is no leaving.
-    listen('dragleave', ({ relatedTarget }) => { if (relatedTarget === null) setDragging(false); });
+    listen('dragleave', ({ relatedTarget }) => {
+      if (relatedTarget === null) setDragging(false);
+    });
     listen('drop', (_, data) => {
       setDragging(false);
       importQueue.add(droppedIn(data));
@@ -43,7 +49,10 @@ export function DropAnywhere() {
     <Portal>
       <div className={classes.dropScreen} data-dragging={dragging} aria-hidden="true">
         <div className={classes.dropzone} role="presentation">
-          <div className={classes.dropWords}><Logo size={40} /><p>Drop the logs to import them.</p></div>
+          <div className={classes.dropWords}>
+            <Logo size={40} />
+            <p>Drop the logs to import them.</p>
+          </div>
         </div>
       </div>
     </Portal>

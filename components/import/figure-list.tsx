@@ -2,10 +2,19 @@ import { whole } from '@/components/formats';
 import classes from './import.module.css';
 
 /** The figures of an import: name, value, and what it counts. */
-export function FigureList({ figures }: { readonly figures: readonly (readonly [name: string, value: number, meaning: string])[] }) {
+export function FigureList({
+  figures,
+}: {
+  readonly figures: readonly (readonly [name: string, value: number, meaning: string])[];
+}) {
   return (
     <dl className={classes.figures}>
-      {figures.map(([name, value, meaning]) => <div key={name} title={`${whole(value)} ${meaning}`} data-none={value === 0 || undefined}><dt>{name}</dt><dd>{whole(value)}</dd></div>)}
+      {figures.map(([name, value, meaning]) => (
+        <div key={name} title={`${whole(value)} ${meaning}`} data-none={value === 0 || undefined}>
+          <dt>{name}</dt>
+          <dd>{whole(value)}</dd>
+        </div>
+      ))}
     </dl>
   );
 }

@@ -17,7 +17,9 @@ export function fileTask(file: File, onChange: () => void): ImportTask {
       const loaded = await import('./send').catch(() => null);
       if (!isActive(state)) return;
       show({ kind: 'running', sentBytes: 0, server: null });
-      show(loaded === null ? unreachable : await loaded.send({ key, file, signal: controller.signal, onProgress: show }));
+      show(
+        loaded === null ? unreachable : await loaded.send({ key, file, signal: controller.signal, onProgress: show }),
+      );
     },
     cancel() {
       if (state.kind === 'waiting') show({ kind: 'cancelled' });

@@ -2,25 +2,40 @@ import { counted, whole } from '@/components/formats';
 import { judge, type Found } from './judge';
 
 /** Files that are shown as one: a folder, or many files at once. */
-export interface Batch { readonly name: string; found(): AsyncIterable<Found> }
+export interface Batch {
+  readonly name: string;
+  found(): AsyncIterable<Found>;
+}
 
 /** More things at once than this are shown as one. */
 const mostCards = 10;
 /** More files and folders than this below one folder are not looked for: the list of them has to fit in memory. */
 const mostEntries = 100_000;
 
-const unreadable = (path: string, error: unknown): Found =>
-  ({ kind: 'passed_over', path, code: 'unreadable', message: `It cannot be read: ${error instanceof Error ? error.message : String(error)}` });
+const unreadable = (path: string, error: unknown): Found => ({
+  kind: 'passed_over',
+  path,
+  code: 'unreadable',
+  message: `It cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+});
 
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
 const pathOf = ({ fullPath }: FileSystemEntry): string => fullPath.replace(/^\//, '');
-const entriesOf = (reader: FileSystemDirectoryReader): Promise<readonly FileSystemEntry[]> => new Promise((resolve, reject) => { reader.readEntries(resolve, reject); });
+const entriesOf = (reader: FileSystemDirectoryReader): Promise<readonly FileSystemEntry[]> =>
+  new Promise((resolve, reject) => {
+    reader.readEntries(resolve, reject);
+  });
 
 async function fileAt(entry: FileSystemFileEntry): Promise<Found> {
   const path = pathOf(entry);
   try {
-    return judge(path, await new Promise<File>((resolve, reject) => { entry.file(resolve, reject); }));
+    return judge(
+      path,
+      await new Promise<File>((resolve, reject) => {
+        entry.file(resolve, reject);
+      }),
+    );
   } catch (error) {
     return unreadable(path, error);
   }
@@ -37,7 +52,12 @@ async function* walk(folder: FileSystemDirectoryEntry): AsyncGenerator<Found> {
       for (let entries = await entriesOf(reader); entries.length > 0; entries = await entriesOf(reader)) {
         seen += entries.length;
         if (seen > mostEntries) {
-          yield { kind: 'passed_over', path: pathOf(folder), code: 'too_many_files', message: `More than ${whole(mostEntries)} files and folders are in it, and the rest was left out. Drop the folders in it one by one.` };
+          yield {
+            kind: 'passed_over',
+            path: pathOf(folder),
+            code: 'too_many_files',
+            message: `More than ${whole(mostEntries)} files and folders are in it, and the rest was left out. Drop the folders in it one by one.`,
+          };
           return;
         }
         folders.push(...entries.filter(isFolder));
@@ -54,7 +74,10 @@ const judgedAtOnce = 50;
 
 async function* judged(files: readonly File[], path: (file: File) => string): AsyncGenerator<Found> {
   for (const [index, file] of files.entries()) {
-    if (index % judgedAtOnce === judgedAtOnce - 1) await new Promise((resolve) => { setTimeout(resolve); });
+    if (index % judgedAtOnce === judgedAtOnce - 1)
+      await new Promise((resolve) => {
+        setTimeout(resolve);
+      });
     yield judge(path(file), file);
   }
 }
@@ -66,26 +89,32 @@ function together(things: readonly (File | Batch)[]): readonly (File | Batch)[] 
   if (things.length <= mostCards) return things;
   const files = things.filter((thing) => thing instanceof File);
   const folders = things.flatMap((thing) => (thing instanceof File ? [] : [thing]));
-  return [{
-    name: [...countOf(folders.length, 'folder'), ...countOf(files.length, 'file')].join(' and '),
-    async* found() {
-      for (const folder of folders) yield* folder.found();
-      yield* judged(files, ({ name }) => name);
+  return [
+    {
+      name: [...countOf(folders.length, 'folder'), ...countOf(files.length, 'file')].join(' and '),
+      async *found() {
+        for (const folder of folders) yield* folder.found();
+        yield* judged(files, ({ name }) => name);
+      },
     },
-  }];
+  ];
 }
 
 /** The files and folders that were dropped. Only while the event is handled does the browser hand them out. */
 export function droppedIn({ items }: DataTransfer): readonly (File | Batch)[] {
-  const things = [...items].filter(({ kind }) => kind === 'file').map((item): File | Batch | null => {
-    const entry = item.webkitGetAsEntry();
-    return entry !== null && isFolder(entry) ? { name: entry.name, found: () => walk(entry) } : item.getAsFile();
-  });
+  const things = [...items]
+    .filter(({ kind }) => kind === 'file')
+    .map((item): File | Batch | null => {
+      const entry = item.webkitGetAsEntry();
+      return entry !== null && isFolder(entry) ? { name: entry.name, found: () => walk(entry) } : item.getAsFile();
+    });
   return together(things.filter((thing) => thing !== null));
 }
 
 /** What was chosen in a file picker: files, or everything below a folder. */
 export function chosenIn(files: readonly File[]): readonly (File | Batch)[] {
   const folder = files[0]?.webkitRelativePath.split('/')[0] ?? '';
-  return folder === '' ? together(files) : [{ name: folder, found: () => judged(files, ({ webkitRelativePath }) => webkitRelativePath) }];
+  return folder === ''
+    ? together(files)
+    : [{ name: folder, found: () => judged(files, ({ webkitRelativePath }) => webkitRelativePath) }];
 }

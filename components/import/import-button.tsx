@@ -14,7 +14,14 @@ export function ImportButton() {
   const active = items.some(({ state }) => isActive(state));
   return (
     <Button look="primary" onClick={openImports} aria-haspopup="dialog">
-      <IconFileImport size={16} stroke={1.75} aria-hidden="true" />{active ? `Importing ${progressText(items)}` : <>Import<Spoken> logs</Spoken></>}
+      <IconFileImport size={16} stroke={1.75} aria-hidden="true" />
+      {active ? (
+        `Importing ${progressText(items)}`
+      ) : (
+        <>
+          Import<Spoken> logs</Spoken>
+        </>
+      )}
     </Button>
   );
 }
@@ -26,5 +33,17 @@ function doneBytes(item: ImportItem): number {
 
 function progressText(items: readonly ImportItem[]): string {
   const sum = (of: (item: ImportItem) => number): number => items.reduce((total, item) => total + of(item), 0);
-  return share(Math.floor((sum(doneBytes) / Math.max(sum(({ bytes }) => bytes), 1)) * 100), 100) ?? '';
+  return (
+    share(
+      Math.floor(
+        (sum(doneBytes) /
+          Math.max(
+            sum(({ bytes }) => bytes),
+            1,
+          )) *
+          100,
+      ),
+      100,
+    ) ?? ''
+  );
 }

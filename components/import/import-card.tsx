@@ -13,56 +13,108 @@ import { RejectList } from './reject-list';
 import classes from './import.module.css';
 
 /** What becomes of one file: how far it is, or what came of it. */
-export function ImportCard({ file: { key, name, bytes: size, state }, onFollow }: { readonly file: FileImport; readonly onFollow: () => void }) {
+export function ImportCard({
+  file: { key, name, bytes: size, state },
+  onFollow,
+}: {
+  readonly file: FileImport;
+  readonly onFollow: () => void;
+}) {
   return (
     <article className={classes.card} aria-label={name} data-kind={state.kind}>
       <header className={classes.cardHead}>
         <h3 className={classes.cardName}>{name}</h3>
-        <span className={classes.quiet} title={`${whole(size)} bytes`}>{bytes(size)}</span>
-        {state.kind === 'waiting' || state.kind === 'running' ? <Button onClick={() => importQueue.cancel(key)}>Cancel</Button> : null}
+        <span className={classes.quiet} title={`${whole(size)} bytes`}>
+          {bytes(size)}
+        </span>
+        {state.kind === 'waiting' || state.kind === 'running' ? (
+          <Button onClick={() => importQueue.cancel(key)}>Cancel</Button>
+        ) : null}
       </header>
       {state.kind === 'waiting' ? <p className={classes.quiet}>It waits for the file before it.</p> : null}
       {state.kind === 'cancelled' ? <p>Cancelled. Nothing of it was kept.</p> : null}
-      {state.kind === 'refused' ? <p className={classes.refusal}><strong>Not imported.</strong> {state.message} <code>{state.code}</code></p> : null}
-      {state.kind === 'running' ? <Running size={size} sentBytes={state.sentBytes} server={state.server} name={name} /> : null}
+      {state.kind === 'refused' ? (
+        <p className={classes.refusal}>
+          <strong>Not imported.</strong> {state.message} <code>{state.code}</code>
+        </p>
+      ) : null}
+      {state.kind === 'running' ? (
+        <Running size={size} sentBytes={state.sentBytes} server={state.server} name={name} />
+      ) : null}
       {state.kind === 'done' ? <Result result={state.result} existing={state.existing} onFollow={onFollow} /> : null}
     </article>
   );
 }
 
 type Going = Extract<FileImport['state'], { kind: 'running' }>;
-function Running({ size, sentBytes, server, name }: { readonly size: number; readonly name: string } & Pick<Going, 'sentBytes' | 'server'>) {
+function Running({
+  size,
+  sentBytes,
+  server,
+  name,
+}: { readonly size: number; readonly name: string } & Pick<Going, 'sentBytes' | 'server'>) {
   const sent = sentBytes >= size;
   return (
     <>
-      <progress className={classes.progress} max={Math.max(size, 1)} {...(sent ? {} : { value: sentBytes })} aria-label={`Sending ${name}`} />
+      <progress
+        className={classes.progress}
+        max={Math.max(size, 1)}
+        {...(sent ? {} : { value: sentBytes })}
+        aria-label={`Sending ${name}`}
+      />
       <p className={classes.quiet}>
         {sent ? 'All sent; storing' : `${bytes(sentBytes)} of ${bytes(size)} sent, ${share(sentBytes, size) ?? ''}`}
-        {server === null ? '' : ` · ${counted(server.lines, 'line')} read · ${counted(server.events, 'event')} found · ${whole(server.rejected)} rejected`}
+        {server === null
+          ? ''
+          : ` · ${counted(server.lines, 'line')} read · ${counted(server.events, 'event')} found · ${whole(server.rejected)} rejected`}
       </p>
     </>
   );
 }
 
-function Result({ result, existing, onFollow }: { readonly result: Import; readonly existing: boolean; readonly onFollow: () => void }) {
+function Result({
+  result,
+  existing,
+  onFollow,
+}: {
+  readonly result: Import;
+  readonly existing: boolean;
+  readonly onFollow: () => void;
+}) {
   const { events, lines } = result;
   return (
     <>
-      <p>{existing ? 'These bytes were imported before, so nothing changed. What that import brought:' : `Imported: ${counted(lines.total, 'line')} read.`}</p>
-      <FigureList figures={[
-        ['stored', events.accepted, 'events that this import brought'], ['already in', events.duplicate, 'events that were in before, or stand in this log more than once'],
-        ['unknown', events.unknown, 'events of a type that Dendro does not know; they are kept whole'], ['repaired', events.repaired, `events that lost a field ${repairReason}`],
-        ['rejected', lines.rejected, 'lines that could not be read'],
-      ]} />
+      <p>
+        {existing
+          ? 'These bytes were imported before, so nothing changed. What that import brought:'
+          : `Imported: ${counted(lines.total, 'line')} read.`}
+      </p>
+      <FigureList
+        figures={[
+          ['stored', events.accepted, 'events that this import brought'],
+          ['already in', events.duplicate, 'events that were in before, or stand in this log more than once'],
+          ['unknown', events.unknown, 'events of a type that Dendro does not know; they are kept whole'],
+          ['repaired', events.repaired, `events that lost a field ${repairReason}`],
+          ['rejected', lines.rejected, 'lines that could not be read'],
+        ]}
+      />
       {result.rejects.length === 0 ? null : (
         <details className={classes.rejects} open={result.rejects.length <= 5}>
-          <summary>{lines.rejected > result.rejects.length ? `The first ${whole(result.rejects.length)} of ${whole(lines.rejected)} rejected lines` : counted(lines.rejected, 'rejected line')}</summary>
+          <summary>
+            {lines.rejected > result.rejects.length
+              ? `The first ${whole(result.rejects.length)} of ${whole(lines.rejected)} rejected lines`
+              : counted(lines.rejected, 'rejected line')}
+          </summary>
           <RejectList rejects={result.rejects} />
         </details>
       )}
       <p className={classes.links}>
-        <TextLink href={address('/', { importId: result.id })} onClick={onFollow}>Show only this import</TextLink>
-        <TextLink href={`/imports/${result.id}`} onClick={onFollow}>Everything about it</TextLink>
+        <TextLink href={address('/', { importId: result.id })} onClick={onFollow}>
+          Show only this import
+        </TextLink>
+        <TextLink href={`/imports/${result.id}`} onClick={onFollow}>
+          Everything about it
+        </TextLink>
       </p>
     </>
   );

@@ -16,7 +16,14 @@ const ImportDrawer = dynamic(async () => (await import('./import-drawer')).Impor
 export function ImportCenter() {
   const [open, setOpen] = useState(false);
   const [wanted, setWanted] = useState(false);
-  useEffect(() => whenImportsOpen(() => { setWanted(true); setOpen(true); }), []);
+  useEffect(
+    () =>
+      whenImportsOpen(() => {
+        setWanted(true);
+        setOpen(true);
+      }),
+    [],
+  );
   return (
     <>
       <ImportButton />

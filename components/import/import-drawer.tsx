@@ -22,16 +22,37 @@ export function ImportDrawer({ open, onClose }: { readonly open: boolean; readon
     event.currentTarget.value = '';
   };
   return (
-    <Drawer opened={mounted && open} onClose={onClose} position="right" size="30rem" title="Import logs" closeButtonProps={{ 'aria-label': 'Close' }} classNames={{ title: classes.drawerTitle ?? '', content: classes.drawer ?? '', header: classes.drawerHeader ?? '' }}>
+    <Drawer
+      opened={mounted && open}
+      onClose={onClose}
+      position="right"
+      size="30rem"
+      title="Import logs"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      classNames={{
+        title: classes.drawerTitle ?? '',
+        content: classes.drawer ?? '',
+        header: classes.drawerHeader ?? '',
+      }}
+    >
       <div className={classes.choose}>
         <input ref={files} type="file" multiple hidden onChange={choose} aria-label="Log files" />
         {/* React does not declare this attribute; every browser knows it. */}
         <input ref={folder} type="file" hidden onChange={choose} aria-label="Log folder" {...{ webkitdirectory: '' }} />
         <div className={classes.choices}>
-          <Button look="primary" onClick={() => files.current?.click()} data-autofocus><IconFileImport size={16} stroke={1.75} aria-hidden="true" />Choose files…</Button>
-          <Button onClick={() => folder.current?.click()}><IconFolder size={16} stroke={1.75} aria-hidden="true" />Choose a folder…</Button>
+          <Button look="primary" onClick={() => files.current?.click()} data-autofocus>
+            <IconFileImport size={16} stroke={1.75} aria-hidden="true" />
+            Choose files…
+          </Button>
+          <Button onClick={() => folder.current?.click()}>
+            <IconFolder size={16} stroke={1.75} aria-hidden="true" />
+            Choose a folder…
+          </Button>
         </div>
-        <p className={classes.hint}>Or drop files and folders anywhere on the page, such as <code>~/.codex/sessions</code>. Dendro takes rollouts, analytics events in any form, text logs of a collector and HAR files, also compressed or in an archive.</p>
+        <p className={classes.hint}>
+          Or drop files and folders anywhere on the page, such as <code>~/.codex/sessions</code>. Dendro takes rollouts,
+          analytics events in any form, text logs of a collector and HAR files, also compressed or in an archive.
+        </p>
       </div>
       <ImportList onFollow={onClose} />
     </Drawer>

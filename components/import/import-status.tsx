@@ -11,14 +11,21 @@ import { useRefresh } from './use-refresh';
 export function ImportStatus() {
   const items = useImports();
   const active = items.some(({ state }) => isActive(state));
-  useRefresh(items.reduce((sum, item) => sum + importedOf(item), 0), active);
+  useRefresh(
+    items.reduce((sum, item) => sum + importedOf(item), 0),
+    active,
+  );
   useEffect(() => {
     if (!active) return;
     const warn = (event: BeforeUnloadEvent): void => event.preventDefault();
     window.addEventListener('beforeunload', warn);
     return () => window.removeEventListener('beforeunload', warn);
   }, [active]);
-  return <span role="status"><Spoken>{spokenState(items)}</Spoken></span>;
+  return (
+    <span role="status">
+      <Spoken>{spokenState(items)}</Spoken>
+    </span>
+  );
 }
 
 /** How many imports an item has brought. None when the server is gone: the browser would put its own error page in the place of this one. */

@@ -8,7 +8,14 @@ const codeOf = (path: string, content = 'a line'): string => {
 };
 
 test('hidden files, and files in hidden folders, are passed over', () => {
-  for (const path of ['.DS_Store', 'sessions/.DS_Store', 'project/.git/objects/ab', 'sessions/2026/Thumbs.db', 'sessions/desktop.ini']) assert.equal(codeOf(path), 'hidden', path);
+  for (const path of [
+    '.DS_Store',
+    'sessions/.DS_Store',
+    'project/.git/objects/ab',
+    'sessions/2026/Thumbs.db',
+    'sessions/desktop.ini',
+  ])
+    assert.equal(codeOf(path), 'hidden', path);
 });
 
 test('the folder that was dropped may be hidden itself', () => {
@@ -17,5 +24,6 @@ test('the folder that was dropped may be hidden itself', () => {
 
 test('empty files are passed over; all others are for the server to judge', () => {
   assert.equal(codeOf('sessions/rollout.jsonl', ''), 'empty');
-  for (const path of ['rollout.jsonl', 'sessions/picture.png', 'sessions/no extension']) assert.equal(codeOf(path), 'file', path);
+  for (const path of ['rollout.jsonl', 'sessions/picture.png', 'sessions/no extension'])
+    assert.equal(codeOf(path), 'file', path);
 });

@@ -1,6 +1,10 @@
 import type { ListedFile } from './items.ts';
 
-export interface FoundFile { readonly kind: 'file'; readonly path: string; readonly file: File }
+export interface FoundFile {
+  readonly kind: 'file';
+  readonly path: string;
+  readonly file: File;
+}
 /** A file that can be imported, or one that is passed over, with the reason. */
 export type Found = FoundFile | ({ readonly kind: 'passed_over' } & ListedFile);
 
@@ -13,6 +17,9 @@ const isHidden = (name: string): boolean => name.startsWith('.') || systemFiles.
  */
 export function judge(path: string, file: File): Found {
   const [first = '', ...below] = path.split('/');
-  if ((below.length === 0 ? [first] : below).some(isHidden)) return { kind: 'passed_over', path, code: 'hidden', message: 'It is hidden, or in a hidden folder.' };
-  return file.size === 0 ? { kind: 'passed_over', path, code: 'empty', message: 'It is empty.' } : { kind: 'file', path, file };
+  if ((below.length === 0 ? [first] : below).some(isHidden))
+    return { kind: 'passed_over', path, code: 'hidden', message: 'It is hidden, or in a hidden folder.' };
+  return file.size === 0
+    ? { kind: 'passed_over', path, code: 'empty', message: 'It is empty.' }
+    : { kind: 'file', path, file };
 }

@@ -19,14 +19,28 @@ export function ListedFiles({ title, files }: { readonly title: string; readonly
       <summary>{title}</summary>
       <ul className={classes.rejectList} aria-label={title}>
         {files.slice(from, to).map(({ path, code, message }, index) => (
-          <li key={from + index}><span className={classes.path}>{path}</span> <code>{code}</code><p>{message}</p></li>
+          <li key={from + index}>
+            <span className={classes.path}>{path}</span> <code>{code}</code>
+            <p>{message}</p>
+          </li>
         ))}
       </ul>
       {files.length <= shown ? null : (
         <p className={classes.pager}>
-          <Button aria-disabled={from === 0} onClick={() => setFrom(Math.max(from - shown, 0))}>Previous</Button>
-          <span role="status">{whole(from + 1)}–{whole(to)} of {whole(files.length)}</span>
-          <Button aria-disabled={to === files.length} onClick={() => { if (to < files.length) setFrom(to); }}>Next</Button>
+          <Button aria-disabled={from === 0} onClick={() => setFrom(Math.max(from - shown, 0))}>
+            Previous
+          </Button>
+          <span role="status">
+            {whole(from + 1)}–{whole(to)} of {whole(files.length)}
+          </span>
+          <Button
+            aria-disabled={to === files.length}
+            onClick={() => {
+              if (to < files.length) setFrom(to);
+            }}
+          >
+            Next
+          </Button>
         </p>
       )}
     </details>

@@ -29,7 +29,9 @@ async function work(): Promise<void> {
 export const importQueue = {
   subscribe(listener: () => void): () => void {
     listeners.add(listener);
-    return () => { listeners.delete(listener); };
+    return () => {
+      listeners.delete(listener);
+    };
   },
   snapshot: (): readonly ImportItem[] => items,
   add(things: readonly (File | Batch)[]): void {

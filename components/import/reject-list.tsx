@@ -8,9 +8,16 @@ export function RejectList({ rejects }: { readonly rejects: readonly Reject[] })
     <ul className={classes.rejectList}>
       {rejects.map(({ path, line, code, message, excerpt }, index) => (
         <li key={`${line} ${index}`}>
-          <span className={classes.rejectLine}>{path === null ? 'Line' : `${path}, line`} {whole(line)}</span> <code>{code}</code>
+          <span className={classes.rejectLine}>
+            {path === null ? 'Line' : `${path}, line`} {whole(line)}
+          </span>{' '}
+          <code>{code}</code>
           <p>{message}</p>
-          {excerpt === '' ? null : <pre className={classes.excerpt} tabIndex={0} aria-label={`Beginning of line ${line}`}>{excerpt}</pre>}
+          {excerpt === '' ? null : (
+            <pre className={classes.excerpt} tabIndex={0} aria-label={`Beginning of line ${line}`}>
+              {excerpt}
+            </pre>
+          )}
         </li>
       ))}
     </ul>

@@ -11,12 +11,21 @@ export function SampleButton() {
   const load = async (): Promise<void> => {
     setState('loading');
     openImports();
-    setState(await importSample() ? 'idle' : 'failed');
+    setState((await importSample()) ? 'idle' : 'failed');
   };
   return (
     <>
-      <Button disabled={state === 'loading'} onClick={() => { void load(); }}>Load the sample log</Button>
-      <span role="status">{state === 'failed' ? ' The sample log could not be fetched. Is Dendro still running?' : ''}</span>
+      <Button
+        disabled={state === 'loading'}
+        onClick={() => {
+          void load();
+        }}
+      >
+        Load the sample log
+      </Button>
+      <span role="status">
+        {state === 'failed' ? ' The sample log could not be fetched. Is Dendro still running?' : ''}
+      </span>
     </>
   );
 }

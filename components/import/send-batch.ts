@@ -22,11 +22,17 @@ interface SendingBatch {
 /** What came of a batch: `result` is its import, when it has one; `existing` and `none` count, of requests that brought nothing new, what was in already and what is no log. */
 export interface BatchOutcome {
   readonly end: 'done' | 'cancelled' | 'broken' | Extract<Outcome, { kind: 'refused' }>;
-  readonly result: Import | null; readonly existing: number; readonly none: number; readonly changed: readonly ListedFile[];
+  readonly result: Import | null;
+  readonly existing: number;
+  readonly none: number;
+  readonly changed: readonly ListedFile[];
 }
 
 /** Names of threads say something of threads that are in. */
-const namesLast = (files: readonly FoundFile[]): readonly FoundFile[] => [...files.filter(({ path }) => !namesThreads(path)), ...files.filter(({ path }) => namesThreads(path))];
+const namesLast = (files: readonly FoundFile[]): readonly FoundFile[] => [
+  ...files.filter(({ path }) => !namesThreads(path)),
+  ...files.filter(({ path }) => namesThreads(path)),
+];
 
 /** The files of each request. */
 function* requests(files: readonly FoundFile[]): Generator<readonly FoundFile[]> {
@@ -44,7 +50,11 @@ function* requests(files: readonly FoundFile[]): Generator<readonly FoundFile[]>
   if (part.length > 0) yield part;
 }
 
-const changedFile = ({ path }: FoundFile): ListedFile => ({ path, code: 'file_changed', message: 'It changed or went away while it was sent. Drop it again.' });
+const changedFile = ({ path }: FoundFile): ListedFile => ({
+  path,
+  code: 'file_changed',
+  message: 'It changed or went away while it was sent. Drop it again.',
+});
 
 /** The files that can no longer be read as they were found, a hundred at a time. */
 async function changedAmong(files: readonly FoundFile[]): Promise<readonly FoundFile[]> {
@@ -58,7 +68,11 @@ async function changedAmong(files: readonly FoundFile[]): Promise<readonly Found
 }
 
 const sumOf = (files: readonly FoundFile[]): number => files.reduce((sum, { file }) => sum + file.size, 0);
-const add = (one: Progress['logs'], other: Progress['logs']): Progress['logs'] => ({ read: one.read + other.read, alreadyIn: one.alreadyIn + other.alreadyIn, passedOver: one.passedOver + other.passedOver });
+const add = (one: Progress['logs'], other: Progress['logs']): Progress['logs'] => ({
+  read: one.read + other.read,
+  alreadyIn: one.alreadyIn + other.alreadyIn,
+  passedOver: one.passedOver + other.passedOver,
+});
 
 /** Sends files as archives, each a request and all of them one import. */
 export async function sendBatch({ key, name, files, signal, onProgress }: SendingBatch): Promise<BatchOutcome> {
@@ -72,17 +86,30 @@ export async function sendBatch({ key, name, files, signal, onProgress }: Sendin
     const body = tarOf(part);
     const headers = part.reduce((sum, each) => sum + tarBytes(each), 0);
     let [sentBytes, logs] = [0, { read: 0, alreadyIn: 0, passedOver: 0 }];
-    const tell = (): void => onProgress({ sentBytes: sentBefore + Math.max(0, Math.floor(sentBytes * (1 - headers / body.size))), logs: add(logsBefore, logs) });
-    const outcome: Outcome = await watched(key, (server) => {
-      ({ logs } = server);
-      tell();
-    }, post({
-      key, name, body, signal, continues: known.result?.id, more: left.length > 0,
-      onSent(bytes) {
-        sentBytes = bytes;
+    const tell = (): void =>
+      onProgress({
+        sentBytes: sentBefore + Math.max(0, Math.floor(sentBytes * (1 - headers / body.size))),
+        logs: add(logsBefore, logs),
+      });
+    const outcome: Outcome = await watched(
+      key,
+      (server) => {
+        ({ logs } = server);
         tell();
       },
-    }));
+      post({
+        key,
+        name,
+        body,
+        signal,
+        continues: known.result?.id,
+        more: left.length > 0,
+        onSent(bytes) {
+          sentBytes = bytes;
+          tell();
+        },
+      }),
+    );
     if (outcome.kind === 'cancelled') return ended('cancelled');
     if (outcome === unreachable) {
       // One file that changes meanwhile breaks the request of all.
@@ -93,7 +120,8 @@ export async function sendBatch({ key, name, files, signal, onProgress }: Sendin
       if (left[0]?.length === 0) left.shift();
       continue;
     }
-    if (outcome.kind === 'refused' && outcome.code !== 'no_events' && outcome.code !== 'names_alone') return ended(outcome);
+    if (outcome.kind === 'refused' && outcome.code !== 'no_events' && outcome.code !== 'names_alone')
+      return ended(outcome);
     if (outcome.kind === 'refused') {
       known.none += part.length;
       if (part.length === files.length) return ended(outcome);

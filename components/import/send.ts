@@ -5,11 +5,20 @@ import { unreachable, type FileState, type Outcome, type ServerProgress } from '
 
 /** What is sent, and which import it becomes: `continues` is the one that it is added to, and `more` says that another request follows. By `key` it can be found among the running imports. */
 interface Posting {
-  readonly key: string; readonly name: string; readonly body: Blob; readonly continues?: string | undefined; readonly more?: boolean | undefined;
-  readonly signal: AbortSignal; readonly onSent: (sentBytes: number) => void;
+  readonly key: string;
+  readonly name: string;
+  readonly body: Blob;
+  readonly continues?: string | undefined;
+  readonly more?: boolean | undefined;
+  readonly signal: AbortSignal;
+  readonly onSent: (sentBytes: number) => void;
 }
 
-const changed: Outcome = { kind: 'refused', code: 'file_changed', message: 'The file changed or went away after it was chosen, so nothing was kept. Drop it again.' };
+const changed: Outcome = {
+  kind: 'refused',
+  code: 'file_changed',
+  message: 'The file changed or went away after it was chosen, so nothing was kept. Drop it again.',
+};
 
 /** A file as it was chosen can no longer be read once it has changed. */
 export async function isReadable(file: Blob): Promise<boolean> {
@@ -29,11 +38,18 @@ export function post({ key, name, body, continues, more, signal, onSent }: Posti
       return;
     }
     const request = new XMLHttpRequest();
-    request.open('POST', address('/api/imports', { name, clientKey: key, continues, more: more === true ? 'true' : undefined }));
+    request.open(
+      'POST',
+      address('/api/imports', { name, clientKey: key, continues, more: more === true ? 'true' : undefined }),
+    );
     request.upload.addEventListener('progress', (event) => onSent(Math.min(event.loaded, body.size)));
     request.addEventListener('load', () => {
       const answer = readAnswer(ImportAnswer, request.status, request.responseText);
-      resolve(answer.ok ? { kind: 'done', existing: answer.status === 200, result: answer.value } : { kind: 'refused', ...answer.error });
+      resolve(
+        answer.ok
+          ? { kind: 'done', existing: answer.status === 200, result: answer.value }
+          : { kind: 'refused', ...answer.error },
+      );
     });
     request.addEventListener('error', () => resolve(unreachable));
     request.addEventListener('abort', () => resolve({ kind: 'cancelled' }));
@@ -51,14 +67,20 @@ const pollMs = 400;
  * Tells how far the server is while `work` goes on. A browser reads no answer before it has sent the whole body, so what the server has done with it in the
  * meantime is asked for aside.
  */
-export async function watched<T>(key: string, onProgress: (server: RunningImport) => void, work: Promise<T>): Promise<T> {
+export async function watched<T>(
+  key: string,
+  onProgress: (server: RunningImport) => void,
+  work: Promise<T>,
+): Promise<T> {
   let finished = false;
   const poll = async (): Promise<void> => {
     while (!finished) {
       const answer = await get(RunningImports, '/api/imports/running');
       const mine = answer.ok ? answer.value.running.find(({ clientKey }) => clientKey === key) : undefined;
       if (mine && !finished) onProgress(mine);
-      await new Promise((resolve) => { setTimeout(resolve, pollMs); });
+      await new Promise((resolve) => {
+        setTimeout(resolve, pollMs);
+      });
     }
   };
   void poll();
@@ -69,22 +91,34 @@ export async function watched<T>(key: string, onProgress: (server: RunningImport
   }
 }
 
-interface Sending { readonly key: string; readonly file: File; readonly signal: AbortSignal; readonly onProgress: (state: FileState) => void }
+interface Sending {
+  readonly key: string;
+  readonly file: File;
+  readonly signal: AbortSignal;
+  readonly onProgress: (state: FileState) => void;
+}
 
 /** Sends one file and tells how far it is. */
 export async function send({ key, file, signal, onProgress }: Sending): Promise<Outcome> {
   let sentBytes = 0;
   let server: ServerProgress | null = null;
   const tell = (): void => onProgress({ kind: 'running', sentBytes, server });
-  const outcome = await watched(key, (progress) => {
-    server = progress;
-    tell();
-  }, post({
-    key, name: file.name, body: file, signal,
-    onSent(bytes) {
-      sentBytes = bytes;
+  const outcome = await watched(
+    key,
+    (progress) => {
+      server = progress;
       tell();
     },
-  }));
+    post({
+      key,
+      name: file.name,
+      body: file,
+      signal,
+      onSent(bytes) {
+        sentBytes = bytes;
+        tell();
+      },
+    }),
+  );
   return outcome === unreachable && !(await isReadable(file)) ? changed : outcome;
 }

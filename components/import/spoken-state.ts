@@ -4,16 +4,29 @@ import type { BatchImport, FileImport, ImportItem } from './items';
 
 function spokenFile({ name, state }: FileImport): string {
   if (state.kind === 'running') return `Importing ${name}.`;
-  if (state.kind === 'done') return state.existing ? `${name} was imported before.` : `${name} is imported: ${counted(state.result.events.accepted, 'event')} stored, ${counted(state.result.lines.rejected, 'line')} rejected.`;
-  return state.kind === 'refused' ? `${name} was refused: ${state.message}` : state.kind === 'cancelled' ? `${name} was cancelled.` : '';
+  if (state.kind === 'done')
+    return state.existing
+      ? `${name} was imported before.`
+      : `${name} is imported: ${counted(state.result.events.accepted, 'event')} stored, ${counted(state.result.lines.rejected, 'line')} rejected.`;
+  return state.kind === 'refused'
+    ? `${name} was refused: ${state.message}`
+    : state.kind === 'cancelled'
+      ? `${name} was cancelled.`
+      : '';
 }
 
 function spokenBatch(batch: BatchImport): string {
-  const { name, state, files, counts: { existing, passedOver } } = batch;
+  const {
+    name,
+    state,
+    files,
+    counts: { existing, passedOver },
+  } = batch;
   if (state.kind === 'finding' || state.kind === 'waiting') return '';
   if (state.kind === 'running') return `Importing ${name}: ${counted(files, 'file')}.`;
   return `${name}: ${batchResult(batch)} ${counted(existing, 'file')} already in, ${counted(passedOver, 'file')} no logs.`;
 }
 
 /** What is said aloud: beginnings and ends, not every step. */
-export const spokenState = (items: readonly ImportItem[]): string => items.map((item) => (item.form === 'file' ? spokenFile(item) : spokenBatch(item))).join(' ');
+export const spokenState = (items: readonly ImportItem[]): string =>
+  items.map((item) => (item.form === 'file' ? spokenFile(item) : spokenBatch(item))).join(' ');

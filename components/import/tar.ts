@@ -1,5 +1,8 @@
 /** What goes into an archive: a file by its path in what was dropped. */
-export interface TarFile { readonly path: string; readonly file: Blob }
+export interface TarFile {
+  readonly path: string;
+  readonly file: Blob;
+}
 
 const blockBytes = 512;
 /** The longest path that a plain header holds, in bytes. */
@@ -21,7 +24,16 @@ function sizeField(header: Uint8Array, size: number): void {
 function header(path: Uint8Array, size: number, type: string): Uint8Array<ArrayBuffer> {
   const block = new Uint8Array(blockBytes);
   block.set(path.subarray(0, longestPath), 0);
-  for (const [at, text] of [[100, '0000644\0'], [108, '0000000\0'], [116, '0000000\0'], [136, '00000000000\0'], [148, '        '], [156, type], [257, 'ustar\u000000']] as const) block.set(encoder.encode(text), at);
+  for (const [at, text] of [
+    [100, '0000644\0'],
+    [108, '0000000\0'],
+    [116, '0000000\0'],
+    [136, '00000000000\0'],
+    [148, '        '],
+    [156, type],
+    [257, 'ustar\u000000'],
+  ] as const)
+    block.set(encoder.encode(text), at);
   sizeField(block, size);
   const sum = block.reduce((total, byte) => total + byte, 0);
   block.set(encoder.encode(`${sum.toString(8).padStart(6, '0')}\0 `), 148);
@@ -35,11 +47,21 @@ function headersOf(path: string, size: number): Uint8Array<ArrayBuffer>[] {
   const name = encoder.encode(path);
   const own = header(name, size, '0');
   if (name.length <= longestPath) return [own];
-  return [header(encoder.encode('././@LongLink'), name.length + 1, 'L'), new Uint8Array([...name, 0]), padding(name.length + 1), own];
+  return [
+    header(encoder.encode('././@LongLink'), name.length + 1, 'L'),
+    new Uint8Array([...name, 0]),
+    padding(name.length + 1),
+    own,
+  ];
 }
 
 /** How many bytes `tarOf` adds to a file. */
-export const tarBytes = ({ path, file }: TarFile): number => headersOf(path, file.size).reduce((sum, { length }) => sum + length, 0) + (-file.size & (blockBytes - 1));
+export const tarBytes = ({ path, file }: TarFile): number =>
+  headersOf(path, file.size).reduce((sum, { length }) => sum + length, 0) + (-file.size & (blockBytes - 1));
 
 /** A tar archive of files. They are not read before it is sent. */
-export const tarOf = (files: readonly TarFile[]): Blob => new Blob([...files.flatMap(({ path, file }) => [...headersOf(path, file.size), file, padding(file.size)]), new Uint8Array(2 * blockBytes)]);
+export const tarOf = (files: readonly TarFile[]): Blob =>
+  new Blob([
+    ...files.flatMap(({ path, file }) => [...headersOf(path, file.size), file, padding(file.size)]),
+    new Uint8Array(2 * blockBytes),
+  ]);

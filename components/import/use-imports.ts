@@ -6,4 +6,5 @@ import { importQueue } from './queue';
 
 const none: readonly ImportItem[] = [];
 /** The files that this tab imports, or has imported. */
-export const useImports = (): readonly ImportItem[] => useSyncExternalStore(importQueue.subscribe, importQueue.snapshot, () => none);
+export const useImports = (): readonly ImportItem[] =>
+  useSyncExternalStore(importQueue.subscribe, importQueue.snapshot, () => none);

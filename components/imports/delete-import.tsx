@@ -8,7 +8,13 @@ import type { Deletable } from './delete-question';
 
 const DeleteQuestion = dynamic(async () => (await import('./delete-question')).DeleteQuestion, { ssr: false });
 
-interface DeleteImportsProps { readonly imports: readonly Deletable[]; readonly label: string; readonly spoken?: string; readonly then?: string; readonly onDeleted?: () => void }
+interface DeleteImportsProps {
+  readonly imports: readonly Deletable[];
+  readonly label: string;
+  readonly spoken?: string;
+  readonly then?: string;
+  readonly onDeleted?: () => void;
+}
 
 /** Takes imports out, after asking. */
 export function DeleteImports({ imports, label, spoken, then, onDeleted }: DeleteImportsProps) {
@@ -26,12 +32,29 @@ export function DeleteImports({ imports, label, spoken, then, onDeleted }: Delet
   };
   return (
     <>
-      <Button disabled={pending} aria-haspopup="dialog" aria-label={spoken} onClick={() => { setAsked(true); setOpen(true); }}>{label}</Button>
-      {asked ? <DeleteQuestion imports={imports} open={open} onClose={() => setOpen(false)} onDeleted={deleted} /> : null}
+      <Button
+        disabled={pending}
+        aria-haspopup="dialog"
+        aria-label={spoken}
+        onClick={() => {
+          setAsked(true);
+          setOpen(true);
+        }}
+      >
+        {label}
+      </Button>
+      {asked ? (
+        <DeleteQuestion imports={imports} open={open} onClose={() => setOpen(false)} onDeleted={deleted} />
+      ) : null}
     </>
   );
 }
 
 export const DeleteImport = ({ then, ...found }: Deletable & { readonly then?: string }) => (
-  <DeleteImports imports={[found]} label="Delete…" spoken={`Delete ${found.name}`} {...(then === undefined ? {} : { then })} />
+  <DeleteImports
+    imports={[found]}
+    label="Delete…"
+    spoken={`Delete ${found.name}`}
+    {...(then === undefined ? {} : { then })}
+  />
 );

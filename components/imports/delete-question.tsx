@@ -9,8 +9,17 @@ import { address } from '@/components/links';
 import { Button } from '@/components/ui/button';
 import classes from './imports.module.css';
 
-export interface Deletable { readonly id: string; readonly name: string; readonly events: number }
-interface DeleteQuestionProps { readonly imports: readonly Deletable[]; readonly open: boolean; readonly onClose: () => void; readonly onDeleted: () => void }
+export interface Deletable {
+  readonly id: string;
+  readonly name: string;
+  readonly events: number;
+}
+interface DeleteQuestionProps {
+  readonly imports: readonly Deletable[];
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly onDeleted: () => void;
+}
 
 const words = {
   one: { its: 'Its', it: 'it', keep: 'Keep it', remove: 'Delete the import' },
@@ -19,7 +28,9 @@ const words = {
 
 /** Says what deleting imports does, and does it when told to. */
 export function DeleteQuestion({ imports, open, onClose, onDeleted }: DeleteQuestionProps) {
-  const [state, setState] = useState<{ readonly kind: 'asking' | 'deleting' } | { readonly kind: 'failed'; readonly message: string }>({ kind: 'asking' });
+  const [state, setState] = useState<
+    { readonly kind: 'asking' | 'deleting' } | { readonly kind: 'failed'; readonly message: string }
+  >({ kind: 'asking' });
   // Mantine gives the focus back on closing only if it has seen the question closed before.
   const mounted = useMounted();
   const [first, ...others] = imports;
@@ -32,12 +43,36 @@ export function DeleteQuestion({ imports, open, onClose, onDeleted }: DeleteQues
     else setState({ kind: 'failed', message: answer.error.message });
   };
   return (
-    <Modal opened={mounted && open} onClose={onClose} title={`Delete ${first !== undefined && others.length === 0 ? first.name : counted(imports.length, 'import')}?`} centered closeButtonProps={{ 'aria-label': 'Close' }} classNames={{ title: classes.questionTitle ?? '' }}>
-      <p>{its} {counted(events, 'event')}, rejects and place in every figure go, as if {it} had never been imported. What another import holds as well stays, and counts there. The files on your disk are not touched.</p>
-      {state.kind === 'failed' ? <p role="alert" className={classes.failed}>{state.message}</p> : null}
+    <Modal
+      opened={mounted && open}
+      onClose={onClose}
+      title={`Delete ${first !== undefined && others.length === 0 ? first.name : counted(imports.length, 'import')}?`}
+      centered
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      classNames={{ title: classes.questionTitle ?? '' }}
+    >
+      <p>
+        {its} {counted(events, 'event')}, rejects and place in every figure go, as if {it} had never been imported. What
+        another import holds as well stays, and counts there. The files on your disk are not touched.
+      </p>
+      {state.kind === 'failed' ? (
+        <p role="alert" className={classes.failed}>
+          {state.message}
+        </p>
+      ) : null}
       <p className={classes.answers}>
-        <Button onClick={onClose} data-autofocus>{keep}</Button>
-        <Button look="danger" disabled={state.kind === 'deleting'} onClick={() => { void confirm(); }}>{state.kind === 'deleting' ? 'Deleting…' : removeThem}</Button>
+        <Button onClick={onClose} data-autofocus>
+          {keep}
+        </Button>
+        <Button
+          look="danger"
+          disabled={state.kind === 'deleting'}
+          onClick={() => {
+            void confirm();
+          }}
+        >
+          {state.kind === 'deleting' ? 'Deleting…' : removeThem}
+        </Button>
       </p>
     </Modal>
   );

@@ -13,28 +13,93 @@ import { UnfoldedLogs } from './unfolded-logs';
 export function ImportTable({ imports, total }: { readonly imports: readonly Import[]; readonly total: number }) {
   return (
     <ChosenImports all={imports.map(({ id, name, events }) => ({ id, name, events: events.accepted }))} total={total}>
-      <DataTable caption="Imports" head={(
-        <tr>
-          <Head><ChooseAllImports /></Head><Head>Name</Head><Head>Imported</Head><Head figure>Size</Head><Head>Formats</Head><Head figure>Lines</Head><Head figure title="Events that this import brought">Stored</Head>
-          <Head figure title="Events that were in before, or stand in this log more than once">Already in</Head><Head figure title="Events of a type that Dendro does not know; they are kept whole">Unknown</Head>
-          <Head figure title={`Events that lost a field ${repairReason}`}>Repaired</Head><Head figure title="Lines that could not be read">Rejected</Head><Head figure>Took</Head><Head>Actions</Head>
-        </tr>
-      )}>
+      <DataTable
+        caption="Imports"
+        head={
+          <tr>
+            <Head>
+              <ChooseAllImports />
+            </Head>
+            <Head>Name</Head>
+            <Head>Imported</Head>
+            <Head figure>Size</Head>
+            <Head>Formats</Head>
+            <Head figure>Lines</Head>
+            <Head figure title="Events that this import brought">
+              Stored
+            </Head>
+            <Head figure title="Events that were in before, or stand in this log more than once">
+              Already in
+            </Head>
+            <Head figure title="Events of a type that Dendro does not know; they are kept whole">
+              Unknown
+            </Head>
+            <Head figure title={`Events that lost a field ${repairReason}`}>
+              Repaired
+            </Head>
+            <Head figure title="Lines that could not be read">
+              Rejected
+            </Head>
+            <Head figure>Took</Head>
+            <Head>Actions</Head>
+          </tr>
+        }
+      >
         {imports.map(({ id, name, state, logs, bytes: size, formats, lines, events, startedAt, finishedAt }) => (
           <tr key={id}>
-            <Cell><ChooseImport id={id} name={name} /></Cell>
-            <Cell><Within rem={20}><TextLink href={`/imports/${id}`}>{name}</TextLink></Within>{state === 'incomplete' ? <small title="It was cut off, or is still coming in. Drop the same again, and it goes on from there."> incomplete</small> : null}{logs.total > 1 ? <UnfoldedLogs id={id} name={name} total={logs.total} /> : null}</Cell>
-            <Cell><Time iso={finishedAt} as="relative" /></Cell>
-            <Cell figure><span title={`${whole(size)} bytes`}>{bytes(size)}</span></Cell>
-            <Cell><Formats formats={formats} /></Cell>
-            <Cell figure><Count value={lines.total} unit="lines, blank ones included" /></Cell>
-            <Cell figure><Count value={events.accepted} unit="events" /></Cell>
-            <Cell figure><Count value={events.duplicate} unit="events" /></Cell>
-            <Cell figure><Count value={events.unknown} unit="events" /></Cell>
-            <Cell figure><Count value={events.repaired} unit="events" /></Cell>
-            <Cell figure>{lines.rejected === 0 ? <Count value={0} unit="lines" /> : <TextLink href={`/imports/${id}#rejects`}><Count value={lines.rejected} unit="lines" /></TextLink>}</Cell>
+            <Cell>
+              <ChooseImport id={id} name={name} />
+            </Cell>
+            <Cell>
+              <Within rem={20}>
+                <TextLink href={`/imports/${id}`}>{name}</TextLink>
+              </Within>
+              {state === 'incomplete' ? (
+                <small title="It was cut off, or is still coming in. Drop the same again, and it goes on from there.">
+                  {' '}
+                  incomplete
+                </small>
+              ) : null}
+              {logs.total > 1 ? <UnfoldedLogs id={id} name={name} total={logs.total} /> : null}
+            </Cell>
+            <Cell>
+              <Time iso={finishedAt} as="relative" />
+            </Cell>
+            <Cell figure>
+              <span title={`${whole(size)} bytes`}>{bytes(size)}</span>
+            </Cell>
+            <Cell>
+              <Formats formats={formats} />
+            </Cell>
+            <Cell figure>
+              <Count value={lines.total} unit="lines, blank ones included" />
+            </Cell>
+            <Cell figure>
+              <Count value={events.accepted} unit="events" />
+            </Cell>
+            <Cell figure>
+              <Count value={events.duplicate} unit="events" />
+            </Cell>
+            <Cell figure>
+              <Count value={events.unknown} unit="events" />
+            </Cell>
+            <Cell figure>
+              <Count value={events.repaired} unit="events" />
+            </Cell>
+            <Cell figure>
+              {lines.rejected === 0 ? (
+                <Count value={0} unit="lines" />
+              ) : (
+                <TextLink href={`/imports/${id}#rejects`}>
+                  <Count value={lines.rejected} unit="lines" />
+                </TextLink>
+              )}
+            </Cell>
             <Cell figure>{duration(Date.parse(finishedAt) - Date.parse(startedAt))}</Cell>
-            <Cell><TextLink href={address('/', { importId: id })}>Show only it</TextLink> <DeleteImport id={id} name={name} events={events.accepted} /></Cell>
+            <Cell>
+              <TextLink href={address('/', { importId: id })}>Show only it</TextLink>{' '}
+              <DeleteImport id={id} name={name} events={events.accepted} />
+            </Cell>
           </tr>
         ))}
       </DataTable>
@@ -44,5 +109,11 @@ export function ImportTable({ imports, total }: { readonly imports: readonly Imp
 
 /** The lines by the format they were read as. */
 export function Formats({ formats }: { readonly formats: Import['formats'] }) {
-  return <>{Object.entries(formats).map(([format, lines]) => `${format} ${whole(lines)}`).join(', ') || 'none'}</>;
+  return (
+    <>
+      {Object.entries(formats)
+        .map(([format, lines]) => `${format} ${whole(lines)}`)
+        .join(', ') || 'none'}
+    </>
+  );
 }

@@ -6,9 +6,34 @@ import classes from './imports.module.css';
 /** Lines that could not be read, with the reason and how each begins. */
 export function RejectTable({ rejects }: { readonly rejects: readonly Reject[] }) {
   return (
-    <DataTable caption="Rejected lines" head={<tr><Head figure>Line</Head><Head>Code</Head><Head>Reason</Head><Head>How it begins</Head></tr>}>
+    <DataTable
+      caption="Rejected lines"
+      head={
+        <tr>
+          <Head figure>Line</Head>
+          <Head>Code</Head>
+          <Head>Reason</Head>
+          <Head>How it begins</Head>
+        </tr>
+      }
+    >
       {rejects.map(({ path, line, code, message, excerpt }, index) => (
-        <tr key={`${line} ${index}`}><Cell figure><Count value={line} unit="is the line’s number" /></Cell><Cell><code>{code}</code></Cell><Cell><span className={classes.reason}>{path === null ? null : <code className={classes.excerpt}>{path}</code>} {message}</span></Cell><Cell><code className={classes.excerpt}>{excerpt}</code></Cell></tr>
+        <tr key={`${line} ${index}`}>
+          <Cell figure>
+            <Count value={line} unit="is the line’s number" />
+          </Cell>
+          <Cell>
+            <code>{code}</code>
+          </Cell>
+          <Cell>
+            <span className={classes.reason}>
+              {path === null ? null : <code className={classes.excerpt}>{path}</code>} {message}
+            </span>
+          </Cell>
+          <Cell>
+            <code className={classes.excerpt}>{excerpt}</code>
+          </Cell>
+        </tr>
       ))}
     </DataTable>
   );

@@ -10,7 +10,11 @@ import { Block } from '@/components/ui/block';
 import type { RunningImport } from '@/lib/ingest/progress.ts';
 import classes from './imports.module.css';
 
-const phases = { reading: 'reading', waiting: 'waiting for the import before it', storing: 'storing' } as const satisfies Record<RunningImport['phase'], string>;
+const phases = {
+  reading: 'reading',
+  waiting: 'waiting for the import before it',
+  storing: 'storing',
+} as const satisfies Record<RunningImport['phase'], string>;
 const pollMs = 1000;
 
 /** Imports under way, whoever began them, as they go on. When one that others began ends, the page is read again; after own ones the import button does that. */
@@ -25,14 +29,22 @@ export function RunningImports({ initial }: { readonly initial: readonly Running
     if (!watching) return;
     let left = false;
     const poll = async (): Promise<void> => {
-      const answer = await ask(async () => (await import('@/lib/ingest/progress.ts')).RunningImports, '/api/imports/running');
+      const answer = await ask(
+        async () => (await import('@/lib/ingest/progress.ts')).RunningImports,
+        '/api/imports/running',
+      );
       if (left || !answer.ok) return;
       if (!own && answer.value.running.length < before.current) router.refresh();
       before.current = answer.value.running.length;
       setRunning(answer.value.running);
     };
-    const timer = setInterval(() => { void poll(); }, pollMs);
-    return () => { left = true; clearInterval(timer); };
+    const timer = setInterval(() => {
+      void poll();
+    }, pollMs);
+    return () => {
+      left = true;
+      clearInterval(timer);
+    };
   }, [watching, own, router]);
 
   if (running.length === 0) return null;
@@ -41,7 +53,9 @@ export function RunningImports({ initial }: { readonly initial: readonly Running
       <ul className={classes.running}>
         {running.map(({ name, clientKey, bytes: read, totalBytes, lines, events, rejected, phase }, index) => (
           <li key={clientKey ?? index}>
-            <strong>{name}</strong>: {phases[phase]}, {bytes(read)}{totalBytes === null ? '' : ` of ${bytes(totalBytes)} (${share(read, totalBytes) ?? ''})`} received, {counted(lines, 'line')} read, {counted(events, 'event')} found, {counted(rejected, 'line')} rejected
+            <strong>{name}</strong>: {phases[phase]}, {bytes(read)}
+            {totalBytes === null ? '' : ` of ${bytes(totalBytes)} (${share(read, totalBytes) ?? ''})`} received,{' '}
+            {counted(lines, 'line')} read, {counted(events, 'event')} found, {counted(rejected, 'line')} rejected
           </li>
         ))}
       </ul>

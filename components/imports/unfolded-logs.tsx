@@ -11,25 +11,48 @@ import classes from './imports.module.css';
 const shown = 20;
 
 /** The logs of an import, below its name once they are asked for. */
-export function UnfoldedLogs({ id, name, total }: { readonly id: string; readonly name: string; readonly total: number }) {
+export function UnfoldedLogs({
+  id,
+  name,
+  total,
+}: {
+  readonly id: string;
+  readonly name: string;
+  readonly total: number;
+}) {
   const [list, setList] = useState<LogList | string | null>(null);
   const load = async ({ newState }: ToggleEvent<HTMLDetailsElement>): Promise<void> => {
     if (newState !== 'open' || (list !== null && typeof list !== 'string')) return;
-    const answer = await ask(async () => (await import('@/lib/queries/shapes.ts')).LogList, `/api/imports/${id}/logs?limit=${shown}`);
+    const answer = await ask(
+      async () => (await import('@/lib/queries/shapes.ts')).LogList,
+      `/api/imports/${id}/logs?limit=${shown}`,
+    );
     setList(answer.ok ? answer.value : answer.error.message);
   };
   return (
-    <details className={classes.unfold} onToggle={(event) => { void load(event); }}>
+    <details
+      className={classes.unfold}
+      onToggle={(event) => {
+        void load(event);
+      }}
+    >
       <summary>{counted(total, 'log')}</summary>
       {typeof list === 'string' ? <p role="alert">{list}</p> : null}
       {list === null || typeof list === 'string' ? null : (
         <>
           <ul aria-label={`Logs of ${name}`}>
             {list.logs.map((log, index) => (
-              <li key={index}><code className={classes.excerpt}>{log.path ?? 'the file itself'}</code> {log.state === 'read' ? `${bytes(log.bytes)}, ${counted(log.lines.total, 'line')}, ${counted(log.events, 'event')}, ${whole(log.lines.rejected)} rejected` : log.state.replace('_', ' ')}</li>
+              <li key={index}>
+                <code className={classes.excerpt}>{log.path ?? 'the file itself'}</code>{' '}
+                {log.state === 'read'
+                  ? `${bytes(log.bytes)}, ${counted(log.lines.total, 'line')}, ${counted(log.events, 'event')}, ${whole(log.lines.rejected)} rejected`
+                  : log.state.replace('_', ' ')}
+              </li>
             ))}
           </ul>
-          {list.total > list.logs.length ? <TextLink href={`/imports/${id}#entries`}>All {counted(list.total, 'log')}</TextLink> : null}
+          {list.total > list.logs.length ? (
+            <TextLink href={`/imports/${id}#entries`}>All {counted(list.total, 'log')}</TextLink>
+          ) : null}
         </>
       )}
     </details>

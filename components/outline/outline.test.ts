@@ -9,7 +9,10 @@ const outline = outlineOf([0, 1, 2, 1, 0]);
 test('parents and subtrees follow from the depths', () => {
   assert.deepEqual([...outline.parents], [-1, 0, 1, 0, -1]);
   assert.deepEqual([...outline.ends], [3, 2, 2, 3, 4]);
-  assert.deepEqual([0, 1, 2, 3, 4].map((node) => hasChildren(outline, node)), [true, true, false, false, false]);
+  assert.deepEqual(
+    [0, 1, 2, 3, 4].map((node) => hasChildren(outline, node)),
+    [true, true, false, false, false],
+  );
 });
 
 test('a folded node hides its subtree, and a single one may be unfolded', () => {
@@ -26,16 +29,18 @@ test('unfolding the ancestors of any nodes shows them, and folding them again hi
     for (const step of steps) made.push(step % ((made.at(-1) ?? 0) + 2));
     return made;
   });
-  fc.assert(fc.property(depths, fc.array(fc.nat(), { maxLength: 5 }), fc.nat(4), (made, wanted, depth) => {
-    const any = outlineOf(made);
-    const nodes = wanted.map((node) => node % made.length);
-    const before = unfoldedTo(depth);
-    const folded = [...ancestorsOf(any, nodes)].filter((node) => (made[node] ?? 0) >= depth);
-    const unfolded = withUnfolded(any, before, folded, true);
-    const shown = new Set(shownNodes(any, unfolded));
-    assert.ok(nodes.every((node) => shown.has(node)));
-    assert.deepEqual(shownNodes(any, withUnfolded(any, unfolded, folded, false)), shownNodes(any, before));
-  }));
+  fc.assert(
+    fc.property(depths, fc.array(fc.nat(), { maxLength: 5 }), fc.nat(4), (made, wanted, depth) => {
+      const any = outlineOf(made);
+      const nodes = wanted.map((node) => node % made.length);
+      const before = unfoldedTo(depth);
+      const folded = [...ancestorsOf(any, nodes)].filter((node) => (made[node] ?? 0) >= depth);
+      const unfolded = withUnfolded(any, before, folded, true);
+      const shown = new Set(shownNodes(any, unfolded));
+      assert.ok(nodes.every((node) => shown.has(node)));
+      assert.deepEqual(shownNodes(any, withUnfolded(any, unfolded, folded, false)), shownNodes(any, before));
+    }),
+  );
 });
 
 test('a chain of 100,000 nodes is laid out without recursion', () => {

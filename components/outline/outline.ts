@@ -2,11 +2,19 @@
  * A forest laid flat in the order in which it is shown, each node before its descendants. Node `i` stands at `depths[i]`, its parent is
  * `parents[i]` (−1 for a root), and its subtree is `i` … `ends[i]`, both inclusive.
  */
-export interface Outline { readonly depths: Uint32Array; readonly parents: Int32Array; readonly ends: Uint32Array }
+export interface Outline {
+  readonly depths: Uint32Array;
+  readonly parents: Int32Array;
+  readonly ends: Uint32Array;
+}
 
 /** The outline of nodes that are given by their depths alone. Linear, without recursion. A depth may be at most one more than the one before it. */
 export function outlineOf(depths: ArrayLike<number>): Outline {
-  const outline = { depths: Uint32Array.from(depths), parents: new Int32Array(depths.length).fill(-1), ends: new Uint32Array(depths.length) };
+  const outline = {
+    depths: Uint32Array.from(depths),
+    parents: new Int32Array(depths.length).fill(-1),
+    ends: new Uint32Array(depths.length),
+  };
   const open: number[] = [];
   const close = (depth: number, end: number): void => {
     for (let node = open.at(-1); node !== undefined && open.length > depth; node = open.at(-1)) {
@@ -24,11 +32,15 @@ export function outlineOf(depths: ArrayLike<number>): Outline {
 }
 
 /** What is unfolded: nodes above the depth `unfoldedTo` are, and the others are not, but for the `turned` ones, which are the other way round. */
-export interface Folding { readonly unfoldedTo: number; readonly turned: ReadonlySet<number> }
+export interface Folding {
+  readonly unfoldedTo: number;
+  readonly turned: ReadonlySet<number>;
+}
 export const unfoldedTo = (depth: number): Folding => ({ unfoldedTo: depth, turned: new Set() });
 
 export const hasChildren = ({ ends }: Outline, node: number): boolean => (ends[node] ?? node) > node;
-export const isUnfolded = ({ depths }: Outline, { unfoldedTo, turned }: Folding, node: number): boolean => ((depths[node] ?? 0) < unfoldedTo) !== turned.has(node);
+export const isUnfolded = ({ depths }: Outline, { unfoldedTo, turned }: Folding, node: number): boolean =>
+  (depths[node] ?? 0) < unfoldedTo !== turned.has(node);
 
 /** The folding in which these nodes are unfolded (or folded), and all others are as they were. */
 export function withUnfolded(outline: Outline, folding: Folding, nodes: Iterable<number>, unfolded: boolean): Folding {
@@ -44,7 +56,8 @@ export function withUnfolded(outline: Outline, folding: Folding, nodes: Iterable
 export function ancestorsOf({ parents }: Outline, nodes: Iterable<number>): Set<number> {
   const found = new Set<number>();
   for (const node of nodes) {
-    for (let above = parents[node] ?? -1; above !== -1 && !found.has(above); above = parents[above] ?? -1) found.add(above);
+    for (let above = parents[node] ?? -1; above !== -1 && !found.has(above); above = parents[above] ?? -1)
+      found.add(above);
   }
   return found;
 }

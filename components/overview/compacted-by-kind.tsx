@@ -9,18 +9,33 @@ import type { CompactionGroup } from '@/lib/queries/compactions.ts';
 import classes from './summary.module.css';
 
 /** Which kinds of threads compacted, and what that saved; each leads to its compactions. */
-export function CompactedByKind({ groups, kept }: { readonly groups: readonly CompactionGroup[]; readonly kept: UrlParameters }) {
+export function CompactedByKind({
+  groups,
+  kept,
+}: {
+  readonly groups: readonly CompactionGroup[];
+  readonly kept: UrlParameters;
+}) {
   return (
     <ul className={classes.kinds} aria-label="Compactions by kind of thread">
-      {threadKinds.flatMap((kind) => groups.filter(({ key }) => key.threadKind === kind)).map(({ key, total, completed, tokensSaved }) => {
-        const kind = threadKinds.find((each) => each === key.threadKind) ?? 'other';
-        return (
-          <li key={kind}>
-            <Kind kind={kind} /> <TextLink href={`${address('/compactions', kept, { threadKind: kind })}#records`}>{counted(total, 'compaction')}</TextLink>
-            {completed === 0 ? null : <>, <Tokens value={tokensSaved} exact what="tokens saved" /> tokens saved</>}
-          </li>
-        );
-      })}
+      {threadKinds
+        .flatMap((kind) => groups.filter(({ key }) => key.threadKind === kind))
+        .map(({ key, total, completed, tokensSaved }) => {
+          const kind = threadKinds.find((each) => each === key.threadKind) ?? 'other';
+          return (
+            <li key={kind}>
+              <Kind kind={kind} />{' '}
+              <TextLink href={`${address('/compactions', kept, { threadKind: kind })}#records`}>
+                {counted(total, 'compaction')}
+              </TextLink>
+              {completed === 0 ? null : (
+                <>
+                  , <Tokens value={tokensSaved} exact what="tokens saved" /> tokens saved
+                </>
+              )}
+            </li>
+          );
+        })}
     </ul>
   );
 }

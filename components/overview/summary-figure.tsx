@@ -12,17 +12,29 @@ export type Part =
   | { readonly status: string; readonly absent: string }
   | { readonly label: string; readonly title?: string; readonly count: number; readonly href?: string };
 
-interface SummaryFigureProps { readonly title: string; readonly href: string; readonly value: ReactNode; readonly note: ReactNode; readonly parts: readonly Part[] }
+interface SummaryFigureProps {
+  readonly title: string;
+  readonly href: string;
+  readonly value: ReactNode;
+  readonly note: ReactNode;
+  readonly parts: readonly Part[];
+}
 
 export function SummaryFigure({ title, href, value, note, parts }: SummaryFigureProps) {
   const total = parts.reduce((sum, part) => sum + ('count' in part ? part.count : 0), 0);
   return (
     <div className={classes.figure}>
-      <h3 className={classes.label}><TextLink href={href}>{title}</TextLink></h3>
+      <h3 className={classes.label}>
+        <TextLink href={href}>{title}</TextLink>
+      </h3>
       <p className={classes.value}>{value}</p>
       <p className={classes.note}>{note}</p>
       <ul className={classes.parts}>
-        {parts.map((part) => <li key={'status' in part ? part.status : part.label}><PartLine part={part} total={total} /></li>)}
+        {parts.map((part) => (
+          <li key={'status' in part ? part.status : part.label}>
+            <PartLine part={part} total={total} />
+          </li>
+        ))}
       </ul>
     </div>
   );
@@ -30,11 +42,38 @@ export function SummaryFigure({ title, href, value, note, parts }: SummaryFigure
 
 function PartLine({ part, total }: { readonly part: Part; readonly total: number }) {
   const look = 'status' in part ? statusLook(part.status) : null;
-  const name = <>{look === null ? null : <StatusMark mark={look.mark} tone={look.tone} />}<span className={classes.partLabel}>{'status' in part ? look?.label : part.label}</span></>;
-  if ('absent' in part) return <span className={classes.part} data-none>{name}<NotInLogs reason={part.absent} short /></span>;
-  const title = look !== null ? `${share(part.count, total) ?? 'none'} of these: ${look.meaning}` : 'title' in part ? part.title : undefined;
-  const inside = <>{name}<span>{whole(part.count)}</span></>;
-  return part.href === undefined || part.count === 0
-    ? <span className={classes.part} data-none={part.count === 0 || undefined} title={title}>{inside}</span>
-    : <TextLink className={classes.part} href={part.href} title={title}>{inside}</TextLink>;
+  const name = (
+    <>
+      {look === null ? null : <StatusMark mark={look.mark} tone={look.tone} />}
+      <span className={classes.partLabel}>{'status' in part ? look?.label : part.label}</span>
+    </>
+  );
+  if ('absent' in part)
+    return (
+      <span className={classes.part} data-none>
+        {name}
+        <NotInLogs reason={part.absent} short />
+      </span>
+    );
+  const title =
+    look !== null
+      ? `${share(part.count, total) ?? 'none'} of these: ${look.meaning}`
+      : 'title' in part
+        ? part.title
+        : undefined;
+  const inside = (
+    <>
+      {name}
+      <span>{whole(part.count)}</span>
+    </>
+  );
+  return part.href === undefined || part.count === 0 ? (
+    <span className={classes.part} data-none={part.count === 0 || undefined} title={title}>
+      {inside}
+    </span>
+  ) : (
+    <TextLink className={classes.part} href={part.href} title={title}>
+      {inside}
+    </TextLink>
+  );
 }

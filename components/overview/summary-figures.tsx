@@ -9,33 +9,135 @@ import { SummaryFigure, type Part } from './summary-figure';
 import classes from './summary.module.css';
 
 /** The Summary of the API, each figure a link to the page that explains it, with what it covers. */
-export function SummaryFigures({ summary: { threads, turns, tokens, compactions, hooks, guardian, sources }, kept }: { readonly summary: Summary; readonly kept: UrlParameters }) {
+export function SummaryFigures({
+  summary: { threads, turns, tokens, compactions, hooks, guardian, sources },
+  kept,
+}: {
+  readonly summary: Summary;
+  readonly kept: UrlParameters;
+}) {
   const rolloutsAlone = fromRolloutsAlone(sources);
-  const kinds = (['user', 'subagent', 'guardian', 'other'] as const).map((kind): Part => ({ label: kind, count: threads[kind], href: address('/threads', kept, { threadKind: kind }) }));
-  const byStatus = (path: string, parameter: string, counts: ReadonlyArray<{ readonly status: string; readonly count: number }>): Part[] =>
-    counts.map(({ status, count }) => ({ status, count, href: `${address(path, kept, { [parameter]: status })}#records` }));
-  const turnOutcomes = (['completed', 'failed', 'interrupted'] as const).map((status) => ({ status, count: turns[status] }));
-  const compacted = byStatus('/compactions', 'status', compactionStatuses.map((status) => ({ status, count: compactions[status] })));
-  const saved = compactions.completed === 0 ? <>Saved: <Unknown reason="No compaction completed." /></> : <><Tokens value={compactions.tokensSaved} exact what="tokens saved" /> tokens saved</>;
+  const kinds = (['user', 'subagent', 'guardian', 'other'] as const).map((kind): Part => ({
+    label: kind,
+    count: threads[kind],
+    href: address('/threads', kept, { threadKind: kind }),
+  }));
+  const byStatus = (
+    path: string,
+    parameter: string,
+    counts: ReadonlyArray<{ readonly status: string; readonly count: number }>,
+  ): Part[] =>
+    counts.map(({ status, count }) => ({
+      status,
+      count,
+      href: `${address(path, kept, { [parameter]: status })}#records`,
+    }));
+  const turnOutcomes = (['completed', 'failed', 'interrupted'] as const).map((status) => ({
+    status,
+    count: turns[status],
+  }));
+  const compacted = byStatus(
+    '/compactions',
+    'status',
+    compactionStatuses.map((status) => ({ status, count: compactions[status] })),
+  );
+  const saved =
+    compactions.completed === 0 ? (
+      <>
+        Saved: <Unknown reason="No compaction completed." />
+      </>
+    ) : (
+      <>
+        <Tokens value={compactions.tokensSaved} exact what="tokens saved" /> tokens saved
+      </>
+    );
   return (
     <div className={classes.figures}>
-      <SummaryFigure title="Threads" href={address('/threads', kept)} value={<Exact value={threads.total} unit="threads" />} note={`${whole(threads.roots)} roots, ${whole(threads.mentioned)} only mentioned`} parts={kinds} />
-      <SummaryFigure title="Turns" href={address('/threads', kept, { sort: '-subtreeTurns' })} value={<Exact value={turns.total} unit="turns" />} note={`${whole(turns.unreported)} more unreported; without guardian threads`} parts={turnOutcomes} />
-      <SummaryFigure title="Tokens" href={address('/threads', kept, { sort: '-subtreeTokens' })} value={<Tokens value={tokens.total} exact />} note="Without guardian threads" parts={[
-        { label: 'input', count: tokens.input }, { label: 'cached', title: 'Of the input', count: tokens.cachedInput }, { label: 'output', count: tokens.output }, { label: 'reasoning', title: 'Of the output', count: tokens.reasoningOutput },
-      ]} />
-      <SummaryFigure title="Compactions" href={address('/compactions', kept)} value={<Exact value={compactions.total} unit="compactions" />}
-        note={rolloutsAlone ? <>{saved}; <span title={completedOnly}>completed ones only: rollouts record no others</span></> : saved}
-        parts={rolloutsAlone ? compacted.map((part) => ('count' in part && 'status' in part && part.status !== 'completed' && part.count === 0 ? { status: part.status, absent: completedOnly } : part)) : compacted} />
+      <SummaryFigure
+        title="Threads"
+        href={address('/threads', kept)}
+        value={<Exact value={threads.total} unit="threads" />}
+        note={`${whole(threads.roots)} roots, ${whole(threads.mentioned)} only mentioned`}
+        parts={kinds}
+      />
+      <SummaryFigure
+        title="Turns"
+        href={address('/threads', kept, { sort: '-subtreeTurns' })}
+        value={<Exact value={turns.total} unit="turns" />}
+        note={`${whole(turns.unreported)} more unreported; without guardian threads`}
+        parts={turnOutcomes}
+      />
+      <SummaryFigure
+        title="Tokens"
+        href={address('/threads', kept, { sort: '-subtreeTokens' })}
+        value={<Tokens value={tokens.total} exact />}
+        note="Without guardian threads"
+        parts={[
+          { label: 'input', count: tokens.input },
+          { label: 'cached', title: 'Of the input', count: tokens.cachedInput },
+          { label: 'output', count: tokens.output },
+          { label: 'reasoning', title: 'Of the output', count: tokens.reasoningOutput },
+        ]}
+      />
+      <SummaryFigure
+        title="Compactions"
+        href={address('/compactions', kept)}
+        value={<Exact value={compactions.total} unit="compactions" />}
+        note={
+          rolloutsAlone ? (
+            <>
+              {saved}; <span title={completedOnly}>completed ones only: rollouts record no others</span>
+            </>
+          ) : (
+            saved
+          )
+        }
+        parts={
+          rolloutsAlone
+            ? compacted.map((part) =>
+                'count' in part && 'status' in part && part.status !== 'completed' && part.count === 0
+                  ? { status: part.status, absent: completedOnly }
+                  : part,
+              )
+            : compacted
+        }
+      />
       {rolloutsAlone ? (
-        <SummaryFigure title="Hook runs" href={address('/hooks', kept)} value={<span className={classes.absent}><NotInLogs reason={noHookRuns} /></span>} note="Rollouts do not record hook runs" parts={hookStatuses.map((status) => ({ status, absent: noHookRuns }))} />
+        <SummaryFigure
+          title="Hook runs"
+          href={address('/hooks', kept)}
+          value={
+            <span className={classes.absent}>
+              <NotInLogs reason={noHookRuns} />
+            </span>
+          }
+          note="Rollouts do not record hook runs"
+          parts={hookStatuses.map((status) => ({ status, absent: noHookRuns }))}
+        />
       ) : (
-        <SummaryFigure title="Hook runs" href={address('/hooks', kept)} value={<Exact value={hooks.total} unit="hook runs" />}
-          note={sources.rollout.events > 0 ? 'Of analytics alone: rollouts record none' : 'Failed: the hook broke, the tool ran'} parts={byStatus('/hooks', 'status', hookOutcomes(hooks))} />
+        <SummaryFigure
+          title="Hook runs"
+          href={address('/hooks', kept)}
+          value={<Exact value={hooks.total} unit="hook runs" />}
+          note={
+            sources.rollout.events > 0
+              ? 'Of analytics alone: rollouts record none'
+              : 'Failed: the hook broke, the tool ran'
+          }
+          parts={byStatus('/hooks', 'status', hookOutcomes(hooks))}
+        />
       )}
-      <SummaryFigure title="Guardian reviews" href={address('/guardian', kept)} value={<Exact value={guardian.total} unit="reviews" />} note="Failed closed: could not review" parts={byStatus('/guardian', 'terminalStatus', guardianOutcomes(guardian))} />
+      <SummaryFigure
+        title="Guardian reviews"
+        href={address('/guardian', kept)}
+        value={<Exact value={guardian.total} unit="reviews" />}
+        note="Failed closed: could not review"
+        parts={byStatus('/guardian', 'terminalStatus', guardianOutcomes(guardian))}
+      />
     </div>
   );
 }
 
-const Exact = ({ value, unit }: { readonly value: number; readonly unit: string }) => <span title={`${whole(value)} ${unit}`}>{whole(value)}</span>;
+const Exact = ({ value, unit }: { readonly value: number; readonly unit: string }) => (
+  <span title={`${whole(value)} ${unit}`}>{whole(value)}</span>
+);

@@ -6,24 +6,70 @@ import type { Summary } from '@/lib/queries/summary.ts';
 import classes from './summary.module.css';
 
 /** How many events the figures come from, of which kinds of log, and when they happened. */
-export function TimeSpan({ summary: { events, sources, timeRange: { from, to } }, kept }: { readonly summary: Pick<Summary, 'events' | 'sources' | 'timeRange'>; readonly kept: UrlParameters }) {
+export function TimeSpan({
+  summary: {
+    events,
+    sources,
+    timeRange: { from, to },
+  },
+  kept,
+}: {
+  readonly summary: Pick<Summary, 'events' | 'sources' | 'timeRange'>;
+  readonly kept: UrlParameters;
+}) {
   return (
     <p className={classes.span}>
       From <TextLink href={address('/events', kept)}>{counted(events.total, 'event')}</TextLink>
       {events.unknown > 0 ? `, ${whole(events.unknown)} of them of a type that Dendro does not know` : ''}
-      {events.total === 0 ? null : <>: <In sources={sources} kept={kept} /></>}
-      {from === null || to === null ? '.' : <>, <time dateTime={from} title={from}>{timeText(from)}</time> to <time dateTime={to} title={to}>{timeText(to)}</time> UTC ({duration(Date.parse(to) - Date.parse(from))}).</>}
+      {events.total === 0 ? null : (
+        <>
+          : <In sources={sources} kept={kept} />
+        </>
+      )}
+      {from === null || to === null ? (
+        '.'
+      ) : (
+        <>
+          ,{' '}
+          <time dateTime={from} title={from}>
+            {timeText(from)}
+          </time>{' '}
+          to{' '}
+          <time dateTime={to} title={to}>
+            {timeText(to)}
+          </time>{' '}
+          UTC ({duration(Date.parse(to) - Date.parse(from))}).
+        </>
+      )}
     </p>
   );
 }
 
 /** What is in: the kinds of log complete each other, so that one that is not there is named too. */
-function In({ sources: { analytics, rollout }, kept }: { readonly sources: Summary['sources']; readonly kept: UrlParameters }) {
+function In({
+  sources: { analytics, rollout },
+  kept,
+}: {
+  readonly sources: Summary['sources'];
+  readonly kept: UrlParameters;
+}) {
   return (
     <>
-      {analytics.events === 0 ? 'no analytics events' : <TextLink href={address('/events', kept, { source: 'analytics' })}>{counted(analytics.events, 'analytics event')}</TextLink>}
+      {analytics.events === 0 ? (
+        'no analytics events'
+      ) : (
+        <TextLink href={address('/events', kept, { source: 'analytics' })}>
+          {counted(analytics.events, 'analytics event')}
+        </TextLink>
+      )}
       {' · '}
-      {rollout.events === 0 ? 'no rollouts' : <TextLink href={address('/events', kept, { type: 'rollout_thread' })} title={counted(rollout.events, 'event')}>{counted(rollout.threads, 'rollout')}</TextLink>}
+      {rollout.events === 0 ? (
+        'no rollouts'
+      ) : (
+        <TextLink href={address('/events', kept, { type: 'rollout_thread' })} title={counted(rollout.events, 'event')}>
+          {counted(rollout.threads, 'rollout')}
+        </TextLink>
+      )}
     </>
   );
 }

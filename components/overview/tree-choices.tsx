@@ -9,7 +9,17 @@ export function TreeChoices({ choice, kept }: { readonly choice: TreeChoice; rea
   return (
     <nav aria-label="Which trees">
       <ul className={classes.choices}>
-        {treeChoiceNames.map((name) => <li key={name}><TextLink scroll={false} href={address('/', kept, { trees: name === 'largest' ? undefined : name })} aria-current={name === choice ? 'true' : undefined}>{treeChoices[name].name}</TextLink></li>)}
+        {treeChoiceNames.map((name) => (
+          <li key={name}>
+            <TextLink
+              scroll={false}
+              href={address('/', kept, { trees: name === 'largest' ? undefined : name })}
+              aria-current={name === choice ? 'true' : undefined}
+            >
+              {treeChoices[name].name}
+            </TextLink>
+          </li>
+        ))}
       </ul>
     </nav>
   );

@@ -14,7 +14,11 @@ import type { ThreadRow } from '@/lib/queries/shapes.ts';
 import { treeChoices, type TreeChoice } from './tree-choice';
 import classes from './trees.module.css';
 
-interface TreesProps { readonly roots: readonly ThreadRow[]; readonly choice: TreeChoice; readonly kept: UrlParameters }
+interface TreesProps {
+  readonly roots: readonly ThreadRow[];
+  readonly choice: TreeChoice;
+  readonly kept: UrlParameters;
+}
 
 /** The trees that are first by what is chosen, with the sums of all their threads. */
 export function Trees({ roots, choice, kept }: TreesProps) {
@@ -22,27 +26,89 @@ export function Trees({ roots, choice, kept }: TreesProps) {
   const most = Math.max(1, ...roots.map(measure));
   return (
     <>
-      <DataTable caption={treeChoices[choice].title} head={(
-        <tr><Head>Root</Head><Head title="The kind of log that tells of the root">Source</Head><Head figure>Threads</Head><Head figure title="Levels of threads below the root">Levels below</Head><Head figure>Turns</Head><Head figure title="Without guardian threads">Tokens</Head><Head title={share}>Share</Head><Head figure>Compactions</Head><Head figure>Tokens saved</Head><Head>Hook runs</Head><Head>Guardian reviews</Head><Head>Created (UTC)</Head></tr>
-      )}>
+      <DataTable
+        caption={treeChoices[choice].title}
+        head={
+          <tr>
+            <Head>Root</Head>
+            <Head title="The kind of log that tells of the root">Source</Head>
+            <Head figure>Threads</Head>
+            <Head figure title="Levels of threads below the root">
+              Levels below
+            </Head>
+            <Head figure>Turns</Head>
+            <Head figure title="Without guardian threads">
+              Tokens
+            </Head>
+            <Head title={share}>Share</Head>
+            <Head figure>Compactions</Head>
+            <Head figure>Tokens saved</Head>
+            <Head>Hook runs</Head>
+            <Head>Guardian reviews</Head>
+            <Head>Created (UTC)</Head>
+          </tr>
+        }
+      >
         {roots.map((root) => (
           <tr key={root.threadId}>
-            <Cell><ThreadName thread={root} href={threadAddress(root.threadId, kept)} kept={kept} /></Cell>
-            <Cell><SourceBadge sources={root.sources} /></Cell>
-            <Cell figure><Count value={root.subtreeSize} unit="threads" /></Cell>
-            <Cell figure><span title={root.height === 0 ? 'no thread below it' : `${counted(root.height, 'level')} of threads below it`}>{whole(root.height)}</span></Cell>
-            <Cell figure><Count value={root.subtreeTurns} unit="turns" /></Cell>
-            <Cell figure><Tokens value={root.subtreeTokens} /></Cell>
-            <Cell><span className={classes.share} aria-hidden="true"><span style={{ width: `${Math.max(0, (100 * measure(root)) / most)}%` }} /></span></Cell>
-            <Cell figure><Count value={root.subtreeCompactions} unit="compactions" /></Cell>
-            <Cell figure><Tokens value={root.subtreeTokensSaved} what="tokens saved" /></Cell>
-            <Cell><Within rem={7}><HookRunCounts sources={root.sources} hooks={root.subtreeHooks} /></Within></Cell>
-            <Cell><Within rem={7}><StatusCounts outcomes={guardianOutcomes(root.subtreeGuardian)} noun="review" /></Within></Cell>
-            <Cell><Time iso={root.createdAt} as="short" {...(root.createdAtInferred ? { note: 'read from the thread’s id' } : {})} /></Cell>
+            <Cell>
+              <ThreadName thread={root} href={threadAddress(root.threadId, kept)} kept={kept} />
+            </Cell>
+            <Cell>
+              <SourceBadge sources={root.sources} />
+            </Cell>
+            <Cell figure>
+              <Count value={root.subtreeSize} unit="threads" />
+            </Cell>
+            <Cell figure>
+              <span
+                title={
+                  root.height === 0 ? 'no thread below it' : `${counted(root.height, 'level')} of threads below it`
+                }
+              >
+                {whole(root.height)}
+              </span>
+            </Cell>
+            <Cell figure>
+              <Count value={root.subtreeTurns} unit="turns" />
+            </Cell>
+            <Cell figure>
+              <Tokens value={root.subtreeTokens} />
+            </Cell>
+            <Cell>
+              <span className={classes.share} aria-hidden="true">
+                <span style={{ width: `${Math.max(0, (100 * measure(root)) / most)}%` }} />
+              </span>
+            </Cell>
+            <Cell figure>
+              <Count value={root.subtreeCompactions} unit="compactions" />
+            </Cell>
+            <Cell figure>
+              <Tokens value={root.subtreeTokensSaved} what="tokens saved" />
+            </Cell>
+            <Cell>
+              <Within rem={7}>
+                <HookRunCounts sources={root.sources} hooks={root.subtreeHooks} />
+              </Within>
+            </Cell>
+            <Cell>
+              <Within rem={7}>
+                <StatusCounts outcomes={guardianOutcomes(root.subtreeGuardian)} noun="review" />
+              </Within>
+            </Cell>
+            <Cell>
+              <Time
+                iso={root.createdAt}
+                as="short"
+                {...(root.createdAtInferred ? { note: 'read from the thread’s id' } : {})}
+              />
+            </Cell>
           </tr>
         ))}
       </DataTable>
-      <p className={classes.more}><TextLink href={address('/threads', kept, { sort })}>{all}</TextLink></p>
+      <p className={classes.more}>
+        <TextLink href={address('/threads', kept, { sort })}>{all}</TextLink>
+      </p>
     </>
   );
 }

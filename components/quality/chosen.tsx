@@ -2,9 +2,19 @@ import { address } from '@/components/links';
 import { Chip, Chips } from '@/components/ui/chip';
 import type { UrlParameters } from '@/lib/parameters.ts';
 
-interface ChosenProps { readonly label: string; readonly path: string; readonly kept: UrlParameters; readonly chosen: UrlParameters; readonly parts: readonly (ChosenPart | null)[] }
+interface ChosenProps {
+  readonly label: string;
+  readonly path: string;
+  readonly kept: UrlParameters;
+  readonly chosen: UrlParameters;
+  readonly parts: readonly (ChosenPart | null)[];
+}
 /** A part of a selection: its parameter, and how it reads. */
-export interface ChosenPart { readonly name: string; readonly noun: string; readonly text: string }
+export interface ChosenPart {
+  readonly name: string;
+  readonly noun: string;
+  readonly text: string;
+}
 
 /** What a list was narrowed down to; each part can be taken away. */
 export function Chosen({ label, path, kept, chosen, parts }: ChosenProps) {
@@ -12,7 +22,11 @@ export function Chosen({ label, path, kept, chosen, parts }: ChosenProps) {
   if (present.length === 0) return null;
   return (
     <Chips label={label}>
-      {present.map(({ name, noun, text }) => <li key={name}><Chip name={noun} value={text} href={address(path, kept, chosen, { [name]: undefined })} /></li>)}
+      {present.map(({ name, noun, text }) => (
+        <li key={name}>
+          <Chip name={noun} value={text} href={address(path, kept, chosen, { [name]: undefined })} />
+        </li>
+      ))}
     </Chips>
   );
 }

@@ -9,22 +9,66 @@ import type { TurnQuality } from '@/lib/queries/quality/turns.ts';
 import { CountTable, type CountRow } from './count-table';
 import { JudgedCount, LinkedCount } from './linked-count';
 import {
-  creationWords, eventOddityWords, gapWords, knownFromWords, parentWords, seenWords, threadOddityWords, timeSourceWords, turnOddityWords, type Words,
+  creationWords,
+  eventOddityWords,
+  gapWords,
+  knownFromWords,
+  parentWords,
+  seenWords,
+  threadOddityWords,
+  timeSourceWords,
+  turnOddityWords,
+  type Words,
 } from './words';
 
 /** Threads by kind and by how sure their parent is, surest first. */
-export function ParentTable({ parents, scope }: { readonly parents: ThreadQuality['parents']; readonly scope: UrlParameters }) {
+export function ParentTable({
+  parents,
+  scope,
+}: {
+  readonly parents: ThreadQuality['parents'];
+  readonly scope: UrlParameters;
+}) {
   const certainties = parents.filter(({ kind }) => kind === threadKinds[0]).map(({ parent }) => parent);
   return (
-    <DataTable caption="Threads by kind and parent" head={<tr><Head>Kind</Head><Head figure>all</Head>{certainties.map((parent) => <Head key={parent} figure title={parentWords[parent].meaning}>{parentWords[parent].name}</Head>)}</tr>}>
+    <DataTable
+      caption="Threads by kind and parent"
+      head={
+        <tr>
+          <Head>Kind</Head>
+          <Head figure>all</Head>
+          {certainties.map((parent) => (
+            <Head key={parent} figure title={parentWords[parent].meaning}>
+              {parentWords[parent].name}
+            </Head>
+          ))}
+        </tr>
+      }
+    >
       {threadKinds.map((kind) => {
         const own = parents.filter((group) => group.kind === kind);
         const of = { threadKind: kind };
         return (
           <tr key={kind}>
-            <Cell><Kind kind={kind} /></Cell>
-            <Cell figure><LinkedCount value={own.reduce((sum, { threads }) => sum + threads, 0)} unit="threads" href={rowsAddress('threads', scope, of)} /></Cell>
-            {certainties.map((parent) => <Cell key={parent} figure><LinkedCount value={own.find((group) => group.parent === parent)?.threads ?? 0} unit="threads" href={rowsAddress('threads', scope, of, { parent })} /></Cell>)}
+            <Cell>
+              <Kind kind={kind} />
+            </Cell>
+            <Cell figure>
+              <LinkedCount
+                value={own.reduce((sum, { threads }) => sum + threads, 0)}
+                unit="threads"
+                href={rowsAddress('threads', scope, of)}
+              />
+            </Cell>
+            {certainties.map((parent) => (
+              <Cell key={parent} figure>
+                <LinkedCount
+                  value={own.find((group) => group.parent === parent)?.threads ?? 0}
+                  unit="threads"
+                  href={rowsAddress('threads', scope, of, { parent })}
+                />
+              </Cell>
+            ))}
           </tr>
         );
       })}
@@ -32,52 +76,157 @@ export function ParentTable({ parents, scope }: { readonly parents: ThreadQualit
   );
 }
 
-export function ThreadTable({ threads: { seen, knownFrom, creation }, scope }: { readonly threads: ThreadQuality; readonly scope: UrlParameters }) {
-  const row = (group: string, words: Words, count: number, selection: UrlParameters): CountRow => ({ group, words, count, href: rowsAddress('threads', scope, selection) });
+export function ThreadTable({
+  threads: { seen, knownFrom, creation },
+  scope,
+}: {
+  readonly threads: ThreadQuality;
+  readonly scope: UrlParameters;
+}) {
+  const row = (group: string, words: Words, count: number, selection: UrlParameters): CountRow => ({
+    group,
+    words,
+    count,
+    href: rowsAddress('threads', scope, selection),
+  });
   return (
-    <CountTable caption="What the logs have of threads" head="Threads" unit="threads" rows={[
-      ...seen.map((group) => row('In the logs', seenWords[group.seen], group.threads, { seen: group.seen })),
-      ...knownFrom.map((group) => row('Known from', knownFromWords[group.knownFrom], group.threads, { knownFrom: group.knownFrom })),
-      ...creation.map((group) => row('Creation', creationWords[group.creation], group.threads, { creation: group.creation })),
-    ]} />
+    <CountTable
+      caption="What the logs have of threads"
+      head="Threads"
+      unit="threads"
+      rows={[
+        ...seen.map((group) => row('In the logs', seenWords[group.seen], group.threads, { seen: group.seen })),
+        ...knownFrom.map((group) =>
+          row('Known from', knownFromWords[group.knownFrom], group.threads, { knownFrom: group.knownFrom }),
+        ),
+        ...creation.map((group) =>
+          row('Creation', creationWords[group.creation], group.threads, { creation: group.creation }),
+        ),
+      ]}
+    />
   );
 }
 
-export function TurnTable({ turns: { gaps, knownFrom }, scope }: { readonly turns: TurnQuality; readonly scope: UrlParameters }) {
-  const row = (group: string, words: Words, count: number, selection: UrlParameters): CountRow => ({ group, words, count, href: rowsAddress('turns', scope, selection) });
+export function TurnTable({
+  turns: { gaps, knownFrom },
+  scope,
+}: {
+  readonly turns: TurnQuality;
+  readonly scope: UrlParameters;
+}) {
+  const row = (group: string, words: Words, count: number, selection: UrlParameters): CountRow => ({
+    group,
+    words,
+    count,
+    href: rowsAddress('turns', scope, selection),
+  });
   return (
-    <CountTable caption="What the logs have of turns" head="Turns" unit="turns" rows={[
-      ...gaps.map((group) => row('Lacking', gapWords[group.gap], group.turns, { gap: group.gap })),
-      ...knownFrom.map((group) => row('Known from', knownFromWords[group.knownFrom], group.turns, { knownFrom: group.knownFrom })),
-    ]} />
+    <CountTable
+      caption="What the logs have of turns"
+      head="Turns"
+      unit="turns"
+      rows={[
+        ...gaps.map((group) => row('Lacking', gapWords[group.gap], group.turns, { gap: group.gap })),
+        ...knownFrom.map((group) =>
+          row('Known from', knownFromWords[group.knownFrom], group.turns, { knownFrom: group.knownFrom }),
+        ),
+      ]}
+    />
   );
 }
 
 export function TimeTable({ times, scope }: { readonly times: EventQuality['times']; readonly scope: UrlParameters }) {
   return (
-    <DataTable caption="Events by the source of their time" head={<tr><Head>Time from</Head><Head figure>Events</Head><Head>Meaning</Head></tr>}>
+    <DataTable
+      caption="Events by the source of their time"
+      head={
+        <tr>
+          <Head>Time from</Head>
+          <Head figure>Events</Head>
+          <Head>Meaning</Head>
+        </tr>
+      }
+    >
       {times.map(({ timeSource, events }) => (
-        <tr key={timeSource}><Cell>{timeSourceWords[timeSource].name}</Cell><Cell figure><LinkedCount value={events} unit="events" href={eventsAddress(scope, { timeSource })} /></Cell><Cell>{timeSourceWords[timeSource].meaning}</Cell></tr>
+        <tr key={timeSource}>
+          <Cell>{timeSourceWords[timeSource].name}</Cell>
+          <Cell figure>
+            <LinkedCount value={events} unit="events" href={eventsAddress(scope, { timeSource })} />
+          </Cell>
+          <Cell>{timeSourceWords[timeSource].meaning}</Cell>
+        </tr>
       ))}
     </DataTable>
   );
 }
 
-interface OddRow { readonly unit: string; readonly oddity: string; readonly words: Words; readonly judged: number; readonly odd: number; readonly rows: (selection: UrlParameters) => string }
+interface OddRow {
+  readonly unit: string;
+  readonly oddity: string;
+  readonly words: Words;
+  readonly judged: number;
+  readonly odd: number;
+  readonly rows: (selection: UrlParameters) => string;
+}
 
 /** What contradicts itself, with how many records say enough to tell. */
-export function OddityTable({ events, threads, turns, scope }: { readonly events: EventQuality['oddities']; readonly threads: ThreadQuality['oddities']; readonly turns: TurnQuality['oddities']; readonly scope: UrlParameters }) {
+export function OddityTable({
+  events,
+  threads,
+  turns,
+  scope,
+}: {
+  readonly events: EventQuality['oddities'];
+  readonly threads: ThreadQuality['oddities'];
+  readonly turns: TurnQuality['oddities'];
+  readonly scope: UrlParameters;
+}) {
   const rows: readonly OddRow[] = [
-    ...events.map((found) => ({ ...found, unit: 'events', words: eventOddityWords[found.oddity], rows: (selection: UrlParameters) => eventsAddress(scope, selection) })),
-    ...threads.map((found) => ({ ...found, unit: 'threads', words: threadOddityWords[found.oddity], rows: (selection: UrlParameters) => rowsAddress('threads', scope, selection) })),
-    ...turns.map((found) => ({ ...found, unit: 'turns', words: turnOddityWords[found.oddity], rows: (selection: UrlParameters) => rowsAddress('turns', scope, selection) })),
+    ...events.map((found) => ({
+      ...found,
+      unit: 'events',
+      words: eventOddityWords[found.oddity],
+      rows: (selection: UrlParameters) => eventsAddress(scope, selection),
+    })),
+    ...threads.map((found) => ({
+      ...found,
+      unit: 'threads',
+      words: threadOddityWords[found.oddity],
+      rows: (selection: UrlParameters) => rowsAddress('threads', scope, selection),
+    })),
+    ...turns.map((found) => ({
+      ...found,
+      unit: 'turns',
+      words: turnOddityWords[found.oddity],
+      rows: (selection: UrlParameters) => rowsAddress('turns', scope, selection),
+    })),
   ];
   return (
-    <DataTable caption="Clock and unit oddities" head={<tr><Head>Records</Head><Head>Oddity</Head><Head figure>Odd</Head><Head figure title="Records that say enough to tell">Of</Head><Head>Meaning</Head></tr>}>
+    <DataTable
+      caption="Clock and unit oddities"
+      head={
+        <tr>
+          <Head>Records</Head>
+          <Head>Oddity</Head>
+          <Head figure>Odd</Head>
+          <Head figure title="Records that say enough to tell">
+            Of
+          </Head>
+          <Head>Meaning</Head>
+        </tr>
+      }
+    >
       {rows.map(({ unit, oddity, words: { name, meaning }, judged, odd, rows: address }, index) => (
         <tr key={oddity}>
-          <Cell>{rows[index - 1]?.unit === unit ? null : unit}</Cell><Cell>{name}</Cell>
-          <Cell figure><JudgedCount judged={judged} value={odd} unit={unit} href={address({ oddity })} /></Cell><Cell figure><LinkedCount value={judged} unit={`${unit} that say enough to tell`} href={address({ judged: oddity })} /></Cell><Cell>{meaning}</Cell>
+          <Cell>{rows[index - 1]?.unit === unit ? null : unit}</Cell>
+          <Cell>{name}</Cell>
+          <Cell figure>
+            <JudgedCount judged={judged} value={odd} unit={unit} href={address({ oddity })} />
+          </Cell>
+          <Cell figure>
+            <LinkedCount value={judged} unit={`${unit} that say enough to tell`} href={address({ judged: oddity })} />
+          </Cell>
+          <Cell>{meaning}</Cell>
         </tr>
       ))}
     </DataTable>

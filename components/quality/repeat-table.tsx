@@ -10,20 +10,47 @@ const wholeOrPlace = 'the whole event; its place in the log when it states no ti
 
 /** What makes two events of a type one (`docs/semantics.md`, "Identity"): by type, else by kind. */
 const keys: ReadonlyMap<string, string> = new Map([
-  ['rollout_thread', 'thread_id'], ['rollout_turn', 'thread_id, turn_id'], ['rollout_tool_call', item],
+  ['rollout_thread', 'thread_id'],
+  ['rollout_turn', 'thread_id, turn_id'],
+  ['rollout_tool_call', item],
   ['rollout_compaction', 'thread_id, turn_id and its end, or analytics has compactions of the turn'],
   ['rollout_guardian_review', 'review_id, or analytics has reviews by the guardian thread'],
-  ['turn', 'thread_id, turn_id'], ['guardian_review', 'review_id'], ['approval', 'thread_id, turn_id, review_id, started_at_ms'], ['tool_call', item],
-  ['compaction', 'the whole event'], ['hook_run', 'its place in the log'], ['thread_initialized', 'its place in the log'],
-  ['codex_turn_steer_event', 'its place in the log'], ['turn_metadata', 'the whole event'],
+  ['turn', 'thread_id, turn_id'],
+  ['guardian_review', 'review_id'],
+  ['approval', 'thread_id, turn_id, review_id, started_at_ms'],
+  ['tool_call', item],
+  ['compaction', 'the whole event'],
+  ['hook_run', 'its place in the log'],
+  ['thread_initialized', 'its place in the log'],
+  ['codex_turn_steer_event', 'its place in the log'],
+  ['turn_metadata', 'the whole event'],
 ]);
 
 /** Occurrences that another one counts for, with what told that they are the same. */
 export function RepeatTable({ repeats, scope }: { readonly repeats: Repeats; readonly scope: UrlParameters }) {
   return (
-    <DataTable caption="Repeated events by key" head={<tr><Head>Type</Head><Head figure>Repeated</Head><Head>The same by</Head></tr>}>
+    <DataTable
+      caption="Repeated events by key"
+      head={
+        <tr>
+          <Head>Type</Head>
+          <Head figure>Repeated</Head>
+          <Head>The same by</Head>
+        </tr>
+      }
+    >
       {repeats.map(({ type, kind, repeats: count }) => (
-        <tr key={type}><Cell><code>{type}</code></Cell><Cell figure><LinkedCount value={count} unit="events" href={eventsAddress(scope, { type, occurrence: 'repeated' })} /></Cell><Cell><span className={classes.sentence}>{keys.get(type) ?? keys.get(kind) ?? wholeOrPlace}</span></Cell></tr>
+        <tr key={type}>
+          <Cell>
+            <code>{type}</code>
+          </Cell>
+          <Cell figure>
+            <LinkedCount value={count} unit="events" href={eventsAddress(scope, { type, occurrence: 'repeated' })} />
+          </Cell>
+          <Cell>
+            <span className={classes.sentence}>{keys.get(type) ?? keys.get(kind) ?? wholeOrPlace}</span>
+          </Cell>
+        </tr>
       ))}
     </DataTable>
   );

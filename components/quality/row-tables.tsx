@@ -18,19 +18,63 @@ import { gapWords, parentWords, seenWords } from './words';
 import classes from './quality.module.css';
 
 /** Threads one by one, with what is known of their place and their time. */
-export function ThreadRows({ threads, kept }: { readonly threads: readonly ThreadRow[]; readonly kept: UrlParameters }) {
+export function ThreadRows({
+  threads,
+  kept,
+}: {
+  readonly threads: readonly ThreadRow[];
+  readonly kept: UrlParameters;
+}) {
   return (
-    <DataTable caption="Threads" head={<tr><Head>Thread</Head><Head>Kind</Head><Head>Parent</Head><Head>Named by</Head><Head>In the logs</Head><Head>Created (UTC)</Head><Head>Last activity (UTC)</Head><Head>Codex</Head></tr>}>
+    <DataTable
+      caption="Threads"
+      head={
+        <tr>
+          <Head>Thread</Head>
+          <Head>Kind</Head>
+          <Head>Parent</Head>
+          <Head>Named by</Head>
+          <Head>In the logs</Head>
+          <Head>Created (UTC)</Head>
+          <Head>Last activity (UTC)</Head>
+          <Head>Codex</Head>
+        </tr>
+      }
+    >
       {threads.map((thread) => (
         <tr key={thread.threadId}>
-          <Cell><ThreadName thread={thread} href={threadAddress(thread.threadId, kept)} kept={kept} /></Cell>
-          <Cell><Kind kind={thread.kind} /></Cell>
-          <Cell>{thread.parentThreadId === null ? <Unknown reason="It has no parent." /> : <Identifier id={thread.parentThreadId} href={threadAddress(thread.parentThreadId, kept)} />}</Cell>
-          <Cell>{thread.parentSource === null ? <Unknown reason="It has no parent." /> : <span title={parentWords[thread.parentSource].meaning}>{parentWords[thread.parentSource].name}</span>}</Cell>
-          <Cell><span title={seenWords[thread.seen].meaning}>{seenWords[thread.seen].name}</span></Cell>
-          <Cell><Time iso={thread.createdAt} {...(thread.createdAtInferred ? { note: 'read from the thread’s id' } : {})} /></Cell>
-          <Cell><Time iso={thread.lastActiveAt} /></Cell>
-          <Cell><TextValue value={thread.codexVersion} /></Cell>
+          <Cell>
+            <ThreadName thread={thread} href={threadAddress(thread.threadId, kept)} kept={kept} />
+          </Cell>
+          <Cell>
+            <Kind kind={thread.kind} />
+          </Cell>
+          <Cell>
+            {thread.parentThreadId === null ? (
+              <Unknown reason="It has no parent." />
+            ) : (
+              <Identifier id={thread.parentThreadId} href={threadAddress(thread.parentThreadId, kept)} />
+            )}
+          </Cell>
+          <Cell>
+            {thread.parentSource === null ? (
+              <Unknown reason="It has no parent." />
+            ) : (
+              <span title={parentWords[thread.parentSource].meaning}>{parentWords[thread.parentSource].name}</span>
+            )}
+          </Cell>
+          <Cell>
+            <span title={seenWords[thread.seen].meaning}>{seenWords[thread.seen].name}</span>
+          </Cell>
+          <Cell>
+            <Time iso={thread.createdAt} {...(thread.createdAtInferred ? { note: 'read from the thread’s id' } : {})} />
+          </Cell>
+          <Cell>
+            <Time iso={thread.lastActiveAt} />
+          </Cell>
+          <Cell>
+            <TextValue value={thread.codexVersion} />
+          </Cell>
         </tr>
       ))}
     </DataTable>
@@ -40,22 +84,75 @@ export function ThreadRows({ threads, kept }: { readonly threads: readonly Threa
 /** Turns one by one, with the times and tokens that are held against one another. */
 export function TurnRows({ turns, kept }: { readonly turns: readonly TurnRow[]; readonly kept: UrlParameters }) {
   return (
-    <DataTable caption="Turns" head={(
-      <tr>
-        <Head>Turn</Head><Head>Thread</Head><Head>Status</Head><Head>Thread created (UTC)</Head><Head>Started (UTC)</Head><Head>Completed (UTC)</Head><Head figure>Duration</Head>
-        <Head figure>Input</Head><Head figure>Cached</Head><Head figure>Output</Head><Head figure>Reasoning</Head><Head>Event</Head>
-      </tr>
-    )}>
+    <DataTable
+      caption="Turns"
+      head={
+        <tr>
+          <Head>Turn</Head>
+          <Head>Thread</Head>
+          <Head>Status</Head>
+          <Head>Thread created (UTC)</Head>
+          <Head>Started (UTC)</Head>
+          <Head>Completed (UTC)</Head>
+          <Head figure>Duration</Head>
+          <Head figure>Input</Head>
+          <Head figure>Cached</Head>
+          <Head figure>Output</Head>
+          <Head figure>Reasoning</Head>
+          <Head>Event</Head>
+        </tr>
+      }
+    >
       {turns.map((turn) => (
         <tr key={JSON.stringify([turn.threadId, turn.turnId])}>
-          <Cell><Identifier id={turn.turnId} href={turnAddress(turn.threadId, turn.turnId, kept)} /></Cell>
-          <Cell><Identifier id={turn.threadId} href={threadAddress(turn.threadId, kept)} /></Cell>
-          <Cell>{turn.reported ? <StatusLabel status={turn.status} /> : <Badge meaning={gapWords.unreported.meaning}>unreported</Badge>}</Cell>
-          <Cell><Time iso={turn.threadCreatedAt} /></Cell><Cell><Time iso={turn.startedAt} /></Cell><Cell><InferredWhen inferred={turn.endInferred} how={inferredEnd}><Time iso={turn.completedAt} /></InferredWhen></Cell>
-          <Cell figure><InferredWhen inferred={turn.endInferred} how={inferredEnd}><Duration milliseconds={turn.durationMs} /></InferredWhen></Cell>
-          <Cell figure><Tokens value={turn.inputTokens} exact /></Cell><Cell figure><Tokens value={turn.cachedInputTokens} exact /></Cell>
-          <Cell figure><Tokens value={turn.outputTokens} exact /></Cell><Cell figure><Tokens value={turn.reasoningOutputTokens} exact /></Cell>
-          <Cell>{turn.eventId === null ? <Unknown reason="No event reports this turn." /> : <TextLink href={eventAddress(turn.eventId, kept)}>JSON</TextLink>}</Cell>
+          <Cell>
+            <Identifier id={turn.turnId} href={turnAddress(turn.threadId, turn.turnId, kept)} />
+          </Cell>
+          <Cell>
+            <Identifier id={turn.threadId} href={threadAddress(turn.threadId, kept)} />
+          </Cell>
+          <Cell>
+            {turn.reported ? (
+              <StatusLabel status={turn.status} />
+            ) : (
+              <Badge meaning={gapWords.unreported.meaning}>unreported</Badge>
+            )}
+          </Cell>
+          <Cell>
+            <Time iso={turn.threadCreatedAt} />
+          </Cell>
+          <Cell>
+            <Time iso={turn.startedAt} />
+          </Cell>
+          <Cell>
+            <InferredWhen inferred={turn.endInferred} how={inferredEnd}>
+              <Time iso={turn.completedAt} />
+            </InferredWhen>
+          </Cell>
+          <Cell figure>
+            <InferredWhen inferred={turn.endInferred} how={inferredEnd}>
+              <Duration milliseconds={turn.durationMs} />
+            </InferredWhen>
+          </Cell>
+          <Cell figure>
+            <Tokens value={turn.inputTokens} exact />
+          </Cell>
+          <Cell figure>
+            <Tokens value={turn.cachedInputTokens} exact />
+          </Cell>
+          <Cell figure>
+            <Tokens value={turn.outputTokens} exact />
+          </Cell>
+          <Cell figure>
+            <Tokens value={turn.reasoningOutputTokens} exact />
+          </Cell>
+          <Cell>
+            {turn.eventId === null ? (
+              <Unknown reason="No event reports this turn." />
+            ) : (
+              <TextLink href={eventAddress(turn.eventId, kept)}>JSON</TextLink>
+            )}
+          </Cell>
         </tr>
       ))}
     </DataTable>
@@ -63,15 +160,51 @@ export function TurnRows({ turns, kept }: { readonly turns: readonly TurnRow[]; 
 }
 
 /** Rejects one by one, with the log that each stands in. */
-export function RejectRows({ rejects, importNames }: { readonly rejects: readonly PlacedReject[]; readonly importNames: ReadonlyMap<string, string> }) {
+export function RejectRows({
+  rejects,
+  importNames,
+}: {
+  readonly rejects: readonly PlacedReject[];
+  readonly importNames: ReadonlyMap<string, string>;
+}) {
   return (
-    <DataTable caption="Rejects" head={<tr><Head>Import</Head><Head>Entry</Head><Head figure>Line</Head><Head>Code</Head><Head>Reason</Head><Head>How it begins</Head></tr>}>
+    <DataTable
+      caption="Rejects"
+      head={
+        <tr>
+          <Head>Import</Head>
+          <Head>Entry</Head>
+          <Head figure>Line</Head>
+          <Head>Code</Head>
+          <Head>Reason</Head>
+          <Head>How it begins</Head>
+        </tr>
+      }
+    >
       {rejects.map(({ importId, path, line, code, message, excerpt }, index) => (
         <tr key={`${importId} ${line} ${index}`}>
-          <Cell><TextLink href={`/imports/${importId}`}>{importNames.get(importId) ?? importId}</TextLink></Cell>
-          <Cell>{path === null ? <Unknown reason="The log is no archive." /> : <span className={classes.sentence}>{path}</span>}</Cell>
-          <Cell figure><Count value={line} unit="is the line’s number" /></Cell><Cell><code>{code}</code></Cell>
-          <Cell><span className={classes.sentence}>{message}</span></Cell><Cell><code className={classes.sentence}>{excerpt}</code></Cell>
+          <Cell>
+            <TextLink href={`/imports/${importId}`}>{importNames.get(importId) ?? importId}</TextLink>
+          </Cell>
+          <Cell>
+            {path === null ? (
+              <Unknown reason="The log is no archive." />
+            ) : (
+              <span className={classes.sentence}>{path}</span>
+            )}
+          </Cell>
+          <Cell figure>
+            <Count value={line} unit="is the line’s number" />
+          </Cell>
+          <Cell>
+            <code>{code}</code>
+          </Cell>
+          <Cell>
+            <span className={classes.sentence}>{message}</span>
+          </Cell>
+          <Cell>
+            <code className={classes.sentence}>{excerpt}</code>
+          </Cell>
         </tr>
       ))}
     </DataTable>
@@ -81,14 +214,36 @@ export function RejectRows({ rejects, importNames }: { readonly rejects: readonl
 /** Lines import by import, with what they add up to: they are not kept one by one. */
 export function LineRows({ imports, total }: { readonly imports: readonly LineRow[]; readonly total: number }) {
   return (
-    <DataTable caption="Lines by import" head={<tr><Head>Import</Head><Head figure>Lines</Head><Head figure>Of all its lines</Head></tr>}>
+    <DataTable
+      caption="Lines by import"
+      head={
+        <tr>
+          <Head>Import</Head>
+          <Head figure>Lines</Head>
+          <Head figure>Of all its lines</Head>
+        </tr>
+      }
+    >
       {imports.map(({ importId, name, lines, of }) => (
         <tr key={importId}>
-          <Cell><TextLink href={`/imports/${importId}`}>{name}</TextLink></Cell>
-          <Cell figure><Count value={lines} unit="lines" /></Cell><Cell figure><Count value={of} unit="lines" /></Cell>
+          <Cell>
+            <TextLink href={`/imports/${importId}`}>{name}</TextLink>
+          </Cell>
+          <Cell figure>
+            <Count value={lines} unit="lines" />
+          </Cell>
+          <Cell figure>
+            <Count value={of} unit="lines" />
+          </Cell>
         </tr>
       ))}
-      <tr><Cell>all</Cell><Cell figure><Count value={total} unit="lines" /></Cell><Cell /></tr>
+      <tr>
+        <Cell>all</Cell>
+        <Cell figure>
+          <Count value={total} unit="lines" />
+        </Cell>
+        <Cell />
+      </tr>
     </DataTable>
   );
 }

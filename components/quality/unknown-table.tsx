@@ -12,9 +12,31 @@ const rest = '…';
 const names = { type: 'event type', field: 'field', value: 'value' } as const;
 
 /** What Dendro does not know, each with an event that has it. */
-export function UnknownTable({ unknowns, scope }: { readonly unknowns: readonly UnknownThing[]; readonly scope: UrlParameters }) {
+export function UnknownTable({
+  unknowns,
+  scope,
+}: {
+  readonly unknowns: readonly UnknownThing[];
+  readonly scope: UrlParameters;
+}) {
   return (
-    <DataTable caption="Unknown types, fields and values" head={<tr><Head>Unknown</Head><Head>Event type</Head><Head>Field</Head><Head>Value</Head><Head figure title="Repeated events included">Events</Head><Head>First seen (UTC)</Head><Head>Last seen (UTC)</Head><Head>Example</Head></tr>}>
+    <DataTable
+      caption="Unknown types, fields and values"
+      head={
+        <tr>
+          <Head>Unknown</Head>
+          <Head>Event type</Head>
+          <Head>Field</Head>
+          <Head>Value</Head>
+          <Head figure title="Repeated events included">
+            Events
+          </Head>
+          <Head>First seen (UTC)</Head>
+          <Head>Last seen (UTC)</Head>
+          <Head>Example</Head>
+        </tr>
+      }
+    >
       {unknowns.map((unknown) => {
         const { what, type, field, value, occurrences, first, last } = unknown;
         return (
@@ -23,10 +45,26 @@ export function UnknownTable({ unknowns, scope }: { readonly unknowns: readonly 
             <Cell>{type === rest ? 'too many to tell apart' : <code>{type}</code>}</Cell>
             <Cell>{field === null ? null : <code>{field}</code>}</Cell>
             <Cell>{value === null ? null : <code>{value}</code>}</Cell>
-            <Cell figure>{type === rest ? <Count value={occurrences} unit="events" /> : <LinkedCount value={occurrences} unit="events" href={rowsOf(unknown, scope)} />}</Cell>
-            <Cell><TextLink href={eventAddress(first.eventId, {})}><EventTime time={first.time} source={first.timeSource} /></TextLink></Cell>
-            <Cell><TextLink href={eventAddress(last.eventId, {})}><EventTime time={last.time} source={last.timeSource} /></TextLink></Cell>
-            <Cell><TextLink href={eventAddress(first.eventId, {})}>JSON</TextLink></Cell>
+            <Cell figure>
+              {type === rest ? (
+                <Count value={occurrences} unit="events" />
+              ) : (
+                <LinkedCount value={occurrences} unit="events" href={rowsOf(unknown, scope)} />
+              )}
+            </Cell>
+            <Cell>
+              <TextLink href={eventAddress(first.eventId, {})}>
+                <EventTime time={first.time} source={first.timeSource} />
+              </TextLink>
+            </Cell>
+            <Cell>
+              <TextLink href={eventAddress(last.eventId, {})}>
+                <EventTime time={last.time} source={last.timeSource} />
+              </TextLink>
+            </Cell>
+            <Cell>
+              <TextLink href={eventAddress(first.eventId, {})}>JSON</TextLink>
+            </Cell>
           </tr>
         );
       })}

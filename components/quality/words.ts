@@ -3,7 +3,10 @@ import type { TurnSelection } from '@/lib/queries/quality/turns.ts';
 import type { EventSelection } from '@/lib/queries/events.ts';
 
 /** What a value of a selection is called, and what it means. */
-export interface Words { readonly name: string; readonly meaning: string }
+export interface Words {
+  readonly name: string;
+  readonly meaning: string;
+}
 type WordsFor<T extends string | undefined> = Readonly<Record<NonNullable<T>, Words>>;
 
 export const parentWords: WordsFor<ThreadSelection['parent']> = {
@@ -32,7 +35,10 @@ export const creationWords: WordsFor<ThreadSelection['creation']> = {
   unknown: { name: 'unknown', meaning: 'No log states its creation, and its id does not hold it.' },
 };
 export const gapWords: WordsFor<TurnSelection['gap']> = {
-  unreported: { name: 'without a turn event', meaning: 'Only other events name the turn: it has no outcome and is in no turn count.' },
+  unreported: {
+    name: 'without a turn event',
+    meaning: 'Only other events name the turn: it has no outcome and is in no turn count.',
+  },
   without_status: { name: 'without a status', meaning: 'The turn is reported, but not how it ended.' },
   without_usage: { name: 'without tokens', meaning: 'The turn is reported, but not what it used.' },
 };
@@ -53,17 +59,33 @@ export const eventOddityWords: WordsFor<EventSelection['oddity']> = {
   ends_before_start: { name: 'ends before it starts', meaning: 'The event’s end lies before its start.' },
   in_the_future: { name: 'in the future', meaning: 'Its time is more than a day after its import.' },
   before_codex: { name: 'before Codex', meaning: 'Its time is before 2025, when no Codex logged events.' },
-  clock_without_zone: { name: 'clock without a zone', meaning: 'Its time is that of its log line, whose clock names no zone; how far that is from UTC was learnt from other events.' },
+  clock_without_zone: {
+    name: 'clock without a zone',
+    meaning:
+      'Its time is that of its log line, whose clock names no zone; how far that is from UTC was learnt from other events.',
+  },
 };
 export const threadOddityWords: WordsFor<ThreadSelection['oddity']> = {
-  creation_differs_from_id: { name: 'creation differs from its id', meaning: 'The stated creation is more than an hour from the time in the thread’s UUIDv7.' },
+  creation_differs_from_id: {
+    name: 'creation differs from its id',
+    meaning: 'The stated creation is more than an hour from the time in the thread’s UUIDv7.',
+  },
   created_before_parent: { name: 'created before its parent', meaning: 'By more than two seconds.' },
 };
 export const turnOddityWords: WordsFor<TurnSelection['oddity']> = {
-  duration_differs: { name: 'duration differs', meaning: 'The duration is more than two seconds from the time between start and end.' },
+  duration_differs: {
+    name: 'duration differs',
+    meaning: 'The duration is more than two seconds from the time between start and end.',
+  },
   starts_before_thread: { name: 'starts before its thread', meaning: 'By more than two seconds.' },
-  cached_exceeds_input: { name: 'more cached than input', meaning: 'Cached input is a part of input, so it cannot be more.' },
-  reasoning_exceeds_output: { name: 'more reasoning than output', meaning: 'Reasoning output is a part of output, so it cannot be more.' },
+  cached_exceeds_input: {
+    name: 'more cached than input',
+    meaning: 'Cached input is a part of input, so it cannot be more.',
+  },
+  reasoning_exceeds_output: {
+    name: 'more reasoning than output',
+    meaning: 'Reasoning output is a part of output, so it cannot be more.',
+  },
 };
 
 /** What is wrong with a field that was repaired, in every sentence about one. */

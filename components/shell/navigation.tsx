@@ -7,7 +7,13 @@ import { useKeptFilter } from '@/components/filter/use-filter';
 import classes from './shell.module.css';
 
 const pages = [
-  ['/', 'Overview'], ['/threads', 'Threads'], ['/compactions', 'Compactions'], ['/hooks', 'Hooks'], ['/guardian', 'Guardian'], ['/imports', 'Imports'], ['/quality', 'Data quality'],
+  ['/', 'Overview'],
+  ['/threads', 'Threads'],
+  ['/compactions', 'Compactions'],
+  ['/hooks', 'Hooks'],
+  ['/guardian', 'Guardian'],
+  ['/imports', 'Imports'],
+  ['/quality', 'Data quality'],
 ] as const;
 
 function Pending() {
@@ -24,8 +30,15 @@ export function Navigation({ onFollow }: { readonly onFollow?: () => void }) {
         const here = page === '/' ? path === '/' : path === page || path.startsWith(`${page}/`);
         return (
           <li key={page}>
-            <Link className={classes.page} href={address(page, kept)} prefetch={false} aria-current={path === page ? 'page' : here ? 'true' : undefined} {...(onFollow ? { onClick: onFollow } : {})}>
-              {name}<Pending />
+            <Link
+              className={classes.page}
+              href={address(page, kept)}
+              prefetch={false}
+              aria-current={path === page ? 'page' : here ? 'true' : undefined}
+              {...(onFollow ? { onClick: onFollow } : {})}
+            >
+              {name}
+              <Pending />
             </Link>
           </li>
         );

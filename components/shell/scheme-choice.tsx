@@ -6,7 +6,11 @@ import { IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 import { Spoken } from '@/components/ui/spoken';
 import classes from './shell.module.css';
 
-const schemes = [['light', 'Light', IconSun], ['dark', 'Dark', IconMoon], ['auto', 'As the system', IconDeviceDesktop]] as const;
+const schemes = [
+  ['light', 'Light', IconSun],
+  ['dark', 'Dark', IconMoon],
+  ['auto', 'As the system', IconDeviceDesktop],
+] as const;
 
 /** Light, dark, or as the system says. */
 export function SchemeChoice() {
@@ -16,8 +20,16 @@ export function SchemeChoice() {
   return (
     <div className={classes.schemes} role="group" aria-label="Colours">
       {schemes.map(([scheme, name, Icon]) => (
-        <button key={scheme} type="button" className={classes.scheme} title={name} aria-pressed={mounted && colorScheme === scheme} onClick={() => setColorScheme(scheme)}>
-          <Icon size={15} stroke={1.5} aria-hidden="true" /><Spoken>{name}</Spoken>
+        <button
+          key={scheme}
+          type="button"
+          className={classes.scheme}
+          title={name}
+          aria-pressed={mounted && colorScheme === scheme}
+          onClick={() => setColorScheme(scheme)}
+        >
+          <Icon size={15} stroke={1.5} aria-hidden="true" />
+          <Spoken>{name}</Spoken>
         </button>
       ))}
     </div>

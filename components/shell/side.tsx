@@ -18,9 +18,23 @@ export function Side() {
   return (
     <nav className={classes.frameSide} aria-label="Dendro">
       <div className={classes.side}>
-        <Link className={classes.name} href={address('/', kept)} prefetch={false}><Logo />Dendro</Link>
-        <button type="button" className={classes.burger} aria-expanded={open} aria-controls="pages" onClick={() => setOpen(!open)}>
-          {open ? <IconX size={20} stroke={1.5} aria-hidden="true" /> : <IconMenu2 size={20} stroke={1.5} aria-hidden="true" />}<Spoken>Pages</Spoken>
+        <Link className={classes.name} href={address('/', kept)} prefetch={false}>
+          <Logo />
+          Dendro
+        </Link>
+        <button
+          type="button"
+          className={classes.burger}
+          aria-expanded={open}
+          aria-controls="pages"
+          onClick={() => setOpen(!open)}
+        >
+          {open ? (
+            <IconX size={20} stroke={1.5} aria-hidden="true" />
+          ) : (
+            <IconMenu2 size={20} stroke={1.5} aria-hidden="true" />
+          )}
+          <Spoken>Pages</Spoken>
         </button>
         <div id="pages" className={classes.navigation} data-open={open || undefined}>
           <Navigation onFollow={() => setOpen(false)} />

@@ -3,7 +3,18 @@
 import { createTheme, MantineProvider, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 import type { ReactNode } from 'react';
 
-const resin: MantineColorsTuple = ['#fbf3e4', '#f4e8d3', '#eed2a4', '#e8be7f', '#e4aa5e', '#c98a38', '#a8691c', '#8a4f08', '#6e3f06', '#523004'];
+const resin: MantineColorsTuple = [
+  '#fbf3e4',
+  '#f4e8d3',
+  '#eed2a4',
+  '#e8be7f',
+  '#e4aa5e',
+  '#c98a38',
+  '#a8691c',
+  '#8a4f08',
+  '#6e3f06',
+  '#523004',
+];
 
 const theme = createTheme({
   colors: { resin },
@@ -23,15 +34,25 @@ const theme = createTheme({
 
 /** Mantine's parts take the colours of `app/theme.css`. */
 const shared = {
-  '--mantine-color-body': 'var(--paper)', '--mantine-color-text': 'var(--ink)', '--mantine-color-dimmed': 'var(--ink-mute)', '--mantine-color-placeholder': 'var(--ink-mute)',
-  '--mantine-color-default': 'var(--paper-raised)', '--mantine-color-default-hover': 'var(--paper-sunken)', '--mantine-color-default-border': 'var(--hairline-strong)',
+  '--mantine-color-body': 'var(--paper)',
+  '--mantine-color-text': 'var(--ink)',
+  '--mantine-color-dimmed': 'var(--ink-mute)',
+  '--mantine-color-placeholder': 'var(--ink-mute)',
+  '--mantine-color-default': 'var(--paper-raised)',
+  '--mantine-color-default-hover': 'var(--paper-sunken)',
+  '--mantine-color-default-border': 'var(--hairline-strong)',
   '--mantine-color-error': 'var(--tone-failure)',
 };
 const resolver: CSSVariablesResolver = () => ({ variables: {}, light: shared, dark: shared });
 
 export function Theme({ nonce, children }: { readonly nonce: string | undefined; readonly children: ReactNode }) {
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={resolver} defaultColorScheme="auto" {...(nonce === undefined ? {} : { getStyleNonce: () => nonce })}>
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={resolver}
+      defaultColorScheme="auto"
+      {...(nonce === undefined ? {} : { getStyleNonce: () => nonce })}
+    >
       {children}
     </MantineProvider>
   );

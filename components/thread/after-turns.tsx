@@ -3,4 +3,8 @@ import { TextLink } from '@/components/ui/text-link';
 import classes from './thread.module.css';
 
 /** Where one can go on from the turns. */
-export const AfterTurns = ({ href, children }: { readonly href: string; readonly children: ReactNode }) => <p className={classes.after}><TextLink href={href}>{children}</TextLink></p>;
+export const AfterTurns = ({ href, children }: { readonly href: string; readonly children: ReactNode }) => (
+  <p className={classes.after}>
+    <TextLink href={href}>{children}</TextLink>
+  </p>
+);

@@ -7,23 +7,63 @@ import type { ThreadLineage } from '@/lib/queries/thread.ts';
 import type { ThreadName } from '@/lib/queries/thread-names.ts';
 import classes from './thread.module.css';
 
-interface AncestorsProps { readonly lineage: ThreadLineage; /** What is shown of the thread, when that is not the thread itself. */ readonly within?: string; readonly kept: UrlParameters }
+interface AncestorsProps {
+  readonly lineage: ThreadLineage;
+  /** What is shown of the thread, when that is not the thread itself. */ readonly within?: string;
+  readonly kept: UrlParameters;
+}
 
 /** The way down from the root to the thread, or to something within it. The tree leads to those that are only counted here, where the thread is found by its id. */
 export function Ancestors({ lineage: { thread, first, between, last }, within, kept }: AncestorsProps) {
-  const linked = (ancestors: readonly ThreadName[]) => ancestors.map((ancestor) => <li key={ancestor.threadId}><ThreadLink thread={ancestor} kept={kept} /></li>);
+  const linked = (ancestors: readonly ThreadName[]) =>
+    ancestors.map((ancestor) => (
+      <li key={ancestor.threadId}>
+        <ThreadLink thread={ancestor} kept={kept} />
+      </li>
+    ));
   return (
     <nav aria-label="Ancestors">
       <ol className={classes.ancestors}>
-        <li><TextLink href={address('/threads', kept)}>Threads</TextLink></li>
+        <li>
+          <TextLink href={address('/threads', kept)}>Threads</TextLink>
+        </li>
         {linked(first)}
-        {between === 0 ? null : <li><TextLink href={address('/threads', { search: thread.threadId.slice(0, longestSearch) })} title={`${counted(between, 'thread')} between, all of them in the tree`}>… {whole(between)} between …</TextLink></li>}
+        {between === 0 ? null : (
+          <li>
+            <TextLink
+              href={address('/threads', { search: thread.threadId.slice(0, longestSearch) })}
+              title={`${counted(between, 'thread')} between, all of them in the tree`}
+            >
+              … {whole(between)} between …
+            </TextLink>
+          </li>
+        )}
         {linked(last)}
-        {within === undefined ? <li aria-current="page">{nameOf(thread)}</li> : <><li><ThreadLink thread={thread} kept={kept} /></li><li aria-current="page">{within}</li></>}
+        {within === undefined ? (
+          <li aria-current="page">{nameOf(thread)}</li>
+        ) : (
+          <>
+            <li>
+              <ThreadLink thread={thread} kept={kept} />
+            </li>
+            <li aria-current="page">{within}</li>
+          </>
+        )}
       </ol>
     </nav>
   );
 }
 
-const nameOf = ({ title, threadId }: Pick<ThreadName, 'title' | 'threadId'>) => title ?? <code>{shortId(threadId)}</code>;
-const ThreadLink = ({ thread, kept }: { readonly thread: Pick<ThreadName, 'title' | 'threadId'>; readonly kept: UrlParameters }) => <TextLink href={threadAddress(thread.threadId, kept)} title={thread.threadId}>{nameOf(thread)}</TextLink>;
+const nameOf = ({ title, threadId }: Pick<ThreadName, 'title' | 'threadId'>) =>
+  title ?? <code>{shortId(threadId)}</code>;
+const ThreadLink = ({
+  thread,
+  kept,
+}: {
+  readonly thread: Pick<ThreadName, 'title' | 'threadId'>;
+  readonly kept: UrlParameters;
+}) => (
+  <TextLink href={threadAddress(thread.threadId, kept)} title={thread.threadId}>
+    {nameOf(thread)}
+  </TextLink>
+);

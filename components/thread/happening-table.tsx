@@ -11,13 +11,40 @@ import classes from './thread.module.css';
 const mostShown = 200;
 
 /** What happened in a turn, in order: the first of `total`. */
-export function HappeningTable({ happenings, total, caption, events, kept }: { readonly happenings: readonly Happening[]; readonly total: number; readonly caption: string; readonly events: UrlParameters; readonly kept: UrlParameters }) {
+export function HappeningTable({
+  happenings,
+  total,
+  caption,
+  events,
+  kept,
+}: {
+  readonly happenings: readonly Happening[];
+  readonly total: number;
+  readonly caption: string;
+  readonly events: UrlParameters;
+  readonly kept: UrlParameters;
+}) {
   const shown = happenings.slice(0, mostShown);
   return (
     <>
       {shown.length === 0 ? null : (
-        <DataTable caption={caption} head={<tr><Head>Time (UTC)</Head><Head>What</Head><Head>Which</Head><Head>Outcome</Head><Head figure>Duration</Head><Head>Source</Head><Head>Event</Head></tr>}>
-          {shown.map((happening) => <HappeningRow key={`${happening.kind} ${happening.record.eventId}`} happening={happening} kept={kept} />)}
+        <DataTable
+          caption={caption}
+          head={
+            <tr>
+              <Head>Time (UTC)</Head>
+              <Head>What</Head>
+              <Head>Which</Head>
+              <Head>Outcome</Head>
+              <Head figure>Duration</Head>
+              <Head>Source</Head>
+              <Head>Event</Head>
+            </tr>
+          }
+        >
+          {shown.map((happening) => (
+            <HappeningRow key={`${happening.kind} ${happening.record.eventId}`} happening={happening} kept={kept} />
+          ))}
         </DataTable>
       )}
       <p className={classes.events}>

@@ -10,11 +10,24 @@ export type Happening =
   | { readonly kind: 'approval'; readonly time: string | null; readonly record: Approval };
 
 /** How much happened, of all kinds. */
-export const totalOf = (totals: HappeningTotals): number => Object.values(totals).reduce((sum, total) => sum + total, 0);
+export const totalOf = (totals: HappeningTotals): number =>
+  Object.values(totals).reduce((sum, total) => sum + total, 0);
 
 /** What happened, by turn (null: outside of any), in the order of the beginnings; within one time in the order of the log. */
-export function happeningsByTurn({ compactions, hookRuns, guardianReviews, toolCalls, approvals }: ThreadHappenings): ReadonlyMap<string | null, readonly Happening[]> {
-  const begin = ({ startedAt, completedAt }: { readonly startedAt: string | null; readonly completedAt: string | null }): string | null => startedAt ?? completedAt;
+export function happeningsByTurn({
+  compactions,
+  hookRuns,
+  guardianReviews,
+  toolCalls,
+  approvals,
+}: ThreadHappenings): ReadonlyMap<string | null, readonly Happening[]> {
+  const begin = ({
+    startedAt,
+    completedAt,
+  }: {
+    readonly startedAt: string | null;
+    readonly completedAt: string | null;
+  }): string | null => startedAt ?? completedAt;
   const all: Happening[] = [
     ...compactions.map((record): Happening => ({ kind: 'compaction', time: begin(record), record })),
     ...hookRuns.map((record): Happening => ({ kind: 'hook run', time: record.time, record })),

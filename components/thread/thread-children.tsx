@@ -13,27 +13,80 @@ import type { ThreadRow } from '@/lib/queries/shapes.ts';
 import classes from './thread.module.css';
 
 /** The threads that a thread started, each with what is below it. */
-export function ThreadChildren({ thread, listed, kept }: { readonly thread: ThreadRow; readonly listed: readonly ThreadRow[]; readonly kept: UrlParameters }) {
+export function ThreadChildren({
+  thread,
+  listed,
+  kept,
+}: {
+  readonly thread: ThreadRow;
+  readonly listed: readonly ThreadRow[];
+  readonly kept: UrlParameters;
+}) {
   return (
     <>
-      <DataTable caption="Threads that this one started, with all below them" head={(
-        <tr><Head>Thread</Head><Head>Kind</Head><Head title="The kind of log that tells of it">Source</Head><Head figure title="The child and all threads below it">Threads</Head><Head figure>Tokens</Head><Head figure>Compactions</Head><Head figure>Tokens saved</Head><Head>Hook runs</Head><Head>Guardian reviews</Head></tr>
-      )}>
+      <DataTable
+        caption="Threads that this one started, with all below them"
+        head={
+          <tr>
+            <Head>Thread</Head>
+            <Head>Kind</Head>
+            <Head title="The kind of log that tells of it">Source</Head>
+            <Head figure title="The child and all threads below it">
+              Threads
+            </Head>
+            <Head figure>Tokens</Head>
+            <Head figure>Compactions</Head>
+            <Head figure>Tokens saved</Head>
+            <Head>Hook runs</Head>
+            <Head>Guardian reviews</Head>
+          </tr>
+        }
+      >
         {listed.map((child) => (
           <tr key={child.threadId}>
-            <Cell><ThreadName thread={child} href={threadAddress(child.threadId, kept)} kept={kept} /></Cell>
-            <Cell><Kind kind={child.kind} /></Cell>
-            <Cell><SourceBadge sources={child.sources} /></Cell>
-            <Cell figure><Count value={child.subtreeSize} unit="threads" /></Cell>
-            <Cell figure>{child.seen === 'mentioned' && child.subtreeSize === 1 ? <NoEvents /> : <Tokens value={child.subtreeTokens} />}</Cell>
-            <Cell figure><Count value={child.subtreeCompactions} unit="compactions" /></Cell>
-            <Cell figure>{child.subtreeCompactions === 0 ? <Count value={0} unit="tokens saved" /> : <Tokens value={child.subtreeTokensSaved} what="tokens saved" exact />}</Cell>
-            <Cell><HookRunCounts sources={child.sources} hooks={child.subtreeHooks} /></Cell>
-            <Cell><StatusCounts outcomes={guardianOutcomes(child.subtreeGuardian)} noun="review" /></Cell>
+            <Cell>
+              <ThreadName thread={child} href={threadAddress(child.threadId, kept)} kept={kept} />
+            </Cell>
+            <Cell>
+              <Kind kind={child.kind} />
+            </Cell>
+            <Cell>
+              <SourceBadge sources={child.sources} />
+            </Cell>
+            <Cell figure>
+              <Count value={child.subtreeSize} unit="threads" />
+            </Cell>
+            <Cell figure>
+              {child.seen === 'mentioned' && child.subtreeSize === 1 ? (
+                <NoEvents />
+              ) : (
+                <Tokens value={child.subtreeTokens} />
+              )}
+            </Cell>
+            <Cell figure>
+              <Count value={child.subtreeCompactions} unit="compactions" />
+            </Cell>
+            <Cell figure>
+              {child.subtreeCompactions === 0 ? (
+                <Count value={0} unit="tokens saved" />
+              ) : (
+                <Tokens value={child.subtreeTokensSaved} what="tokens saved" exact />
+              )}
+            </Cell>
+            <Cell>
+              <HookRunCounts sources={child.sources} hooks={child.subtreeHooks} />
+            </Cell>
+            <Cell>
+              <StatusCounts outcomes={guardianOutcomes(child.subtreeGuardian)} noun="review" />
+            </Cell>
           </tr>
         ))}
       </DataTable>
-      {thread.childCount > listed.length ? <p className={classes.after}>The first {whole(listed.length)} of {whole(thread.childCount)}; all of them stand in the run.</p> : null}
+      {thread.childCount > listed.length ? (
+        <p className={classes.after}>
+          The first {whole(listed.length)} of {whole(thread.childCount)}; all of them stand in the run.
+        </p>
+      ) : null}
     </>
   );
 }

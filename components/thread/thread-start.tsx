@@ -11,7 +11,11 @@ import type { GuardianReview, ThreadRow } from '@/lib/queries/shapes.ts';
 import type { ThreadName } from '@/lib/queries/thread-names.ts';
 import type { ThreadOrigin } from '@/lib/queries/thread-origin.ts';
 
-const toldParents = { reported: 'Its own events name it.', rollout: 'Its rollout names it.', ...inferredParents } as const;
+const toldParents = {
+  reported: 'Its own events name it.',
+  rollout: 'Its rollout names it.',
+  ...inferredParents,
+} as const;
 
 interface ThreadStartProps {
   readonly thread: ThreadRow;
@@ -27,28 +31,71 @@ export function ThreadStart({ thread, origin: { spawn, firstTurn }, review, name
   const { parentSource, parentThreadId, forkedFromThreadId } = thread;
   const linked = (id: string, what: string) => {
     const title = names.get(id)?.title ?? null;
-    return <>{title === null ? null : <><TextLink href={threadAddress(id, kept)}>{title}</TextLink> </>}<CopyableIdentifier id={id} whole={title === null} href={threadAddress(id, kept)} what={what} /></>;
+    return (
+      <>
+        {title === null ? null : (
+          <>
+            <TextLink href={threadAddress(id, kept)}>{title}</TextLink>{' '}
+          </>
+        )}
+        <CopyableIdentifier id={id} whole={title === null} href={threadAddress(id, kept)} what={what} />
+      </>
+    );
   };
   return (
     <>
       <Fact name="Started by">
-        {parentThreadId === null ? <Started thread={thread} /> : <InferredWhen inferred={parentSource === 'spawn' || parentSource === 'review'} how="no log of the thread itself names its parent">{linked(parentThreadId, 'the parent’s id')}</InferredWhen>}
+        {parentThreadId === null ? (
+          <Started thread={thread} />
+        ) : (
+          <InferredWhen
+            inferred={parentSource === 'spawn' || parentSource === 'review'}
+            how="no log of the thread itself names its parent"
+          >
+            {linked(parentThreadId, 'the parent’s id')}
+          </InferredWhen>
+        )}
         {parentSource === null ? null : <small>{toldParents[parentSource]}</small>}
         {spawn === null ? null : (
           <small>
-            By a call of spawn_agent{spawn.turnId === null ? null : <> in turn <Identifier id={spawn.turnId} href={turnAddress(spawn.threadId, spawn.turnId, kept)} /></>}
-            {spawn.startedAt === null ? null : <> at <Time iso={spawn.startedAt} /></>}, <TextLink href={eventAddress(spawn.eventId, kept)}>JSON</TextLink>
+            By a call of spawn_agent
+            {spawn.turnId === null ? null : (
+              <>
+                {' '}
+                in turn <Identifier id={spawn.turnId} href={turnAddress(spawn.threadId, spawn.turnId, kept)} />
+              </>
+            )}
+            {spawn.startedAt === null ? null : (
+              <>
+                {' '}
+                at <Time iso={spawn.startedAt} />
+              </>
+            )}
+            , <TextLink href={eventAddress(spawn.eventId, kept)}>JSON</TextLink>
           </small>
         )}
         {review === null ? null : (
           <small>
-            To review {review.actionType ?? 'an action'}{review.threadId === null || review.turnId === null ? null : <> in turn <Identifier id={review.turnId} href={turnAddress(review.threadId, review.turnId, kept)} /></>}: <StatusLabel status={review.terminalStatus} />
+            To review {review.actionType ?? 'an action'}
+            {review.threadId === null || review.turnId === null ? null : (
+              <>
+                {' '}
+                in turn <Identifier id={review.turnId} href={turnAddress(review.threadId, review.turnId, kept)} />
+              </>
+            )}
+            : <StatusLabel status={review.terminalStatus} />
           </small>
         )}
-        {firstTurn?.turnTrigger ? <small>Trigger of its first turn: <code>{firstTurn.turnTrigger}</code></small> : null}
+        {firstTurn?.turnTrigger ? (
+          <small>
+            Trigger of its first turn: <code>{firstTurn.turnTrigger}</code>
+          </small>
+        ) : null}
       </Fact>
       {thread.depth > 1 ? <Fact name="Root">{linked(thread.rootThreadId, 'the root’s id')}</Fact> : null}
-      {forkedFromThreadId === null ? null : <Fact name="Fork of">{linked(forkedFromThreadId, 'the id of the thread that it is a fork of')}</Fact>}
+      {forkedFromThreadId === null ? null : (
+        <Fact name="Fork of">{linked(forkedFromThreadId, 'the id of the thread that it is a fork of')}</Fact>
+      )}
     </>
   );
 }
@@ -57,5 +104,13 @@ export function ThreadStart({ thread, origin: { spawn, firstTurn }, review, name
 function Started({ thread: { kind, cycle } }: { readonly thread: ThreadRow }) {
   if (cycle) return <Unknown reason="Its parents lead back to itself, so the loop is cut here." />;
   if (kind === 'user') return <>a user</>;
-  return <Unknown reason={kind === 'other' ? 'It is a root, and no log says who began it.' : `A ${kind} thread has a parent, but no log says which.`} />;
+  return (
+    <Unknown
+      reason={
+        kind === 'other'
+          ? 'It is a root, and no log says who began it.'
+          : `A ${kind} thread has a parent, but no log says which.`
+      }
+    />
+  );
 }

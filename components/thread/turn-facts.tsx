@@ -16,17 +16,74 @@ export function TurnFacts({ turn, kept }: { readonly turn: Turn; readonly kept: 
   return (
     <div className={classes.turnFacts}>
       <Facts>
-        <Fact name="Turn"><CopyableIdentifier id={turn.turnId} whole href={turnAddress(turn.threadId, turn.turnId, kept)} what="the turn’s id" /></Fact>
-        {turn.model === null && turn.reasoningEffort === null ? null : <Fact name="Model">{[turn.model, turn.reasoningEffort === null ? null : `effort ${turn.reasoningEffort}`].filter((part) => part !== null).join(', ')}</Fact>}
-        {turn.tokens === null ? null : <Fact name="Tokens">input <Tokens value={turn.tokens.input} exact />, of it cached <Tokens value={turn.tokens.cachedInput} exact />; output <Tokens value={turn.tokens.output} exact />, of it reasoning <Tokens value={turn.tokens.reasoningOutput} exact /></Fact>}
-        {turn.contextWindow === null ? null : <Fact name="Context window"><Tokens value={turn.contextWindow} exact /> tokens</Fact>}
-        {turn.timeToFirstTokenMs === null ? null : <Fact name="First token">after <Duration milliseconds={turn.timeToFirstTokenMs} /></Fact>}
-        {turn.permissions === null ? null : <Fact name="Permissions"><PermissionsWords permissions={turn.permissions} /></Fact>}
-        {turn.approvalPolicy === null && turn.approvalsReviewer === null ? null : <Fact name="Approvals">{[turn.approvalPolicy, turn.approvalsReviewer === null ? null : `reviewed by ${turn.approvalsReviewer}`].filter((part) => part !== null).join(', ')}</Fact>}
-        {turn.cwd === null ? null : <Fact name="Folder"><code>{turn.cwd}</code></Fact>}
-        {turn.workspaces.length === 0 ? null : <Fact name="Workspaces"><WorkspaceList workspaces={turn.workspaces} /></Fact>}
-        {turn.error === null ? null : <Fact name="Error">{errorSentence(turn)} <code>{turn.errorKind ?? turn.error}</code></Fact>}
-        <Fact name="Source"><SourceBadge sources={turn.sources} />{turn.eventId === null ? null : <> <TextLink href={eventAddress(turn.eventId, kept)}>JSON of the turn</TextLink></>}</Fact>
+        <Fact name="Turn">
+          <CopyableIdentifier
+            id={turn.turnId}
+            whole
+            href={turnAddress(turn.threadId, turn.turnId, kept)}
+            what="the turn’s id"
+          />
+        </Fact>
+        {turn.model === null && turn.reasoningEffort === null ? null : (
+          <Fact name="Model">
+            {[turn.model, turn.reasoningEffort === null ? null : `effort ${turn.reasoningEffort}`]
+              .filter((part) => part !== null)
+              .join(', ')}
+          </Fact>
+        )}
+        {turn.tokens === null ? null : (
+          <Fact name="Tokens">
+            input <Tokens value={turn.tokens.input} exact />, of it cached{' '}
+            <Tokens value={turn.tokens.cachedInput} exact />; output <Tokens value={turn.tokens.output} exact />, of it
+            reasoning <Tokens value={turn.tokens.reasoningOutput} exact />
+          </Fact>
+        )}
+        {turn.contextWindow === null ? null : (
+          <Fact name="Context window">
+            <Tokens value={turn.contextWindow} exact /> tokens
+          </Fact>
+        )}
+        {turn.timeToFirstTokenMs === null ? null : (
+          <Fact name="First token">
+            after <Duration milliseconds={turn.timeToFirstTokenMs} />
+          </Fact>
+        )}
+        {turn.permissions === null ? null : (
+          <Fact name="Permissions">
+            <PermissionsWords permissions={turn.permissions} />
+          </Fact>
+        )}
+        {turn.approvalPolicy === null && turn.approvalsReviewer === null ? null : (
+          <Fact name="Approvals">
+            {[turn.approvalPolicy, turn.approvalsReviewer === null ? null : `reviewed by ${turn.approvalsReviewer}`]
+              .filter((part) => part !== null)
+              .join(', ')}
+          </Fact>
+        )}
+        {turn.cwd === null ? null : (
+          <Fact name="Folder">
+            <code>{turn.cwd}</code>
+          </Fact>
+        )}
+        {turn.workspaces.length === 0 ? null : (
+          <Fact name="Workspaces">
+            <WorkspaceList workspaces={turn.workspaces} />
+          </Fact>
+        )}
+        {turn.error === null ? null : (
+          <Fact name="Error">
+            {errorSentence(turn)} <code>{turn.errorKind ?? turn.error}</code>
+          </Fact>
+        )}
+        <Fact name="Source">
+          <SourceBadge sources={turn.sources} />
+          {turn.eventId === null ? null : (
+            <>
+              {' '}
+              <TextLink href={eventAddress(turn.eventId, kept)}>JSON of the turn</TextLink>
+            </>
+          )}
+        </Fact>
       </Facts>
     </div>
   );

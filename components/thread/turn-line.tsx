@@ -13,14 +13,42 @@ export function TurnLine({ turn, name }: { readonly turn: Turn; readonly name: s
   return (
     <>
       <span className={classes.turnName}>{name}</span>
-      <span className={classes.turnStatus}><TurnOutcome turn={turn} /></span>
-      <span className={classes.turnFigure}><small>began</small><Time iso={turn.startedAt} as="short" /></span>
-      <span className={classes.turnFigure}><small>took</small><InferredWhen inferred={turn.endInferred} how={inferredEnd}><Duration milliseconds={turn.durationMs} /></InferredWhen></span>
-      <span className={classes.turnFigure}><small>tokens</small><Tokens value={turn.tokens?.total ?? null} /></span>
-      <span className={classes.turnFigure}><small>tool calls</small><Count value={turn.toolCalls} unit="tool calls" />{turn.innerCalls === 0 ? null : <span title={counted(turn.innerCalls, 'inner call')}> + {whole(turn.innerCalls)}</span>}</span>
-      <span className={classes.turnFigure}><small>compactions</small><Count value={turn.compactions} unit="compactions" /></span>
-      <span className={classes.turnFigure}><small>hooks</small><HookRunCounts {...turn} /></span>
-      <span className={classes.turnFigure}><small>guardian</small><StatusCounts outcomes={guardianOutcomes(turn.guardian)} noun="review" /></span>
+      <span className={classes.turnStatus}>
+        <TurnOutcome turn={turn} />
+      </span>
+      <span className={classes.turnFigure}>
+        <small>began</small>
+        <Time iso={turn.startedAt} as="short" />
+      </span>
+      <span className={classes.turnFigure}>
+        <small>took</small>
+        <InferredWhen inferred={turn.endInferred} how={inferredEnd}>
+          <Duration milliseconds={turn.durationMs} />
+        </InferredWhen>
+      </span>
+      <span className={classes.turnFigure}>
+        <small>tokens</small>
+        <Tokens value={turn.tokens?.total ?? null} />
+      </span>
+      <span className={classes.turnFigure}>
+        <small>tool calls</small>
+        <Count value={turn.toolCalls} unit="tool calls" />
+        {turn.innerCalls === 0 ? null : (
+          <span title={counted(turn.innerCalls, 'inner call')}> + {whole(turn.innerCalls)}</span>
+        )}
+      </span>
+      <span className={classes.turnFigure}>
+        <small>compactions</small>
+        <Count value={turn.compactions} unit="compactions" />
+      </span>
+      <span className={classes.turnFigure}>
+        <small>hooks</small>
+        <HookRunCounts {...turn} />
+      </span>
+      <span className={classes.turnFigure}>
+        <small>guardian</small>
+        <StatusCounts outcomes={guardianOutcomes(turn.guardian)} noun="review" />
+      </span>
     </>
   );
 }

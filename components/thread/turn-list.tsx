@@ -12,7 +12,15 @@ import { UnfoldingTurn } from './unfolding-turn';
 import classes from './thread.module.css';
 
 /** Turns in order; each unfolds to what happened in it, and has a page of its own. `first` is the number of the first. */
-export function TurnList({ turns, first, kept }: { readonly turns: readonly Turn[]; readonly first: number; readonly kept: UrlParameters }) {
+export function TurnList({
+  turns,
+  first,
+  kept,
+}: {
+  readonly turns: readonly Turn[];
+  readonly first: number;
+  readonly kept: UrlParameters;
+}) {
   return (
     <ol className={classes.turns}>
       {turns.map((turn, index) => {
@@ -29,15 +37,35 @@ export function TurnList({ turns, first, kept }: { readonly turns: readonly Turn
 }
 
 /** One turn with what happened in it. */
-export function SingleTurn({ turn, number, happenings, total, kept }: { readonly turn: Turn; readonly number: number; readonly happenings: readonly Happening[]; readonly total: number; readonly kept: UrlParameters }) {
+export function SingleTurn({
+  turn,
+  number,
+  happenings,
+  total,
+  kept,
+}: {
+  readonly turn: Turn;
+  readonly number: number;
+  readonly happenings: readonly Happening[];
+  readonly total: number;
+  readonly kept: UrlParameters;
+}) {
   const name = turnName(number);
   return (
     <div className={classes.turnItem}>
       <details className={classes.turn} open>
-        <summary className={classes.turnLine}><TurnLine turn={turn} name={name} /></summary>
+        <summary className={classes.turnLine}>
+          <TurnLine turn={turn} name={name} />
+        </summary>
         <div className={classes.turnBody}>
           <TurnFacts turn={turn} kept={kept} />
-          <HappeningTable happenings={happenings} total={total} caption={`What happened in ${name.toLowerCase()}`} events={{ threadId: turn.threadId, turnId: turn.turnId }} kept={kept} />
+          <HappeningTable
+            happenings={happenings}
+            total={total}
+            caption={`What happened in ${name.toLowerCase()}`}
+            events={{ threadId: turn.threadId, turnId: turn.turnId }}
+            kept={kept}
+          />
         </div>
       </details>
       <OwnPage turn={turn} name={name} kept={kept} />
@@ -45,7 +73,18 @@ export function SingleTurn({ turn, number, happenings, total, kept }: { readonly
   );
 }
 
-const OwnPage = ({ turn: { threadId, turnId }, name, kept }: { readonly turn: Turn; readonly name: string; readonly kept: UrlParameters }) =>
-  <TextLink className={classes.ownPage} href={turnAddress(threadId, turnId, kept)} title={turnId}>Open<Spoken> {name.toLowerCase()}</Spoken></TextLink>;
+const OwnPage = ({
+  turn: { threadId, turnId },
+  name,
+  kept,
+}: {
+  readonly turn: Turn;
+  readonly name: string;
+  readonly kept: UrlParameters;
+}) => (
+  <TextLink className={classes.ownPage} href={turnAddress(threadId, turnId, kept)} title={turnId}>
+    Open<Spoken> {name.toLowerCase()}</Spoken>
+  </TextLink>
+);
 
 const turnName = (number: number): string => `Turn ${whole(number)}`;

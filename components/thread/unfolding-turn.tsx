@@ -15,8 +15,15 @@ import { TurnFacts } from './turn-facts';
 import { TurnLine } from './turn-line';
 import classes from './thread.module.css';
 
-type State = { readonly kind: 'folded' | 'reading' } | { readonly kind: 'ready'; readonly happenings: readonly Happening[]; readonly total: number } | { readonly kind: 'failed'; readonly error: ApiError };
-interface UnfoldingTurnProps { readonly turn: Turn; readonly name: string; readonly kept: UrlParameters }
+type State =
+  | { readonly kind: 'folded' | 'reading' }
+  | { readonly kind: 'ready'; readonly happenings: readonly Happening[]; readonly total: number }
+  | { readonly kind: 'failed'; readonly error: ApiError };
+interface UnfoldingTurnProps {
+  readonly turn: Turn;
+  readonly name: string;
+  readonly kept: UrlParameters;
+}
 
 /** A turn in one line, which is drawn here because the turn is sent anyway. Its facts are made, and its happenings read, when it is first unfolded: a thread may have thousands of them. */
 export function UnfoldingTurn({ turn, name, kept }: UnfoldingTurnProps) {
@@ -24,17 +31,53 @@ export function UnfoldingTurn({ turn, name, kept }: UnfoldingTurnProps) {
   const [state, setState] = useState<State>({ kind: 'folded' });
   const read = async (): Promise<void> => {
     setState({ kind: 'reading' });
-    const answer = await ask(async () => (await import('./turn-happenings')).TurnHappenings, `/api/threads/${pathSegment(threadId)}/turns/${pathSegment(turnId)}/happenings`);
-    setState(answer.ok ? { kind: 'ready', happenings: happeningsByTurn(answer.value).get(turnId) ?? [], total: totalOf(answer.value.totals) } : { kind: 'failed', error: answer.error });
+    const answer = await ask(
+      async () => (await import('./turn-happenings')).TurnHappenings,
+      `/api/threads/${pathSegment(threadId)}/turns/${pathSegment(turnId)}/happenings`,
+    );
+    setState(
+      answer.ok
+        ? {
+            kind: 'ready',
+            happenings: happeningsByTurn(answer.value).get(turnId) ?? [],
+            total: totalOf(answer.value.totals),
+          }
+        : { kind: 'failed', error: answer.error },
+    );
   };
   return (
-    <details className={classes.turn} onToggle={(event) => { if (event.currentTarget.open && state.kind === 'folded') void read(); }}>
-      <summary className={classes.turnLine}><TurnLine turn={turn} name={name} /></summary>
+    <details
+      className={classes.turn}
+      onToggle={(event) => {
+        if (event.currentTarget.open && state.kind === 'folded') void read();
+      }}
+    >
+      <summary className={classes.turnLine}>
+        <TurnLine turn={turn} name={name} />
+      </summary>
       <div className={classes.turnBody}>
         {state.kind === 'folded' ? null : <TurnFacts turn={turn} kept={kept} />}
         {state.kind === 'reading' ? <Skeleton lines={4} what={`what happened in ${name.toLowerCase()}`} /> : null}
-        {state.kind === 'failed' ? <Notice kind="error" title={state.error.message}><Button onClick={() => { void read(); }}>Try again</Button></Notice> : null}
-        {state.kind === 'ready' ? <HappeningTable happenings={state.happenings} total={state.total} caption={`What happened in ${name.toLowerCase()}`} events={{ threadId, turnId }} kept={kept} /> : null}
+        {state.kind === 'failed' ? (
+          <Notice kind="error" title={state.error.message}>
+            <Button
+              onClick={() => {
+                void read();
+              }}
+            >
+              Try again
+            </Button>
+          </Notice>
+        ) : null}
+        {state.kind === 'ready' ? (
+          <HappeningTable
+            happenings={state.happenings}
+            total={state.total}
+            caption={`What happened in ${name.toLowerCase()}`}
+            events={{ threadId, turnId }}
+            kept={kept}
+          />
+        ) : null}
       </div>
     </details>
   );

@@ -10,7 +10,11 @@ const mostShown = 20;
 export function WorkspaceList({ workspaces }: { readonly workspaces: readonly Workspace[] }) {
   return (
     <ul className={classes.workspaces}>
-      {workspaces.slice(0, mostShown).map((workspace) => <li key={JSON.stringify(workspace)}><OneWorkspace {...workspace} /></li>)}
+      {workspaces.slice(0, mostShown).map((workspace) => (
+        <li key={JSON.stringify(workspace)}>
+          <OneWorkspace {...workspace} />
+        </li>
+      ))}
       {workspaces.length > mostShown ? <li>and {whole(workspaces.length - mostShown)} more</li> : null}
     </ul>
   );
@@ -20,7 +24,12 @@ function OneWorkspace({ path, remote, commit, hasChanges }: Workspace) {
   return (
     <>
       {path === null ? null : <code>{path}</code>}
-      {commit === null ? null : <> at <Identifier id={commit} /></>}
+      {commit === null ? null : (
+        <>
+          {' '}
+          at <Identifier id={commit} />
+        </>
+      )}
       {hasChanges === null ? null : hasChanges ? ', with changes that are not committed' : ', nothing uncommitted'}
       {remote === null ? null : <small>{remote}</small>}
     </>

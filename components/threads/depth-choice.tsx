@@ -16,14 +16,27 @@ export function DepthChoice({ deepest, unfoldedTo, onUnfoldTo }: DepthChoiceProp
   return (
     <div className={classes.depth} role="group" aria-label="Unfold">
       <label>
-        Depth <input
-          type="number" inputMode="numeric" min={0} max={most} disabled={deepest === null} value={unfoldedTo === null ? '' : Math.min(unfoldedTo, most)} placeholder="–"
-          onChange={(event) => { if (event.currentTarget.value !== '') to(event.currentTarget.valueAsNumber); }}
+        Depth{' '}
+        <input
+          type="number"
+          inputMode="numeric"
+          min={0}
+          max={most}
+          disabled={deepest === null}
+          value={unfoldedTo === null ? '' : Math.min(unfoldedTo, most)}
+          placeholder="–"
+          onChange={(event) => {
+            if (event.currentTarget.value !== '') to(event.currentTarget.valueAsNumber);
+          }}
         />
       </label>
       <span className={classes.quiet}>of {deepest === null ? '…' : whole(deepest)}</span>
-      <button type="button" disabled={deepest === null} onClick={() => to(most)}>Unfold all</button>
-      <button type="button" disabled={deepest === null} onClick={() => to(0)}>Fold all</button>
+      <button type="button" disabled={deepest === null} onClick={() => to(most)}>
+        Unfold all
+      </button>
+      <button type="button" disabled={deepest === null} onClick={() => to(0)}>
+        Fold all
+      </button>
     </div>
   );
 }

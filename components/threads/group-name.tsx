@@ -5,18 +5,48 @@ import type { UrlParameters } from '@/lib/parameters.ts';
 import type { GuardianThreads } from '@/lib/queries/outline/shapes.ts';
 import classes from './tree.module.css';
 
-interface GroupNameProps { readonly guardians: GuardianThreads; readonly kept: UrlParameters; readonly flat: boolean; readonly inner: 0 | -1 }
+interface GroupNameProps {
+  readonly guardians: GuardianThreads;
+  readonly kept: UrlParameters;
+  readonly flat: boolean;
+  readonly inner: 0 | -1;
+}
 
 /** The guardian threads of one reviewed thread, which is named where it does not stand right above. */
-export function GroupName({ guardians: { threads, reviewedThreadId, reviewedTitle }, kept, flat, inner }: GroupNameProps) {
+export function GroupName({
+  guardians: { threads, reviewedThreadId, reviewedTitle },
+  kept,
+  flat,
+  inner,
+}: GroupNameProps) {
   const name = <span className={classes.group}>{counted(threads, 'guardian thread')}</span>;
-  if (reviewedThreadId === null) return <span className={classes.names}>{name}<span className={classes.under} title="No log says which threads they reviewed.">of threads that are not known</span></span>;
+  if (reviewedThreadId === null)
+    return (
+      <span className={classes.names}>
+        {name}
+        <span className={classes.under} title="No log says which threads they reviewed.">
+          of threads that are not known
+        </span>
+      </span>
+    );
   return (
     <span className={classes.names}>
       {name}
-      <span className={classes.under}>{flat
-        ? <>of <TextLink href={threadAddress(reviewedThreadId, kept)} title={`The reviewed thread, ${reviewedThreadId}`} tabIndex={inner}>{reviewedTitle ?? <code>{shortId(reviewedThreadId)}</code>}</TextLink></>
-        : 'of the thread above'}
+      <span className={classes.under}>
+        {flat ? (
+          <>
+            of{' '}
+            <TextLink
+              href={threadAddress(reviewedThreadId, kept)}
+              title={`The reviewed thread, ${reviewedThreadId}`}
+              tabIndex={inner}
+            >
+              {reviewedTitle ?? <code>{shortId(reviewedThreadId)}</code>}
+            </TextLink>
+          </>
+        ) : (
+          'of the thread above'
+        )}
       </span>
     </span>
   );

@@ -3,5 +3,11 @@ export function Marked({ text, part }: { readonly text: string; readonly part: s
   const at = part === '' ? -1 : text.toLowerCase().indexOf(part.toLowerCase());
   // Where another case is of another length, the places would not fit.
   if (at === -1 || text.toLowerCase().length !== text.length) return <>{text}</>;
-  return <>{text.slice(0, at)}<mark>{text.slice(at, at + part.length)}</mark>{text.slice(at + part.length)}</>;
+  return (
+    <>
+      {text.slice(0, at)}
+      <mark>{text.slice(at, at + part.length)}</mark>
+      {text.slice(at + part.length)}
+    </>
+  );
 }

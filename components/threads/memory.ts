@@ -1,7 +1,12 @@
 import { nothingUnfolded, type KeptFolding, type Pages } from './tree';
 
 /** How a tree was left. */
-export interface Left { readonly folding: KeptFolding; readonly pages: Pages | null; readonly top: number; readonly node: number | null }
+export interface Left {
+  readonly folding: KeptFolding;
+  readonly pages: Pages | null;
+  readonly top: number;
+  readonly node: number | null;
+}
 
 /** The tree that was open last; whoever comes back to it from a thread finds it as it was. Nothing else is kept, and a reload forgets it. */
 let last: { readonly view: string; readonly left: Left } | null = null;
@@ -9,4 +14,5 @@ let last: { readonly view: string; readonly left: Left } | null = null;
 export function remember(view: string, left: Left): void {
   last = { view, left };
 }
-export const recall = (view: string): Left => (last?.view === view ? last.left : { folding: nothingUnfolded, pages: null, top: 0, node: null });
+export const recall = (view: string): Left =>
+  last?.view === view ? last.left : { folding: nothingUnfolded, pages: null, top: 0, node: null };

@@ -2,11 +2,14 @@ import type { GuardianThreads, OutlineRows } from '@/lib/queries/outline/shapes.
 import type { ThreadRow } from '@/lib/queries/shapes.ts';
 
 /** What stands in a row of the tree: a thread, or the guardian threads of one reviewed thread. */
-export type Row = { readonly kind: 'thread'; readonly thread: ThreadRow } | { readonly kind: 'guardians'; readonly guardians: GuardianThreads };
+export type Row =
+  | { readonly kind: 'thread'; readonly thread: ThreadRow }
+  | { readonly kind: 'guardians'; readonly guardians: GuardianThreads };
 /** By node; null when it is not there. */
 export type Rows = ReadonlyMap<number, Row | null>;
 
-export const rowsOf = ({ threads, guardians }: OutlineRows): Rows => new Map<number, Row>([
-  ...threads.map(({ node, thread }) => [node, { kind: 'thread', thread }] as const),
-  ...guardians.map((each) => [each.node, { kind: 'guardians', guardians: each }] as const),
-]);
+export const rowsOf = ({ threads, guardians }: OutlineRows): Rows =>
+  new Map<number, Row>([
+    ...threads.map(({ node, thread }) => [node, { kind: 'thread', thread }] as const),
+    ...guardians.map((each) => [each.node, { kind: 'guardians', guardians: each }] as const),
+  ]);

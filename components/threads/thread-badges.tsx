@@ -10,19 +10,49 @@ export const inferredParents = {
 } as const;
 
 /** What is to be remarked about a thread's place in the forest. */
-export function ThreadBadges({ thread, forkHref, tabIndex }: { readonly thread: ThreadRow; readonly forkHref: string | null; readonly tabIndex?: number }) {
+export function ThreadBadges({
+  thread,
+  forkHref,
+  tabIndex,
+}: {
+  readonly thread: ThreadRow;
+  readonly forkHref: string | null;
+  readonly tabIndex?: number;
+}) {
   const { parentSource, parentThreadId, kind, seen, cycle, resumptions, forkedFromThreadId } = thread;
   const orphan = parentThreadId === null && !cycle && (kind === 'subagent' || kind === 'guardian');
   return (
     <>
-      {parentSource !== 'spawn' && parentSource !== 'review' ? null : <Badge meaning={inferredParents[parentSource]}>parent: {parentSource}</Badge>}
+      {parentSource !== 'spawn' && parentSource !== 'review' ? null : (
+        <Badge meaning={inferredParents[parentSource]}>parent: {parentSource}</Badge>
+      )}
       {orphan ? <Badge meaning={`A ${kind} thread has a parent, but no log says which.`}>parent missing</Badge> : null}
-      {seen === 'mentioned' ? <Badge meaning="Only other threads’ events name this thread; the logs hold none of its own.">only mentioned</Badge> : null}
-      {seen === 'active' ? <Badge meaning="The logs hold events of this thread, but not the one that began it.">no beginning</Badge> : null}
-      {cycle ? <Badge strong meaning="Its parents lead back to itself, so the loop is cut here.">cycle</Badge> : null}
-      {resumptions > 0 ? <Badge meaning={`It was resumed: ${counted(resumptions, 'time')}.`}>resumed {resumptions > 1 ? `× ${resumptions}` : ''}</Badge> : null}
+      {seen === 'mentioned' ? (
+        <Badge meaning="Only other threads’ events name this thread; the logs hold none of its own.">
+          only mentioned
+        </Badge>
+      ) : null}
+      {seen === 'active' ? (
+        <Badge meaning="The logs hold events of this thread, but not the one that began it.">no beginning</Badge>
+      ) : null}
+      {cycle ? (
+        <Badge strong meaning="Its parents lead back to itself, so the loop is cut here.">
+          cycle
+        </Badge>
+      ) : null}
+      {resumptions > 0 ? (
+        <Badge meaning={`It was resumed: ${counted(resumptions, 'time')}.`}>
+          resumed {resumptions > 1 ? `× ${resumptions}` : ''}
+        </Badge>
+      ) : null}
       {forkedFromThreadId === null || forkHref === null ? null : (
-        <TextLink href={forkHref} title={`A fork of thread ${forkedFromThreadId}`} {...(tabIndex === undefined ? {} : { tabIndex })}><Badge meaning={`A fork of thread ${forkedFromThreadId}`}>fork</Badge></TextLink>
+        <TextLink
+          href={forkHref}
+          title={`A fork of thread ${forkedFromThreadId}`}
+          {...(tabIndex === undefined ? {} : { tabIndex })}
+        >
+          <Badge meaning={`A fork of thread ${forkedFromThreadId}`}>fork</Badge>
+        </TextLink>
       )}
     </>
   );

@@ -6,10 +6,16 @@ import type { ThreadRow } from '@/lib/queries/shapes.ts';
 import { ThreadBadges } from './thread-badges';
 import classes from './threads.module.css';
 
-interface ThreadNameProps { readonly thread: ThreadRow; readonly href: string; readonly kept: UrlParameters; readonly tabIndex?: number }
+interface ThreadNameProps {
+  readonly thread: ThreadRow;
+  readonly href: string;
+  readonly kept: UrlParameters;
+  readonly tabIndex?: number;
+}
 
 /** The names that Codex gave to a subagent, its role last; empty when it gave none. */
-const agentNames = ({ agentNickname, agentRole }: ThreadRow): string => [agentNickname, agentRole].filter((name) => name !== null && name !== '').join(', ');
+const agentNames = ({ agentNickname, agentRole }: ThreadRow): string =>
+  [agentNickname, agentRole].filter((name) => name !== null && name !== '').join(', ');
 
 /** A thread by its title, or its id, with the name of its agent and what is to be remarked about its place in the tree. */
 export function ThreadName({ thread, href, kept, tabIndex }: ThreadNameProps) {
@@ -19,12 +25,26 @@ export function ThreadName({ thread, href, kept, tabIndex }: ThreadNameProps) {
   return (
     <span className={classes.name}>
       <span className={classes.names}>
-        <TextLink className={title === null ? classes.id : classes.title} href={href} title={title === null ? threadId : `${title} (${threadId})`} {...tab}>{title ?? shortId(threadId)}</TextLink>
+        <TextLink
+          className={title === null ? classes.id : classes.title}
+          href={href}
+          title={title === null ? threadId : `${title} (${threadId})`}
+          {...tab}
+        >
+          {title ?? shortId(threadId)}
+        </TextLink>
         {title === null && agent === '' ? null : (
-          <span className={classes.under}>{title === null ? null : <code>{shortId(threadId)}</code>}{agent === '' ? null : <span title="The subagent’s nickname and role">{agent}</span>}</span>
+          <span className={classes.under}>
+            {title === null ? null : <code>{shortId(threadId)}</code>}
+            {agent === '' ? null : <span title="The subagent’s nickname and role">{agent}</span>}
+          </span>
         )}
       </span>
-      <ThreadBadges thread={thread} forkHref={thread.forkedFromThreadId === null ? null : threadAddress(thread.forkedFromThreadId, kept)} {...tab} />
+      <ThreadBadges
+        thread={thread}
+        forkHref={thread.forkedFromThreadId === null ? null : threadAddress(thread.forkedFromThreadId, kept)}
+        {...tab}
+      />
     </span>
   );
 }

@@ -31,10 +31,21 @@ interface ThreadTreeProps {
 }
 
 /** What was found by which call, and the tree in which it was last looked for. */
-interface Seen { readonly asked: string; readonly tree: Tree; readonly threads: readonly number[] }
+interface Seen {
+  readonly asked: string;
+  readonly tree: Tree;
+  readonly threads: readonly number[];
+}
 
 /** The forest as a table whose rows unfold. Of its outline the pages around what is on screen are in the browser, and of its rows those on screen. */
-export function ThreadTree({ start, rows, arrangement: { sort, layout, guardians, trees = [] }, search, columns: chosen, kept }: ThreadTreeProps) {
+export function ThreadTree({
+  start,
+  rows,
+  arrangement: { sort, layout, guardians, trees = [] },
+  search,
+  columns: chosen,
+  kept,
+}: ThreadTreeProps) {
   const router = useRouter();
   const path = usePathname();
   const parameters = useSearchParams();
@@ -67,10 +78,16 @@ export function ThreadTree({ start, rows, arrangement: { sort, layout, guardians
   } else if (asked !== null && found !== null && (seen?.threads !== found.threads || seen.tree !== tree)) {
     const again = seen?.asked === asked;
     const isNew = (node: number): boolean => !again || !seen.tree.indices.has(node);
-    const base = again ? folding : before ?? folding;
+    const base = again ? folding : (before ?? folding);
     const [first = null] = found.threads;
     setSeen({ asked, tree, threads: found.threads });
-    setFolding(reveal(tree, base, found.threads.filter((node) => tree.indices.has(node) && isNew(node))));
+    setFolding(
+      reveal(
+        tree,
+        base,
+        found.threads.filter((node) => tree.indices.has(node) && isNew(node)),
+      ),
+    );
     if (again) {
       if (seen.threads !== found.threads) setPlace(Math.max(0, current === null ? 0 : found.threads.indexOf(current)));
     } else {
@@ -93,7 +110,12 @@ export function ThreadTree({ start, rows, arrangement: { sort, layout, guardians
 
   useEffect(() => {
     const timer = setTimeout(() => {
-      if ((parameters.get('search') ?? '') !== text) window.history.replaceState(null, '', address(path, parametersOf(parameters), { search: text === '' ? undefined : text }));
+      if ((parameters.get('search') ?? '') !== text)
+        window.history.replaceState(
+          null,
+          '',
+          address(path, parametersOf(parameters), { search: text === '' ? undefined : text }),
+        );
     }, 300);
     return () => clearTimeout(timer);
   }, [text, parameters, path]);
@@ -101,15 +123,63 @@ export function ThreadTree({ start, rows, arrangement: { sort, layout, guardians
   return (
     <>
       <TreeBar
-        size={tree.pages} arranged={arranged} here={here} columns={columns} onColumns={setColumns} deepest={hydrated ? tree.pages.deepest : null} unfoldedTo={folding.turned.size === 0 || folding.unfoldedTo > 0 ? folding.unfoldedTo : null}
-        onUnfoldTo={(depth) => setFolding(unfoldTo(depth))} text={text} onText={setText} found={seen === null || found === null ? null : { total: found.total, shown: found.threads.length }} place={place} failure={notFound} onShow={show}
-        onTrees={(next) => router.push(here({ trees: next.length === 0 ? undefined : next }), { scroll: false })} onLeave={() => { const node = current ?? lines.at(0)?.node; if (node !== undefined) setGoal({ node, focus: true }); }}
+        size={tree.pages}
+        arranged={arranged}
+        here={here}
+        columns={columns}
+        onColumns={setColumns}
+        deepest={hydrated ? tree.pages.deepest : null}
+        unfoldedTo={folding.turned.size === 0 || folding.unfoldedTo > 0 ? folding.unfoldedTo : null}
+        onUnfoldTo={(depth) => setFolding(unfoldTo(depth))}
+        text={text}
+        onText={setText}
+        found={seen === null || found === null ? null : { total: found.total, shown: found.threads.length }}
+        place={place}
+        failure={notFound}
+        onShow={show}
+        onTrees={(next) => router.push(here({ trees: next.length === 0 ? undefined : next }), { scroll: false })}
+        onLeave={() => {
+          const node = current ?? lines.at(0)?.node;
+          if (node !== undefined) setGoal({ node, focus: true });
+        }}
       />
-      {failure === null ? null : <Notice kind="error" title="The tree could not be read."><p>{failure}</p><p><Button onClick={again}>Try again</Button></p></Notice>}
-      {lines.count > 0 ? null : <Notice kind="empty" title={trees.length === 0 ? 'No threads match this filter.' : `No tree here has ${trees.map((outcome) => outcomeNames[outcome]).join(', or ')}.`} />}
+      {failure === null ? null : (
+        <Notice kind="error" title="The tree could not be read.">
+          <p>{failure}</p>
+          <p>
+            <Button onClick={again}>Try again</Button>
+          </p>
+        </Notice>
+      )}
+      {lines.count > 0 ? null : (
+        <Notice
+          kind="empty"
+          title={
+            trees.length === 0
+              ? 'No threads match this filter.'
+              : `No tree here has ${trees.map((outcome) => outcomeNames[outcome]).join(', or ')}.`
+          }
+        />
+      )}
       <TreeGrid
-        view={view} lines={lines} start={rows} columns={columns} kept={kept} sort={sort} sortAddress={(next) => here({ sort: next })} flat={layout === 'flat'} goal={goal} found={marked} current={current} text={text.trim()} left={left}
-        inView={inView} onLeave={(at) => remember(view, { ...at, folding, pages: tree.pages })} onMissing={setMissing} onTurn={(nodes, unfolded) => setFolding(turn(tree, folding, nodes, unfolded))} onUnfoldTo={(depth) => setFolding(unfoldTo(depth))}
+        view={view}
+        lines={lines}
+        start={rows}
+        columns={columns}
+        kept={kept}
+        sort={sort}
+        sortAddress={(next) => here({ sort: next })}
+        flat={layout === 'flat'}
+        goal={goal}
+        found={marked}
+        current={current}
+        text={text.trim()}
+        left={left}
+        inView={inView}
+        onLeave={(at) => remember(view, { ...at, folding, pages: tree.pages })}
+        onMissing={setMissing}
+        onTurn={(nodes, unfolded) => setFolding(turn(tree, folding, nodes, unfolded))}
+        onUnfoldTo={(depth) => setFolding(unfoldTo(depth))}
         onNext={(step) => show(place + step, true)}
       />
     </>

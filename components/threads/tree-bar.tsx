@@ -18,7 +18,11 @@ import classes from './tree-bar.module.css';
 
 interface TreeBarProps extends Omit<TreeSearchProps, 'onKeys'> {
   readonly size: Pages;
-  readonly arranged: { readonly layout: Layout; readonly guardians: GuardianLayout; readonly trees: readonly TreeOutcome[] };
+  readonly arranged: {
+    readonly layout: Layout;
+    readonly guardians: GuardianLayout;
+    readonly trees: readonly TreeOutcome[];
+  };
   /** The address of this page with a change. */
   readonly here: (change: UrlParameters) => string;
   readonly columns: readonly ColumnId[];
@@ -30,43 +34,99 @@ interface TreeBarProps extends Omit<TreeSearchProps, 'onKeys'> {
 }
 
 /** What is done to the tree as a whole, and how much there is of it. */
-export function TreeBar({ size, arranged: { layout, guardians, trees }, here, columns, onColumns, deepest, unfoldedTo, onUnfoldTo, onTrees, ...search }: TreeBarProps) {
+export function TreeBar({
+  size,
+  arranged: { layout, guardians, trees },
+  here,
+  columns,
+  onColumns,
+  deepest,
+  unfoldedTo,
+  onUnfoldTo,
+  onTrees,
+  ...search
+}: TreeBarProps) {
   const [keys, setKeys] = useState(false);
   const [, startTransition] = useTransition();
   // A choice shows at once; the trees follow.
   const [chosen, choose] = useOptimistic(trees);
-  const change = (outcome: TreeOutcome, on: boolean): void => startTransition(() => {
-    const next = on ? [...chosen, outcome] : chosen.filter((other) => other !== outcome);
-    choose(next);
-    onTrees(next);
-  });
+  const change = (outcome: TreeOutcome, on: boolean): void =>
+    startTransition(() => {
+      const next = on ? [...chosen, outcome] : chosen.filter((other) => other !== outcome);
+      choose(next);
+      onTrees(next);
+    });
   return (
     <div className={classes.bar}>
       <div className={classes.tools}>
         <TreeSearch {...search} onKeys={() => setKeys(true)} />
         <DepthChoice deepest={deepest} unfoldedTo={unfoldedTo} onUnfoldTo={onUnfoldTo} />
-        <Switch label="Layout" options={[['Nested', here({ layout: undefined }), layout === 'nested'], ['Flat', here({ layout: 'flat' }), layout === 'flat']]} />
-        <Switch label="Guardian threads" options={[['Guardians folded', here({ guardians: undefined }), guardians === 'folded'], ['shown', here({ guardians: 'shown' }), guardians === 'shown']]} />
+        <Switch
+          label="Layout"
+          options={[
+            ['Nested', here({ layout: undefined }), layout === 'nested'],
+            ['Flat', here({ layout: 'flat' }), layout === 'flat'],
+          ]}
+        />
+        <Switch
+          label="Guardian threads"
+          options={[
+            ['Guardians folded', here({ guardians: undefined }), guardians === 'folded'],
+            ['shown', here({ guardians: 'shown' }), guardians === 'shown'],
+          ]}
+        />
         <Dropdown name="Trees with" label="Trees in which something happened" chosen={chosen.length}>
           <Options>
             {outcomes.map((outcome) => (
-              <Option key={outcome} label={outcomeNames[outcome]} checked={chosen.includes(outcome)} onChange={(on) => change(outcome, on)} />
+              <Option
+                key={outcome}
+                label={outcomeNames[outcome]}
+                checked={chosen.includes(outcome)}
+                onChange={(on) => change(outcome, on)}
+              />
             ))}
           </Options>
         </Dropdown>
         <Dropdown name="Columns" label="Columns">
           <Options>
-            {columnIds.map((id) => <Option key={id} label={columnName(id)} checked={columns.includes(id)} onChange={(on) => onColumns(on ? [...columns, id] : columns.filter((other) => other !== id))} />)}
+            {columnIds.map((id) => (
+              <Option
+                key={id}
+                label={columnName(id)}
+                checked={columns.includes(id)}
+                onChange={(on) => onColumns(on ? [...columns, id] : columns.filter((other) => other !== id))}
+              />
+            ))}
           </Options>
-          <button type="button" className={classes.plain} onClick={() => onColumns(usualColumns)}>The usual ones</button>
+          <button type="button" className={classes.plain} onClick={() => onColumns(usualColumns)}>
+            The usual ones
+          </button>
         </Dropdown>
-        <button type="button" className={classes.keys} onClick={() => setKeys(true)} title="All keys of this page (?)" aria-label="Keys">?</button>
+        <button
+          type="button"
+          className={classes.keys}
+          onClick={() => setKeys(true)}
+          title="All keys of this page (?)"
+          aria-label="Keys"
+        >
+          ?
+        </button>
       </div>
       <div className={classes.figure}>
-        <p>{counted(size.threads, 'thread')} in {counted(size.trees, 'tree')}</p>
+        <p>
+          {counted(size.threads, 'thread')} in {counted(size.trees, 'tree')}
+        </p>
         {trees.length === 0 ? null : (
           <Chips label="Chosen trees">
-            {trees.map((outcome) => <li key={outcome}><Chip name="trees with" value={outcomeNames[outcome]} href={here({ trees: trees.filter((other) => other !== outcome) })} /></li>)}
+            {trees.map((outcome) => (
+              <li key={outcome}>
+                <Chip
+                  name="trees with"
+                  value={outcomeNames[outcome]}
+                  href={here({ trees: trees.filter((other) => other !== outcome) })}
+                />
+              </li>
+            ))}
           </Chips>
         )}
       </div>
@@ -76,10 +136,22 @@ export function TreeBar({ size, arranged: { layout, guardians, trees }, here, co
 }
 
 /** One of a few, as links. */
-function Switch({ label, options }: { readonly label: string; readonly options: ReadonlyArray<readonly [name: string, href: string, chosen: boolean]> }) {
+function Switch({
+  label,
+  options,
+}: {
+  readonly label: string;
+  readonly options: ReadonlyArray<readonly [name: string, href: string, chosen: boolean]>;
+}) {
   return (
     <ul className={classes.switch} aria-label={label}>
-      {options.map(([name, href, chosen]) => <li key={name}><TextLink scroll={false} href={href} aria-current={chosen ? 'true' : undefined}>{name}</TextLink></li>)}
+      {options.map(([name, href, chosen]) => (
+        <li key={name}>
+          <TextLink scroll={false} href={href} aria-current={chosen ? 'true' : undefined}>
+            {name}
+          </TextLink>
+        </li>
+      ))}
     </ul>
   );
 }

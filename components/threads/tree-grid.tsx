@@ -2,7 +2,16 @@
 
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
 import { useRouter } from 'next/navigation';
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type RefObject, type SyntheticEvent } from 'react';
+import {
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+  type SyntheticEvent,
+} from 'react';
 import { threadAddress } from '@/components/links';
 import { Notice } from '@/components/ui/notice';
 import { Button } from '@/components/ui/button';
@@ -54,11 +63,33 @@ interface TreeGridProps {
   readonly onNext: (step: 1 | -1) => void;
 }
 
-const nodesAt = (lines: Lines, indices: readonly number[]): number[] => indices.map((index) => lines.at(index)?.node).filter((node) => node !== undefined);
-const same = (one: Missing | null, other: Missing | null): boolean => one?.place === other?.place && one?.root === other?.root && one?.from === other?.from;
+const nodesAt = (lines: Lines, indices: readonly number[]): number[] =>
+  indices.map((index) => lines.at(index)?.node).filter((node) => node !== undefined);
+const same = (one: Missing | null, other: Missing | null): boolean =>
+  one?.place === other?.place && one?.root === other?.root && one?.from === other?.from;
 
 /** The rows of the tree as an ARIA tree grid, of which only those on screen are in the page. */
-export function TreeGrid({ view, lines, start, columns, kept, sort, sortAddress, flat, goal, found, current, text, left, inView, onLeave, onMissing, onTurn, onUnfoldTo, onNext }: TreeGridProps) {
+export function TreeGrid({
+  view,
+  lines,
+  start,
+  columns,
+  kept,
+  sort,
+  sortAddress,
+  flat,
+  goal,
+  found,
+  current,
+  text,
+  left,
+  inView,
+  onLeave,
+  onMissing,
+  onTurn,
+  onUnfoldTo,
+  onNext,
+}: TreeGridProps) {
   const router = useRouter();
   const box = useRef<HTMLDivElement>(null);
   const rem = useRootFontSize();
@@ -70,25 +101,47 @@ export function TreeGrid({ view, lines, start, columns, kept, sort, sortAddress,
   const reached = at === -1 ? 0 : at;
   // eslint-disable-next-line react-hooks/incompatible-library -- The rule is for the React Compiler, which does not run here.
   const virtualizer = useVirtualizer({
-    count: lines.count, getScrollElement: () => box.current, estimateSize: () => rowHeight * rem, overscan: 6, initialRect: firstWindow, initialOffset: left.top,
-    scrollMargin: headHeight * rem, scrollPaddingStart: (headHeight + trailHeight) * rem, scrollPaddingEnd: rem,
+    count: lines.count,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight * rem,
+    overscan: 6,
+    initialRect: firstWindow,
+    initialOffset: left.top,
+    scrollMargin: headHeight * rem,
+    scrollPaddingStart: (headHeight + trailHeight) * rem,
+    scrollPaddingEnd: rem,
     // The focused row stays in the page, wherever it stands, or the keys would be lost with it.
-    rangeExtractor: (range: Range) => (at === -1 ? defaultRangeExtractor(range) : [...new Set([...defaultRangeExtractor(range), at])].sort((one, other) => one - other)),
+    rangeExtractor: (range: Range) =>
+      at === -1
+        ? defaultRangeExtractor(range)
+        : [...new Set([...defaultRangeExtractor(range), at])].sort((one, other) => one - other),
   });
-  useEffect(() => { virtualizer.measure(); }, [virtualizer, rem]);
+  useEffect(() => {
+    virtualizer.measure();
+  }, [virtualizer, rem]);
   useHeld({ view, lines, virtualizer, rowHeight: rowHeight * rem, focused, inViewRef: inView });
 
   const items = virtualizer.getVirtualItems();
   const topIndex = Math.floor(((virtualizer.scrollOffset ?? 0) + trailHeight * rem) / (rowHeight * rem));
   const above = (virtualizer.scrollOffset ?? 0) > 0 ? lines.above(Math.min(topIndex, lines.count - 1)) : [];
-  const now = [...nodesAt(lines, items.map(({ index }) => index)), ...namedInTrail(above).filter((node) => node !== null)];
+  const now = [
+    ...nodesAt(
+      lines,
+      items.map(({ index }) => index),
+    ),
+    ...namedInTrail(above).filter((node) => node !== null),
+  ];
   const screen = Math.ceil((virtualizer.scrollRect?.height ?? firstWindow.height) / (rowHeight * rem));
-  const near = Array.from({ length: 3 * screen }, (_, place) => topIndex - screen + place).filter((index) => index >= 0 && index < lines.count);
+  const near = Array.from({ length: 3 * screen }, (_, place) => topIndex - screen + place).filter(
+    (index) => index >= 0 && index < lines.count,
+  );
   const { rowAt, failure, again } = useRows({ kept, start, wanted: { now, soon: nodesAt(lines, near) } });
   const drawn = useDrawn(now.filter((node) => rowAt(node) !== undefined));
 
   // What is on screen first.
-  const missing = [...items.map(({ index }) => index), ...near].map((index) => lines.missing(index)).find((each) => each !== null) ?? null;
+  const missing =
+    [...items.map(({ index }) => index), ...near].map((index) => lines.missing(index)).find((each) => each !== null) ??
+    null;
   const told = useRef<Missing | null>(null);
   useEffect(() => {
     if (same(told.current, missing)) return;
@@ -101,7 +154,10 @@ export function TreeGrid({ view, lines, start, columns, kept, sort, sortAddress,
   const go = (index: number, focus: boolean, align: 'auto' | 'center'): void => {
     const line = lines.at(index);
     const unread = lines.missing(index);
-    reaching.current = unread === null ? null : { place: unread.root === null ? unread.place : -1, index, last: index === lines.count - 1 };
+    reaching.current =
+      unread === null
+        ? null
+        : { place: unread.root === null ? unread.place : -1, index, last: index === lines.count - 1 };
     virtualizer.scrollToIndex(index, { align });
     if (line === null) return;
     setFocused(line.node);
@@ -119,7 +175,8 @@ export function TreeGrid({ view, lines, start, columns, kept, sort, sortAddress,
     reachedNow.current = reached;
   });
   useLayoutEffect(() => {
-    if (wishes > 0) box.current?.querySelector<HTMLElement>(`[data-index="${reachedNow.current}"]`)?.focus({ preventScroll: true });
+    if (wishes > 0)
+      box.current?.querySelector<HTMLElement>(`[data-index="${reachedNow.current}"]`)?.focus({ preventScroll: true });
   }, [wishes]);
 
   const reachedGoal = useRef<Goal | null>(null);
@@ -146,13 +203,30 @@ export function TreeGrid({ view, lines, start, columns, kept, sort, sortAddress,
     else if (line?.expandable) onTurn([line.node], !line.unfolded);
   };
   const turn = (indices: readonly number[], unfolded: boolean): void => onTurn(nodesAt(lines, indices), unfolded);
-  const indexOf = (event: SyntheticEvent): number => Number(event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]')?.dataset.index ?? -1 : -1);
+  const indexOf = (event: SyntheticEvent): number =>
+    Number(
+      event.target instanceof Element ? (event.target.closest<HTMLElement>('[data-index]')?.dataset.index ?? -1) : -1,
+    );
 
   const onKeyDown = (event: KeyboardEvent): void => {
     // Keys inside of a row's own links are left to them.
-    if (!(event.target instanceof HTMLElement) || event.target.dataset.index === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (
+      !(event.target instanceof HTMLElement) ||
+      event.target.dataset.index === undefined ||
+      event.altKey ||
+      event.ctrlKey ||
+      event.metaKey
+    )
+      return;
     const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / (rowHeight * rem)) - 3);
-    const move = treeMove(event.key, lines, indexOf(event), { go: (index) => go(index, true, 'auto'), turn, unfoldTo: onUnfoldTo, open, next: onNext, page });
+    const move = treeMove(event.key, lines, indexOf(event), {
+      go: (index) => go(index, true, 'auto'),
+      turn,
+      unfoldTo: onUnfoldTo,
+      open,
+      next: onNext,
+      page,
+    });
     if (move === null) return;
     event.preventDefault();
     move();
@@ -172,29 +246,58 @@ export function TreeGrid({ view, lines, start, columns, kept, sort, sortAddress,
       <TreeTrail above={above} rowAt={rowAt} onGo={(node) => go(lines.find(node), true, 'center')} />
       <div className={classes.box} ref={box}>
         <div
-          role="treegrid" className={classes.grid} aria-label="Threads" aria-readonly="true" aria-rowcount={lines.count + 1}
-          style={{ '--tree-columns': columns.map((id) => `${treeColumns[id].width}rem`).join(' '), '--tree-width': columns.reduce((sum, id) => sum + treeColumns[id].width + 0.75, 0) }}
+          role="treegrid"
+          className={classes.grid}
+          aria-label="Threads"
+          aria-readonly="true"
+          aria-rowcount={lines.count + 1}
+          style={{
+            '--tree-columns': columns.map((id) => `${treeColumns[id].width}rem`).join(' '),
+            '--tree-width': columns.reduce((sum, id) => sum + treeColumns[id].width + 0.75, 0),
+          }}
         >
           <TreeHead columns={columns} sort={sort} sortAddress={sortAddress} />
           <div
-            role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }} onKeyDown={onKeyDown} onClick={onClick}
-            onFocus={(event) => { const line = lines.at(indexOf(event)); if (line !== null) setFocused(line.node); }}
+            role="rowgroup"
+            className={classes.body}
+            style={{ height: virtualizer.getTotalSize() }}
+            onKeyDown={onKeyDown}
+            onClick={onClick}
+            onFocus={(event) => {
+              const line = lines.at(indexOf(event));
+              if (line !== null) setFocused(line.node);
+            }}
           >
             {items.map(({ index, start: top }) => {
               const line = lines.at(index);
               const node = line?.node ?? null;
               return (
                 <TreeRow
-                  key={node ?? `place ${index}`} index={index} top={top - headHeight * rem} line={line} row={node === null || !drawn.has(node) ? undefined : rowAt(node)}
-                  columns={columns} kept={kept} flat={flat}
-                  reached={index === reached} found={node === null || !found.has(node) ? 'no' : node === current ? 'current' : 'found'} text={node !== null && found.has(node) ? text : ''}
+                  key={node ?? `place ${index}`}
+                  index={index}
+                  top={top - headHeight * rem}
+                  line={line}
+                  row={node === null || !drawn.has(node) ? undefined : rowAt(node)}
+                  columns={columns}
+                  kept={kept}
+                  flat={flat}
+                  reached={index === reached}
+                  found={node === null || !found.has(node) ? 'no' : node === current ? 'current' : 'found'}
+                  text={node !== null && found.has(node) ? text : ''}
                 />
               );
             })}
           </div>
         </div>
       </div>
-      {failure === null ? null : <Notice kind="error" title="Rows could not be read."><p>{failure}</p><p><Button onClick={again}>Try again</Button></p></Notice>}
+      {failure === null ? null : (
+        <Notice kind="error" title="Rows could not be read.">
+          <p>{failure}</p>
+          <p>
+            <Button onClick={again}>Try again</Button>
+          </p>
+        </Notice>
+      )}
     </div>
   );
 }

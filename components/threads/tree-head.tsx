@@ -5,22 +5,48 @@ import type { OutlineSort, OutlineSortField } from '@/lib/queries/outline/sorts.
 import classes from './tree.module.css';
 
 /** Fields whose least value comes first when they are asked for; of figures and times the largest does. */
-const ascendingFirst: ReadonlySet<OutlineSortField> = new Set(['title', 'kind', 'model', 'client', 'codexVersion', 'cwd']);
-const orderOf = (sort: OutlineSort, field: OutlineSortField): 'ascending' | 'descending' | null => (sort === field ? 'ascending' : sort === `-${field}` ? 'descending' : null);
+const ascendingFirst: ReadonlySet<OutlineSortField> = new Set([
+  'title',
+  'kind',
+  'model',
+  'client',
+  'codexVersion',
+  'cwd',
+]);
+const orderOf = (sort: OutlineSort, field: OutlineSortField): 'ascending' | 'descending' | null =>
+  sort === field ? 'ascending' : sort === `-${field}` ? 'descending' : null;
 
-interface TreeHeadProps { readonly columns: readonly ColumnId[]; readonly sort: OutlineSort; readonly sortAddress: (sort: OutlineSort) => string }
+interface TreeHeadProps {
+  readonly columns: readonly ColumnId[];
+  readonly sort: OutlineSort;
+  readonly sortAddress: (sort: OutlineSort) => string;
+}
 
 /** The heads of the columns; what can be sorted by is a link. Scrolling does not draw them anew. */
 export const TreeHead = memo(function TreeHead({ columns, sort, sortAddress }: TreeHeadProps) {
-  const headings = [{ id: 'name', figure: false, lines: [{ name: 'Thread', sort: 'title' as const }] }, ...columns.map((id) => ({ id, figure: treeColumns[id].figure ?? false, lines: treeColumns[id].headings }))];
+  const headings = [
+    { id: 'name', figure: false, lines: [{ name: 'Thread', sort: 'title' as const }] },
+    ...columns.map((id) => ({ id, figure: treeColumns[id].figure ?? false, lines: treeColumns[id].headings })),
+  ];
   return (
     <div role="rowgroup" className={classes.head}>
       <div role="row" aria-rowindex={1} className={classes.heads}>
         {headings.map(({ id, figure, lines }) => {
-          const order = lines.map((line) => (line?.sort === undefined ? null : orderOf(sort, line.sort))).find((found) => found !== null);
+          const order = lines
+            .map((line) => (line?.sort === undefined ? null : orderOf(sort, line.sort)))
+            .find((found) => found !== null);
           return (
-            <div key={id} role="columnheader" className={id === 'name' ? classes.first : figure ? classes.figure : classes.cell} {...(order ? { 'aria-sort': order } : {})}>
-              {lines.map((line, place) => (line === undefined ? null : <Heading key={line.name} first={place === 0} {...line} sorted={sort} sortAddress={sortAddress} />))}
+            <div
+              key={id}
+              role="columnheader"
+              className={id === 'name' ? classes.first : figure ? classes.figure : classes.cell}
+              {...(order ? { 'aria-sort': order } : {})}
+            >
+              {lines.map((line, place) =>
+                line === undefined ? null : (
+                  <Heading key={line.name} first={place === 0} {...line} sorted={sort} sortAddress={sortAddress} />
+                ),
+              )}
             </div>
           );
         })}
@@ -29,16 +55,42 @@ export const TreeHead = memo(function TreeHead({ columns, sort, sortAddress }: T
   );
 });
 
-interface HeadingProps extends Pick<TreeHeadProps, 'sortAddress'> { readonly first: boolean; readonly name: string; readonly sort?: OutlineSortField; readonly title?: string; readonly sorted: OutlineSort }
+interface HeadingProps extends Pick<TreeHeadProps, 'sortAddress'> {
+  readonly first: boolean;
+  readonly name: string;
+  readonly sort?: OutlineSortField;
+  readonly title?: string;
+  readonly sorted: OutlineSort;
+}
 
 function Heading({ first, name, sort, title, sorted, sortAddress }: HeadingProps) {
   const look = first ? undefined : classes.second;
-  if (sort === undefined) return <span className={look} title={title}>{name}</span>;
+  if (sort === undefined)
+    return (
+      <span className={look} title={title}>
+        {name}
+      </span>
+    );
   const order = orderOf(sorted, sort);
-  const next = order === null ? (ascendingFirst.has(sort) ? sort : `-${sort}` as const) : order === 'ascending' ? `-${sort}` as const : sort;
+  const next =
+    order === null
+      ? ascendingFirst.has(sort)
+        ? sort
+        : (`-${sort}` as const)
+      : order === 'ascending'
+        ? (`-${sort}` as const)
+        : sort;
   return (
-    <TextLink className={look} scroll={false} href={sortAddress(next)} title={title} aria-current={order === null ? undefined : 'true'} data-sort={sort}>
-      {name}{order === null ? null : <span aria-hidden="true">{order === 'ascending' ? ' ↑' : ' ↓'}</span>}
+    <TextLink
+      className={look}
+      scroll={false}
+      href={sortAddress(next)}
+      title={title}
+      aria-current={order === null ? undefined : 'true'}
+      data-sort={sort}
+    >
+      {name}
+      {order === null ? null : <span aria-hidden="true">{order === 'ascending' ? ' ↑' : ' ↓'}</span>}
     </TextLink>
   );
 }

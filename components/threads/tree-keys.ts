@@ -13,25 +13,47 @@ export interface TreeMoves {
 }
 
 /** What a key does in the tree when the row at `index` has the focus (ARIA Authoring Practices, "Treegrid"); null when it does nothing. */
-export function treeMove(key: string, lines: Lines, index: number, { go, turn, unfoldTo, open, next, page }: TreeMoves): (() => void) | null {
+export function treeMove(
+  key: string,
+  lines: Lines,
+  index: number,
+  { go, turn, unfoldTo, open, next, page }: TreeMoves,
+): (() => void) | null {
   const line = lines.at(index);
   const last = lines.count - 1;
-  const to = (other: number): (() => void) => () => go(Math.max(0, Math.min(other, last)));
+  const to =
+    (other: number): (() => void) =>
+    () =>
+      go(Math.max(0, Math.min(other, last)));
   if (/^[0-9]$/.test(key)) return () => unfoldTo(Number(key));
   switch (key) {
-    case 'ArrowDown': return to(index + 1);
-    case 'ArrowUp': return to(index - 1);
-    case 'PageDown': return to(index + page);
-    case 'PageUp': return to(index - page);
-    case 'Home': return to(0);
-    case 'End': return to(last);
-    case 'ArrowRight': return line?.expandable ? (line.unfolded ? to(index + 1) : () => turn([index], true)) : null;
-    case 'ArrowLeft': return line?.expandable && line.unfolded ? () => turn([index], false) : parent(lines, index, to);
-    case '*': return () => turn(siblings(lines, index), true);
-    case 'n': return () => next(1);
-    case 'N': case 'p': return () => next(-1);
-    case 'Enter': return () => open(index);
-    default: return null;
+    case 'ArrowDown':
+      return to(index + 1);
+    case 'ArrowUp':
+      return to(index - 1);
+    case 'PageDown':
+      return to(index + page);
+    case 'PageUp':
+      return to(index - page);
+    case 'Home':
+      return to(0);
+    case 'End':
+      return to(last);
+    case 'ArrowRight':
+      return line?.expandable ? (line.unfolded ? to(index + 1) : () => turn([index], true)) : null;
+    case 'ArrowLeft':
+      return line?.expandable && line.unfolded ? () => turn([index], false) : parent(lines, index, to);
+    case '*':
+      return () => turn(siblings(lines, index), true);
+    case 'n':
+      return () => next(1);
+    case 'N':
+    case 'p':
+      return () => next(-1);
+    case 'Enter':
+      return () => open(index);
+    default:
+      return null;
   }
 }
 

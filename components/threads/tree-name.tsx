@@ -9,7 +9,12 @@ import { OutcomeBadges } from './outcome-badges';
 import { ThreadBadges } from './thread-badges';
 import classes from './tree.module.css';
 
-interface TreeNameProps { readonly thread: ThreadRow; readonly kept: UrlParameters; readonly inner: 0 | -1; readonly text: string }
+interface TreeNameProps {
+  readonly thread: ThreadRow;
+  readonly kept: UrlParameters;
+  readonly inner: 0 | -1;
+  readonly text: string;
+}
 
 /**
  * A thread by its title, or its id, with the name of its agent and what is to be remarked about it; what was searched for is marked. The tree follows its link
@@ -20,16 +25,47 @@ export function TreeName({ thread, kept, inner, text }: TreeNameProps) {
   const hidden = text === '' ? null : foundIn(thread, text);
   return (
     <span className={classes.names}>
-      <a className={title === null ? classes.id : classes.title} href={threadAddress(threadId, kept)} title={title === null ? threadId : `${title} (${threadId})`} tabIndex={inner} draggable={false}>
+      <a
+        className={title === null ? classes.id : classes.title}
+        href={threadAddress(threadId, kept)}
+        title={title === null ? threadId : `${title} (${threadId})`}
+        tabIndex={inner}
+        draggable={false}
+      >
         <Marked text={title ?? shortId(threadId)} part={text} />
       </a>
       <span className={classes.under}>
-        {title === null ? null : <code><Marked text={shortId(threadId)} part={text} /></code>}
-        {agentNickname === null ? null : <span title="The subagent’s nickname"><Marked text={agentNickname} part={text} /></span>}
-        {agentRole === null ? null : <span title="The subagent’s role"><Marked text={agentRole} part={text} /></span>}
-        {hidden === null ? null : <Badge strong meaning={hidden.value === null ? 'An error of its turns or compactions holds what is searched for.' : hidden.value}>found in its {hidden.place}</Badge>}
+        {title === null ? null : (
+          <code>
+            <Marked text={shortId(threadId)} part={text} />
+          </code>
+        )}
+        {agentNickname === null ? null : (
+          <span title="The subagent’s nickname">
+            <Marked text={agentNickname} part={text} />
+          </span>
+        )}
+        {agentRole === null ? null : (
+          <span title="The subagent’s role">
+            <Marked text={agentRole} part={text} />
+          </span>
+        )}
+        {hidden === null ? null : (
+          <Badge
+            strong
+            meaning={
+              hidden.value === null ? 'An error of its turns or compactions holds what is searched for.' : hidden.value
+            }
+          >
+            found in its {hidden.place}
+          </Badge>
+        )}
         <OutcomeBadges thread={thread} />
-        <ThreadBadges thread={thread} forkHref={forkedFromThreadId === null ? null : threadAddress(forkedFromThreadId, kept)} tabIndex={inner} />
+        <ThreadBadges
+          thread={thread}
+          forkHref={forkedFromThreadId === null ? null : threadAddress(forkedFromThreadId, kept)}
+          tabIndex={inner}
+        />
       </span>
     </span>
   );

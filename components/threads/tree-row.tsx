@@ -31,37 +31,87 @@ interface TreeRowProps {
 }
 
 /** One row of the tree; one without its row is next to nothing, as many of them fly past. Keys and clicks are the tree's: it finds the row by its `data-index`. */
-export const TreeRow = memo(function TreeRow({ index, top, line, row, columns, kept, flat, reached, found, text }: TreeRowProps) {
+export const TreeRow = memo(function TreeRow({
+  index,
+  top,
+  line,
+  row,
+  columns,
+  kept,
+  flat,
+  reached,
+  found,
+  text,
+}: TreeRowProps) {
   const depth = line?.depth ?? 0;
   return (
     <div
-      role="row" className={classes.row} style={{ top }} tabIndex={reached ? 0 : -1}
-      data-index={index} data-found={found === 'no' ? undefined : found} aria-rowindex={index + 2} aria-level={depth + 1}
-      {...(line === null ? {} : { 'aria-posinset': line.place, 'aria-setsize': line.siblings, 'data-matches': line.matches })}
+      role="row"
+      className={classes.row}
+      style={{ top }}
+      tabIndex={reached ? 0 : -1}
+      data-index={index}
+      data-found={found === 'no' ? undefined : found}
+      aria-rowindex={index + 2}
+      aria-level={depth + 1}
+      {...(line === null
+        ? {}
+        : { 'aria-posinset': line.place, 'aria-setsize': line.siblings, 'data-matches': line.matches })}
       {...(line?.expandable ? { 'aria-expanded': line.unfolded } : {})}
       {...(line?.matches === false ? { title: 'It does not match the filter; something below it does.' } : {})}
       {...(row === undefined ? { 'aria-busy': true } : {})}
     >
       <div role="gridcell" className={classes.first} data-level={Math.min(depth, mostIndented)}>
         <FoldButton unfolded={line?.expandable ? line.unfolded : null} />
-        {depth > mostIndented ? <span className={classes.depth} title={`It stands ${counted(depth, 'level')} below its root.`}><Spoken>depth </Spoken>{whole(depth)}</span> : null}
+        {depth > mostIndented ? (
+          <span className={classes.depth} title={`It stands ${counted(depth, 'level')} below its root.`}>
+            <Spoken>depth </Spoken>
+            {whole(depth)}
+          </span>
+        ) : null}
         <Name row={row} kept={kept} flat={flat} inner={reached ? 0 : -1} text={text} />
       </div>
-      {row === undefined ? null : columns.map((id) => {
-        const { cell, group, figure } = treeColumns[id];
-        const lines = row?.kind === 'thread' ? cell(row.thread) : row?.kind === 'guardians' ? group?.(row.guardians) : undefined;
-        return (
-          <div key={id} role="gridcell" className={figure ? classes.figure : classes.cell}>
-            {lines?.first}{lines?.second === undefined || lines.second === null ? null : <span className={classes.second}>{lines.second}</span>}
-          </div>
-        );
-      })}
+      {row === undefined
+        ? null
+        : columns.map((id) => {
+            const { cell, group, figure } = treeColumns[id];
+            const lines =
+              row?.kind === 'thread'
+                ? cell(row.thread)
+                : row?.kind === 'guardians'
+                  ? group?.(row.guardians)
+                  : undefined;
+            return (
+              <div key={id} role="gridcell" className={figure ? classes.figure : classes.cell}>
+                {lines?.first}
+                {lines?.second === undefined || lines.second === null ? null : (
+                  <span className={classes.second}>{lines.second}</span>
+                )}
+              </div>
+            );
+          })}
     </div>
   );
 });
 
-function Name({ row, kept, flat, inner, text }: { readonly row: Row | null | undefined; readonly kept: UrlParameters; readonly flat: boolean; readonly inner: 0 | -1; readonly text: string }) {
+function Name({
+  row,
+  kept,
+  flat,
+  inner,
+  text,
+}: {
+  readonly row: Row | null | undefined;
+  readonly kept: UrlParameters;
+  readonly flat: boolean;
+  readonly inner: 0 | -1;
+  readonly text: string;
+}) {
   if (row === undefined) return null;
   if (row === null) return <span className={classes.quiet}>This thread is not there any more.</span>;
-  return row.kind === 'thread' ? <TreeName thread={row.thread} kept={kept} inner={inner} text={text} /> : <GroupName guardians={row.guardians} kept={kept} flat={flat} inner={inner} />;
+  return row.kind === 'thread' ? (
+    <TreeName thread={row.thread} kept={kept} inner={inner} text={text} />
+  ) : (
+    <GroupName guardians={row.guardians} kept={kept} flat={flat} inner={inner} />
+  );
 }

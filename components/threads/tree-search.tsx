@@ -19,16 +19,26 @@ export interface TreeSearchProps {
   readonly onKeys: () => void;
 }
 
-const isTyping = (target: EventTarget | null): boolean => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 /** The search of the tree: what is found is marked there, and this leads from one to the next. */
 export function TreeSearch({ text, onText, found, place, failure, onShow, onLeave, onKeys }: TreeSearchProps) {
   const field = useRef<HTMLInputElement>(null);
   const keys = useRef(onKeys);
-  useEffect(() => { keys.current = onKeys; });
+  useEffect(() => {
+    keys.current = onKeys;
+  });
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent): void => {
-      if (event.altKey || event.ctrlKey || event.metaKey || isTyping(event.target) || document.querySelector('[role="dialog"]') !== null) return;
+      if (
+        event.altKey ||
+        event.ctrlKey ||
+        event.metaKey ||
+        isTyping(event.target) ||
+        document.querySelector('[role="dialog"]') !== null
+      )
+        return;
       if (event.key === '/') field.current?.select();
       else if (event.key === '?') keys.current();
       else return;
@@ -48,12 +58,54 @@ export function TreeSearch({ text, onText, found, place, failure, onShow, onLeav
   return (
     <div className={classes.search} role="search" aria-label="Threads">
       <input
-        ref={field} type="search" className={classes.field} maxLength={200} placeholder="Find by id, title, model, agent, path or error" aria-label="Find threads by id, title, model, agent, path or error"
-        value={text} onChange={(event) => onText(event.currentTarget.value)} onKeyDown={onKeyDown}
+        ref={field}
+        type="search"
+        className={classes.field}
+        maxLength={200}
+        placeholder="Find by id, title, model, agent, path or error"
+        aria-label="Find threads by id, title, model, agent, path or error"
+        value={text}
+        onChange={(event) => onText(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
       />
-      <span className={classes.count} role="status" title={found !== null && found.shown < found.total ? `The first ${whole(found.shown)} can be shown one after the other.` : undefined}>{failure ?? (found === null ? (text.trim() === '' ? '' : 'searching…') : found.total === 0 ? 'nothing' : `${whole(place + 1)} of ${whole(found.total)}`)}</span>
-      <button type="button" className={classes.step} disabled={!found?.total} onClick={() => onShow(place - 1, false)} title="The one before (Shift+Enter)" aria-label="Previous"><IconChevronUp size={15} stroke={1.75} aria-hidden="true" /></button>
-      <button type="button" className={classes.step} disabled={!found?.total} onClick={() => onShow(place + 1, false)} title="The next one (Enter)" aria-label="Next"><IconChevronDown size={15} stroke={1.75} aria-hidden="true" /></button>
+      <span
+        className={classes.count}
+        role="status"
+        title={
+          found !== null && found.shown < found.total
+            ? `The first ${whole(found.shown)} can be shown one after the other.`
+            : undefined
+        }
+      >
+        {failure ??
+          (found === null
+            ? text.trim() === ''
+              ? ''
+              : 'searching…'
+            : found.total === 0
+              ? 'nothing'
+              : `${whole(place + 1)} of ${whole(found.total)}`)}
+      </span>
+      <button
+        type="button"
+        className={classes.step}
+        disabled={!found?.total}
+        onClick={() => onShow(place - 1, false)}
+        title="The one before (Shift+Enter)"
+        aria-label="Previous"
+      >
+        <IconChevronUp size={15} stroke={1.75} aria-hidden="true" />
+      </button>
+      <button
+        type="button"
+        className={classes.step}
+        disabled={!found?.total}
+        onClick={() => onShow(place + 1, false)}
+        title="The next one (Enter)"
+        aria-label="Next"
+      >
+        <IconChevronDown size={15} stroke={1.75} aria-hidden="true" />
+      </button>
     </div>
   );
 }

@@ -7,10 +7,16 @@ const ends = { first: 1, last: 3 } as const;
 
 /** The nodes in a trail that are named; null stands for those between. */
 export function namedInTrail(above: readonly number[]): readonly (number | null)[] {
-  return above.length <= ends.first + ends.last + 1 ? above : [...above.slice(0, ends.first), null, ...above.slice(-ends.last)];
+  return above.length <= ends.first + ends.last + 1
+    ? above
+    : [...above.slice(0, ends.first), null, ...above.slice(-ends.last)];
 }
 
-interface TreeTrailProps { readonly above: readonly number[]; readonly rowAt: (node: number) => Row | null | undefined; readonly onGo: (node: number) => void }
+interface TreeTrailProps {
+  readonly above: readonly number[];
+  readonly rowAt: (node: number) => Row | null | undefined;
+  readonly onGo: (node: number) => void;
+}
 
 /** The ancestors of the first row in view, which stand above the window: each leads back to its row. */
 export function TreeTrail({ above, rowAt, onGo }: TreeTrailProps) {
@@ -18,11 +24,23 @@ export function TreeTrail({ above, rowAt, onGo }: TreeTrailProps) {
   return (
     <nav className={classes.trail} aria-label="Ancestors of the first row">
       <ol>
-        {namedInTrail(above).map((node) => (node === null
-          ? <li key="between" className={classes.quiet}>{counted(above.length - ends.first - ends.last, 'more', 'more')}</li>
-          : <li key={node}><button type="button" onClick={() => onGo(node)}><Name row={rowAt(node)} /></button></li>))}
+        {namedInTrail(above).map((node) =>
+          node === null ? (
+            <li key="between" className={classes.quiet}>
+              {counted(above.length - ends.first - ends.last, 'more', 'more')}
+            </li>
+          ) : (
+            <li key={node}>
+              <button type="button" onClick={() => onGo(node)}>
+                <Name row={rowAt(node)} />
+              </button>
+            </li>
+          ),
+        )}
       </ol>
-      <span className={classes.quiet} title="How far the first row stands below its root">depth {whole(above.length)}</span>
+      <span className={classes.quiet} title="How far the first row stands below its root">
+        depth {whole(above.length)}
+      </span>
     </nav>
   );
 }

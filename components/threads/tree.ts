@@ -2,11 +2,21 @@ import { ancestorsOf, hasChildren, outlineOf, shownNodes, type Folding, type Out
 import type { OutlinePage, Slice } from '@/lib/queries/outline/shapes.ts';
 
 /** What is known of an outline: its size, and the trees that have been read, by how many nodes at the top come before each. */
-export interface Pages { readonly threads: number; readonly trees: number; readonly deepest: number; readonly roots: number; readonly slices: ReadonlyMap<number, Slice> }
+export interface Pages {
+  readonly threads: number;
+  readonly trees: number;
+  readonly deepest: number;
+  readonly roots: number;
+  readonly slices: ReadonlyMap<number, Slice>;
+}
 
-export const pagesOf = ({ from, slices, ...sizes }: OutlinePage): Pages => ({ ...sizes, slices: new Map(slices.map((slice, index) => [from + index, slice])) });
+export const pagesOf = ({ from, slices, ...sizes }: OutlinePage): Pages => ({
+  ...sizes,
+  slices: new Map(slices.map((slice, index) => [from + index, slice])),
+});
 
-export const holds = ({ slices }: Pages, node: number): boolean => [...slices.values()].some(({ nodes }) => nodes.includes(node));
+export const holds = ({ slices }: Pages, node: number): boolean =>
+  [...slices.values()].some(({ nodes }) => nodes.includes(node));
 
 /** With one more page; null when logs came in between, so that the two do not fit together: the size differs, or a tree stands at another place. */
 export function withPage(pages: Pages, page: OutlinePage): Pages | null {
@@ -15,7 +25,8 @@ export function withPage(pages: Pages, page: OutlinePage): Pages | null {
   const slices = new Map(pages.slices);
   for (const [place, slice] of pagesOf(page).slices) {
     const known = slices.get(place);
-    if ((places.get(slice.nodes[0]) ?? place) !== place || (known !== undefined && known.nodes[0] !== slice.nodes[0])) return null;
+    if ((places.get(slice.nodes[0]) ?? place) !== place || (known !== undefined && known.nodes[0] !== slice.nodes[0]))
+      return null;
     if (known === undefined || known.nodes.length < slice.nodes.length) slices.set(place, slice);
   }
   return { ...pages, slices };
@@ -26,7 +37,12 @@ export function withPart(pages: Pages, place: number, part: Slice): Pages | null
   const known = pages.slices.get(place);
   const threads = part.nodes.filter((node) => node >= 0).length;
   if (known === undefined || known.more !== threads + part.more || part.nodes.length === 0) return null;
-  const whole = { nodes: [...known.nodes, ...part.nodes], depths: [...known.depths, ...part.depths], unmatched: [...known.unmatched, ...part.unmatched], more: part.more };
+  const whole = {
+    nodes: [...known.nodes, ...part.nodes],
+    depths: [...known.depths, ...part.depths],
+    unmatched: [...known.unmatched, ...part.unmatched],
+    more: part.more,
+  };
   return { ...pages, slices: new Map(pages.slices).set(place, whole) };
 }
 
@@ -55,18 +71,34 @@ export function treeOf(pages: Pages): Tree {
   // How many children a node has had so far.
   const children = new Uint32Array(nodes.length);
   let top = 0;
-  outline.parents.forEach((parent, index) => { places[index] = parent === -1 ? (tops[top++] ?? 0) + 1 : children[parent] = (children[parent] ?? 0) + 1; });
-  outline.parents.forEach((parent, index) => { siblings[index] = parent === -1 ? pages.roots : children[parent] ?? 0; });
+  outline.parents.forEach((parent, index) => {
+    places[index] = parent === -1 ? (tops[top++] ?? 0) + 1 : (children[parent] = (children[parent] ?? 0) + 1);
+  });
+  outline.parents.forEach((parent, index) => {
+    siblings[index] = parent === -1 ? pages.roots : (children[parent] ?? 0);
+  });
   const indices = new Map<number, number>();
   nodes.forEach((node, index) => indices.set(node, index));
-  return { pages, outline, nodes, indices, unmatched: new Set(slices.flatMap(({ unmatched }) => unmatched)), places, siblings, tops };
+  return {
+    pages,
+    outline,
+    nodes,
+    indices,
+    unmatched: new Set(slices.flatMap(({ unmatched }) => unmatched)),
+    places,
+    siblings,
+    tops,
+  };
 }
 
 /**
  * What is unfolded: threads above the depth `unfoldedTo` are, and others are not, but for the `turned` ones, which are the other way round; of nodes of guardian
  * threads only `turned` ones are. Nodes keep their numbers, so it holds when the tree is sorted anew, when logs come in, and for what has not been read yet.
  */
-export interface KeptFolding { readonly unfoldedTo: number; readonly turned: ReadonlySet<number> }
+export interface KeptFolding {
+  readonly unfoldedTo: number;
+  readonly turned: ReadonlySet<number>;
+}
 export const nothingUnfolded: KeptFolding = { unfoldedTo: 0, turned: new Set() };
 export const unfoldTo = (depth: number): KeptFolding => ({ unfoldedTo: depth, turned: new Set() });
 
@@ -87,8 +119,16 @@ export function turn(tree: Tree, folding: KeptFolding, nodes: Iterable<number>, 
 
 /** The folding in which these nodes are in view. */
 export function reveal(tree: Tree, folding: KeptFolding, nodes: readonly number[]): KeptFolding {
-  const above = ancestorsOf(tree.outline, nodes.map((node) => tree.indices.get(node)).filter((index) => index !== undefined));
-  return turn(tree, folding, [...above].map((index) => tree.nodes[index] ?? 0), true);
+  const above = ancestorsOf(
+    tree.outline,
+    nodes.map((node) => tree.indices.get(node)).filter((index) => index !== undefined),
+  );
+  return turn(
+    tree,
+    folding,
+    [...above].map((index) => tree.nodes[index] ?? 0),
+    true,
+  );
 }
 
 /** A row of the tree that is in view, whether its figures are there yet or not. */
@@ -102,10 +142,17 @@ export interface Line {
   readonly matches: boolean;
 }
 /** What a tree is to show: a node, in the middle, with the focus or without it. Another object each time. */
-export interface Goal { readonly node: number; readonly focus: boolean }
+export interface Goal {
+  readonly node: number;
+  readonly focus: boolean;
+}
 
 /** What is to be read for a row: the trees at a place, or, with `root`, what follows after `from` nodes of the tree there. */
-export interface Missing { readonly place: number; readonly root: number | null; readonly from: number }
+export interface Missing {
+  readonly place: number;
+  readonly root: number | null;
+  readonly from: number;
+}
 
 /** The rows that no folded one hides, from 0, and how they stand to each other. A tree that has not been read is one row, and so is the rest of one that was read in part. */
 export interface Lines {
@@ -156,9 +203,15 @@ export function linesOf(tree: Tree, folding: KeptFolding): Lines {
       if (index === undefined || index < 0) return null;
       const node = nodes[index] ?? 0;
       const depth = outline.depths[index] ?? 0;
-      const rest = depth === 0 ? pages.slices.get((places[index] ?? 1) - 1)?.more ?? 0 : 0;
+      const rest = depth === 0 ? (pages.slices.get((places[index] ?? 1) - 1)?.more ?? 0) : 0;
       const line = made.get(row) ?? {
-        node, depth, expandable: hasChildren(outline, index) || rest > 0, unfolded: unfolded.turned.has(index), place: places[index] ?? 0, siblings: siblings[index] ?? 0, matches: !unmatched.has(node),
+        node,
+        depth,
+        expandable: hasChildren(outline, index) || rest > 0,
+        unfolded: unfolded.turned.has(index),
+        place: places[index] ?? 0,
+        siblings: siblings[index] ?? 0,
+        matches: !unmatched.has(node),
       };
       made.set(row, line);
       return line;
@@ -175,7 +228,9 @@ export function linesOf(tree: Tree, folding: KeptFolding): Lines {
     above(row) {
       const index = rows[row];
       const above: number[] = [];
-      if (index !== undefined && index >= 0) for (let at = outline.parents[index] ?? -1; at !== -1; at = outline.parents[at] ?? -1) above.push(nodes[at] ?? 0);
+      if (index !== undefined && index >= 0)
+        for (let at = outline.parents[index] ?? -1; at !== -1; at = outline.parents[at] ?? -1)
+          above.push(nodes[at] ?? 0);
       return above.reverse();
     },
   };

@@ -13,13 +13,17 @@ export function useDrawn(ready: readonly number[]): ReadonlySet<number> {
   const [drawn, setDrawn] = useState<ReadonlySet<number>>(() => new Set(ready));
   const latest = useRef(ready);
   const waiting = ready.some((node) => !drawn.has(node));
-  useEffect(() => { latest.current = ready; });
+  useEffect(() => {
+    latest.current = ready;
+  });
   useEffect(() => {
     if (!waiting) return undefined;
-    const frame = requestAnimationFrame(() => setDrawn((before) => {
-      const next = latest.current.filter((node) => !before.has(node)).slice(0, mostAtOnce);
-      return new Set([...latest.current.filter((node) => before.has(node)), ...next]);
-    }));
+    const frame = requestAnimationFrame(() =>
+      setDrawn((before) => {
+        const next = latest.current.filter((node) => !before.has(node)).slice(0, mostAtOnce);
+        return new Set([...latest.current.filter((node) => before.has(node)), ...next]);
+      }),
+    );
     return () => cancelAnimationFrame(frame);
   }, [waiting, drawn]);
   return drawn;

@@ -10,7 +10,15 @@ import type { Found, OutlinePage } from '@/lib/queries/outline/shapes.ts';
 const pauseMs = 150;
 
 /** What a text finds in the outline of `query`, read again for another `start`; null as long as nothing is searched for or it is not known yet. `asked` says by what it was found. */
-export function useFound({ start, query, text }: { readonly start: OutlinePage; readonly query: UrlParameters; readonly text: string }) {
+export function useFound({
+  start,
+  query,
+  text,
+}: {
+  readonly start: OutlinePage;
+  readonly query: UrlParameters;
+  readonly text: string;
+}) {
   const asked = text === '' && query.trees?.length === 0 ? null : address('/api/outline/found', query, { text });
   const [answer, setAnswer] = useState<{ readonly asked: string; readonly found: Found } | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
@@ -30,5 +38,9 @@ export function useFound({ start, query, text }: { readonly start: OutlinePage; 
       clearTimeout(timer);
     };
   }, [asked, start]);
-  return { asked, found: asked !== null && answer?.asked === asked ? answer.found : null, failure: asked === null ? null : failure };
+  return {
+    asked,
+    found: asked !== null && answer?.asked === asked ? answer.found : null,
+    failure: asked === null ? null : failure,
+  };
 }

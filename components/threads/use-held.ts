@@ -9,11 +9,26 @@ import type { InView } from './use-pages';
 const mostHeld = 4;
 
 /** A row by what it stays: its node, or, as long as it has not been read, the place of its tree. */
-interface Held { readonly node: number | null; readonly place: number; readonly index: number }
+interface Held {
+  readonly node: number | null;
+  readonly place: number;
+  readonly index: number;
+}
 
 /** Keeps the row at the top of the screen where it is when rows come in or go above it; another `view` begins at its first row. Tells `inViewRef` what is to be there still. */
-export function useHeld({ view, lines, virtualizer, rowHeight, focused, inViewRef }: {
-  readonly view: string; readonly lines: Lines; readonly virtualizer: Virtualizer<HTMLDivElement, Element>; readonly rowHeight: number; readonly focused: number | null;
+export function useHeld({
+  view,
+  lines,
+  virtualizer,
+  rowHeight,
+  focused,
+  inViewRef,
+}: {
+  readonly view: string;
+  readonly lines: Lines;
+  readonly virtualizer: Virtualizer<HTMLDivElement, Element>;
+  readonly rowHeight: number;
+  readonly focused: number | null;
   readonly inViewRef: RefObject<() => InView>;
 }): void {
   const before = useRef({ view, lines });
@@ -25,7 +40,9 @@ export function useHeld({ view, lines, virtualizer, rowHeight, focused, inViewRe
     if (known === lines) return;
     if (viewBefore !== view) virtualizer.scrollToOffset(0);
     else if (offset > 0) {
-      const moved = heldOf(known, Math.ceil(offset / rowHeight)).map(({ node, place, index }) => [index, node === null ? lines.findPlace(place) : lines.find(node)] as const).find(([, now]) => now !== -1);
+      const moved = heldOf(known, Math.ceil(offset / rowHeight))
+        .map(({ node, place, index }) => [index, node === null ? lines.findPlace(place) : lines.find(node)] as const)
+        .find(([, now]) => now !== -1);
       if (moved === undefined || moved[0] === moved[1]) return;
       virtualizer.scrollToOffset(offset + (moved[1] - moved[0]) * rowHeight);
       setMoves((count) => count + 1);
@@ -34,7 +51,9 @@ export function useHeld({ view, lines, virtualizer, rowHeight, focused, inViewRe
   useEffect(() => {
     inViewRef.current = () => {
       const offset = virtualizer.scrollOffset ?? 0;
-      const nodes = heldOf(lines, Math.ceil(offset / rowHeight)).map(({ node }) => node).filter((node) => node !== null);
+      const nodes = heldOf(lines, Math.ceil(offset / rowHeight))
+        .map(({ node }) => node)
+        .filter((node) => node !== null);
       const selected = focused === null || lines.find(focused) === -1 ? [] : [focused];
       return { top: offset === 0, nodes: offset === 0 ? selected : [...nodes.slice(0, mostHeld), ...selected] };
     };
@@ -49,5 +68,11 @@ function heldOf(lines: Lines, top: number): Held[] {
     const node = lines.at(index)?.node ?? null;
     return node !== null || missing?.root === null ? { node, place: missing?.place ?? -1, index } : null;
   });
-  return [...rows.filter((row) => row !== null), ...lines.above(Math.min(top, lines.count - 1)).map((node) => ({ node, place: -1, index: top })).reverse()];
+  return [
+    ...rows.filter((row) => row !== null),
+    ...lines
+      .above(Math.min(top, lines.count - 1))
+      .map((node) => ({ node, place: -1, index: top }))
+      .reverse(),
+  ];
 }

@@ -10,17 +10,38 @@ import { holds, pagesOf, treeOf, withPage, withPart, type Goal, type Missing, ty
 /** How many nodes at the top are read at a time: those before and after what is on screen. */
 const pageSize = 200;
 
-interface Known { readonly start: OutlinePage; readonly view: string; readonly pages: Pages; readonly stale: boolean }
+interface Known {
+  readonly start: OutlinePage;
+  readonly view: string;
+  readonly pages: Pages;
+  readonly stale: boolean;
+}
 /** What is to be there still when the outline is read anew: the very top, and nodes, the one under the eye first. */
-export interface InView { readonly top: boolean; readonly nodes: readonly number[] }
+export interface InView {
+  readonly top: boolean;
+  readonly nodes: readonly number[];
+}
 
 /**
  * What is known of the outline of a `view`. It begins with the page that came along (`start`) or with what was `left`, and reads what is `missing` on screen, and the
  * tree of the node that is `wanted`, one call after the other. When another `start` says that logs have come in, what is in view is read anew, and takes the place
  * of all that was known in one step.
  */
-export function usePages({ start, view, query, left, missing, wanted, inView }: {
-  readonly start: OutlinePage; readonly view: string; readonly query: UrlParameters; readonly left: Pages | null; readonly missing: Missing | null; readonly wanted: Goal | null;
+export function usePages({
+  start,
+  view,
+  query,
+  left,
+  missing,
+  wanted,
+  inView,
+}: {
+  readonly start: OutlinePage;
+  readonly view: string;
+  readonly query: UrlParameters;
+  readonly left: Pages | null;
+  readonly missing: Missing | null;
+  readonly wanted: Goal | null;
   readonly inView: RefObject<() => InView>;
 }) {
   const [known, setKnown] = useState<Known>({ start, view, pages: left ?? pagesOf(start), stale: left !== null });
@@ -29,7 +50,9 @@ export function usePages({ start, view, query, left, missing, wanted, inView }: 
   const [, setAnswers] = useState(0);
   const busy = useRef(false);
   if (known.start !== start) {
-    setKnown(known.view === view ? { ...known, start, stale: true } : { start, view, pages: pagesOf(start), stale: false });
+    setKnown(
+      known.view === view ? { ...known, start, stale: true } : { start, view, pages: pagesOf(start), stale: false },
+    );
     setFailure(null);
   }
   const tree = useMemo(() => treeOf(known.pages), [known.pages]);
@@ -40,12 +63,18 @@ export function usePages({ start, view, query, left, missing, wanted, inView }: 
     busy.current = true;
     void (async () => {
       const read = async (part: UrlParameters): Promise<OutlinePage | null> => {
-        const answer = await ask(async () => (await import('@/lib/queries/outline/shapes.ts')).OutlinePage, address('/api/outline', query, { limit: String(pageSize), ...part }));
+        const answer = await ask(
+          async () => (await import('@/lib/queries/outline/shapes.ts')).OutlinePage,
+          address('/api/outline', query, { limit: String(pageSize), ...part }),
+        );
         if (!answer.ok) setFailure(answer.error.message);
         return answer.ok ? answer.value : null;
       };
       const readAnew = async (): Promise<Pages | null> => {
-        const { top, nodes: [first, ...others] } = inView.current();
+        const {
+          top,
+          nodes: [first, ...others],
+        } = inView.current();
         const page = await read(top || first === undefined ? {} : { around: String(first) });
         let pages = page === null ? null : pagesOf(page);
         for (const node of top && first !== undefined ? [first, ...others] : others) {
@@ -56,17 +85,31 @@ export function usePages({ start, view, query, left, missing, wanted, inView }: 
       };
       const readOn = async (): Promise<Pages | 'stale' | null> => {
         if (!seeks && missing !== null && missing.root !== null) {
-          const part = await ask(async () => (await import('@/lib/queries/outline/shapes.ts')).Slice, address('/api/outline/tree', query, { root: String(missing.root), offset: String(missing.from) }));
+          const part = await ask(
+            async () => (await import('@/lib/queries/outline/shapes.ts')).Slice,
+            address('/api/outline/tree', query, { root: String(missing.root), offset: String(missing.from) }),
+          );
           if (!part.ok) setFailure(part.error.message);
-          return part.ok ? withPart(known.pages, missing.place, part.value) ?? 'stale' : null;
+          return part.ok ? (withPart(known.pages, missing.place, part.value) ?? 'stale') : null;
         }
-        const page = await read(seeks ? { around: String(wanted?.node) } : { offset: String(Math.max(0, (missing?.place ?? 0) - pageSize / 2)) });
-        return page === null ? null : withPage(known.pages, page) ?? 'stale';
+        const page = await read(
+          seeks
+            ? { around: String(wanted?.node) }
+            : { offset: String(Math.max(0, (missing?.place ?? 0) - pageSize / 2)) },
+        );
+        return page === null ? null : (withPage(known.pages, page) ?? 'stale');
       };
       const pages = known.stale ? await readAnew() : await readOn();
       if (!known.stale && seeks) setSought(wanted);
       // What was read for another view or before logs came in is of no use.
-      if (pages !== null) setKnown((current) => (current.start !== start ? current : pages === 'stale' ? { ...current, stale: true } : { ...current, pages, stale: false }));
+      if (pages !== null)
+        setKnown((current) =>
+          current.start !== start
+            ? current
+            : pages === 'stale'
+              ? { ...current, stale: true }
+              : { ...current, pages, stale: false },
+        );
       busy.current = false;
       setAnswers((count) => count + 1);
     })();

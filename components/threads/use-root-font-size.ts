@@ -11,4 +11,9 @@ const rootFontSize = (): number => (known ??= Number.parseFloat(getComputedStyle
 export const useRootFontSize = (): number => useSyncExternalStore(subscribe, rootFontSize, () => 16);
 
 /** Whether the browser draws the page, and not the server: what is pressed before that is lost. */
-export const useHydrated = (): boolean => useSyncExternalStore(subscribe, () => true, () => false);
+export const useHydrated = (): boolean =>
+  useSyncExternalStore(
+    subscribe,
+    () => true,
+    () => false,
+  );

@@ -17,7 +17,12 @@ const pauseMs = 80;
 const none: Rows = new Map();
 
 /** `ofStart` are those that were read since the last start. */
-interface Known { readonly base: string; readonly rows: Rows; readonly start: OutlineRows; readonly ofStart: ReadonlySet<number> }
+interface Known {
+  readonly base: string;
+  readonly rows: Rows;
+  readonly start: OutlineRows;
+  readonly ofStart: ReadonlySet<number>;
+}
 interface Wanted {
   /** The nodes on screen. */
   readonly now: readonly number[];
@@ -29,7 +34,15 @@ interface Wanted {
  * The rows of the nodes that are wanted, as far as they are there. Those that are missing are read, one call after the other: what has left the screen by
  * then is not asked for. Another `start` says that logs have come in: rows are read again then, and stay as they were until they are there.
  */
-export function useRows({ kept, start, wanted }: { readonly kept: UrlParameters; readonly start: OutlineRows; readonly wanted: Wanted }) {
+export function useRows({
+  kept,
+  start,
+  wanted,
+}: {
+  readonly kept: UrlParameters;
+  readonly start: OutlineRows;
+  readonly wanted: Wanted;
+}) {
   const base = address('/api/outline/rows', kept);
   const [known, setKnown] = useState<Known>({ base, rows: none, start, ofStart: new Set() });
   const [failure, setFailure] = useState<string | null>(null);
@@ -37,27 +50,48 @@ export function useRows({ kept, start, wanted }: { readonly kept: UrlParameters;
   const busy = useRef(false);
   const started = useMemo(() => rowsOf(start), [start]);
   if (known.base !== base || known.start !== start) {
-    setKnown({ base, rows: known.base === base ? new Map([...rowsOf(known.start), ...known.rows]) : none, start, ofStart: new Set() });
+    setKnown({
+      base,
+      rows: known.base === base ? new Map([...rowsOf(known.start), ...known.rows]) : none,
+      start,
+      ofStart: new Set(),
+    });
     setFailure(null);
   }
   const isMissing = (node: number): boolean => !known.ofStart.has(node) && !started.has(node);
-  const missing = wanted.now.some(isMissing) ? [...new Set([...wanted.now, ...wanted.soon])].filter(isMissing).slice(0, mostAsked) : [];
+  const missing = wanted.now.some(isMissing)
+    ? [...new Set([...wanted.now, ...wanted.soon])].filter(isMissing).slice(0, mostAsked)
+    : [];
 
   useEffect(() => {
     if (busy.current || missing.length === 0 || failure !== null) return;
     busy.current = true;
     void (async () => {
-      const pause = new Promise((resolve) => { setTimeout(resolve, pauseMs); });
-      const answer = await ask(async () => (await import('@/lib/queries/outline/shapes.ts')).OutlineRows, address('/api/outline/rows', kept, { nodes: missing.join(',') }));
+      const pause = new Promise((resolve) => {
+        setTimeout(resolve, pauseMs);
+      });
+      const answer = await ask(
+        async () => (await import('@/lib/queries/outline/shapes.ts')).OutlineRows,
+        address('/api/outline/rows', kept, { nodes: missing.join(',') }),
+      );
       if (!answer.ok) setFailure(answer.error.message);
-      else setKnown((current) => (current.base === base && current.start === start ? withAnswer(current, missing, rowsOf(answer.value)) : current));
+      else
+        setKnown((current) =>
+          current.base === base && current.start === start
+            ? withAnswer(current, missing, rowsOf(answer.value))
+            : current,
+        );
       await pause;
       busy.current = false;
       // What has come into view meanwhile is looked at again, even when this answer is of no use any more.
       setAnswers((count) => count + 1);
     })();
   });
-  return { rowAt: (node: number): Row | null | undefined => started.get(node) ?? known.rows.get(node), failure, again: (): void => setFailure(null) };
+  return {
+    rowAt: (node: number): Row | null | undefined => started.get(node) ?? known.rows.get(node),
+    failure,
+    again: (): void => setFailure(null),
+  };
 }
 
 /** The rows with those that were asked for: what did not come is not there, and need not be asked for again. */

@@ -2,9 +2,16 @@ import type { Timeline } from '@/lib/queries/timeline-shapes.ts';
 import type { Items } from './items.ts';
 
 /** Tokens in context at times that ascend: where an idle thread is known to have stayed as it was, the same twice. How it went from one to the other is not known. */
-export interface ContextLine { readonly times: Float64Array; readonly tokens: Float64Array }
+export interface ContextLine {
+  readonly times: Float64Array;
+  readonly tokens: Float64Array;
+}
 /** What a turn says when no log tells how large its context was: the input of all its requests together, so that the context was no larger. */
-export interface Bound { readonly from: number; readonly to: number; readonly tokens: number }
+export interface Bound {
+  readonly from: number;
+  readonly to: number;
+  readonly tokens: number;
+}
 
 export interface ContextLines {
   /** By lane; null where nothing is known. */
@@ -15,7 +22,10 @@ export interface ContextLines {
 }
 
 /** Null tokens mark the beginning of a turn, and undefined ones an end at which nothing is known. */
-interface Point { readonly time: number; readonly tokens: number | null | undefined }
+interface Point {
+  readonly time: number;
+  readonly tokens: number | null | undefined;
+}
 
 /** The context of every lane, from its compactions and from turns that say what they ended with. Linear in the items, apart from sorting each lane's points. */
 export function contextLines({ lanes, turns, compactions }: Timeline, items: Items): ContextLines {
@@ -32,7 +42,7 @@ export function contextLines({ lanes, turns, compactions }: Timeline, items: Ite
     }
     if (kind === 'compaction') {
       const before = compactions.tokensBefore[record] ?? null;
-      const after = compactions.status[record] === 'completed' ? compactions.tokensAfter[record] ?? null : null;
+      const after = compactions.status[record] === 'completed' ? (compactions.tokensAfter[record] ?? null) : null;
       if (before !== null) points[lane]?.push({ time: from, tokens: before });
       if (after !== null) points[lane]?.push({ time: to, tokens: after });
     }
@@ -50,7 +60,7 @@ function lineThrough(points: readonly Point[]): ContextLine | null {
   // What is known when a turn ends is still so when the next one begins.
   let kept: number | null = null;
   for (const point of points.toSorted((one, other) => one.time - other.time)) {
-    const known: number | null = point.tokens === null ? kept : point.tokens ?? null;
+    const known: number | null = point.tokens === null ? kept : (point.tokens ?? null);
     kept = point.tokens === null ? kept : known;
     if (known === null) continue;
     times.push(point.time);
@@ -75,7 +85,13 @@ export function pointBefore({ times }: ContextLine, time: number): number {
  * The part of a line between two times as a path in pixels, x before y, with one point before and one behind. Points of the same pixel become four at
  * most, its first, lowest, highest and last, so that a path has no more than four points for each pixel.
  */
-export function pathOf(line: ContextLine, from: number, to: number, xAt: (time: number) => number, yAt: (tokens: number) => number): number[] {
+export function pathOf(
+  line: ContextLine,
+  from: number,
+  to: number,
+  xAt: (time: number) => number,
+  yAt: (tokens: number) => number,
+): number[] {
   const path: number[] = [];
   let column = { x: Number.NaN, first: 0, low: 0, high: 0, last: 0 };
   const close = (): void => {
@@ -90,7 +106,8 @@ export function pathOf(line: ContextLine, from: number, to: number, xAt: (time: 
     const time = line.times[index] ?? 0;
     const x = xAt(time);
     const y = yAt(line.tokens[index] ?? 0);
-    if (Math.floor(x) === Math.floor(column.x)) column = { ...column, low: Math.min(column.low, y), high: Math.max(column.high, y), last: y };
+    if (Math.floor(x) === Math.floor(column.x))
+      column = { ...column, low: Math.min(column.low, y), high: Math.max(column.high, y), last: y };
     else {
       close();
       column = { x, first: y, low: y, high: y, last: y };
@@ -102,7 +119,10 @@ export function pathOf(line: ContextLine, from: number, to: number, xAt: (time: 
 }
 
 /** What is known of a context at a time: `known` tokens, or `about` as many, between what is known before and after, or `at most` so many. */
-export interface ContextSize { readonly tokens: number; readonly how: 'known' | 'about' | 'at most' }
+export interface ContextSize {
+  readonly tokens: number;
+  readonly how: 'known' | 'about' | 'at most';
+}
 
 /** The tokens in context on a lane at a time; null when nothing is known. */
 export function contextAt({ lines, bounds }: ContextLines, lane: number, time: number): ContextSize | null {
@@ -112,7 +132,7 @@ export function contextAt({ lines, bounds }: ContextLines, lane: number, time: n
     const [from = 0, to = from] = line.times.subarray(before, before + 2);
     const [low = 0, high = low] = line.tokens.subarray(before, before + 2);
     if (time === from || low === high) return { tokens: low, how: 'known' };
-    return { tokens: low + (high - low) * (time - from) / (to - from), how: 'about' };
+    return { tokens: low + ((high - low) * (time - from)) / (to - from), how: 'about' };
   }
   const bound = bounds[lane]?.find(({ from, to }) => from <= time && time <= to);
   return bound ? { tokens: bound.tokens, how: 'at most' } : null;

@@ -12,7 +12,11 @@ function sequence(scene: Scene, inner: Inner | null, lane: number): readonly Ite
 }
 
 /** Which of how many it is on its lane, from 1. */
-export function ordinalOf(scene: Scene, inner: Inner | null, item: Item): { readonly number: number; readonly of: number } {
+export function ordinalOf(
+  scene: Scene,
+  inner: Inner | null,
+  item: Item,
+): { readonly number: number; readonly of: number } {
   const all = sequence(scene, inner, item.lane);
   return { number: all.indexOf(item) + 1, of: all.length };
 }
@@ -21,23 +25,37 @@ export function ordinalOf(scene: Scene, inner: Inner | null, item: Item): { read
  * Where the cursor goes from an item; from nowhere, to the first lane that has something. Up and down it goes to what is nearest in time on the next lane
  * that is shown and has something; null when there is nothing to go to.
  */
-export function cursorAfter(scene: Scene, inner: Inner | null, lanes: Uint32Array, from: Item | null, move: CursorMove): Item | null {
+export function cursorAfter(
+  scene: Scene,
+  inner: Inner | null,
+  lanes: Uint32Array,
+  from: Item | null,
+  move: CursorMove,
+): Item | null {
   if (from === null) {
     const lane = lanes.find((each) => itemsOn(scene.items, each).length > 0);
-    return lane === undefined ? null : sequence(scene, inner, lane)[0] ?? null;
+    return lane === undefined ? null : (sequence(scene, inner, lane)[0] ?? null);
   }
   const own = sequence(scene, inner, from.lane);
   const place = own.indexOf(from);
   switch (move) {
-    case 'next': return own[place + 1] ?? null;
-    case 'previous': return own[place - 1] ?? null;
-    case 'first': return own[0] ?? null;
-    case 'last': return own.at(-1) ?? null;
-    case 'above': case 'below': {
+    case 'next':
+      return own[place + 1] ?? null;
+    case 'previous':
+      return own[place - 1] ?? null;
+    case 'first':
+      return own[0] ?? null;
+    case 'last':
+      return own.at(-1) ?? null;
+    case 'above':
+    case 'below': {
       const step = move === 'above' ? -1 : 1;
       for (let at = lanes.indexOf(from.lane) + step; at >= 0 && at < lanes.length; at += step) {
         const items = sequence(scene, inner, lanes[at] ?? 0);
-        if (items.length > 0) return items.reduce((nearest, item) => (Math.abs(item.from - from.from) < Math.abs(nearest.from - from.from) ? item : nearest));
+        if (items.length > 0)
+          return items.reduce((nearest, item) =>
+            Math.abs(item.from - from.from) < Math.abs(nearest.from - from.from) ? item : nearest,
+          );
       }
       return null;
     }

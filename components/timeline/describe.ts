@@ -5,10 +5,18 @@ import { clockLabel, offsetOf, sinceLabel, type Clock } from './ruler.ts';
 import type { Tables } from './tables.ts';
 
 /** What is said of an item: when one points at it, when it is reached by key, and in the table. */
-export interface Description { readonly what: string; readonly status: string | null; readonly when: string; readonly lines: readonly string[] }
+export interface Description {
+  readonly what: string;
+  readonly status: string | null;
+  readonly when: string;
+  readonly lines: readonly string[];
+}
 
 /** How times are told: by which clock, and since when. */
-export interface Telling { readonly clock: Clock; readonly start: number }
+export interface Telling {
+  readonly clock: Clock;
+  readonly start: number;
+}
 
 /** A time to the millisecond. */
 export function momentText(time: number, { clock, start }: Telling): string {
@@ -23,7 +31,8 @@ function whenText({ from, to, own, kind }: Item, telling: Telling): string {
   if (Number.isNaN(from)) return 'no log gives it a time';
   const begin = momentText(from, telling);
   if (!own) return `${begin} (${notOwn})`;
-  if (to !== null && to > from) return `${begin} to ${clockLabel(telling.clock, to, telling.start, 1)}, ${duration(to - from)}`;
+  if (to !== null && to > from)
+    return `${begin} to ${clockLabel(telling.clock, to, telling.start, 1)}, ${duration(to - from)}`;
   return to === null && kind === 'turn' ? `${begin}; no log says when it ended` : begin;
 }
 
@@ -32,8 +41,10 @@ export function threadName({ lanes }: Tables, lane: number): string {
   return lanes.title[lane] ?? lanes.agentNickname[lane] ?? shortId(lanes.threadId[lane] ?? '');
 }
 
-const listed = (...parts: ReadonlyArray<string | null | undefined>): string => parts.filter((part) => part !== null && part !== undefined && part !== '').join(', ');
-const kept = (...lines: ReadonlyArray<string | null>): string[] => lines.filter((line) => line !== null).filter((line) => line !== '');
+const listed = (...parts: ReadonlyArray<string | null | undefined>): string =>
+  parts.filter((part) => part !== null && part !== undefined && part !== '').join(', ');
+const kept = (...lines: ReadonlyArray<string | null>): string[] =>
+  lines.filter((line) => line !== null).filter((line) => line !== '');
 
 /** Threads and forks begin; they do not end one way or another. */
 export const hasOutcome = (kind: ItemKind): boolean => lookOf(kind).hasOutcome;
@@ -41,49 +52,95 @@ export const hasOutcome = (kind: ItemKind): boolean => lookOf(kind).hasOutcome;
 /** Everything that is known of an item without asking the server. */
 export function describe(tables: Tables, item: Item, telling: Telling): Description {
   const { what, lines } = told(tables, item);
-  return { what, status: hasOutcome(item.kind) ? statusLook(item.status).label : null, when: whenText(item, telling), lines };
+  return {
+    what,
+    status: hasOutcome(item.kind) ? statusLook(item.status).label : null,
+    when: whenText(item, telling),
+    lines,
+  };
 }
 
 /** The same in one line, for those who listen; `place` tells items apart of which all else is the same. */
-export function spoken(tables: Tables, item: Item, telling: Telling, place: { readonly number: number; readonly of: number }): string {
+export function spoken(
+  tables: Tables,
+  item: Item,
+  telling: Telling,
+  place: { readonly number: number; readonly of: number },
+): string {
   const { what, status, when, lines } = describe(tables, item, telling);
-  return [listed(what, status), when, ...lines, `${place.number} of ${place.of} in ${threadName(tables, item.lane)}`].join('. ');
+  return [
+    listed(what, status),
+    when,
+    ...lines,
+    `${place.number} of ${place.of} in ${threadName(tables, item.lane)}`,
+  ].join('. ');
 }
 
-interface Told { readonly what: string; readonly lines: readonly string[] }
+interface Told {
+  readonly what: string;
+  readonly lines: readonly string[];
+}
 
 function told(tables: Tables, item: Item): Told {
   const { record } = item;
   const { name } = lookOf(item.kind);
   switch (item.kind) {
-    case 'thread': return threadTold(tables, record);
-    case 'fork': return forkTold(tables, record);
-    case 'turn': return turnTold(tables, record);
-    case 'compaction': return compactionTold(tables.compaction, record);
+    case 'thread':
+      return threadTold(tables, record);
+    case 'fork':
+      return forkTold(tables, record);
+    case 'turn':
+      return turnTold(tables, record);
+    case 'compaction':
+      return compactionTold(tables.compaction, record);
     case 'guardian review': {
       const { actionType, riskLevel, failureReason, guardianThreadId } = tables['guardian review'];
       const risk = riskLevel[record] ?? null;
       const guardian = guardianThreadId[record] ?? null;
-      return { what: name, lines: kept(listed(actionType[record], risk === null ? null : `risk ${risk}`, failureReason[record]), guardian === null ? null : `by guardian thread ${shortId(guardian)}`) };
+      return {
+        what: name,
+        lines: kept(
+          listed(actionType[record], risk === null ? null : `risk ${risk}`, failureReason[record]),
+          guardian === null ? null : `by guardian thread ${shortId(guardian)}`,
+        ),
+      };
     }
-    case 'hook run': case 'completed hook run': {
+    case 'hook run':
+    case 'completed hook run': {
       const { hookName, hookSource } = tables[item.kind];
-      return { what: listed(name, hookName[record]), lines: kept(hookSource[record] ? `from ${hookSource[record]}` : null) };
+      return {
+        what: listed(name, hookName[record]),
+        lines: kept(hookSource[record] ? `from ${hookSource[record]}` : null),
+      };
     }
-    case 'steer': return { what: name, lines: [] };
-    case 'tool call': case 'cell': case 'inner call': {
-      const { tool, toolName, detail, durationMs, executionDurationMs, failureKind, approvalOutcome } = tables[item.kind];
+    case 'steer':
+      return { what: name, lines: [] };
+    case 'tool call':
+    case 'cell':
+    case 'inner call': {
+      const { tool, toolName, detail, durationMs, executionDurationMs, failureKind, approvalOutcome } =
+        tables[item.kind];
       const executing = executionDurationMs[record] ?? null;
-      const waited = executing === null || (durationMs[record] ?? null) === null ? null : `${duration(executing)} of it executing`;
+      const waited =
+        executing === null || (durationMs[record] ?? null) === null ? null : `${duration(executing)} of it executing`;
       const outcome = approvalOutcome[record] ?? null;
       return {
         what: listed(name, toolName[record] ?? tool[record]),
-        lines: kept(heldTold(tables[item.kind], item), detail[record] ?? null, waited, failureKind[record] ?? null, outcome === null || outcome === 'unknown' ? null : outcome.replaceAll('_', ' ')),
+        lines: kept(
+          heldTold(tables[item.kind], item),
+          detail[record] ?? null,
+          waited,
+          failureKind[record] ?? null,
+          outcome === null || outcome === 'unknown' ? null : outcome.replaceAll('_', ' '),
+        ),
       };
     }
     case 'approval': {
       const { reviewer, subjectName } = tables.approval;
-      return { what: name, lines: kept(listed(subjectName[record], reviewer[record] ? `asked of the ${reviewer[record]}` : null)) };
+      return {
+        what: name,
+        lines: kept(listed(subjectName[record], reviewer[record] ? `asked of the ${reviewer[record]}` : null)),
+      };
     }
   }
 }
@@ -93,7 +150,9 @@ function heldTold(calls: Tables['cell'], { kind, record }: Item): string | null 
   const { lane, turnId, itemId, innerCall, parentCallId } = calls;
   const sameTurn = (other: number): boolean => lane[other] === lane[record] && turnId[other] === turnId[record];
   if (kind === 'cell') {
-    const inner = itemId.filter((_, other) => innerCall[other] === true && parentCallId[other] === itemId[record] && sameTurn(other)).length;
+    const inner = itemId.filter(
+      (_, other) => innerCall[other] === true && parentCallId[other] === itemId[record] && sameTurn(other),
+    ).length;
     return inner === 0 ? null : counted(inner, 'inner call');
   }
   const parent = parentCallId[record] ?? null;
@@ -108,25 +167,44 @@ function threadTold(tables: Tables, lane: number): Told {
     what: `Thread ${threadName(tables, lane)} begins`,
     lines: kept(
       listed(lanes.kind[lane], lanes.model[lane], lanes.agentRole[lane] ? `role ${lanes.agentRole[lane]}` : null),
-      lanes.seen[lane] === 'mentioned' ? 'only mentioned by others' : listed(counted(lanes.turns[lane] ?? 0, 'turn'), `${whole(lanes.tokens[lane] ?? 0)} tokens`),
+      lanes.seen[lane] === 'mentioned'
+        ? 'only mentioned by others'
+        : listed(counted(lanes.turns[lane] ?? 0, 'turn'), `${whole(lanes.tokens[lane] ?? 0)} tokens`),
       fork === null ? null : `a fork of thread ${shortId(fork)}`,
     ),
   };
 }
 
 /** The other thread of a fork, by its title or its id. */
-export const forkName = ({ title, threadId }: Tables['fork'], record: number): string => title[record] ?? shortId(threadId[record] ?? '');
+export const forkName = ({ title, threadId }: Tables['fork'], record: number): string =>
+  title[record] ?? shortId(threadId[record] ?? '');
 
 function forkTold({ fork }: Tables, record: number): Told {
   const isSource = fork.relation[record] === 'source';
   return {
     what: `${isSource ? 'Fork of' : 'Forked into'} thread ${forkName(fork, record)}`,
-    lines: kept(fork.known[record] === false ? 'these logs have nothing of that thread' : `${isSource ? 'its source' : 'the fork'} is in another tree`, fork.title[record] ? fork.threadId[record] ?? null : null),
+    lines: kept(
+      fork.known[record] === false
+        ? 'these logs have nothing of that thread'
+        : `${isSource ? 'its source' : 'the fork'} is in another tree`,
+      fork.title[record] ? (fork.threadId[record] ?? null) : null,
+    ),
   };
 }
 
 function turnTold({ turns }: Tables, record: number): Told {
-  const { turnId, reported, error, model, toolCalls, innerCalls, inputTokens, totalTokens, contextTokens, contextWindow } = turns;
+  const {
+    turnId,
+    reported,
+    error,
+    model,
+    toolCalls,
+    innerCalls,
+    inputTokens,
+    totalTokens,
+    contextTokens,
+    contextWindow,
+  } = turns;
   const input = inputTokens[record] ?? null;
   const held = contextTokens[record] ?? null;
   const room = contextWindow[record] ?? null;
@@ -136,9 +214,17 @@ function turnTold({ turns }: Tables, record: number): Told {
       reported[record] === true ? null : 'unreported: Codex sent no event of its own for it',
       error[record] ?? null,
       turns.endInferred[record] === true ? 'no log says when it ended: it is drawn to the last of its lines' : null,
-      listed(model[record], counted(toolCalls[record] ?? 0, 'tool call'), (innerCalls[record] ?? 0) === 0 ? null : counted(innerCalls[record] ?? 0, 'inner call')),
+      listed(
+        model[record],
+        counted(toolCalls[record] ?? 0, 'tool call'),
+        (innerCalls[record] ?? 0) === 0 ? null : counted(innerCalls[record] ?? 0, 'inner call'),
+      ),
       input === null ? 'Codex reported no usage' : `${whole(totalTokens[record] ?? 0)} tokens in all of its requests`,
-      held !== null ? `${whole(held)} tokens in context at its end${room === null ? '' : ` of ${whole(room)}`}` : input === null ? null : `at most ${whole(input)} tokens in context: the input of all its requests together`,
+      held !== null
+        ? `${whole(held)} tokens in context at its end${room === null ? '' : ` of ${whole(room)}`}`
+        : input === null
+          ? null
+          : `at most ${whole(input)} tokens in context: the input of all its requests together`,
       anatomyTold(turns, record),
     ),
   };
@@ -149,18 +235,37 @@ function anatomyTold(turns: Tables['turns'], record: number): string | null {
   const before = turns.beforeFirstSamplingMs[record] ?? null;
   const sampling = turns.samplingMs[record] ?? null;
   if (before === null || sampling === null) return null;
-  const part = (length: number | null | undefined, what: string): string | null => (length === null || length === undefined || length === 0 ? null : `${duration(length)} ${what}`);
+  const part = (length: number | null | undefined, what: string): string | null =>
+    length === null || length === undefined || length === 0 ? null : `${duration(length)} ${what}`;
   return listed(
-    part(before, 'before the first sampling'), `${duration(sampling)} sampling (no log says when)`, part(turns.toolBlockingMs[record], 'in tools'), part(turns.compactionMs[record], 'compacting'),
-    part(turns.betweenSamplingOverheadMs[record], 'between samplings'), part(turns.afterLastSamplingMs[record], 'after the last'),
+    part(before, 'before the first sampling'),
+    `${duration(sampling)} sampling (no log says when)`,
+    part(turns.toolBlockingMs[record], 'in tools'),
+    part(turns.compactionMs[record], 'compacting'),
+    part(turns.betweenSamplingOverheadMs[record], 'between samplings'),
+    part(turns.afterLastSamplingMs[record], 'after the last'),
   );
 }
 
-function compactionTold({ trigger, reason, phase, tokensBefore, tokensAfter, status, refillTurns, refillMs, storm }: Tables['compaction'], record: number): Told {
+function compactionTold(
+  { trigger, reason, phase, tokensBefore, tokensAfter, status, refillTurns, refillMs, storm }: Tables['compaction'],
+  record: number,
+): Told {
   const before = tokensBefore[record] ?? null;
   const after = tokensAfter[record] ?? null;
-  const sizes = before === null || after === null ? null : `${whole(before)} → ${whole(after)} tokens${status[record] === 'completed' ? `, ${whole(before - after)} saved` : ''}`;
-  return { what: 'Compaction', lines: kept(sizes, listed(trigger[record], reason[record], phase[record]), refillTold(refillTurns[record], refillMs[record]), storm[record] === true ? 'in a storm: one of three or more within ten turns' : null) };
+  const sizes =
+    before === null || after === null
+      ? null
+      : `${whole(before)} → ${whole(after)} tokens${status[record] === 'completed' ? `, ${whole(before - after)} saved` : ''}`;
+  return {
+    what: 'Compaction',
+    lines: kept(
+      sizes,
+      listed(trigger[record], reason[record], phase[record]),
+      refillTold(refillTurns[record], refillMs[record]),
+      storm[record] === true ? 'in a storm: one of three or more within ten turns' : null,
+    ),
+  };
 }
 
 function refillTold(turns: number | null | undefined, lasted: number | null | undefined): string | null {

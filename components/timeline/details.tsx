@@ -31,7 +31,10 @@ export interface DetailsProps {
 /** The thread of a fork that is one: what tells of a fork stands among its events. */
 function forkOf({ fork }: Tables, selection: Selection, lane: number): string | null {
   if (selection.kind !== 'fork') return null;
-  const isSource = fork.relation.some((relation, record) => relation === 'source' && fork.lane[record] === lane && fork.threadId[record] === selection.otherThreadId);
+  const isSource = fork.relation.some(
+    (relation, record) =>
+      relation === 'source' && fork.lane[record] === lane && fork.threadId[record] === selection.otherThreadId,
+  );
   return isSource ? selection.threadId : selection.otherThreadId;
 }
 
@@ -40,14 +43,41 @@ export function Details(props: DetailsProps) {
   const { selection, scene, tables, item, telling, onClose } = props;
   const narrow = useMediaQuery('(max-width: 48em)', false);
   const lane = selection === null ? -1 : laneOf(scene, selection.threadId);
-  const what = selection?.kind === 'thread' && lane >= 0 ? `Thread ${threadName(tables, lane)}` : item === null ? 'An event' : describe(tables, item, telling).what;
-  const title = <>{what} {item !== null && hasOutcome(item.kind) ? <StatusLabel status={item.status} /> : null}</>;
-  const inside = selection === null ? null : lane < 0
-    ? <p className={classes.missing}>What the address selects is not in this tree.</p>
-    : <><DetailsFacts {...props} selection={selection} lane={lane} /><EventTexts key={selectionText(selection)} selection={selection} threadId={forkOf(tables, selection, lane) ?? selection.threadId} what={selection.kind === 'fork' ? 'The fork’s' : 'Its'} /></>;
+  const what =
+    selection?.kind === 'thread' && lane >= 0
+      ? `Thread ${threadName(tables, lane)}`
+      : item === null
+        ? 'An event'
+        : describe(tables, item, telling).what;
+  const title = (
+    <>
+      {what} {item !== null && hasOutcome(item.kind) ? <StatusLabel status={item.status} /> : null}
+    </>
+  );
+  const inside =
+    selection === null ? null : lane < 0 ? (
+      <p className={classes.missing}>What the address selects is not in this tree.</p>
+    ) : (
+      <>
+        <DetailsFacts {...props} selection={selection} lane={lane} />
+        <EventTexts
+          key={selectionText(selection)}
+          selection={selection}
+          threadId={forkOf(tables, selection, lane) ?? selection.threadId}
+          what={selection.kind === 'fork' ? 'The fork’s' : 'Its'}
+        />
+      </>
+    );
   if (narrow) {
     return (
-      <Drawer opened={selection !== null} onClose={onClose} position="bottom" size="75%" title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Drawer
+        opened={selection !== null}
+        onClose={onClose}
+        position="bottom"
+        size="75%"
+        title={title}
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
         {inside}
       </Drawer>
     );
@@ -57,7 +87,10 @@ export function Details(props: DetailsProps) {
     <section className={classes.details} aria-label="What is selected">
       <header>
         <h3>{title}</h3>
-        <button type="button" className={classes.close} onClick={onClose} title="Select nothing (Escape)"><IconX size={15} stroke={1.75} aria-hidden="true" /><Spoken>Select nothing</Spoken></button>
+        <button type="button" className={classes.close} onClick={onClose} title="Select nothing (Escape)">
+          <IconX size={15} stroke={1.75} aria-hidden="true" />
+          <Spoken>Select nothing</Spoken>
+        </button>
       </header>
       {inside}
     </section>

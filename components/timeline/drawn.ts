@@ -2,7 +2,14 @@ import { statusLook, tones, type Tone } from '../ui/status.ts';
 import { lookOf, type Item } from './items.ts';
 
 /** Something that is drawn: one item, or several that lie in the same place. */
-export interface Drawn { readonly x: number; readonly y: number; readonly width: number; readonly height: number; readonly items: readonly Item[]; /** The one that it is drawn as. */ readonly shown: Item }
+export interface Drawn {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly items: readonly Item[];
+  /** The one that it is drawn as. */ readonly shown: Item;
+}
 
 /** What goes before what when one place is to show several: what went wrong never hides behind what went well. */
 const gravest: readonly Tone[] = ['failure', 'refusal', 'ended', 'late', 'cancelled', 'unknown', 'good'];
@@ -12,9 +19,13 @@ export function toneOf({ kind, status }: Item): Tone {
   const { hasOutcome, good } = lookOf(kind);
   return !hasOutcome || (good !== undefined && good === status) ? 'good' : statusLook(status).tone;
 }
-export const graver = (one: Item, other: Item): Item => ((gravity.get(toneOf(other)) ?? 0) > (gravity.get(toneOf(one)) ?? 0) ? other : one);
+export const graver = (one: Item, other: Item): Item =>
+  (gravity.get(toneOf(other)) ?? 0) > (gravity.get(toneOf(one)) ?? 0) ? other : one;
 
-interface Place { readonly x: number; readonly width: number }
+interface Place {
+  readonly x: number;
+  readonly width: number;
+}
 const narrow = 1;
 
 /** Bars of one row from left to right, where those that are narrower than a pixel and begin in the same one are drawn as one. Linear. */

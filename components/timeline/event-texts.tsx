@@ -20,15 +20,42 @@ const EventPage = z.object({ events: z.array(LoggedEvent), nextCursor: z.string(
 const pageSize = '50';
 
 /** The events of what is selected, as they stand in the logs, with what one looks for in them: one event, or those of a turn, or of `threadId`. `what` says whose. */
-export function EventTexts({ selection, threadId, what }: { readonly selection: Selection; readonly threadId: string; readonly what: string }) {
+export function EventTexts({
+  selection,
+  threadId,
+  what,
+}: {
+  readonly selection: Selection;
+  readonly threadId: string;
+  readonly what: string;
+}) {
   const [search, setSearch] = useState('');
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const cursor = cursors.at(-1);
-  const one = useAnswer(LoggedEvent, selection.kind === 'event' ? `/api/events/${encodeURIComponent(selection.eventId)}` : null);
-  const many = useAnswer(EventPage, selection.kind === 'event' ? null : address('/api/events', { threadId, turnId: selection.kind === 'turn' ? selection.turnId : undefined, limit: pageSize, withText: 'true', cursor }));
+  const one = useAnswer(
+    LoggedEvent,
+    selection.kind === 'event' ? `/api/events/${encodeURIComponent(selection.eventId)}` : null,
+  );
+  const many = useAnswer(
+    EventPage,
+    selection.kind === 'event'
+      ? null
+      : address('/api/events', {
+          threadId,
+          turnId: selection.kind === 'turn' ? selection.turnId : undefined,
+          limit: pageSize,
+          withText: 'true',
+          cursor,
+        }),
+  );
   const { reading, again } = selection.kind === 'event' ? one : many;
   if (reading.kind === 'reading') return <Skeleton lines={3} what="the events" />;
-  if (reading.kind === 'failed') return <Notice kind="error" title={reading.error.message}><Button onClick={again}>Try again</Button></Notice>;
+  if (reading.kind === 'failed')
+    return (
+      <Notice kind="error" title={reading.error.message}>
+        <Button onClick={again}>Try again</Button>
+      </Notice>
+    );
   const { value } = reading;
   const events = 'events' in value ? value.events : [value];
   const nextCursor = 'events' in value ? value.nextCursor : null;
@@ -37,23 +64,58 @@ export function EventTexts({ selection, threadId, what }: { readonly selection: 
   return (
     <div className={classes.events}>
       <div className={classes.eventsHead}>
-        <h3>{what}{events.length === 1 ? ' event' : ' events'}</h3>
-        <input type="search" value={search} onChange={(event) => setSearch(event.currentTarget.value)} placeholder="Search in the JSON" aria-label="Search in the JSON" />
-        <span role="status">{wanted === '' ? `${counted(events.length, 'event')}${nextCursor === null ? '' : ', and more follow'}` : `${whole(found.length)} of ${counted(events.length, 'event')} ${found.length === 1 ? 'has' : 'have'} it`}</span>
+        <h3>
+          {what}
+          {events.length === 1 ? ' event' : ' events'}
+        </h3>
+        <input
+          type="search"
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+          placeholder="Search in the JSON"
+          aria-label="Search in the JSON"
+        />
+        <span role="status">
+          {wanted === ''
+            ? `${counted(events.length, 'event')}${nextCursor === null ? '' : ', and more follow'}`
+            : `${whole(found.length)} of ${counted(events.length, 'event')} ${found.length === 1 ? 'has' : 'have'} it`}
+        </span>
         {cursor === undefined ? null : <Button onClick={() => setCursors(cursors.slice(0, -1))}>Previous</Button>}
         {nextCursor === null ? null : <Button onClick={() => setCursors([...cursors, nextCursor])}>Next</Button>}
       </div>
-      {found.map((event) => <OneEvent key={event.id} event={event} search={wanted} open={found.length === 1} />)}
+      {found.map((event) => (
+        <OneEvent key={event.id} event={event} search={wanted} open={found.length === 1} />
+      ))}
     </div>
   );
 }
 
-function OneEvent({ event, search, open }: { readonly event: LoggedEvent; readonly search: string; readonly open: boolean }) {
+function OneEvent({
+  event,
+  search,
+  open,
+}: {
+  readonly event: LoggedEvent;
+  readonly search: string;
+  readonly open: boolean;
+}) {
   const [unfolded, setUnfolded] = useState(open);
   return (
     <details className={classes.event} open={open} onToggle={(toggle) => setUnfolded(toggle.currentTarget.open)}>
-      <summary><code>{event.type}</code> <EventTime time={event.time} source={event.timeSource} /> <span className={classes.from}><ImportName importId={event.importId} />, line {whole(event.line)}</span></summary>
-      {unfolded ? <><p className={classes.from}><TextLink href={`/imports/${encodeURIComponent(event.importId)}`}>The import that it came from</TextLink></p><EventJson text={event.text} id={event.id} search={search} /></> : null}
+      <summary>
+        <code>{event.type}</code> <EventTime time={event.time} source={event.timeSource} />{' '}
+        <span className={classes.from}>
+          <ImportName importId={event.importId} />, line {whole(event.line)}
+        </span>
+      </summary>
+      {unfolded ? (
+        <>
+          <p className={classes.from}>
+            <TextLink href={`/imports/${encodeURIComponent(event.importId)}`}>The import that it came from</TextLink>
+          </p>
+          <EventJson text={event.text} id={event.id} search={search} />
+        </>
+      ) : null}
     </details>
   );
 }

@@ -7,10 +7,18 @@ import { foldedGaps } from './time-scale.ts';
 import { spanOf, xOf, type Viewport } from './viewport.ts';
 
 /** A lane in view; `top` is where it begins, in pixels below the top of the view. */
-export interface FrameLane { readonly lane: number; readonly top: number; readonly parts: LaneParts }
+export interface FrameLane {
+  readonly lane: number;
+  readonly top: number;
+  readonly parts: LaneParts;
+}
 
 /** A folded gap in view. */
-export interface FrameGap { readonly x: number; readonly width: number; readonly gap: Span }
+export interface FrameGap {
+  readonly x: number;
+  readonly width: number;
+  readonly gap: Span;
+}
 
 /** All that is in view and where, from left and top. Whatever is drawn is found under a pointer by the same places. */
 export interface Frame {
@@ -26,13 +34,29 @@ export interface Frame {
 }
 
 /** The parts of turns that were read for a span: what they are, and by item the row of its turn. */
-export interface Inner { readonly items: Items; readonly rows: Uint8Array }
+export interface Inner {
+  readonly items: Items;
+  readonly rows: Uint8Array;
+}
 
 /** What a frame is made of. `inner` is null while one is too far away to see it. */
-export interface Sight { readonly scene: Scene; readonly layout: LaneLayout; readonly view: Viewport; readonly top: number; readonly height: number; readonly inner: Inner | null }
+export interface Sight {
+  readonly scene: Scene;
+  readonly layout: LaneLayout;
+  readonly view: Viewport;
+  readonly top: number;
+  readonly height: number;
+  readonly inner: Inner | null;
+}
 
 /** A frame while it is filled. */
-interface Filling extends Frame { readonly lanes: FrameLane[]; readonly threads: Drawn[]; readonly turns: Drawn[]; readonly marks: Drawn[]; readonly inner: Drawn[] }
+interface Filling extends Frame {
+  readonly lanes: FrameLane[];
+  readonly threads: Drawn[];
+  readonly turns: Drawn[];
+  readonly marks: Drawn[];
+  readonly inner: Drawn[];
+}
 
 const markSize = 13;
 const threadSize = 9;
@@ -48,7 +72,11 @@ export function frameOf({ scene, layout, view, top, height, inner }: Sight): Fra
   const frame: Filling = { view, height, lanes: [], gaps: gapsIn(view), threads: [], turns: [], marks: [], inner: [] };
   const at = (time: number): number => xOf(view, time);
   const width = (item: Item, x: number, items: Items): number => at(items.to[item.index] ?? item.from) - x;
-  for (let place = placeAt(layout, top); place < layout.lanes.length && (layout.tops[place] ?? 0) < top + height; place++) {
+  for (
+    let place = placeAt(layout, top);
+    place < layout.lanes.length && (layout.tops[place] ?? 0) < top + height;
+    place++
+  ) {
     const lane = layout.lanes[place] ?? 0;
     const parts = partsOf(scene, lane, layout.withContext);
     const y = (layout.tops[place] ?? 0) - top;
@@ -65,13 +93,32 @@ export function frameOf({ scene, layout, view, top, height, inner }: Sight): Fra
       if (markOf(item)) marks.push(item);
     }
     for (const [row, items] of rows.entries()) {
-      frame.turns.push(...mergedBars(items, (item) => {
-        const x = at(item.from);
-        return { x, width: Math.max(width(item, x, scene.items), item.to === null || item.to === item.from ? narrowest : 0) };
-      }, y + parts.turns + row * (heights.row + heights.betweenRows), heights.row));
+      frame.turns.push(
+        ...mergedBars(
+          items,
+          (item) => {
+            const x = at(item.from);
+            return {
+              x,
+              width: Math.max(width(item, x, scene.items), item.to === null || item.to === item.from ? narrowest : 0),
+            };
+          },
+          y + parts.turns + row * (heights.row + heights.betweenRows),
+          heights.row,
+        ),
+      );
     }
-    frame.marks.push(...mergedMarks(marks, (item) => at(item.kind === 'turn' ? scene.items.to[item.index] ?? item.from : item.from), y + parts.marks, markSize));
-    frame.threads.push(...mergedMarks(threads, ({ from }) => at(from), y + parts.turns + (heights.row - threadSize) / 2, threadSize));
+    frame.marks.push(
+      ...mergedMarks(
+        marks,
+        (item) => at(item.kind === 'turn' ? (scene.items.to[item.index] ?? item.from) : item.from),
+        y + parts.marks,
+        markSize,
+      ),
+    );
+    frame.threads.push(
+      ...mergedMarks(threads, ({ from }) => at(from), y + parts.turns + (heights.row - threadSize) / 2, threadSize),
+    );
     if (inner) frame.inner.push(...innerOf(inner, lane, span, y + parts.turns, at));
   }
   return frame;
@@ -82,13 +129,30 @@ const narrowest = 3;
 function innerOf({ items, rows }: Inner, lane: number, span: Span, y: number, at: (time: number) => number): Drawn[] {
   const [low, high] = itemsBetween(items, lane, span.from, span.to);
   const isNested = ({ kind }: Item): boolean => lookOf(kind).inner === 'nested';
-  const barsOf = (some: readonly Item[], inset: number): Drawn[] => [...Map.groupBy(some, ({ index }) => rows[index] ?? 0)].flatMap(([row, own]) => mergedBars(own, (item) => {
-    const x = at(item.from);
-    return { x, width: Math.max(at(items.to[item.index] ?? item.from) - x, lookOf(item.kind).inner === 'tick' ? 2 : 0) };
-  }, y + row * (heights.row + heights.betweenRows) + innerTop + inset, innerHeight - 2 * inset));
+  const barsOf = (some: readonly Item[], inset: number): Drawn[] =>
+    [...Map.groupBy(some, ({ index }) => rows[index] ?? 0)].flatMap(([row, own]) =>
+      mergedBars(
+        own,
+        (item) => {
+          const x = at(item.from);
+          return {
+            x,
+            width: Math.max(at(items.to[item.index] ?? item.from) - x, lookOf(item.kind).inner === 'tick' ? 2 : 0),
+          };
+        },
+        y + row * (heights.row + heights.betweenRows) + innerTop + inset,
+        innerHeight - 2 * inset,
+      ),
+    );
   const own = items.all.slice(low, high);
   // Inner calls lie on their cells.
-  return [...barsOf(own.filter((item) => !isNested(item)), 0), ...barsOf(own.filter(isNested), nestedInset)];
+  return [
+    ...barsOf(
+      own.filter((item) => !isNested(item)),
+      0,
+    ),
+    ...barsOf(own.filter(isNested), nestedInset),
+  ];
 }
 
 function gapsIn(view: Viewport): FrameGap[] {

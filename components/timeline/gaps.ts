@@ -1,5 +1,8 @@
 /** A span of time, in ms since the epoch. */
-export interface Span { readonly from: number; readonly to: number }
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** More marks of folded time than these cannot be told apart, and would be all that there is to see. */
 const mostFolded = 120;

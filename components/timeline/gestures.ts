@@ -26,20 +26,31 @@ export function listenTo(element: HTMLElement, gestures: Gestures): () => void {
   const pointers = new Map<number, { x: number; y: number }>();
   let moved = 0;
   let following: ((to: number) => void) | null = null;
-  const placeOf = ({ clientX, clientY }: { readonly clientX: number; readonly clientY: number }): { x: number; y: number } => {
+  const placeOf = ({
+    clientX,
+    clientY,
+  }: {
+    readonly clientX: number;
+    readonly clientY: number;
+  }): { x: number; y: number } => {
     const box = element.getBoundingClientRect();
     return { x: clientX - box.left, y: clientY - box.top };
   };
   const spread = (): { x: number; distance: number } | null => {
     const [one, other] = [...pointers.values()];
-    return one && other ? { x: (one.x + other.x) / 2, distance: Math.max(Math.hypot(one.x - other.x, one.y - other.y), 1) } : null;
+    return one && other
+      ? { x: (one.x + other.x) / 2, distance: Math.max(Math.hypot(one.x - other.x, one.y - other.y), 1) }
+      : null;
   };
   const wheel = (event: WheelEvent): void => {
     const unit = wheelUnits[event.deltaMode] ?? 1;
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
       gestures.leave();
-      gestures.zoom(Math.exp(-event.deltaY * unit * (Math.abs(event.deltaY * unit) < 30 ? 0.012 : 0.0025)), placeOf(event).x);
+      gestures.zoom(
+        Math.exp(-event.deltaY * unit * (Math.abs(event.deltaY * unit) < 30 ? 0.012 : 0.0025)),
+        placeOf(event).x,
+      );
     } else if (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)) {
       event.preventDefault();
       gestures.leave();
@@ -50,7 +61,10 @@ export function listenTo(element: HTMLElement, gestures: Gestures): () => void {
     if (event.pointerType === 'mouse' && event.button !== 0) return;
     pointers.set(event.pointerId, placeOf(event));
     if (pointers.size === 1) moved = 0;
-    following = pointers.size === 1 ? gestures.drag?.(placeOf(event).x, event.pointerType === 'touch' ? 'touch' : 'mouse') ?? null : null;
+    following =
+      pointers.size === 1
+        ? (gestures.drag?.(placeOf(event).x, event.pointerType === 'touch' ? 'touch' : 'mouse') ?? null)
+        : null;
     element.setPointerCapture(event.pointerId);
   };
   const move = (event: PointerEvent): void => {

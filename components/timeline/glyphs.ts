@@ -6,8 +6,13 @@ import type { Palette } from './palette';
 
 /** How it ended is told by the sign inside. */
 const signs: Partial<Record<Mark, string>> = {
-  check: 'M3.600 6.200 5.200 7.800 8.400 4.500', cross: 'm4.300 4.300 3.400 3.400m0-3.400L4.300 7.700', slash: 'M3.600 8.400 8.400 3.600', lock: 'M4 6h4v2.600H4ZM4.800 6V4.700a1.200 1.200 0 0 1 2.400 0V6',
-  square: 'M4.300 4.300h3.400v3.400H4.300Z', clock: 'M6 3.400V6l1.800 1.200', pause: 'M4.900 4.200v3.600m2.200-3.600v3.600',
+  check: 'M3.600 6.200 5.200 7.800 8.400 4.500',
+  cross: 'm4.300 4.300 3.400 3.400m0-3.400L4.300 7.700',
+  slash: 'M3.600 8.400 8.400 3.600',
+  lock: 'M4 6h4v2.600H4ZM4.800 6V4.700a1.200 1.200 0 0 1 2.400 0V6',
+  square: 'M4.300 4.300h3.400v3.400H4.300Z',
+  clock: 'M6 3.400V6l1.800 1.200',
+  pause: 'M4.900 4.200v3.600m2.200-3.600v3.600',
 };
 
 const paths = new Map<string, Path2D>();
@@ -53,7 +58,9 @@ function paintGlyph(context: CanvasRenderingContext2D, palette: Palette, item: I
 
 function signOf(item: Item): string | undefined {
   const unsigned = markOf(item)?.unsigned;
-  return unsigned === 'always' || unsigned?.some((status) => status === item.status) ? undefined : signs[statusLook(item.status).mark];
+  return unsigned === 'always' || unsigned?.some((status) => status === item.status)
+    ? undefined
+    : signs[statusLook(item.status).mark];
 }
 const outlineOf = (item: Item): string => markOf(item)?.outline ?? '';
 
@@ -63,7 +70,13 @@ const pictures = new WeakMap<Palette, Map<string, HTMLCanvasElement>>();
 const mostPictures = 500;
 
 /** The picture of that name, made when it is first wanted: so many pixels of the page wide and high, and as sharp as the screen is. */
-function pictureOf(palette: Palette, name: string, width: number, height: number, paint: (context: CanvasRenderingContext2D) => void): HTMLCanvasElement {
+function pictureOf(
+  palette: Palette,
+  name: string,
+  width: number,
+  height: number,
+  paint: (context: CanvasRenderingContext2D) => void,
+): HTMLCanvasElement {
   const ratio = window.devicePixelRatio || 1;
   const known = pictures.get(palette) ?? new Map<string, HTMLCanvasElement>();
   pictures.set(palette, known);
@@ -84,23 +97,48 @@ function pictureOf(palette: Palette, name: string, width: number, height: number
 /** Copies a picture to a point, moved onto whole pixels of the screen. */
 function copy(context: CanvasRenderingContext2D, picture: HTMLCanvasElement, x: number, y: number): void {
   const ratio = window.devicePixelRatio || 1;
-  context.drawImage(picture, Math.round(x * ratio) / ratio, Math.round(y * ratio) / ratio, picture.width / ratio, picture.height / ratio);
+  context.drawImage(
+    picture,
+    Math.round(x * ratio) / ratio,
+    Math.round(y * ratio) / ratio,
+    picture.width / ratio,
+    picture.height / ratio,
+  );
 }
 
 /** A mark with its top left corner at a point; hollow when its time is not its own. */
-export function drawGlyph(context: CanvasRenderingContext2D, palette: Palette, item: Item, x: number, y: number, size: number): void {
+export function drawGlyph(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  item: Item,
+  x: number,
+  y: number,
+  size: number,
+): void {
   const unit = size / 12;
   const side = (12 + 2 * rim) * unit;
-  const picture = pictureOf(palette, `${size} ${outlineOf(item)} ${colourOf(palette, item)} ${item.own} ${signOf(item) ?? ''}`, side, side, (paper) => {
-    paper.scale(unit, unit);
-    paper.translate(rim, rim);
-    paintGlyph(paper, palette, item);
-  });
+  const picture = pictureOf(
+    palette,
+    `${size} ${outlineOf(item)} ${colourOf(palette, item)} ${item.own} ${signOf(item) ?? ''}`,
+    side,
+    side,
+    (paper) => {
+      paper.scale(unit, unit);
+      paper.translate(rim, rim);
+      paintGlyph(paper, palette, item);
+    },
+  );
   copy(context, picture, x - rim * unit, y - rim * unit);
 }
 
 /** Words with a rim of the ground's colour, which lines behind them do not strike out. */
-export function drawWords(context: CanvasRenderingContext2D, palette: Palette, words: string, x: number, y: number): void {
+export function drawWords(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  words: string,
+  x: number,
+  y: number,
+): void {
   context.lineWidth = 3;
   context.lineJoin = 'round';
   context.strokeStyle = palette.colours.paper;
@@ -110,7 +148,13 @@ export function drawWords(context: CanvasRenderingContext2D, palette: Palette, w
 
 const countHeight = 14;
 /** How many lie in one place, from a point on, which is halfway up. */
-export function drawCount(context: CanvasRenderingContext2D, palette: Palette, count: number, x: number, y: number): void {
+export function drawCount(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  count: number,
+  x: number,
+  y: number,
+): void {
   const text = whole(count);
   const font = `600 10px ${palette.font}`;
   const picture = pictureOf(palette, `count ${text}`, text.length * 8 + 4, countHeight, (paper) => {

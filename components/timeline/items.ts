@@ -26,17 +26,56 @@ export interface MarkLook {
 
 /** What can lie on a lane, in the order in which it lies at the same moment. The outlines: a branching, a rhombus, a fold, a shield, a ring, an arrow. */
 const looks = {
-  'thread': { name: 'Thread', hasOutcome: false, lasts: false },
-  'fork': { name: 'Fork', hasOutcome: false, lasts: false, mark: { outline: 'M2 .500h2v2.700l6 5v3.300H8V9.100L4 5.800v5.700H2Z', legend: 'fork: from or into a thread of another tree', unsigned: 'always', colour: 'accent' } },
-  'turn': { name: 'Turn', hasOutcome: true, lasts: true, mark: { outline: 'M6 .3 11.700 6 6 11.700.300 6Z', legend: 'a turn failed', only: 'failed' } },
-  'compaction': { name: 'Compaction', hasOutcome: true, lasts: true, mark: { outline: 'M1 1.5h10L7.200 6 11 10.500H1L4.800 6Z', legend: 'compaction', unsigned: ['completed'] } },
-  'guardian review': { name: 'Guardian review', hasOutcome: true, lasts: true, mark: { outline: 'M6 .5 11 2.300v3.500c0 3-2 5-5 6-3-1-5-3-5-6V2.300Z', legend: 'guardian review' } },
-  'hook run': { name: 'Hook run', hasOutcome: true, lasts: false, mark: { outline: 'M6 .7a5.300 5.300 0 1 0 0 10.600a5.300 5.300 0 1 0 0-10.600Z', legend: 'hook run that did not complete' } },
-  'steer': { name: 'Steer', hasOutcome: true, good: 'accepted', lasts: false, mark: { outline: 'M1.500 1 11 6 1.500 11 4 6Z', legend: 'steer', unsigned: 'always', colour: 'ink-soft' } },
+  thread: { name: 'Thread', hasOutcome: false, lasts: false },
+  fork: {
+    name: 'Fork',
+    hasOutcome: false,
+    lasts: false,
+    mark: {
+      outline: 'M2 .500h2v2.700l6 5v3.300H8V9.100L4 5.800v5.700H2Z',
+      legend: 'fork: from or into a thread of another tree',
+      unsigned: 'always',
+      colour: 'accent',
+    },
+  },
+  turn: {
+    name: 'Turn',
+    hasOutcome: true,
+    lasts: true,
+    mark: { outline: 'M6 .3 11.700 6 6 11.700.300 6Z', legend: 'a turn failed', only: 'failed' },
+  },
+  compaction: {
+    name: 'Compaction',
+    hasOutcome: true,
+    lasts: true,
+    mark: { outline: 'M1 1.5h10L7.200 6 11 10.500H1L4.800 6Z', legend: 'compaction', unsigned: ['completed'] },
+  },
+  'guardian review': {
+    name: 'Guardian review',
+    hasOutcome: true,
+    lasts: true,
+    mark: { outline: 'M6 .5 11 2.300v3.500c0 3-2 5-5 6-3-1-5-3-5-6V2.300Z', legend: 'guardian review' },
+  },
+  'hook run': {
+    name: 'Hook run',
+    hasOutcome: true,
+    lasts: false,
+    mark: {
+      outline: 'M6 .7a5.300 5.300 0 1 0 0 10.600a5.300 5.300 0 1 0 0-10.600Z',
+      legend: 'hook run that did not complete',
+    },
+  },
+  steer: {
+    name: 'Steer',
+    hasOutcome: true,
+    good: 'accepted',
+    lasts: false,
+    mark: { outline: 'M1.500 1 11 6 1.500 11 4 6Z', legend: 'steer', unsigned: 'always', colour: 'ink-soft' },
+  },
   'tool call': { name: 'Tool call', hasOutcome: true, lasts: true, inner: 'bar' },
-  'cell': { name: 'Cell', hasOutcome: true, lasts: true, inner: 'box' },
+  cell: { name: 'Cell', hasOutcome: true, lasts: true, inner: 'box' },
   'inner call': { name: 'Inner call', hasOutcome: true, lasts: true, inner: 'nested' },
-  'approval': { name: 'Waiting for approval', hasOutcome: true, lasts: true, inner: 'band' },
+  approval: { name: 'Waiting for approval', hasOutcome: true, lasts: true, inner: 'band' },
   'completed hook run': { name: 'Hook run', hasOutcome: true, lasts: false, inner: 'tick' },
 } as const satisfies Record<string, KindLook>;
 export type ItemKind = keyof typeof looks;
@@ -63,7 +102,9 @@ export interface Draft {
   /** Whether the time is its own. */
   readonly own: boolean;
 }
-export interface Item extends Draft { readonly index: number }
+export interface Item extends Draft {
+  readonly index: number;
+}
 
 /**
  * Everything on the lanes in one row: lane after lane, by beginning. Those of lane `l` are `first[l]` up to, without it, `first[l + 1]`. `reach` is the latest
@@ -78,19 +119,32 @@ export interface Items {
 }
 
 /** Sorts: n log n. `endOf` says until when an item is drawn, where that is not its own end. */
-export function itemsOf(drafts: readonly Draft[], lanes: number, endOf: (draft: Draft) => number | null = ({ to }) => to): Items {
-  const all = drafts.toSorted((one, other) => one.lane - other.lane || one.from - other.from || orderOf(one.kind) - orderOf(other.kind)).map((draft, index) => ({ ...draft, index }));
-  const items = { all, from: new Float64Array(all.length), to: new Float64Array(all.length), reach: new Float64Array(all.length), first: new Uint32Array(lanes + 1) };
+export function itemsOf(
+  drafts: readonly Draft[],
+  lanes: number,
+  endOf: (draft: Draft) => number | null = ({ to }) => to,
+): Items {
+  const all = drafts
+    .toSorted((one, other) => one.lane - other.lane || one.from - other.from || orderOf(one.kind) - orderOf(other.kind))
+    .map((draft, index) => ({ ...draft, index }));
+  const items = {
+    all,
+    from: new Float64Array(all.length),
+    to: new Float64Array(all.length),
+    reach: new Float64Array(all.length),
+    first: new Uint32Array(lanes + 1),
+  };
   all.forEach((item, index) => {
     const { lane, from } = item;
     items.from[index] = from;
     items.to[index] = Math.max(endOf(item) ?? from, from);
-    const before = all[index - 1]?.lane === lane ? items.reach[index - 1] ?? from : from;
+    const before = all[index - 1]?.lane === lane ? (items.reach[index - 1] ?? from) : from;
     items.reach[index] = Math.max(before, items.to[index] ?? from);
     items.first[lane + 1] = index + 1;
   });
   // Lanes without anything begin and end where the lane before them ends.
-  for (let lane = 1; lane <= lanes; lane++) items.first[lane] = Math.max(items.first[lane] ?? 0, items.first[lane - 1] ?? 0);
+  for (let lane = 1; lane <= lanes; lane++)
+    items.first[lane] = Math.max(items.first[lane] ?? 0, items.first[lane - 1] ?? 0);
   return items;
 }
 
@@ -106,11 +160,17 @@ function firstAbove(values: Float64Array, low: number, high: number, limit: numb
 }
 
 /** The stretch of a lane's items, from an index up to another without it, outside of which none lies within the span. Logarithmic. */
-export function itemsBetween({ from, reach, first }: Items, lane: number, start: number, end: number): readonly [number, number] {
+export function itemsBetween(
+  { from, reach, first }: Items,
+  lane: number,
+  start: number,
+  end: number,
+): readonly [number, number] {
   const low = first[lane] ?? 0;
   const high = first[lane + 1] ?? low;
   return [firstAbove(reach, low, high, start, true), firstAbove(from, low, high, end, false)];
 }
 
 /** A lane's items in their order. */
-export const itemsOn = ({ all, first }: Items, lane: number): readonly Item[] => all.slice(first[lane] ?? 0, first[lane + 1] ?? 0);
+export const itemsOn = ({ all, first }: Items, lane: number): readonly Item[] =>
+  all.slice(first[lane] ?? 0, first[lane + 1] ?? 0);

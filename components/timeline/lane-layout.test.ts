@@ -4,7 +4,17 @@ import { heights, layoutOf, partsOf, placeAt, placeOfLane, totalHeight } from '.
 import { sceneOf } from './scene.ts';
 import { emptyTimeline, turnsAt } from '../../lib/testing/timeline.ts';
 
-const scene = sceneOf({ ...emptyTimeline(['a', 'b', 'c'], [0, 1, 1]), turns: turnsAt([0, 0, 2], [[1000, 5000], [2000, 4000], [9000, 1000]]) });
+const scene = sceneOf({
+  ...emptyTimeline(['a', 'b', 'c'], [0, 1, 1]),
+  turns: turnsAt(
+    [0, 0, 2],
+    [
+      [1000, 5000],
+      [2000, 4000],
+      [9000, 1000],
+    ],
+  ),
+});
 
 test('a lane is as high as what lies on it', () => {
   assert.equal(scene.rowCounts[0], 2);
@@ -15,6 +25,12 @@ test('a lane is as high as what lies on it', () => {
 test('the lane at a height is found, and the place of a lane unless it is folded away', () => {
   const layout = layoutOf(scene, Uint32Array.from([0, 2]), true);
   assert.equal(totalHeight(layout), (layout.tops[1] ?? 0) + heights.least);
-  assert.deepEqual([-5, 0, 40, 42, 9000].map((y) => placeAt(layout, y)), [0, 0, 0, 1, 1]);
-  assert.deepEqual([0, 1, 2].map((lane) => placeOfLane(layout, lane)), [0, -1, 1]);
+  assert.deepEqual(
+    [-5, 0, 40, 42, 9000].map((y) => placeAt(layout, y)),
+    [0, 0, 0, 1, 1],
+  );
+  assert.deepEqual(
+    [0, 1, 2].map((lane) => placeOfLane(layout, lane)),
+    [0, -1, 1],
+  );
 });

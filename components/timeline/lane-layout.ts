@@ -4,25 +4,46 @@ import type { Scene } from './scene.ts';
 export const heights = { pad: 5, marks: 17, row: 14, betweenRows: 3, context: 26, least: 30 } as const;
 
 /** Where lanes lie below one another: those that no folded one hides. Lane `lanes[i]` takes from `tops[i]` up to `tops[i + 1]` pixels. */
-export interface LaneLayout { readonly lanes: Uint32Array; readonly tops: Float64Array; readonly withContext: boolean }
+export interface LaneLayout {
+  readonly lanes: Uint32Array;
+  readonly tops: Float64Array;
+  readonly withContext: boolean;
+}
 
 /** Where the parts of a lane lie, in pixels below its top. Marks and context are there when their heights are more than 0. */
-export interface LaneParts { readonly marks: number; readonly turns: number; readonly context: number; readonly marksHeight: number; readonly contextHeight: number; readonly height: number }
+export interface LaneParts {
+  readonly marks: number;
+  readonly turns: number;
+  readonly context: number;
+  readonly marksHeight: number;
+  readonly contextHeight: number;
+  readonly height: number;
+}
 
 export function partsOf(scene: Scene, lane: number, withContext: boolean): LaneParts {
   const rows = scene.rowCounts[lane] ?? 1;
   const marksHeight = scene.marked[lane] === 1 ? heights.marks : 0;
-  const hasContext = withContext && ((scene.context.lines[lane] ?? null) !== null || (scene.context.bounds[lane]?.length ?? 0) > 0);
+  const hasContext =
+    withContext && ((scene.context.lines[lane] ?? null) !== null || (scene.context.bounds[lane]?.length ?? 0) > 0);
   const contextHeight = hasContext ? heights.context : 0;
   const turnsHeight = rows * heights.row + (rows - 1) * heights.betweenRows;
   const full = 2 * heights.pad + marksHeight + turnsHeight + (hasContext ? 4 + contextHeight : 0);
   const top = heights.pad + Math.max(heights.least - full, 0) / 2;
-  return { marks: top, turns: top + marksHeight, context: top + marksHeight + turnsHeight + 4, marksHeight, contextHeight, height: Math.max(full, heights.least) };
+  return {
+    marks: top,
+    turns: top + marksHeight,
+    context: top + marksHeight + turnsHeight + 4,
+    marksHeight,
+    contextHeight,
+    height: Math.max(full, heights.least),
+  };
 }
 
 export function layoutOf(scene: Scene, lanes: Uint32Array, withContext: boolean): LaneLayout {
   const tops = new Float64Array(lanes.length + 1);
-  lanes.forEach((lane, index) => { tops[index + 1] = (tops[index] ?? 0) + partsOf(scene, lane, withContext).height; });
+  lanes.forEach((lane, index) => {
+    tops[index + 1] = (tops[index] ?? 0) + partsOf(scene, lane, withContext).height;
+  });
   return { lanes, tops, withContext };
 }
 

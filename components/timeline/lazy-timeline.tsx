@@ -7,7 +7,10 @@ import { Skeleton } from '@/components/ui/skeleton';
 import type { TimelineProps } from './timeline';
 
 /** The timeline comes after the page: its code is large, and the rest of the page does not need it. */
-const Loaded = dynamic<TimelineProps>(async () => (await import('./timeline')).Timeline, { ssr: false, loading: () => <Skeleton lines={8} what="the run" /> });
+const Loaded = dynamic<TimelineProps>(async () => (await import('./timeline')).Timeline, {
+  ssr: false,
+  loading: () => <Skeleton lines={8} what="the run" />,
+});
 
 export function LazyTimeline(props: TimelineProps) {
   // What it draws is the longest to come: the browser asks for it while it still reads the page and the code.

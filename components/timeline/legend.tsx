@@ -6,7 +6,11 @@ import type { Scene } from './scene';
 import classes from './legend.module.css';
 
 /** What the drawing means, as far as this tree has it. */
-export const Legend = memo(function Legend({ scene: { items, context, links, compacted, timeline } }: { readonly scene: Scene }) {
+export const Legend = memo(function Legend({
+  scene: { items, context, links, compacted, timeline },
+}: {
+  readonly scene: Scene;
+}) {
   const statuses = new Set(timeline.turns.status);
   const isKnown = (status: string | null): boolean => turnStatuses.some((known) => known === status);
   const marks = new Set<MarkLook>();
@@ -16,18 +20,76 @@ export const Legend = memo(function Legend({ scene: { items, context, links, com
   }
   return (
     <ul className={classes.legend} aria-label="Legend">
-      {statusLegend(turnStatuses.filter((status) => statuses.has(status))).map(({ label, swatch }) => <li key={label}>{swatch}turn {label}</li>)}
-      {[...statuses].every(isKnown) ? null : statusLegend([null]).map(({ label, swatch }) => <li key={label}>{swatch}turn whose outcome is not known</li>)}
-      {[...marks].map(({ outline, legend }) => <li key={legend}><svg className={classes.glyph} viewBox="0 0 12 12" aria-hidden="true"><path d={outline} /></svg>{legend}</li>)}
-      {items.all.some(({ own }) => !own) ? <li><i className={classes.hollow} />time is not its own</li> : null}
-      {links.some(({ kind }) => kind === 'spawn') ? <li><i className={classes.link} />spawned by a call</li> : null}
-      {links.some(({ kind }) => kind === 'child') ? <li><i className={classes.link} data-kind="child" />its call is not in the logs</li> : null}
-      {links.some(({ kind }) => kind === 'fork') ? <li><i className={classes.link} data-kind="fork" />fork</li> : null}
-      {compacted.storms.some((all) => all.length > 0) ? <li><i className={classes.stormSwatch} />storm: three compactions or more within ten turns</li> : null}
-      {compacted.refills.some((all) => all.length > 0) ? <li><i className={classes.refillSwatch} />until the context was as full again</li> : null}
-      {timeline.turns.samplingMs.some((length) => length !== null) ? <li title="Codex says how long a turn sampled in all, not when: that is told on hover and not drawn."><i className={classes.partSwatch} />before the first and after the last sampling, zoomed in</li> : null}
-      {context.lines.some((line) => line !== null) ? <li><i className={classes.contextSwatch} />tokens in context</li> : null}
-      {context.bounds.some((all) => all.length > 0) ? <li title="The input tokens of a turn are a sum over its requests, so that its context was no larger."><i className={classes.boundSwatch} />at most: input of a turn’s requests together</li> : null}
+      {statusLegend(turnStatuses.filter((status) => statuses.has(status))).map(({ label, swatch }) => (
+        <li key={label}>
+          {swatch}turn {label}
+        </li>
+      ))}
+      {[...statuses].every(isKnown)
+        ? null
+        : statusLegend([null]).map(({ label, swatch }) => <li key={label}>{swatch}turn whose outcome is not known</li>)}
+      {[...marks].map(({ outline, legend }) => (
+        <li key={legend}>
+          <svg className={classes.glyph} viewBox="0 0 12 12" aria-hidden="true">
+            <path d={outline} />
+          </svg>
+          {legend}
+        </li>
+      ))}
+      {items.all.some(({ own }) => !own) ? (
+        <li>
+          <i className={classes.hollow} />
+          time is not its own
+        </li>
+      ) : null}
+      {links.some(({ kind }) => kind === 'spawn') ? (
+        <li>
+          <i className={classes.link} />
+          spawned by a call
+        </li>
+      ) : null}
+      {links.some(({ kind }) => kind === 'child') ? (
+        <li>
+          <i className={classes.link} data-kind="child" />
+          its call is not in the logs
+        </li>
+      ) : null}
+      {links.some(({ kind }) => kind === 'fork') ? (
+        <li>
+          <i className={classes.link} data-kind="fork" />
+          fork
+        </li>
+      ) : null}
+      {compacted.storms.some((all) => all.length > 0) ? (
+        <li>
+          <i className={classes.stormSwatch} />
+          storm: three compactions or more within ten turns
+        </li>
+      ) : null}
+      {compacted.refills.some((all) => all.length > 0) ? (
+        <li>
+          <i className={classes.refillSwatch} />
+          until the context was as full again
+        </li>
+      ) : null}
+      {timeline.turns.samplingMs.some((length) => length !== null) ? (
+        <li title="Codex says how long a turn sampled in all, not when: that is told on hover and not drawn.">
+          <i className={classes.partSwatch} />
+          before the first and after the last sampling, zoomed in
+        </li>
+      ) : null}
+      {context.lines.some((line) => line !== null) ? (
+        <li>
+          <i className={classes.contextSwatch} />
+          tokens in context
+        </li>
+      ) : null}
+      {context.bounds.some((all) => all.length > 0) ? (
+        <li title="The input tokens of a turn are a sum over its requests, so that its context was no larger.">
+          <i className={classes.boundSwatch} />
+          at most: input of a turn’s requests together
+        </li>
+      ) : null}
     </ul>
   );
 });

@@ -11,6 +11,8 @@ test('a call leads to the thread that it spawned, any other child has a line at 
   timeline.lanes.forkedFromThreadId[2] = 'called';
   timeline.spawns = { lane: [1], fromLane: [0], eventId: ['9'], atMs: [200] };
   assert.deepEqual(laneLinks(timeline, outlineOf(timeline.lanes.depth)), [
-    { kind: 'spawn', from: 0, to: 1, at: 200, begins: 210 }, { kind: 'child', from: 0, to: 2, at: 300, begins: 300 }, { kind: 'fork', from: 1, to: 2, at: 300, begins: 300 },
+    { kind: 'spawn', from: 0, to: 1, at: 200, begins: 210 },
+    { kind: 'child', from: 0, to: 2, at: 300, begins: 300 },
+    { kind: 'fork', from: 1, to: 2, at: 300, begins: 300 },
   ]);
 });

@@ -10,10 +10,20 @@ const near = spanning(all, { from: timeAtX(all, 400), to: timeAtX(all, 600) });
 const close = (one: number, other: number): boolean => Math.abs(one - other) < 2;
 
 test('a hand takes hold of the window, of its ends, or of what lies outside, a finger from farther away', () => {
-  assert.deepEqual([500, 402, 597, 300, 610].map((x) => holdAt(near, x, 'mouse')), ['window', 'from', 'to', 'outside', 'outside']);
+  assert.deepEqual(
+    [500, 402, 597, 300, 610].map((x) => holdAt(near, x, 'mouse')),
+    ['window', 'from', 'to', 'outside', 'outside'],
+  );
   assert.equal(holdAt(near, 610, 'touch'), 'to');
   assert.equal(holdAt(all, 500, 'mouse'), 'outside');
-  assert.equal(holdAt(centred(spanning(all, { from: hour, to: hour + 1000 }), hour), windowOf(spanning(all, { from: hour, to: hour + 1000 })).from - 4, 'mouse'), 'from');
+  assert.equal(
+    holdAt(
+      centred(spanning(all, { from: hour, to: hour + 1000 }), hour),
+      windowOf(spanning(all, { from: hour, to: hour + 1000 })).from - 4,
+      'mouse',
+    ),
+    'from',
+  );
 });
 
 test('the window follows the hand over the map, and no farther than its ends', () => {
@@ -23,7 +33,10 @@ test('the window follows the hand over the map, and no farther than its ends', (
 });
 
 test('one end of the window follows the hand while the other stays, also past it', () => {
-  const shown = (view: Viewport): string => Object.values(windowOf(view)).map((x) => Math.round(x / 10) * 10).join(' ');
+  const shown = (view: Viewport): string =>
+    Object.values(windowOf(view))
+      .map((x) => Math.round(x / 10) * 10)
+      .join(' ');
   assert.equal(shown(draggedTo(near, 'to', 600, 800)), '400 800');
   assert.equal(shown(draggedTo(near, 'from', 400, 700)), '600 700');
   assert.equal(shown(draggedTo(near, 'outside', 100, 200)), '100 200');

@@ -27,10 +27,20 @@ export function draggedTo(view: Viewport, hold: Hold, from: number, to: number):
   return spanning(view, { from: Math.min(still, at(to)), to: Math.max(still, at(to)) });
 }
 
-const cursors: Readonly<Record<Hold, string>> = { from: 'ew-resize', to: 'ew-resize', window: 'grab', outside: 'crosshair' };
+const cursors: Readonly<Record<Hold, string>> = {
+  from: 'ew-resize',
+  to: 'ew-resize',
+  window: 'grab',
+  outside: 'crosshair',
+};
 
 /** What a hand does on the minimap. `show` is told how the pointer is to look there. */
-export function minimapGestures(view: () => Viewport, go: (view: Viewport) => void, pan: Gestures['pan'], show: (cursor: string) => void): Gestures {
+export function minimapGestures(
+  view: () => Viewport,
+  go: (view: Viewport) => void,
+  pan: Gestures['pan'],
+  show: (cursor: string) => void,
+): Gestures {
   const all = (): Viewport => whole(view().scale, view().width);
   return {
     pan,

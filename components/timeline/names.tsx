@@ -32,7 +32,16 @@ interface NamesProps {
 }
 
 /** The threads beside their lanes, row by row: a tree of which only what is in view is in the page. */
-export const Names = memo(function Names({ scene, layout, folding, onFolding, selectedLane, onSelect, scroller, kept }: NamesProps) {
+export const Names = memo(function Names({
+  scene,
+  layout,
+  folding,
+  onFolding,
+  selectedLane,
+  onSelect,
+  scroller,
+  kept,
+}: NamesProps) {
   const [seen, setSeen] = useState({ first: 0, last: mostAtFirst });
   const [focused, setFocused] = useState<number | null>(null);
   useEffect(() => {
@@ -55,7 +64,8 @@ export const Names = memo(function Names({ scene, layout, folding, onFolding, se
   const wanted = useRef<number | null>(null);
   useEffect(() => {
     // A row that is to have the focus may come into the page only after it was scrolled to.
-    const row = wanted.current === null ? null : scroller.current?.querySelector<HTMLElement>(`[data-lane="${wanted.current}"]`);
+    const row =
+      wanted.current === null ? null : scroller.current?.querySelector<HTMLElement>(`[data-lane="${wanted.current}"]`);
     if (!row) return;
     wanted.current = null;
     row.focus({ preventScroll: true });
@@ -73,24 +83,33 @@ export const Names = memo(function Names({ scene, layout, folding, onFolding, se
     const top = layout.tops[place] ?? 0;
     const bottom = layout.tops[place + 1] ?? top;
     if (top < element.scrollTop) element.scrollTo({ top });
-    else if (bottom > element.scrollTop + element.clientHeight) element.scrollTo({ top: bottom - element.clientHeight });
+    else if (bottom > element.scrollTop + element.clientHeight)
+      element.scrollTo({ top: bottom - element.clientHeight });
     wanted.current = lane;
   };
-  const fold = (lane: number, unfolded: boolean): void => onFolding(withUnfolded(scene.outline, folding, [lane], unfolded));
+  const fold = (lane: number, unfolded: boolean): void =>
+    onFolding(withUnfolded(scene.outline, folding, [lane], unfolded));
   const keys = (event: KeyboardEvent, place: number): void => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
     const lane = layout.lanes[place] ?? 0;
     const unfolds = hasChildren(scene.outline, lane);
     const open = unfolds && isUnfolded(scene.outline, folding, lane);
     const moves: Readonly<Record<string, () => void>> = {
-      'ArrowDown': () => go(Math.min(place + 1, layout.lanes.length - 1)), 'ArrowUp': () => go(Math.max(place - 1, 0)), 'Home': () => go(0), 'End': () => go(layout.lanes.length - 1),
-      'ArrowRight': () => { if (unfolds && !open) fold(lane, true); else if (open) go(place + 1); },
-      'ArrowLeft': () => {
+      ArrowDown: () => go(Math.min(place + 1, layout.lanes.length - 1)),
+      ArrowUp: () => go(Math.max(place - 1, 0)),
+      Home: () => go(0),
+      End: () => go(layout.lanes.length - 1),
+      ArrowRight: () => {
+        if (unfolds && !open) fold(lane, true);
+        else if (open) go(place + 1);
+      },
+      ArrowLeft: () => {
         const parent = scene.outline.parents[lane] ?? -1;
         if (open) fold(lane, false);
         else if (parent >= 0) go(layout.lanes.indexOf(parent));
       },
-      'Enter': () => onSelect(lane), ' ': () => onSelect(lane),
+      Enter: () => onSelect(lane),
+      ' ': () => onSelect(lane),
     };
     const move = moves[event.key];
     if (!move) return;
@@ -109,10 +128,29 @@ export const Names = memo(function Names({ scene, layout, folding, onFolding, se
         const open = unfolds && isUnfolded(scene.outline, folding, lane);
         return (
           <div
-            key={lane} role="treeitem" data-lane={lane} className={classes.name} tabIndex={place === reached || (reached < 0 && place === 0) ? 0 : -1} aria-level={depth + 1} aria-selected={lane === selectedLane} {...(unfolds ? { 'aria-expanded': open } : {})}
-            style={{ top, height, '--level': Math.min(depth, mostIndented) }} onClick={() => { setFocused(place); onSelect(lane); }} onKeyDown={(event) => keys(event, place)} onFocus={() => setFocused(place)}
+            key={lane}
+            role="treeitem"
+            data-lane={lane}
+            className={classes.name}
+            tabIndex={place === reached || (reached < 0 && place === 0) ? 0 : -1}
+            aria-level={depth + 1}
+            aria-selected={lane === selectedLane}
+            {...(unfolds ? { 'aria-expanded': open } : {})}
+            style={{ top, height, '--level': Math.min(depth, mostIndented) }}
+            onClick={() => {
+              setFocused(place);
+              onSelect(lane);
+            }}
+            onKeyDown={(event) => keys(event, place)}
+            onFocus={() => setFocused(place)}
           >
-            <FoldButton unfolded={unfolds ? open : null} onClick={(event) => { event.stopPropagation(); fold(lane, !open); }} />
+            <FoldButton
+              unfolded={unfolds ? open : null}
+              onClick={(event) => {
+                event.stopPropagation();
+                fold(lane, !open);
+              }}
+            />
             <Name scene={scene} lane={lane} tall={height >= tall} kept={kept} />
           </div>
         );
@@ -125,7 +163,17 @@ export const Names = memo(function Names({ scene, layout, folding, onFolding, se
 const tall = 44;
 
 /** What a row says of its thread. The rows are made anew while they scroll past; this is not. */
-const Name = memo(function Name({ scene, lane, tall: hasRoom, kept }: { readonly scene: Scene; readonly lane: number; readonly tall: boolean; readonly kept: UrlParameters }) {
+const Name = memo(function Name({
+  scene,
+  lane,
+  tall: hasRoom,
+  kept,
+}: {
+  readonly scene: Scene;
+  readonly lane: number;
+  readonly tall: boolean;
+  readonly kept: UrlParameters;
+}) {
   const { lanes } = scene.timeline;
   const depth = lanes.depth[lane] ?? 0;
   const threadId = lanes.threadId[lane] ?? '';
@@ -135,14 +183,38 @@ const Name = memo(function Name({ scene, lane, tall: hasRoom, kept }: { readonly
   const isDeep = depth > mostIndented;
   return (
     <>
-      <svg className={classes.kind} aria-hidden="true"><use href={markAddress(lanes.kind[lane] ?? 'other')} /></svg>
+      <svg className={classes.kind} aria-hidden="true">
+        <use href={markAddress(lanes.kind[lane] ?? 'other')} />
+      </svg>
       <span className={classes.nameText} title={`${name === null ? threadId : `${name} (${threadId})`}: ${figures}`}>
-        {isDeep ? <span className={classes.depth} title={`${counted(depth, 'level')} below`}>{depth}</span> : null}
-        {name ?? <code>{shortId(threadId)}</code>}<Spoken>, {lanes.kind[lane]}</Spoken>
-        {hasRoom ? <small>{lanes.kind[lane]} · {figures}</small> : null}
+        {isDeep ? (
+          <span className={classes.depth} title={`${counted(depth, 'level')} below`}>
+            {depth}
+          </span>
+        ) : null}
+        {name ?? <code>{shortId(threadId)}</code>}
+        <Spoken>, {lanes.kind[lane]}</Spoken>
+        {hasRoom ? (
+          <small>
+            {lanes.kind[lane]} · {figures}
+          </small>
+        ) : null}
       </span>
-      {hasRoom || isDeep ? null : <span className={classes.figures} title={figures}>{lanes.seen[lane] === 'mentioned' ? 'mentioned' : counted(lanes.turns[lane] ?? 0, 'turn')}</span>}
-      <TextLink className={classes.open} tabIndex={-1} href={threadAddress(threadId, kept)} title={threadId} onClick={(event) => event.stopPropagation()}><IconArrowUpRight size={13} stroke={1.75} aria-hidden="true" /><Spoken>Open the thread {shortId(threadId)}</Spoken></TextLink>
+      {hasRoom || isDeep ? null : (
+        <span className={classes.figures} title={figures}>
+          {lanes.seen[lane] === 'mentioned' ? 'mentioned' : counted(lanes.turns[lane] ?? 0, 'turn')}
+        </span>
+      )}
+      <TextLink
+        className={classes.open}
+        tabIndex={-1}
+        href={threadAddress(threadId, kept)}
+        title={threadId}
+        onClick={(event) => event.stopPropagation()}
+      >
+        <IconArrowUpRight size={13} stroke={1.75} aria-hidden="true" />
+        <Spoken>Open the thread {shortId(threadId)}</Spoken>
+      </TextLink>
     </>
   );
 });
@@ -150,5 +222,12 @@ const Name = memo(function Name({ scene, lane, tall: hasRoom, kept }: { readonly
 function figuresOf({ timeline: { lanes } }: Scene, lane: number): string {
   if (lanes.seen[lane] === 'mentioned') return 'only mentioned';
   const compactions = lanes.compactions[lane] ?? 0;
-  return [counted(lanes.turns[lane] ?? 0, 'turn'), `${short(lanes.tokens[lane] ?? 0)} tokens`, ...(compactions === 0 ? [] : [`${counted(compactions, 'compaction')}, ${short(lanes.tokensSaved[lane] ?? 0)} saved`]), ...((lanes.storms[lane] ?? 0) === 0 ? [] : [counted(lanes.storms[lane] ?? 0, 'storm')])].join(' · ');
+  return [
+    counted(lanes.turns[lane] ?? 0, 'turn'),
+    `${short(lanes.tokens[lane] ?? 0)} tokens`,
+    ...(compactions === 0
+      ? []
+      : [`${counted(compactions, 'compaction')}, ${short(lanes.tokensSaved[lane] ?? 0)} saved`]),
+    ...((lanes.storms[lane] ?? 0) === 0 ? [] : [counted(lanes.storms[lane] ?? 0, 'storm')]),
+  ].join(' · ');
 }

@@ -10,7 +10,13 @@ import { spanOf, xOf, type Viewport } from './viewport';
 const leastDashed = 8;
 
 /** Tokens in context: a line with its area where they are known, and a dashed lid over each turn of which only a bound is. */
-export function paintContext(context: CanvasRenderingContext2D, palette: Palette, scene: Scene, { view }: Frame, { lane, top, parts }: FrameLane): void {
+export function paintContext(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  scene: Scene,
+  { view }: Frame,
+  { lane, top, parts }: FrameLane,
+): void {
   const { from, to } = spanOf(view);
   const bottom = top + parts.context + parts.contextHeight;
   const yOf = (tokens: number): number => bottom - Math.min(tokens / scene.context.most, 1) * (parts.contextHeight - 2);
@@ -63,7 +69,14 @@ export function paintContext(context: CanvasRenderingContext2D, palette: Palette
 }
 
 /** What each compaction saved, beside the fall of the line, where there is room for it up to the next one. */
-function paintSavings(context: CanvasRenderingContext2D, palette: Palette, scene: Scene, view: Viewport, lane: number, yOf: (tokens: number) => number): void {
+function paintSavings(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  scene: Scene,
+  view: Viewport,
+  lane: number,
+  yOf: (tokens: number) => number,
+): void {
   const falls = scene.compacted.falls[lane] ?? [];
   context.font = `10px ${palette.font}`;
   context.textBaseline = 'bottom';
@@ -79,7 +92,14 @@ function paintSavings(context: CanvasRenderingContext2D, palette: Palette, scene
 }
 
 /** From a compaction until the context was as full again: a line at that height, with how many turns it took where that can be written. */
-function paintRefills(context: CanvasRenderingContext2D, palette: Palette, scene: Scene, view: Viewport, lane: number, yOf: (tokens: number) => number): void {
+function paintRefills(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  scene: Scene,
+  view: Viewport,
+  lane: number,
+  yOf: (tokens: number) => number,
+): void {
   context.font = `10px ${palette.font}`;
   context.textBaseline = 'top';
   for (const { from, to, tokens, turns } of scene.compacted.refills[lane] ?? []) {

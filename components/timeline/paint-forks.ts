@@ -9,7 +9,12 @@ const widestName = 200;
 const arrow = 3;
 
 /** Forks that lead out of the tree: a line between the edge of the lane and its turns, with the name of the thread on the other side where there is room for it. */
-export function paintForks(context: CanvasRenderingContext2D, palette: Palette, { timeline: { forks } }: Scene, { lanes, marks, view }: Frame): void {
+export function paintForks(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  { timeline: { forks } }: Scene,
+  { lanes, marks, view }: Frame,
+): void {
   if (forks.lane.length === 0) return;
   const laneOf = new Map(lanes.map((lane) => [lane.lane, lane]));
   context.font = `10px ${palette.font}`;
@@ -24,12 +29,22 @@ export function paintForks(context: CanvasRenderingContext2D, palette: Palette, 
     const room = Math.min((next?.items[0]?.lane === fork.lane ? next.x : view.width) - x - width - 10, widestName);
     if (items.length > 1 || room < 40) continue;
     context.fillStyle = palette.colours['ink-soft'];
-    context.fillText(cut(context, `${isSource ? 'from' : 'to'} ${forkName(forks, fork.record)}`, room), x + width + 5, y + width / 2);
+    context.fillText(
+      cut(context, `${isSource ? 'from' : 'to'} ${forkName(forks, fork.record)}`, room),
+      x + width + 5,
+      y + width / 2,
+    );
   }
 }
 
 /** In to the turns from a source, and out from them to a fork. */
-function paintLine(context: CanvasRenderingContext2D, palette: Palette, { top, parts }: FrameLane, x: number, isSource: boolean): void {
+function paintLine(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  { top, parts }: FrameLane,
+  x: number,
+  isSource: boolean,
+): void {
   const from = top + 1;
   const to = top + parts.turns + heights.row / 2;
   context.strokeStyle = palette.colours.accent;

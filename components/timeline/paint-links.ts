@@ -5,10 +5,21 @@ import type { Palette } from './palette';
 import type { Scene } from './scene';
 import { xOf } from './viewport';
 
-const looks = { spawn: { dash: [], colour: 'ink-mute' }, child: { dash: [1, 3], colour: 'ink-mute' }, fork: { dash: [6, 3], colour: 'accent' } } as const;
+const looks = {
+  spawn: { dash: [], colour: 'ink-mute' },
+  child: { dash: [1, 3], colour: 'ink-mute' },
+  fork: { dash: [6, 3], colour: 'accent' },
+} as const;
 
 /** Lines from lane to lane that cross the view; many of one call are one. */
-export function paintLinks(context: CanvasRenderingContext2D, palette: Palette, scene: Scene, layout: LaneLayout, frame: Frame, top: number): void {
+export function paintLinks(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  scene: Scene,
+  layout: LaneLayout,
+  frame: Frame,
+  top: number,
+): void {
   const drawn = new Set<string>();
   const middle = (place: number): number => {
     const lane = layout.lanes[place] ?? 0;
@@ -27,7 +38,14 @@ export function paintLinks(context: CanvasRenderingContext2D, palette: Palette, 
   context.setLineDash([]);
 }
 
-function paintLink(context: CanvasRenderingContext2D, palette: Palette, { view, height }: Frame, link: LaneLink, y: { readonly from: number; readonly to: number }, drawn: Set<string>): void {
+function paintLink(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  { view, height }: Frame,
+  link: LaneLink,
+  y: { readonly from: number; readonly to: number },
+  drawn: Set<string>,
+): void {
   const x = Math.round(xOf(view, link.at)) + 0.5;
   const childX = Math.max(xOf(view, link.begins), x);
   if (childX < -20 || x > view.width + 20) return;

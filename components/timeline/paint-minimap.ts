@@ -8,12 +8,18 @@ export const minimapHeight = 44;
 const pad = 4;
 
 /** Every thread and turn of the tree, lane below lane, as small as it takes. It is painted when the tree or its width changes, not while one moves. */
-export function paintMinimap(context: CanvasRenderingContext2D, palette: Palette, scene: Scene, { scale, width }: Viewport): void {
+export function paintMinimap(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  scene: Scene,
+  { scale, width }: Viewport,
+): void {
   const view = whole(scale, width);
   context.fillStyle = palette.colours['paper-sunken'];
   context.fillRect(0, 0, width, minimapHeight);
   context.fillStyle = palette.colours.paper;
-  for (const gap of foldedGaps(scale)) context.fillRect(xOf(view, gap.from), 0, Math.max(xOf(view, gap.to) - xOf(view, gap.from), 1), minimapHeight);
+  for (const gap of foldedGaps(scale))
+    context.fillRect(xOf(view, gap.from), 0, Math.max(xOf(view, gap.to) - xOf(view, gap.from), 1), minimapHeight);
   const lanes = Math.max(scene.timeline.lanes.threadId.length, 1);
   const row = (minimapHeight - 2 * pad) / lanes;
   const grave: (() => void)[] = [];

@@ -7,7 +7,14 @@ import type { Viewport } from './viewport';
 export const rulerHeight = 26;
 
 /** Times along the top, and in every folded gap how long it truly is, where there is room to write it. */
-export function paintRuler(context: CanvasRenderingContext2D, palette: Palette, view: Viewport, gaps: readonly FrameGap[], clock: Clock, start: number): void {
+export function paintRuler(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  view: Viewport,
+  gaps: readonly FrameGap[],
+  clock: Clock,
+  start: number,
+): void {
   context.clearRect(0, 0, view.width, rulerHeight);
   context.font = `11px ${palette.font}`;
   context.textBaseline = 'middle';

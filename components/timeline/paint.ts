@@ -11,10 +11,21 @@ import { paintForks } from './paint-forks';
 import { xOf, type Viewport } from './viewport';
 
 /** What is drawn beside the frame itself: what is pointed at, and what is selected. */
-export interface Emphasis { readonly isSelected: (item: Item) => boolean; readonly selectedLane: number | null; readonly pointed: Item | null }
+export interface Emphasis {
+  readonly isSelected: (item: Item) => boolean;
+  readonly selectedLane: number | null;
+  readonly pointed: Item | null;
+}
 
 /** Paints a frame from the ground up; `paintBetween` paints what lies under the turns and over the ground. */
-export function paintFrame(context: CanvasRenderingContext2D, palette: Palette, scene: Scene, frame: Frame, emphasis: Emphasis, paintBetween: () => void): void {
+export function paintFrame(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  scene: Scene,
+  frame: Frame,
+  emphasis: Emphasis,
+  paintBetween: () => void,
+): void {
   const { view, height } = frame;
   context.fillStyle = palette.colours.paper;
   context.fillRect(0, 0, view.width, height);
@@ -47,7 +58,13 @@ function outline(context: CanvasRenderingContext2D, { x, y, width, height }: Dra
   context.strokeRect(x - 2, y - 2, width + 4, height + 4);
 }
 
-function paintGround(context: CanvasRenderingContext2D, palette: Palette, { view }: Frame, { top, parts }: FrameLane, selected: boolean): void {
+function paintGround(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  { view }: Frame,
+  { top, parts }: FrameLane,
+  selected: boolean,
+): void {
   if (selected) {
     context.fillStyle = palette.colours['accent-ground'];
     context.fillRect(0, top, view.width, parts.height);
@@ -75,7 +92,11 @@ function paintGaps(context: CanvasRenderingContext2D, palette: Palette, { gaps, 
 }
 
 /** Compactions that follow each other too closely, and where on the screen they are. */
-function* stormsInView({ compacted: { storms } }: Scene, view: Viewport, lane: number): Generator<{ readonly compactions: number; readonly x: number; readonly end: number }> {
+function* stormsInView(
+  { compacted: { storms } }: Scene,
+  view: Viewport,
+  lane: number,
+): Generator<{ readonly compactions: number; readonly x: number; readonly end: number }> {
   for (const { from, to, compactions } of storms[lane] ?? []) {
     const [x, end] = [xOf(view, from) - 7, xOf(view, to) + 7];
     if (end >= 0 && x <= view.width) yield { compactions, x, end };
@@ -83,24 +104,44 @@ function* stormsInView({ compacted: { storms } }: Scene, view: Viewport, lane: n
 }
 
 /** They stand on a ground of their own. */
-function paintStorms(context: CanvasRenderingContext2D, palette: Palette, scene: Scene, { view }: Frame, { lane, top, parts }: FrameLane): void {
+function paintStorms(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  scene: Scene,
+  { view }: Frame,
+  { lane, top, parts }: FrameLane,
+): void {
   context.fillStyle = palette.storm;
-  for (const { x, end } of stormsInView(scene, view, lane)) context.fillRect(Math.max(x, -20), top + 1, Math.min(end, view.width + 20) - Math.max(x, -20), parts.height - 2);
+  for (const { x, end } of stormsInView(scene, view, lane))
+    context.fillRect(Math.max(x, -20), top + 1, Math.min(end, view.width + 20) - Math.max(x, -20), parts.height - 2);
 }
 
 /** Over the lines of the context, which would strike the words out. */
-function nameStorms(context: CanvasRenderingContext2D, palette: Palette, scene: Scene, { view }: Frame, { lane, top, parts }: FrameLane): void {
+function nameStorms(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  scene: Scene,
+  { view }: Frame,
+  { lane, top, parts }: FrameLane,
+): void {
   context.font = `600 10px ${palette.font}`;
   context.textBaseline = 'bottom';
   context.fillStyle = palette.tones.failure;
   for (const { compactions, x, end } of stormsInView(scene, view, lane)) {
     const label = `storm of ${whole(compactions)}`;
-    if (context.measureText(label).width + 8 <= end - x) drawWords(context, palette, label, Math.max(x, 0) + 4, top + parts.height - 2);
+    if (context.measureText(label).width + 8 <= end - x)
+      drawWords(context, palette, label, Math.max(x, 0) + 4, top + parts.height - 2);
   }
 }
 
 /** From a thread's first to its last moment. */
-function paintLife(context: CanvasRenderingContext2D, palette: Palette, scene: Scene, { view }: Frame, { lane, top, parts }: FrameLane): void {
+function paintLife(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  scene: Scene,
+  { view }: Frame,
+  { lane, top, parts }: FrameLane,
+): void {
   const y = Math.round(top + parts.turns + heights.row / 2) + 0.5;
   const line = (from: number, to: number, dash: readonly number[]): void => {
     if (Number.isNaN(from)) return;
@@ -116,7 +157,13 @@ function paintLife(context: CanvasRenderingContext2D, palette: Palette, scene: S
   line(scene.own.from[lane] ?? Number.NaN, scene.own.to[lane] ?? Number.NaN, []);
 }
 
-function paintTurn(context: CanvasRenderingContext2D, palette: Palette, { timeline: { turns } }: Scene, { inner, view }: Frame, drawn: Drawn): void {
+function paintTurn(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  { timeline: { turns } }: Scene,
+  { inner, view }: Frame,
+  drawn: Drawn,
+): void {
   const { x, y, width, height, shown } = drawn;
   const tone = toneOf(shown);
   // A bar may be millions of pixels long; patterns and dashes should not be.
@@ -140,9 +187,15 @@ function paintTurn(context: CanvasRenderingContext2D, palette: Palette, { timeli
   context.fillStyle = palette.colours['paper-sunken'];
   context.fillRect(left, y, right - left, height);
   // Of what a turn does, only its beginning and its end have places of their own: the rest is in the calls, or is not told.
-  const [before, after] = [turns.beforeFirstSamplingMs[shown.record] ?? 0, turns.afterLastSamplingMs[shown.record] ?? 0].map((length) => length * view.perMs);
+  const [before, after] = [
+    turns.beforeFirstSamplingMs[shown.record] ?? 0,
+    turns.afterLastSamplingMs[shown.record] ?? 0,
+  ].map((length) => length * view.perMs);
   context.fillStyle = palette.colours.hairline;
-  for (const [at, part] of [[x, before ?? 0], [x + width - (after ?? 0), after ?? 0]] as const) {
+  for (const [at, part] of [
+    [x, before ?? 0],
+    [x + width - (after ?? 0), after ?? 0],
+  ] as const) {
     const from = Math.max(at, -20);
     if (part >= 1) context.fillRect(from, y, Math.min(at + part, 10_000) - from, height);
   }
@@ -171,7 +224,8 @@ function paintInner(context: CanvasRenderingContext2D, palette: Palette, { x, y,
     if (right - left > 3) context.fillRect(left + 1, y + 1, right - left - 2.5, height - 2);
     return;
   }
-  context.fillStyle = inner === 'band' ? palette.fills.late : tone === 'good' ? palette.colours['ink-soft'] : palette.fills[tone];
+  context.fillStyle =
+    inner === 'band' ? palette.fills.late : tone === 'good' ? palette.colours['ink-soft'] : palette.fills[tone];
   const [top, high] = inner === 'band' ? [y + height - 3, 3] : [y, inner === 'nested' ? height : height - 3];
   context.fillRect(left, top, Math.max(right - left - 0.5, 1), high);
 }

@@ -10,7 +10,18 @@ export interface Palette {
   readonly storm: CanvasPattern | string;
   readonly font: string;
 }
-const colours = ['paper', 'paper-raised', 'paper-sunken', 'ink', 'ink-soft', 'ink-mute', 'hairline', 'hairline-strong', 'accent', 'accent-ground'] as const;
+const colours = [
+  'paper',
+  'paper-raised',
+  'paper-sunken',
+  'ink',
+  'ink-soft',
+  'ink-mute',
+  'hairline',
+  'hairline-strong',
+  'accent',
+  'accent-ground',
+] as const;
 type Colour = (typeof colours)[number];
 
 export function paletteOf(element: Element): Palette {
@@ -22,8 +33,16 @@ export function paletteOf(element: Element): Palette {
   const tone = (name: Tone): string => toned[name] ?? '';
   return {
     colours: {
-      paper: colour('paper'), 'paper-raised': colour('paper-raised'), 'paper-sunken': colour('paper-sunken'), ink: colour('ink'), 'ink-soft': colour('ink-soft'), 'ink-mute': colour('ink-mute'),
-      hairline: colour('hairline'), 'hairline-strong': colour('hairline-strong'), accent: colour('accent'), 'accent-ground': colour('accent-ground'),
+      paper: colour('paper'),
+      'paper-raised': colour('paper-raised'),
+      'paper-sunken': colour('paper-sunken'),
+      ink: colour('ink'),
+      'ink-soft': colour('ink-soft'),
+      'ink-mute': colour('ink-mute'),
+      hairline: colour('hairline'),
+      'hairline-strong': colour('hairline-strong'),
+      accent: colour('accent'),
+      'accent-ground': colour('accent-ground'),
     },
     tones: byTone(tone),
     fills: byTone((name) => hatched(name, tone(name), colour('paper'))),
@@ -33,7 +52,13 @@ export function paletteOf(element: Element): Palette {
 }
 
 const byTone = <T>(of: (tone: Tone) => T): Readonly<Record<Tone, T>> => ({
-  good: of('good'), failure: of('failure'), refusal: of('refusal'), ended: of('ended'), late: of('late'), cancelled: of('cancelled'), unknown: of('unknown'),
+  good: of('good'),
+  failure: of('failure'),
+  refusal: of('refusal'),
+  ended: of('ended'),
+  late: of('late'),
+  cancelled: of('cancelled'),
+  unknown: of('unknown'),
 });
 
 /** The same hatching as in charts. */

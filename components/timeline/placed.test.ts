@@ -16,7 +16,11 @@ test('a turn or a thread begins in the millisecond that its id holds, if that is
 test('what is in a turn does not begin before it because its time is a whole second', () => {
   assert.equal(startWithin({ from: stated + 256, to: stated + 900 }, stated), stated + 256);
   assert.equal(startWithin({ from: stated + 256, to: stated + 900 }, stated + 1000), stated + 1000);
-  assert.equal(startWithin({ from: stated + 5256, to: stated + 9000 }, stated), stated, 'a contradiction is shown as it is');
+  assert.equal(
+    startWithin({ from: stated + 5256, to: stated + 9000 }, stated),
+    stated,
+    'a contradiction is shown as it is',
+  );
   assert.equal(startWithin(undefined, stated), stated);
 });
 

@@ -20,7 +20,11 @@ export function startWithin(turn: Span | undefined, stated: number): number {
 }
 
 /** When it ended: by its length where that is known, because ends are whole seconds too; null when no log says. */
-export function endOf(from: number, durationMs: number | null | undefined, completedAt: number | null | undefined): number | null {
+export function endOf(
+  from: number,
+  durationMs: number | null | undefined,
+  completedAt: number | null | undefined,
+): number | null {
   if (durationMs !== null && durationMs !== undefined) return from + Math.max(durationMs, 0);
   return completedAt === null || completedAt === undefined ? null : Math.max(completedAt, from);
 }

@@ -5,15 +5,48 @@ import { spanOf, xOf, type Viewport } from './viewport.ts';
 export const clocks = ['utc', 'local', 'relative'] as const;
 export type Clock = (typeof clocks)[number];
 
-export interface Tick { readonly x: number; readonly label: string }
+export interface Tick {
+  readonly x: number;
+  readonly label: string;
+}
 
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 const steps = [
-  1, 2, 5, 10, 20, 50, 100, 200, 500, second, 2 * second, 5 * second, 10 * second, 15 * second, 30 * second, minute, 2 * minute, 5 * minute, 10 * minute, 15 * minute, 30 * minute,
-  hour, 2 * hour, 3 * hour, 6 * hour, 12 * hour, day, 2 * day, 7 * day, 28 * day, 91 * day, 364 * day,
+  1,
+  2,
+  5,
+  10,
+  20,
+  50,
+  100,
+  200,
+  500,
+  second,
+  2 * second,
+  5 * second,
+  10 * second,
+  15 * second,
+  30 * second,
+  minute,
+  2 * minute,
+  5 * minute,
+  10 * minute,
+  15 * minute,
+  30 * minute,
+  hour,
+  2 * hour,
+  3 * hour,
+  6 * hour,
+  12 * hour,
+  day,
+  2 * day,
+  7 * day,
+  28 * day,
+  91 * day,
+  364 * day,
 ];
 /** Labels need so many pixels not to touch. */
 const apart = 86;
@@ -31,7 +64,8 @@ export function clockLabel(clock: Clock, time: number, start: number, step: numb
   if (clock === 'relative') return sinceLabel(time - start, step);
   const shown = new Date(time + offsetOf(clock, time, start));
   const ofDay = ((shown.getTime() % day) + day) % day;
-  if (step >= day || (ofDay === 0 && step >= second)) return `${shown.getUTCDate()} ${months[shown.getUTCMonth()] ?? ''}${step >= 28 * day ? ` ${shown.getUTCFullYear()}` : ''}`;
+  if (step >= day || (ofDay === 0 && step >= second))
+    return `${shown.getUTCDate()} ${months[shown.getUTCMonth()] ?? ''}${step >= 28 * day ? ` ${shown.getUTCFullYear()}` : ''}`;
   const clockText = `${pad(shown.getUTCHours())}:${pad(shown.getUTCMinutes())}`;
   if (step >= minute) return clockText;
   return `${clockText}:${pad(shown.getUTCSeconds())}${step < second ? `.${pad(shown.getUTCMilliseconds(), 3)}` : ''}`;
@@ -48,7 +82,8 @@ export function sinceLabel(milliseconds: number, step: number): string {
   const parts = step < second ? `.${pad(length % second, 3)}` : '';
   if (length < minute) return `${sign}${seconds}${parts} s`;
   if (length < hour) return `${sign}${Math.floor(seconds / 60)}:${pad(seconds % 60)}${parts} min`;
-  if (length < day) return `${sign}${Math.floor(seconds / 3600)}:${pad(Math.floor(seconds / 60) % 60)}${step < minute ? `:${pad(seconds % 60)}${parts}` : ''} h`;
+  if (length < day)
+    return `${sign}${Math.floor(seconds / 3600)}:${pad(Math.floor(seconds / 60) % 60)}${step < minute ? `:${pad(seconds % 60)}${parts}` : ''} h`;
   const hours = Math.floor(seconds / 3600) % 24;
   return `${sign}${Math.floor(length / day)} d${step < day ? ` ${hours}:${pad(Math.floor(seconds / 60) % 60)}${step < minute ? `:${pad(seconds % 60)}${parts}` : ''}` : ''}`;
 }

@@ -14,7 +14,19 @@ import classes from './details.module.css';
 const pageSize = 100;
 
 /** Everything on the lanes as a table, lane after lane, each in order of time, and after that what has no time. */
-export function RunTable({ scene, tables, telling, selected, onSelect }: { readonly scene: Scene; readonly tables: Tables; readonly telling: Telling; readonly selected: Item | null; readonly onSelect: (item: Item) => void }) {
+export function RunTable({
+  scene,
+  tables,
+  telling,
+  selected,
+  onSelect,
+}: {
+  readonly scene: Scene;
+  readonly tables: Tables;
+  readonly telling: Telling;
+  readonly selected: Item | null;
+  readonly onSelect: (item: Item) => void;
+}) {
   const [open, setOpen] = useState(false);
   const [start, setStart] = useState(0);
   const all = open ? [...scene.items.all, ...scene.timeless] : [];
@@ -25,11 +37,24 @@ export function RunTable({ scene, tables, telling, selected, onSelect }: { reado
       {open ? (
         <>
           <p className={classes.pages}>
-            {whole(start + 1)} to {whole(Math.min(start + pageSize, total))} of {counted(total, 'row')}{scene.timeless.length > 0 ? `, ${counted(scene.timeless.length, 'row')} without a time at the end` : ''}
+            {whole(start + 1)} to {whole(Math.min(start + pageSize, total))} of {counted(total, 'row')}
+            {scene.timeless.length > 0 ? `, ${counted(scene.timeless.length, 'row')} without a time at the end` : ''}
             {start > 0 ? <Button onClick={() => setStart(Math.max(start - pageSize, 0))}>Previous</Button> : null}
             {start + pageSize < total ? <Button onClick={() => setStart(start + pageSize)}>Next</Button> : null}
           </p>
-          <DataTable caption="The run as a table" head={<tr><Head>Thread</Head><Head>What</Head><Head>Outcome</Head><Head>When</Head><Head>More</Head><Head>Select</Head></tr>}>
+          <DataTable
+            caption="The run as a table"
+            head={
+              <tr>
+                <Head>Thread</Head>
+                <Head>What</Head>
+                <Head>Outcome</Head>
+                <Head>When</Head>
+                <Head>More</Head>
+                <Head>Select</Head>
+              </tr>
+            }
+          >
             {all.slice(start, start + pageSize).map((item) => {
               const { what, when, lines } = describe(tables, item, telling);
               return (
@@ -39,7 +64,16 @@ export function RunTable({ scene, tables, telling, selected, onSelect }: { reado
                   <Cell>{hasOutcome(item.kind) ? <StatusLabel status={item.status} /> : null}</Cell>
                   <Cell>{when}</Cell>
                   <Cell>{lines.join('; ')}</Cell>
-                  <Cell><button type="button" className={classes.textButton} onClick={() => onSelect(item)} aria-label={`Select ${what}`}>Select</button></Cell>
+                  <Cell>
+                    <button
+                      type="button"
+                      className={classes.textButton}
+                      onClick={() => onSelect(item)}
+                      aria-label={`Select ${what}`}
+                    >
+                      Select
+                    </button>
+                  </Cell>
                 </tr>
               );
             })}

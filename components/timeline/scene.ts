@@ -34,7 +34,10 @@ export interface Scene {
   /** Records that no log gives a time: they lie on no lane, but they are in the table. `from` is NaN. */
   readonly timeless: readonly Item[];
 }
-export interface SpanColumns { readonly from: Float64Array; readonly to: Float64Array }
+export interface SpanColumns {
+  readonly from: Float64Array;
+  readonly to: Float64Array;
+}
 
 /** Names a turn among all lanes. */
 export const turnKey = (lane: number, turnId: string | null): string => `${lane} ${turnId ?? ''}`;
@@ -43,7 +46,15 @@ function* threadDrafts({ lanes }: Timeline): Generator<Draft> {
   for (const [lane, at] of lanes.createdAtMs.entries()) {
     if (at === null) continue;
     const from = timeWithin(lanes.threadId[lane] ?? '', at);
-    yield { lane, kind: 'thread', record: lane, from, to: from, status: null, own: lanes.createdAtInferred[lane] !== true };
+    yield {
+      lane,
+      kind: 'thread',
+      record: lane,
+      from,
+      to: from,
+      status: null,
+      own: lanes.createdAtInferred[lane] !== true,
+    };
   }
 }
 
@@ -61,16 +72,36 @@ function* turnDrafts({ turns }: Timeline): Generator<Draft> {
   for (const [record, stated] of turns.startedAtMs.entries()) {
     const from = stated === null ? Number.NaN : timeWithin(turns.turnId[record] ?? '', stated);
     yield {
-      lane: turns.lane[record] ?? 0, kind: 'turn', record, from, to: endOf(from, turns.durationMs[record], turns.completedAtMs[record]),
-      status: turns.status[record] ?? null, own: turns.timeSource[record] === 'event',
+      lane: turns.lane[record] ?? 0,
+      kind: 'turn',
+      record,
+      from,
+      to: endOf(from, turns.durationMs[record], turns.completedAtMs[record]),
+      status: turns.status[record] ?? null,
+      own: turns.timeSource[record] === 'event',
     };
   }
 }
 
-function* recordDrafts({ compactions, guardianReviews, hookRuns, steers }: Timeline, turns: ReadonlyMap<string, Span>): Generator<Draft> {
+function* recordDrafts(
+  { compactions, guardianReviews, hookRuns, steers }: Timeline,
+  turns: ReadonlyMap<string, Span>,
+): Generator<Draft> {
   const tables = [
-    { kind: 'compaction', table: compactions, at: compactions.startedAtMs, status: compactions.status, lasts: compactions.durationMs },
-    { kind: 'guardian review', table: guardianReviews, at: guardianReviews.startedAtMs, status: guardianReviews.terminalStatus, lasts: guardianReviews.latencyMs },
+    {
+      kind: 'compaction',
+      table: compactions,
+      at: compactions.startedAtMs,
+      status: compactions.status,
+      lasts: compactions.durationMs,
+    },
+    {
+      kind: 'guardian review',
+      table: guardianReviews,
+      at: guardianReviews.startedAtMs,
+      status: guardianReviews.terminalStatus,
+      lasts: guardianReviews.latencyMs,
+    },
     { kind: 'hook run', table: hookRuns, at: hookRuns.atMs, status: hookRuns.status, lasts: null },
     { kind: 'steer', table: steers, at: steers.atMs, status: steers.result, lasts: null },
   ] as const;
@@ -79,14 +110,26 @@ function* recordDrafts({ compactions, guardianReviews, hookRuns, steers }: Timel
       const completedAt = 'completedAtMs' in table ? table.completedAtMs[record] : null;
       const stated = at[record] ?? completedAt ?? Number.NaN;
       const from = startWithin(turns.get(turnKey(lane, table.turnId[record] ?? null)), stated);
-      yield { lane, kind, record, from, to: lasts === null ? from : endOf(from, lasts[record], completedAt), status: status[record] ?? null, own: table.timeSource[record] === 'event' };
+      yield {
+        lane,
+        kind,
+        record,
+        from,
+        to: lasts === null ? from : endOf(from, lasts[record], completedAt),
+        status: status[record] ?? null,
+        own: table.timeSource[record] === 'event',
+      };
     }
   }
 }
 
 /** Where turns begin and end, by lane and id, for what lies in them. */
 export function turnSpans(items: readonly Draft[], { turns }: Timeline): ReadonlyMap<string, Span> {
-  return new Map(items.filter(({ kind }) => kind === 'turn').map(({ lane, record, from, to }) => [turnKey(lane, turns.turnId[record] ?? ''), { from, to: to ?? from }]));
+  return new Map(
+    items
+      .filter(({ kind }) => kind === 'turn')
+      .map(({ lane, record, from, to }) => [turnKey(lane, turns.turnId[record] ?? ''), { from, to: to ?? from }]),
+  );
 }
 
 /** Sorts what is in the tree; linear apart from that, without recursion. */
@@ -95,18 +138,29 @@ export function sceneOf(timeline: Timeline): Scene {
   const turnsOnly = [...turnDrafts(timeline)];
   const spans = turnSpans(turnsOnly, timeline);
   const drafts = [...threadDrafts(timeline), ...forkDrafts(timeline), ...turnsOnly, ...recordDrafts(timeline, spans)];
-  const items = itemsOf(drafts.filter(({ from }) => !Number.isNaN(from)), lanes);
-  const timeless = drafts.filter(({ from }) => Number.isNaN(from)).map((draft): Item => ({ ...draft, to: null, index: -1 }));
+  const items = itemsOf(
+    drafts.filter(({ from }) => !Number.isNaN(from)),
+    lanes,
+  );
+  const timeless = drafts
+    .filter(({ from }) => Number.isNaN(from))
+    .map((draft): Item => ({ ...draft, to: null, index: -1 }));
   const outline = outlineOf(timeline.lanes.depth);
   const rows = new Uint8Array(items.all.length);
   const turnRows = new Map<string, number>();
   const rowCounts = new Uint8Array(lanes).fill(1);
   const marked = new Uint8Array(lanes);
-  const own: SpanColumns = { from: new Float64Array(lanes).fill(Number.NaN), to: new Float64Array(lanes).fill(Number.NaN) };
+  const own: SpanColumns = {
+    from: new Float64Array(lanes).fill(Number.NaN),
+    to: new Float64Array(lanes).fill(Number.NaN),
+  };
   for (let lane = 0; lane < lanes; lane++) {
     const on = items.all.slice(items.first[lane], items.first[lane + 1]);
     const turns = on.filter(({ kind }) => kind === 'turn');
-    const packed = subRows(turns.map(({ from }) => from), turns.map(({ index }) => items.to[index] ?? 0));
+    const packed = subRows(
+      turns.map(({ from }) => from),
+      turns.map(({ index }) => items.to[index] ?? 0),
+    );
     turns.forEach(({ index, record }, place) => {
       rows[index] = packed.rows[place] ?? 0;
       turnRows.set(turnKey(lane, timeline.turns.turnId[record] ?? ''), rows[index] ?? 0);
@@ -116,13 +170,29 @@ export function sceneOf(timeline: Timeline): Scene {
     const [first] = on;
     if (!first) continue;
     own.from[lane] = first.from;
-    own.to[lane] = Math.max(items.reach[first.index + on.length - 1] ?? first.from, timeline.lanes.lastActiveAtMs[lane] ?? first.from);
+    own.to[lane] = Math.max(
+      items.reach[first.index + on.length - 1] ?? first.from,
+      timeline.lanes.lastActiveAtMs[lane] ?? first.from,
+    );
   }
   const busy = busySpans(items.all.map(({ from, index }) => ({ from, to: items.to[index] ?? from })));
   const [start] = busy;
   const end = busy.at(-1);
   return {
-    timeline, outline, items, rows, turnRows, turnSpans: spans, rowCounts, marked, own, subtree: subtreeSpans(outline, own), context: contextLines(timeline, items), compacted: compactionSpans(timeline, items), links: laneLinks(timeline, outline), busy,
+    timeline,
+    outline,
+    items,
+    rows,
+    turnRows,
+    turnSpans: spans,
+    rowCounts,
+    marked,
+    own,
+    subtree: subtreeSpans(outline, own),
+    context: contextLines(timeline, items),
+    compacted: compactionSpans(timeline, items),
+    links: laneLinks(timeline, outline),
+    busy,
     span: start && end ? { from: start.from, to: end.to } : null,
     timeless,
   };

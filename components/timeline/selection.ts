@@ -21,10 +21,14 @@ export function selectionText(selection: Selection): string {
 
 function idsOf(selection: Selection): readonly string[] {
   switch (selection.kind) {
-    case 'thread': return [selection.threadId];
-    case 'turn': return [selection.threadId, selection.turnId];
-    case 'fork': return [selection.threadId, selection.otherThreadId];
-    case 'event': return [selection.threadId, selection.turnId ?? '', selection.eventId];
+    case 'thread':
+      return [selection.threadId];
+    case 'turn':
+      return [selection.threadId, selection.turnId];
+    case 'fork':
+      return [selection.threadId, selection.otherThreadId];
+    case 'event':
+      return [selection.threadId, selection.turnId ?? '', selection.eventId];
   }
 }
 
@@ -36,7 +40,9 @@ export function readSelection(text: string | null): Selection | null {
   if (kind === 'thread' && second === undefined) return { kind, threadId };
   if (kind === 'turn' && second && eventId === undefined) return { kind, threadId, turnId: second };
   if (kind === 'fork' && second && eventId === undefined) return { kind, threadId, otherThreadId: second };
-  return kind === 'event' && second !== undefined && eventId ? { kind, threadId, turnId: second === '' ? null : second, eventId } : null;
+  return kind === 'event' && second !== undefined && eventId
+    ? { kind, threadId, turnId: second === '' ? null : second, eventId }
+    : null;
 }
 
 function decoded(parts: readonly string[]): readonly string[] {

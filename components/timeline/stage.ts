@@ -16,7 +16,13 @@ import type { TimeScale } from './time-scale';
 import { panned, rescaled, showing, spanOf, timeAtX, whole, withInView, zoomed, type Viewport } from './viewport';
 
 /** Where a timeline is drawn. `scroller` scrolls the lanes up and down; `cursor` is laid over the item that the keyboard is at. */
-export interface StageElements { readonly scroller: HTMLElement; readonly lanes: HTMLCanvasElement; readonly ruler: HTMLCanvasElement; readonly minimap: HTMLCanvasElement; readonly cursor: HTMLElement }
+export interface StageElements {
+  readonly scroller: HTMLElement;
+  readonly lanes: HTMLCanvasElement;
+  readonly ruler: HTMLCanvasElement;
+  readonly minimap: HTMLCanvasElement;
+  readonly cursor: HTMLElement;
+}
 
 /** What is drawn. */
 export interface StageContent {
@@ -37,7 +43,12 @@ export type Pointed = { readonly x: number; readonly y: number } & (
   | { readonly kind: 'lane'; readonly lane: number; readonly time: number }
 );
 
-export interface Rest { readonly span: Span; readonly lanes: readonly number[]; readonly close: boolean; /** How much closer than all of it. */ readonly closeness: number }
+export interface Rest {
+  readonly span: Span;
+  readonly lanes: readonly number[];
+  readonly close: boolean;
+  /** How much closer than all of it. */ readonly closeness: number;
+}
 export interface StageListener {
   readonly pointed: (pointed: Pointed | null) => void;
   readonly pressed: (pointed: Pointed) => void;
@@ -135,31 +146,51 @@ export class Stage {
       zoom: (factor: number, x: number) => this.zoom(factor, x),
       leave: () => this.#point(null),
     };
-    this.#stops.push(listenTo(lanes, {
-      ...gestures,
-      point: (x, y) => this.#point(this.#at(x, y)),
-      press: (x, y) => {
-        const pointed = this.#at(x, y);
-        if (pointed) this.#listener.pressed(pointed.pointed);
-      },
-      pressTwice: (x, y) => {
-        const drawn = this.#at(x, y)?.drawn;
-        if (drawn) this.showSpan({ from: timeAtX(this.#view, drawn.x), to: timeAtX(this.#view, drawn.x + drawn.width) });
-      },
-    }));
+    this.#stops.push(
+      listenTo(lanes, {
+        ...gestures,
+        point: (x, y) => this.#point(this.#at(x, y)),
+        press: (x, y) => {
+          const pointed = this.#at(x, y);
+          if (pointed) this.#listener.pressed(pointed.pointed);
+        },
+        pressTwice: (x, y) => {
+          const drawn = this.#at(x, y)?.drawn;
+          if (drawn)
+            this.showSpan({ from: timeAtX(this.#view, drawn.x), to: timeAtX(this.#view, drawn.x + drawn.width) });
+        },
+      }),
+    );
     const toRuler = (x: number): Pointed | null => {
       const gap = this.#frame?.gaps.find((each) => x >= each.x && x <= each.x + each.width)?.gap;
       const box = ruler.getBoundingClientRect();
       return gap ? { kind: 'gap', gap, x: box.left + x, y: box.bottom } : null;
     };
-    this.#stops.push(listenTo(ruler, {
-      ...gestures, pan: (pixels) => gestures.pan(pixels, 0), pressTwice: () => undefined, point: (x) => this.#listener.pointed(toRuler(x)),
-      press: (x) => {
-        const pointed = toRuler(x);
-        if (pointed) this.#listener.pressed(pointed);
-      },
-    }));
-    this.#stops.push(listenTo(minimap, minimapGestures(() => this.#view, (view) => this.#go(view), (pixels) => gestures.pan(pixels, 0), (cursor) => { minimap.style.cursor = cursor; })));
+    this.#stops.push(
+      listenTo(ruler, {
+        ...gestures,
+        pan: (pixels) => gestures.pan(pixels, 0),
+        pressTwice: () => undefined,
+        point: (x) => this.#listener.pointed(toRuler(x)),
+        press: (x) => {
+          const pointed = toRuler(x);
+          if (pointed) this.#listener.pressed(pointed);
+        },
+      }),
+    );
+    this.#stops.push(
+      listenTo(
+        minimap,
+        minimapGestures(
+          () => this.#view,
+          (view) => this.#go(view),
+          (pixels) => gestures.pan(pixels, 0),
+          (cursor) => {
+            minimap.style.cursor = cursor;
+          },
+        ),
+      ),
+    );
     const redraw = (): void => this.#changed();
     scroller.addEventListener('scroll', redraw, { passive: true });
     this.#stops.push(() => scroller.removeEventListener('scroll', redraw));
@@ -205,7 +236,9 @@ export class Stage {
     this.#restTimer = setTimeout(() => {
       const { lanes = [], turns = [] } = this.#frame ?? {};
       this.#listener.rested({
-        span: spanOf(this.#view), lanes: lanes.map(({ lane }) => lane), close: turns.some(({ width }) => width >= roomForParts),
+        span: spanOf(this.#view),
+        lanes: lanes.map(({ lane }) => lane),
+        close: turns.some(({ width }) => width >= roomForParts),
         closeness: this.#view.perMs / whole(this.#view.scale, this.#view.width).perMs,
       });
     }, resting);
@@ -224,7 +257,9 @@ export class Stage {
     if (gap) return { pointed: { ...place, kind: 'gap', gap }, drawn: null };
     const { layout } = this.#content;
     const lane = layout.lanes[placeAt(layout, y + this.#elements.scroller.scrollTop)];
-    return lane === undefined ? null : { pointed: { ...place, kind: 'lane', lane, time: timeAtX(this.#view, x) }, drawn: null };
+    return lane === undefined
+      ? null
+      : { pointed: { ...place, kind: 'lane', lane, time: timeAtX(this.#view, x) }, drawn: null };
   }
 
   #point(found: { readonly pointed: Pointed; readonly drawn: Drawn | null } | null): void {
@@ -232,7 +267,8 @@ export class Stage {
     const item = found?.drawn?.shown ?? null;
     if (item === this.#pointed) return;
     this.#pointed = item;
-    this.#elements.lanes.style.cursor = found?.pointed.kind === 'items' || found?.pointed.kind === 'gap' ? 'pointer' : '';
+    this.#elements.lanes.style.cursor =
+      found?.pointed.kind === 'items' || found?.pointed.kind === 'gap' ? 'pointer' : '';
     this.#changed();
   }
 
@@ -248,7 +284,14 @@ export class Stage {
     for (const above of [ruler, minimap]) above.style.width = `${width}px`;
     const context = contextOf(lanes, width, height);
     if (context) {
-      paintFrame(context, this.#palette, scene, frame, { isSelected: (item) => item === selected, selectedLane, pointed: this.#pointed }, () => paintLinks(context, this.#palette, scene, layout, frame, scroller.scrollTop));
+      paintFrame(
+        context,
+        this.#palette,
+        scene,
+        frame,
+        { isSelected: (item) => item === selected, selectedLane, pointed: this.#pointed },
+        () => paintLinks(context, this.#palette, scene, layout, frame, scroller.scrollTop),
+      );
     }
     const ruled = contextOf(ruler, width, rulerHeight);
     if (ruled) paintRuler(ruled, this.#palette, this.#view, frame.gaps, clock, scene.span?.from ?? 0);
@@ -273,11 +316,19 @@ export class Stage {
   #layCursor({ threads, turns, marks, inner }: Frame): void {
     const { cursor: element } = this.#elements;
     const { cursor } = this.#content;
-    const drawn = cursor === null ? undefined : [threads, turns, marks, inner].flatMap((list) => list.filter(({ items }) => items.includes(cursor)))[0];
+    const drawn =
+      cursor === null
+        ? undefined
+        : [threads, turns, marks, inner].flatMap((list) => list.filter(({ items }) => items.includes(cursor)))[0];
     element.hidden = drawn === undefined;
     if (!drawn) return;
     const left = Math.max(drawn.x, 0);
-    Object.assign(element.style, { left: `${left - 3}px`, top: `${drawn.y - 3}px`, width: `${Math.min(drawn.x + drawn.width, this.#view.width) - left + 6}px`, height: `${drawn.height + 6}px` });
+    Object.assign(element.style, {
+      left: `${left - 3}px`,
+      top: `${drawn.y - 3}px`,
+      width: `${Math.min(drawn.x + drawn.width, this.#view.width) - left + 6}px`,
+      height: `${drawn.height + 6}px`,
+    });
   }
 }
 

@@ -11,16 +11,18 @@ test('turns at the same time lie below one another, and one after another in one
 });
 
 test('no two turns of a row overlap but in the last one', () => {
-  fc.assert(fc.property(fc.array(fc.record({ from: fc.nat(200), length: fc.nat(60) })), (turns) => {
-    const sorted = turns.toSorted((one, other) => one.from - other.from);
-    const from = sorted.map((turn) => turn.from);
-    const to = sorted.map((turn) => turn.from + turn.length);
-    const { rows, count } = subRows(from, to);
-    assert.ok(count <= mostRows);
-    from.forEach((start, index) => {
-      for (let before = 0; before < index; before++) {
-        if (rows[before] === rows[index] && (rows[index] ?? 0) < mostRows - 1) assert.ok((to[before] ?? 0) <= start);
-      }
-    });
-  }));
+  fc.assert(
+    fc.property(fc.array(fc.record({ from: fc.nat(200), length: fc.nat(60) })), (turns) => {
+      const sorted = turns.toSorted((one, other) => one.from - other.from);
+      const from = sorted.map((turn) => turn.from);
+      const to = sorted.map((turn) => turn.from + turn.length);
+      const { rows, count } = subRows(from, to);
+      assert.ok(count <= mostRows);
+      from.forEach((start, index) => {
+        for (let before = 0; before < index; before++) {
+          if (rows[before] === rows[index] && (rows[index] ?? 0) < mostRows - 1) assert.ok((to[before] ?? 0) <= start);
+        }
+      });
+    }),
+  );
 });

@@ -10,7 +10,7 @@ export interface Tables {
   readonly 'hook run': Timeline['hookRuns'];
   readonly steer: Timeline['steers'];
   readonly 'tool call': TimelineSpan['toolCalls'];
-  readonly 'cell': TimelineSpan['toolCalls'];
+  readonly cell: TimelineSpan['toolCalls'];
   readonly 'inner call': TimelineSpan['toolCalls'];
   readonly approval: TimelineSpan['approvals'];
   readonly 'completed hook run': TimelineSpan['hookRuns'];
@@ -18,16 +18,52 @@ export interface Tables {
 
 const nothing: TimelineSpan = {
   toolCalls: {
-    lane: [], turnId: [], eventId: [], itemId: [], innerCall: [], parentCallId: [], tool: [], toolName: [], detail: [], terminalStatus: [], failureKind: [], approvalOutcome: [], timeSource: [], startedAtMs: [], completedAtMs: [], durationMs: [],
+    lane: [],
+    turnId: [],
+    eventId: [],
+    itemId: [],
+    innerCall: [],
+    parentCallId: [],
+    tool: [],
+    toolName: [],
+    detail: [],
+    terminalStatus: [],
+    failureKind: [],
+    approvalOutcome: [],
+    timeSource: [],
+    startedAtMs: [],
+    completedAtMs: [],
+    durationMs: [],
     executionDurationMs: [],
   },
-  approvals: { lane: [], turnId: [], eventId: [], reviewer: [], subjectName: [], status: [], timeSource: [], startedAtMs: [], completedAtMs: [], durationMs: [] },
+  approvals: {
+    lane: [],
+    turnId: [],
+    eventId: [],
+    reviewer: [],
+    subjectName: [],
+    status: [],
+    timeSource: [],
+    startedAtMs: [],
+    completedAtMs: [],
+    durationMs: [],
+  },
   hookRuns: { lane: [], turnId: [], eventId: [], status: [], hookName: [], hookSource: [], atMs: [], timeSource: [] },
   complete: true,
 };
 
 /** All tables of a tree, with what was read of a span of it. */
 export const tablesOf = (timeline: Timeline, span: TimelineSpan = nothing): Tables => ({
-  lanes: timeline.lanes, fork: timeline.forks, turns: timeline.turns, compaction: timeline.compactions, 'guardian review': timeline.guardianReviews, 'hook run': timeline.hookRuns, steer: timeline.steers,
-  'tool call': span.toolCalls, 'cell': span.toolCalls, 'inner call': span.toolCalls, approval: span.approvals, 'completed hook run': span.hookRuns,
+  lanes: timeline.lanes,
+  fork: timeline.forks,
+  turns: timeline.turns,
+  compaction: timeline.compactions,
+  'guardian review': timeline.guardianReviews,
+  'hook run': timeline.hookRuns,
+  steer: timeline.steers,
+  'tool call': span.toolCalls,
+  cell: span.toolCalls,
+  'inner call': span.toolCalls,
+  approval: span.approvals,
+  'completed hook run': span.hookRuns,
 });

@@ -4,10 +4,18 @@ import type { Span } from './gaps.ts';
  * Time along a line that leaves folded gaps out. Stretch `i` runs from `starts[i]` to `ends[i]` (ms since the epoch), and `before[i]` ms of shown time
  * lie before it; a folded gap lies between every two stretches.
  */
-export interface TimeScale { readonly starts: Float64Array; readonly ends: Float64Array; readonly before: Float64Array; /** Shown time in ms, at least 1. */ readonly shown: number }
+export interface TimeScale {
+  readonly starts: Float64Array;
+  readonly ends: Float64Array;
+  readonly before: Float64Array;
+  /** Shown time in ms, at least 1. */ readonly shown: number;
+}
 
 /** How a scale is drawn: pixels for a ms, and for a folded gap, whatever its length. */
-export interface Zoom { readonly perMs: number; readonly gapWidth: number }
+export interface Zoom {
+  readonly perMs: number;
+  readonly gapWidth: number;
+}
 
 /** `whole` without these gaps, which lie within it in order and do not touch. Something without a length is given one. */
 export function timeScale(whole: Span, folded: readonly Span[]): TimeScale {
@@ -24,7 +32,8 @@ export function timeScale(whole: Span, folded: readonly Span[]): TimeScale {
 }
 
 export const gapCount = ({ starts }: TimeScale): number => starts.length - 1;
-export const scaleWidth = (scale: TimeScale, { perMs, gapWidth }: Zoom): number => scale.shown * perMs + gapCount(scale) * gapWidth;
+export const scaleWidth = (scale: TimeScale, { perMs, gapWidth }: Zoom): number =>
+  scale.shown * perMs + gapCount(scale) * gapWidth;
 
 /** The last index at which `isBefore` holds in a row where it holds at first and then no more; 0 when it never does. */
 function lastWhere(count: number, isBefore: (index: number) => boolean): number {
@@ -46,7 +55,7 @@ export function placeOf({ starts, ends, before }: TimeScale, { perMs, gapWidth }
   const place = (before[index] ?? 0) * perMs + index * gapWidth;
   const next = starts[index + 1];
   if (time <= end || next === undefined) return place + (time - start) * perMs;
-  return place + (end - start) * perMs + gapWidth * (time - end) / (next - end);
+  return place + (end - start) * perMs + (gapWidth * (time - end)) / (next - end);
 }
 
 /** The time that is drawn there: the inverse of `placeOf`. */
@@ -63,5 +72,8 @@ export function timeAt({ starts, ends, before }: TimeScale, { perMs, gapWidth }:
 
 /** The folded gaps, in order. */
 export function foldedGaps({ starts, ends }: TimeScale): Span[] {
-  return Array.from({ length: starts.length - 1 }, (_, index) => ({ from: ends[index] ?? 0, to: starts[index + 1] ?? 0 }));
+  return Array.from({ length: starts.length - 1 }, (_, index) => ({
+    from: ends[index] ?? 0,
+    to: starts[index + 1] ?? 0,
+  }));
 }

@@ -13,7 +13,17 @@ import classes from './timeline.module.css';
 const mostListed = 5;
 
 /** What is known of what is under the pointer, beside it. */
-export function Tip({ pointed, scene, tables, telling }: { readonly pointed: Pointed; readonly scene: Scene; readonly tables: Tables; readonly telling: Telling }) {
+export function Tip({
+  pointed,
+  scene,
+  tables,
+  telling,
+}: {
+  readonly pointed: Pointed;
+  readonly scene: Scene;
+  readonly tables: Tables;
+  readonly telling: Telling;
+}) {
   const element = useRef<HTMLDivElement>(null);
   const { x, y } = pointed;
   useLayoutEffect(() => {
@@ -23,17 +33,46 @@ export function Tip({ pointed, scene, tables, telling }: { readonly pointed: Poi
     tip.style.left = `${Math.max(Math.min(x + 14, window.innerWidth - width - 8), 8)}px`;
     tip.style.top = `${y + 18 + height > window.innerHeight ? Math.max(y - height - 12, 8) : y + 18}px`;
   });
-  return <div ref={element} role="tooltip" className={classes.tip}><Said pointed={pointed} scene={scene} tables={tables} telling={telling} /></div>;
+  return (
+    <div ref={element} role="tooltip" className={classes.tip}>
+      <Said pointed={pointed} scene={scene} tables={tables} telling={telling} />
+    </div>
+  );
 }
 
-function Said({ pointed, scene, tables, telling }: { readonly pointed: Pointed; readonly scene: Scene; readonly tables: Tables; readonly telling: Telling }) {
-  if (pointed.kind === 'gap') return <><strong>{duration(pointed.gap.to - pointed.gap.from)} without anything</strong><p>{momentText(pointed.gap.from, telling)} to {momentText(pointed.gap.to, telling)}</p><p>Left out here. Press to unfold it.</p></>;
+function Said({
+  pointed,
+  scene,
+  tables,
+  telling,
+}: {
+  readonly pointed: Pointed;
+  readonly scene: Scene;
+  readonly tables: Tables;
+  readonly telling: Telling;
+}) {
+  if (pointed.kind === 'gap')
+    return (
+      <>
+        <strong>{duration(pointed.gap.to - pointed.gap.from)} without anything</strong>
+        <p>
+          {momentText(pointed.gap.from, telling)} to {momentText(pointed.gap.to, telling)}
+        </p>
+        <p>Left out here. Press to unfold it.</p>
+      </>
+    );
   if (pointed.kind === 'lane') {
     const context = contextAt(scene.context, pointed.lane, pointed.time);
     return (
       <>
-        <strong>{threadName(tables, pointed.lane)}</strong><p>{momentText(pointed.time, telling)}</p>
-        {context === null ? null : <p>{context.how === 'known' ? '' : `${context.how} `}{whole(Math.round(context.tokens))} tokens in context</p>}
+        <strong>{threadName(tables, pointed.lane)}</strong>
+        <p>{momentText(pointed.time, telling)}</p>
+        {context === null ? null : (
+          <p>
+            {context.how === 'known' ? '' : `${context.how} `}
+            {whole(Math.round(context.tokens))} tokens in context
+          </p>
+        )}
       </>
     );
   }
@@ -44,11 +83,18 @@ function Said({ pointed, scene, tables, telling }: { readonly pointed: Pointed; 
         const { what, status, when, lines } = describe(tables, item, telling);
         return (
           <div key={`${item.kind} ${item.record}`} className={classes.tipItem}>
-            <strong>{what}</strong>{status === null ? null : ` ${status}`}<p>{when}</p>{lines.map((line) => <p key={line}>{line}</p>)}
+            <strong>{what}</strong>
+            {status === null ? null : ` ${status}`}
+            <p>{when}</p>
+            {lines.map((line) => (
+              <p key={line}>{line}</p>
+            ))}
           </div>
         );
       })}
-      {items.length > mostListed ? <p>and {counted(items.length - mostListed, 'more', 'more')} in the same place: zoom in to tell them apart</p> : null}
+      {items.length > mostListed ? (
+        <p>and {counted(items.length - mostListed, 'more', 'more')} in the same place: zoom in to tell them apart</p>
+      ) : null}
     </>
   );
 }

@@ -21,23 +21,68 @@ interface ToolbarProps {
 const clockNames: Readonly<Record<Clock, string>> = { utc: 'UTC', local: 'Local time', relative: 'Since the start' };
 
 /** What can be set about the timeline, with a button for everything that a gesture does. */
-export function Toolbar({ closeness, clock, onClock, hasGaps, folded, onGaps, withContext, onContext, onZoom, onAll, hasBelow, onFold }: ToolbarProps) {
+export function Toolbar({
+  closeness,
+  clock,
+  onClock,
+  hasGaps,
+  folded,
+  onGaps,
+  withContext,
+  onContext,
+  onZoom,
+  onAll,
+  hasBelow,
+  onFold,
+}: ToolbarProps) {
   return (
     <div className={classes.toolbar} role="group" aria-label="View of the timeline">
       <span className={classes.tools}>
-        <button type="button" onClick={() => onZoom(1 / 1.6)} title="Farther (−)" aria-label="Zoom out">−</button>
-        <output className={classes.closeness} title="How much closer than all of it">{closeness < 9.95 ? closeness.toFixed(1).replace('.0', '') : whole(Math.round(closeness))}×</output>
-        <button type="button" onClick={() => onZoom(1.6)} title="Closer (+)" aria-label="Zoom in">+</button>
-        <button type="button" onClick={onAll} title="All of it (0)">All</button>
+        <button type="button" onClick={() => onZoom(1 / 1.6)} title="Farther (−)" aria-label="Zoom out">
+          −
+        </button>
+        <output className={classes.closeness} title="How much closer than all of it">
+          {closeness < 9.95 ? closeness.toFixed(1).replace('.0', '') : whole(Math.round(closeness))}×
+        </output>
+        <button type="button" onClick={() => onZoom(1.6)} title="Closer (+)" aria-label="Zoom in">
+          +
+        </button>
+        <button type="button" onClick={onAll} title="All of it (0)">
+          All
+        </button>
       </span>
       <span className={classes.tools} role="radiogroup" aria-label="Times">
-        {clocks.map((each) => <button key={each} type="button" role="radio" aria-checked={clock === each} onClick={() => onClock(each)}>{clockNames[each]}</button>)}
+        {clocks.map((each) => (
+          <button key={each} type="button" role="radio" aria-checked={clock === each} onClick={() => onClock(each)}>
+            {clockNames[each]}
+          </button>
+        ))}
       </span>
       <span className={classes.tools}>
-        {hasGaps ? <button type="button" aria-pressed={folded} onClick={onGaps} title="Idle time is left out and marked with its true length (G)">Fold idle time</button> : null}
-        <button type="button" aria-pressed={withContext} onClick={onContext} title="Tokens in context along each lane">Context</button>
+        {hasGaps ? (
+          <button
+            type="button"
+            aria-pressed={folded}
+            onClick={onGaps}
+            title="Idle time is left out and marked with its true length (G)"
+          >
+            Fold idle time
+          </button>
+        ) : null}
+        <button type="button" aria-pressed={withContext} onClick={onContext} title="Tokens in context along each lane">
+          Context
+        </button>
       </span>
-      {hasBelow ? <span className={classes.tools}><button type="button" onClick={() => onFold(true)}>Unfold all</button><button type="button" onClick={() => onFold(false)}>Fold all</button></span> : null}
+      {hasBelow ? (
+        <span className={classes.tools}>
+          <button type="button" onClick={() => onFold(true)}>
+            Unfold all
+          </button>
+          <button type="button" onClick={() => onFold(false)}>
+            Fold all
+          </button>
+        </span>
+      ) : null}
     </div>
   );
 }

@@ -2,10 +2,26 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { timeScale } from './time-scale.ts';
-import { centred, isWhole, panned, rescaled, showing, spanning, spanOf, timeAtX, whole, withInView, xOf, zoomed } from './viewport.ts';
+import {
+  centred,
+  isWhole,
+  panned,
+  rescaled,
+  showing,
+  spanning,
+  spanOf,
+  timeAtX,
+  whole,
+  withInView,
+  xOf,
+  zoomed,
+} from './viewport.ts';
 
 const hour = 3_600_000;
-const scale = timeScale({ from: 0, to: 30 * hour }, [{ from: 2 * hour, to: 20 * hour }, { from: 22 * hour, to: 28 * hour }]);
+const scale = timeScale({ from: 0, to: 30 * hour }, [
+  { from: 2 * hour, to: 20 * hour },
+  { from: 22 * hour, to: 28 * hour },
+]);
 const all = whole(scale, 1000);
 
 test('all of it is in view at first, away from the edges, and one cannot go farther or out of it', () => {
@@ -16,10 +32,16 @@ test('all of it is in view at first, away from the edges, and one cannot go fart
 });
 
 test('what is under the pointer stays there while one comes closer, also within a folded gap', () => {
-  fc.assert(fc.property(fc.double({ min: 100, max: 900, noNaN: true }), fc.double({ min: 1, max: 50, noNaN: true }), (x, factor) => {
-    const time = timeAtX(all, x);
-    assert.ok(Math.abs(xOf(zoomed(all, factor, x), time) - x) < 0.5);
-  }));
+  fc.assert(
+    fc.property(
+      fc.double({ min: 100, max: 900, noNaN: true }),
+      fc.double({ min: 1, max: 50, noNaN: true }),
+      (x, factor) => {
+        const time = timeAtX(all, x);
+        assert.ok(Math.abs(xOf(zoomed(all, factor, x), time) - x) < 0.5);
+      },
+    ),
+  );
 });
 
 test('a span that is shown fills most of the width, and a moment has some time about it', () => {
@@ -30,11 +52,17 @@ test('a span that is shown fills most of the width, and a moment has some time a
 });
 
 test('a span can be shown from edge to edge, also over a folded gap', () => {
-  fc.assert(fc.property(fc.double({ min: 20, max: 150, noNaN: true }), fc.double({ min: 220, max: 480, noNaN: true }), (left, length) => {
-    const wanted = { from: timeAtX(all, left), to: timeAtX(all, left + length) };
-    const view = spanning(all, wanted);
-    assert.ok(Math.abs(xOf(view, wanted.from)) < 1 && Math.abs(xOf(view, wanted.to) - 1000) < 1);
-  }));
+  fc.assert(
+    fc.property(
+      fc.double({ min: 20, max: 150, noNaN: true }),
+      fc.double({ min: 220, max: 480, noNaN: true }),
+      (left, length) => {
+        const wanted = { from: timeAtX(all, left), to: timeAtX(all, left + length) };
+        const view = spanning(all, wanted);
+        assert.ok(Math.abs(xOf(view, wanted.from)) < 1 && Math.abs(xOf(view, wanted.to) - 1000) < 1);
+      },
+    ),
+  );
 });
 
 test('another width keeps the time in the middle, and all stays all', () => {

@@ -2,7 +2,12 @@ import type { Span } from './gaps.ts';
 import { gapCount, placeOf, scaleWidth, timeAt, type TimeScale, type Zoom } from './time-scale.ts';
 
 /** What of a scale is in view: so many pixels of it, from `left` on, at `perMs` pixels for a ms. */
-export interface Viewport { readonly scale: TimeScale; readonly width: number; readonly perMs: number; readonly left: number }
+export interface Viewport {
+  readonly scale: TimeScale;
+  readonly width: number;
+  readonly perMs: number;
+  readonly left: number;
+}
 
 /** A folded gap is never wider; it takes the room that its length is written in. */
 const widestGap = 64;
@@ -15,12 +20,17 @@ export const margin = 12;
 
 const roomOf = (width: number): number => Math.max(width - 2 * margin, 1);
 /** Pixels for a ms at which all of the scale is in view. */
-const fitPerMs = (scale: TimeScale, width: number): number => (roomOf(width) - farthestGap(scale, width) * gapCount(scale)) / scale.shown;
-const farthestGap = (scale: TimeScale, width: number): number => (gapCount(scale) === 0 ? widestGap : Math.min(widestGap, roomOf(width) * gapShare / gapCount(scale)));
+const fitPerMs = (scale: TimeScale, width: number): number =>
+  (roomOf(width) - farthestGap(scale, width) * gapCount(scale)) / scale.shown;
+const farthestGap = (scale: TimeScale, width: number): number =>
+  gapCount(scale) === 0 ? widestGap : Math.min(widestGap, (roomOf(width) * gapShare) / gapCount(scale));
 
 /** How the scale is drawn: gaps grow with the zoom until their length can be written in them. */
 export function zoomOf({ scale, width, perMs }: Pick<Viewport, 'scale' | 'width' | 'perMs'>): Zoom {
-  return { perMs, gapWidth: Math.min(widestGap, farthestGap(scale, width) * Math.max(perMs / fitPerMs(scale, width), 1)) };
+  return {
+    perMs,
+    gapWidth: Math.min(widestGap, farthestGap(scale, width) * Math.max(perMs / fitPerMs(scale, width), 1)),
+  };
 }
 
 /** Keeps a viewport within its scale: no farther than all of it, and no closer than eight pixels for a ms. */
@@ -53,7 +63,7 @@ export function zoomed(view: Viewport, factor: number, x: number): Viewport {
 /** The view in which this span fills most of the width; a moment is shown with `around` ms about it. */
 export function showing(view: Viewport, { from, to }: Span, around = 0): Viewport {
   const length = Math.max(to - from, around, 1);
-  const closer = kept({ ...view, perMs: view.width * 0.6 / length });
+  const closer = kept({ ...view, perMs: (view.width * 0.6) / length });
   return centred(closer, (from + to) / 2);
 }
 
@@ -78,7 +88,8 @@ export function spanning({ scale, width }: Viewport, { from, to }: Span): Viewpo
 }
 
 /** The same closeness with a time in the middle. */
-export const centred = (view: Viewport, time: number): Viewport => kept({ ...view, left: placeOf(view.scale, zoomOf(view), time) - view.width / 2 });
+export const centred = (view: Viewport, time: number): Viewport =>
+  kept({ ...view, left: placeOf(view.scale, zoomOf(view), time) - view.width / 2 });
 
 /** The same view with another scale, or in another width: the time in its middle stays there, and what showed all shows all. */
 export function rescaled(view: Viewport, scale: TimeScale, width: number): Viewport {

@@ -16,19 +16,47 @@ export function AskedLine({ asked, kept }: { readonly asked: Asked; readonly kep
   const reviewer = approval?.reviewer ?? 'guardian';
   const milliseconds = approval?.durationMs ?? review?.latencyMs ?? null;
   const event = approval ?? review;
-  const found = review && listed(
-    review.riskLevel === null ? null : `risk ${review.riskLevel}`, review.userAuthorization === null ? null : `authorization ${review.userAuthorization}`,
-    failureReasonWords(review.failureReason), review.attemptCount === null || review.attemptCount < 2 ? null : `${review.attemptCount} attempts`,
-  );
+  const found =
+    review &&
+    listed(
+      review.riskLevel === null ? null : `risk ${review.riskLevel}`,
+      review.userAuthorization === null ? null : `authorization ${review.userAuthorization}`,
+      failureReasonWords(review.failureReason),
+      review.attemptCount === null || review.attemptCount < 2 ? null : `${review.attemptCount} attempts`,
+    );
   return (
     <>
       the {reviewer} <StatusLabel status={outcomeOf(asked)} />
-      {milliseconds === null ? null : <> in <Duration milliseconds={milliseconds} /></>}
+      {milliseconds === null ? null : (
+        <>
+          {' '}
+          in <Duration milliseconds={milliseconds} />
+        </>
+      )}
       <span className={classes.told}>
-        {listed(approvalTriggerWords(approval?.trigger ?? null), resolutionWords(approval?.resolution ?? null), found === '' ? null : found)}
-        {review?.guardianThreadId ? <> by <Identifier id={review.guardianThreadId} href={threadAddress(review.guardianThreadId, kept)} /></> : null}
-        {event === null ? null : <> <TextLink href={eventAddress(event.eventId, kept)}>JSON</TextLink></>}
-        {approval !== null && review !== null ? <> <TextLink href={eventAddress(review.eventId, kept)}>JSON of the review</TextLink></> : null}
+        {listed(
+          approvalTriggerWords(approval?.trigger ?? null),
+          resolutionWords(approval?.resolution ?? null),
+          found === '' ? null : found,
+        )}
+        {review?.guardianThreadId ? (
+          <>
+            {' '}
+            by <Identifier id={review.guardianThreadId} href={threadAddress(review.guardianThreadId, kept)} />
+          </>
+        ) : null}
+        {event === null ? null : (
+          <>
+            {' '}
+            <TextLink href={eventAddress(event.eventId, kept)}>JSON</TextLink>
+          </>
+        )}
+        {approval !== null && review !== null ? (
+          <>
+            {' '}
+            <TextLink href={eventAddress(review.eventId, kept)}>JSON of the review</TextLink>
+          </>
+        ) : null}
       </span>
     </>
   );

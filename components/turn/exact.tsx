@@ -2,4 +2,5 @@ import { whole } from '@/components/formats';
 import { Unknown } from '@/components/ui/quantity';
 
 /** Every millisecond of a length of time. */
-export const Exact = ({ milliseconds }: { readonly milliseconds: number | null }) => (milliseconds === null ? <Unknown /> : <>{whole(milliseconds)} ms</>);
+export const Exact = ({ milliseconds }: { readonly milliseconds: number | null }) =>
+  milliseconds === null ? <Unknown /> : <>{whole(milliseconds)} ms</>;

@@ -1,5 +1,8 @@
 /** A length of time, both ends in ms since the epoch. */
-export interface Span { readonly from: number; readonly to: number }
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** How many ms the spans cover together; where they overlap, it counts once. O(n log n). */
 export function covered(spans: readonly Span[]): number {

@@ -1,7 +1,10 @@
 import type { Approval, GuardianReview, HookRun, ToolCall } from '@/lib/queries/shapes.ts';
 
 /** One time that somebody was asked: what the approval says of it, what the guardian's review says, or both. */
-export interface Asked { readonly approval: Approval | null; readonly review: GuardianReview | null }
+export interface Asked {
+  readonly approval: Approval | null;
+  readonly review: GuardianReview | null;
+}
 
 /** A tool call with everybody who was asked about it, in order of time. */
 export interface CallStory {
@@ -31,19 +34,31 @@ function everyAsked(approvals: readonly Approval[], reviews: readonly GuardianRe
     if (review) told.add(review.reviewId);
     return { approval, review };
   });
-  return [...asked, ...reviews.filter(({ reviewId }) => !told.has(reviewId)).map((review): Asked => ({ approval: null, review }))];
+  return [
+    ...asked,
+    ...reviews.filter(({ reviewId }) => !told.has(reviewId)).map((review): Asked => ({ approval: null, review })),
+  ];
 }
 
 const itemOf = ({ approval, review }: Asked): string | null => approval?.itemId ?? review?.targetItemId ?? null;
-export const outcomeOf = ({ approval, review }: Asked): string | null => review?.terminalStatus ?? approval?.status ?? null;
+export const outcomeOf = ({ approval, review }: Asked): string | null =>
+  review?.terminalStatus ?? approval?.status ?? null;
 
 /** Whether the call was kept from running: it says so, or the last who was asked did not allow it. */
 export function wasRefused({ call, asked }: Pick<CallStory, 'call' | 'asked'>): boolean {
   const last = asked.at(-1);
-  return call?.terminalStatus === 'rejected' || (last !== undefined && outcomeOf(last) !== 'approved' && outcomeOf(last) !== null);
+  return (
+    call?.terminalStatus === 'rejected' ||
+    (last !== undefined && outcomeOf(last) !== 'approved' && outcomeOf(last) !== null)
+  );
 }
 
-interface TurnRecords { readonly toolCalls: readonly ToolCall[]; readonly approvals: readonly Approval[]; readonly guardianReviews: readonly GuardianReview[]; readonly hookRuns: readonly Pick<HookRun, 'hookName' | 'status'>[] }
+interface TurnRecords {
+  readonly toolCalls: readonly ToolCall[];
+  readonly approvals: readonly Approval[];
+  readonly guardianReviews: readonly GuardianReview[];
+  readonly hookRuns: readonly Pick<HookRun, 'hookName' | 'status'>[];
+}
 
 /**
  * The tool calls of a turn, each with its approvals and reviews (joined by the id of the item, `schema.md` §2.3), in order of their beginning. What was asked about
@@ -51,8 +66,13 @@ interface TurnRecords { readonly toolCalls: readonly ToolCall[]; readonly approv
  */
 export function callStories({ toolCalls, approvals, guardianReviews, hookRuns }: TurnRecords): CallStory[] {
   const hookBlocked = hookRuns.some(({ hookName, status }) => hookName === 'PreToolUse' && status === 'blocked');
-  const asked = Map.groupBy(everyAsked(approvals, guardianReviews).sort((one, other) => compare(askedAt(one), askedAt(other))), itemOf);
-  const calls = toolCalls.toSorted((one, other) => compare(startOf(one), startOf(other)) || Number(one.eventId) - Number(other.eventId));
+  const asked = Map.groupBy(
+    everyAsked(approvals, guardianReviews).sort((one, other) => compare(askedAt(one), askedAt(other))),
+    itemOf,
+  );
+  const calls = toolCalls.toSorted(
+    (one, other) => compare(startOf(one), startOf(other)) || Number(one.eventId) - Number(other.eventId),
+  );
   const later = new Map<string, ToolCall>();
   const held = new Map<string, CallStory[]>();
   const stories: CallStory[] = [];
@@ -66,11 +86,19 @@ export function callStories({ toolCalls, approvals, guardianReviews, hookRuns }:
     const own = asked.get(call.itemId) ?? [];
     asked.delete(call.itemId);
     const refused = wasRefused({ call, asked: own });
-    stories.push({ call, itemId: call.itemId, asked: own, retry: refused ? later.get(call.tool) ?? null : null, blockedByHook: refused && own.length === 0 && hookBlocked, inner: heldBy(call.itemId) });
+    stories.push({
+      call,
+      itemId: call.itemId,
+      asked: own,
+      retry: refused ? (later.get(call.tool) ?? null) : null,
+      blockedByHook: refused && own.length === 0 && hookBlocked,
+      inner: heldBy(call.itemId),
+    });
     later.set(call.tool, call);
   }
   stories.reverse();
-  for (const [itemId, own] of asked) stories.push({ call: null, itemId, asked: own, retry: null, blockedByHook: false, inner: [] });
+  for (const [itemId, own] of asked)
+    stories.push({ call: null, itemId, asked: own, retry: null, blockedByHook: false, inner: [] });
   const begins = ({ call, asked: own }: CallStory): string => (call ? startOf(call) : own[0] ? askedAt(own[0]) : '~');
   stories.sort((one, other) => compare(begins(one), begins(other)));
   const known = new Set(toolCalls.map(({ itemId }) => itemId));

@@ -5,16 +5,46 @@ import type { UrlParameters } from '@/lib/parameters.ts';
 import type { TurnDetail } from '@/lib/queries/turn.ts';
 
 /** `turn_trigger` in words (`schema.md` §4.2); the set is open. */
-const triggers: ReadonlyMap<string, string> = new Map(Object.entries({ exec: 'codex exec, which runs without a user interface', goal: 'a goal that Codex pursues', guardian_review: 'a review that the guardian was asked for' }));
+const triggers: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    exec: 'codex exec, which runs without a user interface',
+    goal: 'a goal that Codex pursues',
+    guardian_review: 'a review that the guardian was asked for',
+  }),
+);
 
 /** What made Codex begin the turn, and the turn above that caused it. */
-export function Trigger({ detail: { turn: { turnTrigger, rootTurnId, turnId }, rootTurn }, kept }: { readonly detail: TurnDetail; readonly kept: UrlParameters }) {
+export function Trigger({
+  detail: {
+    turn: { turnTrigger, rootTurnId, turnId },
+    rootTurn,
+  },
+  kept,
+}: {
+  readonly detail: TurnDetail;
+  readonly kept: UrlParameters;
+}) {
   const words = turnTrigger === null ? null : triggers.get(turnTrigger);
   return (
     <>
-      {turnTrigger === null ? <Unknown reason="The log names no trigger, as for most turns." /> : words === undefined ? <>{turnTrigger}, as the client calls it</> : <><code>{turnTrigger}</code>: {words}</>}
+      {turnTrigger === null ? (
+        <Unknown reason="The log names no trigger, as for most turns." />
+      ) : words === undefined ? (
+        <>{turnTrigger}, as the client calls it</>
+      ) : (
+        <>
+          <code>{turnTrigger}</code>: {words}
+        </>
+      )}
       {rootTurnId === null || rootTurnId === turnId ? null : (
-        <small>Caused by turn {rootTurn === null ? <Identifier id={rootTurnId} /> : <Identifier id={rootTurnId} href={turnAddress(rootTurn.threadId, rootTurn.turnId, kept)} />}</small>
+        <small>
+          Caused by turn{' '}
+          {rootTurn === null ? (
+            <Identifier id={rootTurnId} />
+          ) : (
+            <Identifier id={rootTurnId} href={turnAddress(rootTurn.threadId, rootTurn.turnId, kept)} />
+          )}
+        </small>
       )}
     </>
   );

@@ -13,7 +13,13 @@ import type { TurnDetail } from '@/lib/queries/turn.ts';
 import { Trigger } from './trigger';
 
 /** `approvals_reviewer` (`schema.md` §4.2): the guardian is called differently by different versions. */
-const reviewers: ReadonlyMap<string, string> = new Map(Object.entries({ user: 'asked of the user', auto_review: 'asked of the guardian', guardian_subagent: 'asked of the guardian' }));
+const reviewers: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    user: 'asked of the user',
+    auto_review: 'asked of the guardian',
+    guardian_subagent: 'asked of the guardian',
+  }),
+);
 
 /** What is known about a turn itself. */
 export function TurnAbout({ detail, kept }: { readonly detail: TurnDetail; readonly kept: UrlParameters }) {
@@ -21,18 +27,68 @@ export function TurnAbout({ detail, kept }: { readonly detail: TurnDetail; reado
   const { approvalsReviewer: reviewer } = turn;
   return (
     <Facts>
-      <Fact name="Turn"><CopyableIdentifier id={turn.turnId} whole href={turnAddress(turn.threadId, turn.turnId, kept)} what="the turn’s id" /></Fact>
-      <Fact name="Triggered by"><Trigger detail={detail} kept={kept} /></Fact>
-      <Fact name="Began (UTC)"><Time iso={turn.startedAt} /></Fact>
-      <Fact name="Ended (UTC)"><InferredWhen inferred={turn.endInferred} how={inferredEnd}><Time iso={turn.completedAt} /></InferredWhen></Fact>
-      <Fact name="Duration"><InferredWhen inferred={turn.endInferred} how={inferredEnd}><Duration milliseconds={turn.durationMs} /></InferredWhen>{turn.timeToFirstTokenMs === null ? null : <small>first token after <Duration milliseconds={turn.timeToFirstTokenMs} /></small>}</Fact>
-      <Fact name="Model"><TextValue value={turn.model} />{turn.reasoningEffort === null ? null : <small>effort {turn.reasoningEffort}</small>}</Fact>
-      <Fact name="Permissions">{turn.permissions === null ? <Unknown /> : <PermissionsWords permissions={turn.permissions} />}</Fact>
-      <Fact name="Approvals"><TextValue value={turn.approvalPolicy} />{reviewer === null ? null : <small>{reviewers.get(reviewer) ?? `reviewed by ${reviewer}`}</small>}</Fact>
-      <Fact name="Steered">{turn.steers === null ? <Unknown /> : turn.steers === 0 ? 'never' : `${turn.steers} ×`}</Fact>
-      {turn.cwd === null ? null : <Fact name="Folder"><code>{turn.cwd}</code></Fact>}
-      {turn.workspaces.length === 0 ? null : <Fact name="Workspaces"><WorkspaceList workspaces={turn.workspaces} /></Fact>}
-      <Fact name="In the logs"><SourceBadge sources={turn.sources} />{turn.eventId === null ? null : <> <TextLink href={eventAddress(turn.eventId, kept)}>JSON of the turn</TextLink></>}</Fact>
+      <Fact name="Turn">
+        <CopyableIdentifier
+          id={turn.turnId}
+          whole
+          href={turnAddress(turn.threadId, turn.turnId, kept)}
+          what="the turn’s id"
+        />
+      </Fact>
+      <Fact name="Triggered by">
+        <Trigger detail={detail} kept={kept} />
+      </Fact>
+      <Fact name="Began (UTC)">
+        <Time iso={turn.startedAt} />
+      </Fact>
+      <Fact name="Ended (UTC)">
+        <InferredWhen inferred={turn.endInferred} how={inferredEnd}>
+          <Time iso={turn.completedAt} />
+        </InferredWhen>
+      </Fact>
+      <Fact name="Duration">
+        <InferredWhen inferred={turn.endInferred} how={inferredEnd}>
+          <Duration milliseconds={turn.durationMs} />
+        </InferredWhen>
+        {turn.timeToFirstTokenMs === null ? null : (
+          <small>
+            first token after <Duration milliseconds={turn.timeToFirstTokenMs} />
+          </small>
+        )}
+      </Fact>
+      <Fact name="Model">
+        <TextValue value={turn.model} />
+        {turn.reasoningEffort === null ? null : <small>effort {turn.reasoningEffort}</small>}
+      </Fact>
+      <Fact name="Permissions">
+        {turn.permissions === null ? <Unknown /> : <PermissionsWords permissions={turn.permissions} />}
+      </Fact>
+      <Fact name="Approvals">
+        <TextValue value={turn.approvalPolicy} />
+        {reviewer === null ? null : <small>{reviewers.get(reviewer) ?? `reviewed by ${reviewer}`}</small>}
+      </Fact>
+      <Fact name="Steered">
+        {turn.steers === null ? <Unknown /> : turn.steers === 0 ? 'never' : `${turn.steers} ×`}
+      </Fact>
+      {turn.cwd === null ? null : (
+        <Fact name="Folder">
+          <code>{turn.cwd}</code>
+        </Fact>
+      )}
+      {turn.workspaces.length === 0 ? null : (
+        <Fact name="Workspaces">
+          <WorkspaceList workspaces={turn.workspaces} />
+        </Fact>
+      )}
+      <Fact name="In the logs">
+        <SourceBadge sources={turn.sources} />
+        {turn.eventId === null ? null : (
+          <>
+            {' '}
+            <TextLink href={eventAddress(turn.eventId, kept)}>JSON of the turn</TextLink>
+          </>
+        )}
+      </Fact>
     </Facts>
   );
 }

@@ -10,7 +10,14 @@ export function TurnError({ turn }: { readonly turn: Turn }) {
   return (
     <div className={classes.failed}>
       <Notice kind="remark" title={errorSentence(turn)}>
-        {turn.errorHttpStatus === null ? null : <>HTTP status {turn.errorHttpStatus}. </>}Codex calls it {kinds.map((kind, index) => <span key={kind}>{index > 0 ? ', in itself ' : ''}<code>{kind}</code></span>)}.
+        {turn.errorHttpStatus === null ? null : <>HTTP status {turn.errorHttpStatus}. </>}Codex calls it{' '}
+        {kinds.map((kind, index) => (
+          <span key={kind}>
+            {index > 0 ? ', in itself ' : ''}
+            <code>{kind}</code>
+          </span>
+        ))}
+        .
       </Notice>
     </div>
   );

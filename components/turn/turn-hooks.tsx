@@ -13,21 +13,65 @@ import classes from './turn.module.css';
 const mostShown = 200;
 
 /** The hook runs of a turn in the order of the log. */
-export function TurnHooks({ turn: { sources }, runs, kept }: { readonly turn: Turn; readonly runs: readonly HookRun[]; readonly kept: UrlParameters }) {
-  if (runs.length === 0) return sources.includes('analytics') ? <Notice kind="empty" title="No hook ran." /> : <Notice kind="empty" title="Hook runs are not in these logs.">{noHookRuns}</Notice>;
+export function TurnHooks({
+  turn: { sources },
+  runs,
+  kept,
+}: {
+  readonly turn: Turn;
+  readonly runs: readonly HookRun[];
+  readonly kept: UrlParameters;
+}) {
+  if (runs.length === 0)
+    return sources.includes('analytics') ? (
+      <Notice kind="empty" title="No hook ran." />
+    ) : (
+      <Notice kind="empty" title="Hook runs are not in these logs.">
+        {noHookRuns}
+      </Notice>
+    );
   return (
     <>
-      <DataTable caption="Hook runs of the turn" head={<tr><Head>Hook event</Head><Head>Outcome</Head><Head>Source</Head><Head>Handler</Head><Head>Mode</Head><Head>Event</Head></tr>}>
+      <DataTable
+        caption="Hook runs of the turn"
+        head={
+          <tr>
+            <Head>Hook event</Head>
+            <Head>Outcome</Head>
+            <Head>Source</Head>
+            <Head>Handler</Head>
+            <Head>Mode</Head>
+            <Head>Event</Head>
+          </tr>
+        }
+      >
         {runs.slice(0, mostShown).map((run) => (
           <tr key={run.eventId}>
-            <Cell><TextValue value={run.hookName} /></Cell><Cell><StatusLabel status={run.status} /></Cell><Cell><TextValue value={run.hookSource} /></Cell>
-            <Cell><TextValue value={run.handlerType} /></Cell><Cell><TextValue value={run.executionMode} /></Cell><Cell><TextLink href={eventAddress(run.eventId, kept)}>JSON</TextLink></Cell>
+            <Cell>
+              <TextValue value={run.hookName} />
+            </Cell>
+            <Cell>
+              <StatusLabel status={run.status} />
+            </Cell>
+            <Cell>
+              <TextValue value={run.hookSource} />
+            </Cell>
+            <Cell>
+              <TextValue value={run.handlerType} />
+            </Cell>
+            <Cell>
+              <TextValue value={run.executionMode} />
+            </Cell>
+            <Cell>
+              <TextLink href={eventAddress(run.eventId, kept)}>JSON</TextLink>
+            </Cell>
           </tr>
         ))}
       </DataTable>
       <p className={classes.note}>
         {runs.length > mostShown ? `The first ${whole(mostShown)} of ${counted(runs.length, 'hook run')}. ` : ''}
-        In the order of the log. Codex logs neither when a hook ran, nor for which call, nor which script it was; of a call that a PreToolUse hook blocks only a rollout tells.
+        In the order of the log. Codex logs neither when a hook ran, nor for which call, nor which script it was; of a
+        call that a PreToolUse hook blocks only a rollout tells.
       </p>
     </>
   );

@@ -18,7 +18,9 @@ export function BadAddress({ title, path, bad: { error, rest } }: BadAddressProp
       <PageHeader title={title} />
       <Notice kind="error" title="This address cannot be read.">
         <p>{error.message}</p>
-        <p><TextLink href={address(path, rest)}>Open the page without “{error.parameter}”</TextLink></p>
+        <p>
+          <TextLink href={address(path, rest)}>Open the page without “{error.parameter}”</TextLink>
+        </p>
       </Notice>
     </>
   );

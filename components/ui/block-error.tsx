@@ -10,8 +10,17 @@ function BlockErrorNotice({ what }: { readonly what: string }, { error, retry }:
   const digest = error instanceof Error && 'digest' in error ? String(error.digest) : null;
   return (
     <Notice kind="error" title={`Dendro could not read ${what}.`}>
-      {trouble === null ? <p>The rest of the page is not affected. Try again; if it fails again, the server’s output says why{digest === null ? '' : ` (reference ${digest})`}.</p> : <p>{trouble}</p>}
-      <p><Button onClick={() => retry()}>Try again</Button></p>
+      {trouble === null ? (
+        <p>
+          The rest of the page is not affected. Try again; if it fails again, the server’s output says why
+          {digest === null ? '' : ` (reference ${digest})`}.
+        </p>
+      ) : (
+        <p>{trouble}</p>
+      )}
+      <p>
+        <Button onClick={() => retry()}>Try again</Button>
+      </p>
     </Notice>
   );
 }

@@ -19,7 +19,9 @@ export function Block({ title, what, lines = 5, note, aside, children }: BlockPr
   return (
     <section className={classes.block} aria-labelledby={id}>
       <div className={classes.head}>
-        <h2 id={id} className={classes.title}>{title}</h2>
+        <h2 id={id} className={classes.title}>
+          {title}
+        </h2>
         {note === undefined ? null : <p className={classes.note}>{note}</p>}
         {aside === undefined ? null : <div className={classes.aside}>{aside}</div>}
       </div>

@@ -13,7 +13,9 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
     <button type="button" className={classes.button} title={`Copy ${what}`} onClick={() => copy(text)}>
       <Icon size={13} stroke={1.75} aria-hidden="true" />
       <Spoken>Copy {what}</Spoken>
-      <span role="status"><Spoken>{copied ? 'Copied' : ''}</Spoken></span>
+      <span role="status">
+        <Spoken>{copied ? 'Copied' : ''}</Spoken>
+      </span>
     </button>
   );
 }

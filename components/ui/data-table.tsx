@@ -3,11 +3,21 @@ import { Spoken } from './spoken';
 import classes from './data-table.module.css';
 
 /** A table in a box of its own that scrolls sideways, by keyboard too, while the page does not. */
-export function DataTable({ caption, head, children }: { readonly caption: string; readonly head: ReactNode; readonly children: ReactNode }) {
+export function DataTable({
+  caption,
+  head,
+  children,
+}: {
+  readonly caption: string;
+  readonly head: ReactNode;
+  readonly children: ReactNode;
+}) {
   return (
     <div className={classes.region} role="group" aria-label={caption} tabIndex={0}>
       <table className={classes.table}>
-        <caption><Spoken>{caption}</Spoken></caption>
+        <caption>
+          <Spoken>{caption}</Spoken>
+        </caption>
         <thead>{head}</thead>
         <tbody>{children}</tbody>
       </table>
@@ -16,8 +26,20 @@ export function DataTable({ caption, head, children }: { readonly caption: strin
 }
 
 /** A column's head. Figures stand right-aligned under theirs. */
-export function Head({ children, figure = false, title }: { readonly children: ReactNode; readonly figure?: boolean; readonly title?: string }) {
-  return <th scope="col" className={figure ? classes.figure : undefined} title={title}>{children}</th>;
+export function Head({
+  children,
+  figure = false,
+  title,
+}: {
+  readonly children: ReactNode;
+  readonly figure?: boolean;
+  readonly title?: string;
+}) {
+  return (
+    <th scope="col" className={figure ? classes.figure : undefined} title={title}>
+      {children}
+    </th>
+  );
 }
 
 export function Cell({ children, figure = false }: { readonly children?: ReactNode; readonly figure?: boolean }) {
@@ -25,7 +47,13 @@ export function Cell({ children, figure = false }: { readonly children?: ReactNo
 }
 
 /** What takes at most so much of a row, or half of a narrow window, and goes on below rather than push other columns out of sight. */
-export const Within = ({ rem, children }: { readonly rem: number; readonly children: ReactNode }) => <span className={classes.within} style={{ maxWidth: `min(${rem}rem, 50vw)` }}>{children}</span>;
+export const Within = ({ rem, children }: { readonly rem: number; readonly children: ReactNode }) => (
+  <span className={classes.within} style={{ maxWidth: `min(${rem}rem, 50vw)` }}>
+    {children}
+  </span>
+);
 
 /** Words below what a cell says. */
-export const Remark = ({ children }: { readonly children: ReactNode }) => <span className={classes.remark}>{children}</span>;
+export const Remark = ({ children }: { readonly children: ReactNode }) => (
+  <span className={classes.remark}>{children}</span>
+);

@@ -24,16 +24,32 @@ export function Dropdown({ name, spoken, label, chosen = 0, active = chosen > 0,
   return (
     <Popover position="bottom-start" trapFocus returnFocus opened={open} onChange={setOpen}>
       <Popover.Target>
-        <button type="button" className={classes.button} data-active={active || undefined} onClick={() => setOpen(!open)}>
-          {name}{spoken === undefined ? null : <Spoken> {spoken} </Spoken>}{chosen > 0 ? <span className={classes.badge}>{chosen}</span> : null}<IconChevronDown size={13} stroke={1.75} aria-hidden="true" />
+        <button
+          type="button"
+          className={classes.button}
+          data-active={active || undefined}
+          onClick={() => setOpen(!open)}
+        >
+          {name}
+          {spoken === undefined ? null : <Spoken> {spoken} </Spoken>}
+          {chosen > 0 ? <span className={classes.badge}>{chosen}</span> : null}
+          <IconChevronDown size={13} stroke={1.75} aria-hidden="true" />
         </button>
       </Popover.Target>
-      <Popover.Dropdown className={classes.dropdown} aria-label={label}>{typeof children === 'function' ? children(() => setOpen(false)) : children}</Popover.Dropdown>
+      <Popover.Dropdown className={classes.dropdown} aria-label={label}>
+        {typeof children === 'function' ? children(() => setOpen(false)) : children}
+      </Popover.Dropdown>
     </Popover>
   );
 }
 
-interface OptionProps { readonly label: string; readonly note?: string; readonly noteTitle?: string; readonly checked: boolean; readonly onChange: (checked: boolean) => void }
+interface OptionProps {
+  readonly label: string;
+  readonly note?: string;
+  readonly noteTitle?: string;
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+}
 
 /** One of several that may be chosen. */
 export function Option({ label, note, noteTitle, checked, onChange }: OptionProps) {
@@ -41,11 +57,19 @@ export function Option({ label, note, noteTitle, checked, onChange }: OptionProp
     <li>
       <label className={classes.option}>
         <input type="checkbox" checked={checked} onChange={(event) => onChange(event.currentTarget.checked)} />
-        <span className={classes.optionLabel} title={label}>{label}</span>
-        {note === undefined ? null : <span className={classes.note} title={noteTitle}>{note}</span>}
+        <span className={classes.optionLabel} title={label}>
+          {label}
+        </span>
+        {note === undefined ? null : (
+          <span className={classes.note} title={noteTitle}>
+            {note}
+          </span>
+        )}
       </label>
     </li>
   );
 }
 
-export const Options = ({ children }: { readonly children: ReactNode }) => <ul className={classes.options}>{children}</ul>;
+export const Options = ({ children }: { readonly children: ReactNode }) => (
+  <ul className={classes.options}>{children}</ul>
+);

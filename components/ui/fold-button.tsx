@@ -14,5 +14,15 @@ interface FoldButtonProps {
  */
 export function FoldButton({ unfolded, onClick }: FoldButtonProps) {
   if (unfolded === null) return <span className={classes.none} />;
-  return <span role="button" className={classes.button} tabIndex={-1} data-fold data-open={unfolded || undefined} aria-label={unfolded ? 'Fold' : 'Unfold'} onClick={onClick} />;
+  return (
+    <span
+      role="button"
+      className={classes.button}
+      tabIndex={-1}
+      data-fold
+      data-open={unfolded || undefined}
+      aria-label={unfolded ? 'Fold' : 'Unfold'}
+      onClick={onClick}
+    />
+  );
 }

@@ -6,11 +6,24 @@ import classes from './inferred.module.css';
 
 /** A value that no log states. It never looks like one that a log states; `how` says what it follows from. */
 export function Inferred({ how, children }: { readonly how: string; readonly children: ReactNode }) {
-  return <span className={classes.inferred} title={`Inferred: ${how}`}>{children}<Spoken> (inferred)</Spoken></span>;
+  return (
+    <span className={classes.inferred} title={`Inferred: ${how}`}>
+      {children}
+      <Spoken> (inferred)</Spoken>
+    </span>
+  );
 }
 
 /** The same for a value that may be as the log states it. */
-export const InferredWhen = ({ inferred, how, children }: { readonly inferred: boolean; readonly how: string; readonly children: ReactNode }) => (inferred ? <Inferred how={how}>{children}</Inferred> : children);
+export const InferredWhen = ({
+  inferred,
+  how,
+  children,
+}: {
+  readonly inferred: boolean;
+  readonly how: string;
+  readonly children: ReactNode;
+}) => (inferred ? <Inferred how={how}>{children}</Inferred> : children);
 
 /** How a turn's end is known that no log states. */
 export const inferredEnd = 'no log says when the turn ended; this is taken from the last of its lines in its rollout';

@@ -5,6 +5,20 @@ import { Notice } from './notice';
 import { fromRolloutsAlone, noHookRuns } from './source';
 
 /** No hook runs to show: because there are none, or because these logs cannot have any. */
-export function NoHookRuns({ sources, kept, clear }: { readonly sources: Sources; readonly kept: UrlParameters; readonly clear: string }) {
-  return fromRolloutsAlone(sources) ? <Notice kind="empty" title="Hook runs are not in these logs.">{noHookRuns}</Notice> : <NoMatch what="hook runs" kept={kept} clear={clear} />;
+export function NoHookRuns({
+  sources,
+  kept,
+  clear,
+}: {
+  readonly sources: Sources;
+  readonly kept: UrlParameters;
+  readonly clear: string;
+}) {
+  return fromRolloutsAlone(sources) ? (
+    <Notice kind="empty" title="Hook runs are not in these logs.">
+      {noHookRuns}
+    </Notice>
+  ) : (
+    <NoMatch what="hook runs" kept={kept} clear={clear} />
+  );
 }

@@ -4,9 +4,21 @@ import { Notice } from './notice';
 import { TextLink } from './text-link';
 
 /** Nothing to show although something is imported: because of the filter, or because the logs have none. */
-export function NoMatch({ what, kept, clear }: { readonly what: string; readonly kept: UrlParameters; readonly clear: string }) {
+export function NoMatch({
+  what,
+  kept,
+  clear,
+}: {
+  readonly what: string;
+  readonly kept: UrlParameters;
+  readonly clear: string;
+}) {
   const filtered = filterKeys.some((key) => kept[key] !== undefined);
-  return filtered
-    ? <Notice kind="empty" title={`No ${what} match this filter.`}><TextLink href={clear}>Show all without the filter</TextLink></Notice>
-    : <Notice kind="empty" title={`The imported logs have no ${what}.`} />;
+  return filtered ? (
+    <Notice kind="empty" title={`No ${what} match this filter.`}>
+      <TextLink href={clear}>Show all without the filter</TextLink>
+    </Notice>
+  ) : (
+    <Notice kind="empty" title={`The imported logs have no ${what}.`} />
+  );
 }

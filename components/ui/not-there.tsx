@@ -17,7 +17,9 @@ export function NotThere({ title, what, why }: NotThereProps) {
     <>
       <PageHeader title={title} />
       <Notice kind="error" title={what}>
-        <p>{why} <TextLink href="/threads">All threads</TextLink> · <TextLink href="/imports">All imports</TextLink></p>
+        <p>
+          {why} <TextLink href="/threads">All threads</TextLink> · <TextLink href="/imports">All imports</TextLink>
+        </p>
       </Notice>
     </>
   );

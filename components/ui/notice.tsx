@@ -2,7 +2,15 @@ import type { ReactNode } from 'react';
 import classes from './notice.module.css';
 
 /** What stands where figures would: nothing matches, something is wrong, or a remark. */
-export function Notice({ kind, title, children }: { readonly kind: 'empty' | 'error' | 'remark'; readonly title: string; readonly children?: ReactNode }) {
+export function Notice({
+  kind,
+  title,
+  children,
+}: {
+  readonly kind: 'empty' | 'error' | 'remark';
+  readonly title: string;
+  readonly children?: ReactNode;
+}) {
   return (
     <div className={classes.notice} data-kind={kind} role={kind === 'error' ? 'alert' : undefined}>
       <p className={classes.title}>{title}</p>

@@ -12,7 +12,10 @@ const mostDigits = 6;
 const sum = (outcomes: readonly StatusCount[]): number => outcomes.reduce((all, { count }) => all + count, 0);
 
 /** The outcomes that get a mark of their own, and what the others add up to. */
-function markedOf(remarkable: readonly StatusCount[], most = mostMarked): { readonly marked: readonly StatusCount[]; readonly rest: number } {
+function markedOf(
+  remarkable: readonly StatusCount[],
+  most = mostMarked,
+): { readonly marked: readonly StatusCount[]; readonly rest: number } {
   const marked = remarkable.slice(0, most);
   const rest = sum(remarkable.slice(most));
   const digits = [...marked.map(({ count }) => count), rest].filter((count) => count > 0).join('').length;
@@ -26,19 +29,39 @@ function markedOf(remarkable: readonly StatusCount[], most = mostMarked): { read
 export function OutcomeBar({ outcomes, noun }: { readonly outcomes: readonly StatusCount[]; readonly noun: string }) {
   const present = outcomes.filter(({ count }) => count > 0);
   const total = sum(present);
-  if (total === 0) return <span className={classes.none} title={`no ${noun}s`}>0</span>;
+  if (total === 0)
+    return (
+      <span className={classes.none} title={`no ${noun}s`}>
+        0
+      </span>
+    );
   const told = present.map(({ status, count }) => `${whole(count)} ${statusLook(status).label}`).join(', ');
   const remarkable = present.filter(({ status }) => statusLook(status).tone !== 'good');
   const { marked, rest } = markedOf(remarkable);
   return (
     <span className={classes.outcomes} title={`${counted(total, noun)}: ${told}`}>
       <span className={classes.bar} aria-hidden="true">
-        {present.map(({ status, count }) => <span key={status} data-tone={statusLook(status).tone} style={{ flexGrow: count }} />)}
+        {present.map(({ status, count }) => (
+          <span key={status} data-tone={statusLook(status).tone} style={{ flexGrow: count }} />
+        ))}
       </span>
-      {remarkable.length === 0 ? <span aria-hidden="true" className={classes.all}>{whole(total)}</span> : marked.map(({ status, count }) => (
-        <span key={status} aria-hidden="true" className={classes.count}><StatusMark mark={statusLook(status).mark} tone={statusLook(status).tone} />{whole(count)}</span>
-      ))}
-      {rest === 0 ? null : <span aria-hidden="true" className={classes.all}>+{whole(rest)}</span>}
+      {remarkable.length === 0 ? (
+        <span aria-hidden="true" className={classes.all}>
+          {whole(total)}
+        </span>
+      ) : (
+        marked.map(({ status, count }) => (
+          <span key={status} aria-hidden="true" className={classes.count}>
+            <StatusMark mark={statusLook(status).mark} tone={statusLook(status).tone} />
+            {whole(count)}
+          </span>
+        ))
+      )}
+      {rest === 0 ? null : (
+        <span aria-hidden="true" className={classes.all}>
+          +{whole(rest)}
+        </span>
+      )}
       <Spoken>{told}</Spoken>
     </span>
   );

@@ -2,7 +2,15 @@ import type { ReactNode } from 'react';
 import classes from './page-header.module.css';
 
 /** The page's one h1, a sentence on what is shown, and what belongs beside it. */
-export function PageHeader({ title, children, aside }: { readonly title: ReactNode; readonly children?: ReactNode; readonly aside?: ReactNode }) {
+export function PageHeader({
+  title,
+  children,
+  aside,
+}: {
+  readonly title: ReactNode;
+  readonly children?: ReactNode;
+  readonly aside?: ReactNode;
+}) {
   return (
     <header className={classes.header}>
       <div className={classes.words}>

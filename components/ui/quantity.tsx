@@ -1,23 +1,55 @@
-import { clockText, dayText, duration, relative, share, short, shortTimeText, timeText, whole } from '@/components/formats';
+import {
+  clockText,
+  dayText,
+  duration,
+  relative,
+  share,
+  short,
+  shortTimeText,
+  timeText,
+  whole,
+} from '@/components/formats';
 import { Spoken } from './spoken';
 import classes from './quantity.module.css';
 
 /** A value that the log does not give, told apart from zero. */
 export function Unknown({ reason = 'The log does not say.' }: { readonly reason?: string }) {
-  return <span className={classes.unknown} title={reason}>—<Spoken> unknown</Spoken></span>;
+  return (
+    <span className={classes.unknown} title={reason}>
+      —<Spoken> unknown</Spoken>
+    </span>
+  );
 }
 
 /** Every digit of a count; zero is quiet. */
 export function Count({ value, unit }: { readonly value: number | null; readonly unit: string }) {
   if (value === null) return <Unknown />;
-  return <span className={value === 0 ? classes.zero : undefined} title={`${whole(value)} ${unit}`}>{whole(value)}</span>;
+  return (
+    <span className={value === 0 ? classes.zero : undefined} title={`${whole(value)} ${unit}`}>
+      {whole(value)}
+    </span>
+  );
 }
 
 /** Tokens in three digits, with every digit on hover. A negative figure keeps its minus and is marked. */
-export function Tokens({ value, what = 'tokens', exact = false, absent = 'Codex reported no usage.' }: { readonly value: number | null; readonly what?: string; readonly exact?: boolean; readonly absent?: string }) {
+export function Tokens({
+  value,
+  what = 'tokens',
+  exact = false,
+  absent = 'Codex reported no usage.',
+}: {
+  readonly value: number | null;
+  readonly what?: string;
+  readonly exact?: boolean;
+  readonly absent?: string;
+}) {
   if (value === null) return <Unknown reason={absent} />;
   const look = value < 0 ? classes.negative : value === 0 ? classes.zero : undefined;
-  return <span className={look} title={`${whole(value)} ${what}`}>{exact ? whole(value) : short(value)}</span>;
+  return (
+    <span className={look} title={`${whole(value)} ${what}`}>
+      {exact ? whole(value) : short(value)}
+    </span>
+  );
 }
 
 export function Duration({ milliseconds }: { readonly milliseconds: number | null }) {
@@ -27,19 +59,44 @@ export function Duration({ milliseconds }: { readonly milliseconds: number | nul
 
 export function Share({ part, total }: { readonly part: number; readonly total: number }) {
   const text = share(part, total);
-  return text === null ? <Unknown reason="There is nothing to have a share of." /> : <span className={part < 0 ? classes.negative : undefined} title={`${whole(part)} of ${whole(total)}`}>{text}</span>;
+  return text === null ? (
+    <Unknown reason="There is nothing to have a share of." />
+  ) : (
+    <span className={part < 0 ? classes.negative : undefined} title={`${whole(part)} of ${whole(total)}`}>
+      {text}
+    </span>
+  );
 }
 
 /** A time in UTC, with the exact one and its distance from now on hover. */
-export function Time({ iso, note, as = 'absolute' }: { readonly iso: string | null; readonly note?: string; readonly as?: 'absolute' | 'short' | 'day' | 'clock' | 'relative' }) {
+export function Time({
+  iso,
+  note,
+  as = 'absolute',
+}: {
+  readonly iso: string | null;
+  readonly note?: string;
+  readonly as?: 'absolute' | 'short' | 'day' | 'clock' | 'relative';
+}) {
   if (iso === null) return <Unknown reason="The log gives no time." />;
   const distance = relative(iso);
-  const text = { absolute: timeText(iso), short: shortTimeText(iso), day: dayText(iso), clock: clockText(iso), relative: distance }[as];
+  const text = {
+    absolute: timeText(iso),
+    short: shortTimeText(iso),
+    day: dayText(iso),
+    clock: clockText(iso),
+    relative: distance,
+  }[as];
   const exact = `${iso.replace('T', ' ').replace('Z', ' UTC')}, ${distance}${note === undefined ? '' : `; ${note}`}`;
   // "Now" differs between the server and the browser.
   return (
     <time dateTime={iso} title={exact} className={classes.time} suppressHydrationWarning>
-      {text}{note === undefined ? null : <span aria-hidden="true" className={classes.note}>*</span>}
+      {text}
+      {note === undefined ? null : (
+        <span aria-hidden="true" className={classes.note}>
+          *
+        </span>
+      )}
     </time>
   );
 }

@@ -4,7 +4,9 @@ import classes from './skeleton.module.css';
 export function Skeleton({ lines = 4, what }: { readonly lines?: number; readonly what: string }) {
   return (
     <div className={classes.skeleton} role="status" aria-label={`Loading ${what}`}>
-      {Array.from({ length: lines }, (_, line) => <span key={line} className={classes.line} />)}
+      {Array.from({ length: lines }, (_, line) => (
+        <span key={line} className={classes.line} />
+      ))}
     </div>
   );
 }

@@ -8,14 +8,21 @@ import classes from './status.module.css';
 /** Outcomes as small counts with their marks; those that never happened are left out, and none at all is a plain zero. */
 export function StatusCounts({ outcomes, noun }: { readonly outcomes: readonly StatusCount[]; readonly noun: string }) {
   const present = outcomes.filter(({ count }) => count > 0);
-  if (present.length === 0) return <span className={classes.none} title={`no ${noun}s`}>0</span>;
+  if (present.length === 0)
+    return (
+      <span className={classes.none} title={`no ${noun}s`}>
+        0
+      </span>
+    );
   return (
     <span className={classes.counts}>
       {present.map(({ status, count }) => {
         const { label, mark, tone, meaning } = statusLook(status);
         return (
           <span key={status} className={classes.count} title={`${counted(count, noun)} ${label}: ${meaning}`}>
-            <StatusMark mark={mark} tone={tone} />{whole(count)}<Spoken> {label}</Spoken>
+            <StatusMark mark={mark} tone={tone} />
+            {whole(count)}
+            <Spoken> {label}</Spoken>
           </span>
         );
       })}

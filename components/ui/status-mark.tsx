@@ -3,11 +3,20 @@ import classes from './status.module.css';
 
 /** The small drawing of a status; the words beside it carry the meaning. */
 export function StatusMark({ mark, tone }: { readonly mark: Mark; readonly tone: Tone }) {
-  return <svg className={classes.mark} data-tone={tone} aria-hidden="true"><use href={markAddress(mark)} /></svg>;
+  return (
+    <svg className={classes.mark} data-tone={tone} aria-hidden="true">
+      <use href={markAddress(mark)} />
+    </svg>
+  );
 }
 
 /** A status in words with its mark. */
 export function StatusLabel({ status }: { readonly status: string | null }) {
   const { label, mark, tone, meaning } = statusLook(status);
-  return <span className={classes.label} title={meaning}><StatusMark mark={mark} tone={tone} />{label}</span>;
+  return (
+    <span className={classes.label} title={meaning}>
+      <StatusMark mark={mark} tone={tone} />
+      {label}
+    </span>
+  );
 }

@@ -11,14 +11,29 @@ export type Mark = 'check' | 'cross' | 'lock' | 'slash' | 'square' | 'clock' | '
 export const markId = (mark: string): string => `mark-${mark}`;
 export const markAddress = (mark: Mark): string => `#${markId(mark)}`;
 
-export interface StatusLook { readonly label: string; readonly tone: Tone; readonly mark: Mark; readonly meaning: string }
+export interface StatusLook {
+  readonly label: string;
+  readonly tone: Tone;
+  readonly mark: Mark;
+  readonly meaning: string;
+}
 
 /** Every status of turns, compactions, hook runs, guardian reviews, tool calls and approvals (`docs/semantics.md`). */
 const looks = {
   completed: { label: 'completed', tone: 'good', mark: 'check', meaning: 'it ran to its end' },
   approved: { label: 'approved', tone: 'good', mark: 'check', meaning: 'it was allowed' },
-  failed: { label: 'failed', tone: 'failure', mark: 'cross', meaning: 'it broke; a hook that fails does not stop the tool' },
-  failed_closed: { label: 'failed closed', tone: 'failure', mark: 'lock', meaning: 'the guardian could not review, so the action was not taken' },
+  failed: {
+    label: 'failed',
+    tone: 'failure',
+    mark: 'cross',
+    meaning: 'it broke; a hook that fails does not stop the tool',
+  },
+  failed_closed: {
+    label: 'failed closed',
+    tone: 'failure',
+    mark: 'lock',
+    meaning: 'the guardian could not review, so the action was not taken',
+  },
   blocked: { label: 'blocked', tone: 'refusal', mark: 'slash', meaning: 'the hook refused' },
   denied: { label: 'denied', tone: 'refusal', mark: 'slash', meaning: 'it was judged unsafe' },
   rejected: { label: 'rejected', tone: 'refusal', mark: 'slash', meaning: 'it was not allowed to run' },
@@ -32,16 +47,40 @@ export type KnownStatus = keyof typeof looks;
 const table: ReadonlyMap<string, StatusLook> = new Map(Object.entries(looks));
 /** The look of a status. A value that this version of Dendro does not know keeps its own name. */
 export const statusLook = (status: string | null): StatusLook =>
-  (status === null ? undefined : table.get(status)) ?? { label: status ?? 'unknown', tone: 'unknown', mark: 'question', meaning: status === null ? 'the log does not say' : 'a status that Dendro does not know' };
+  (status === null ? undefined : table.get(status)) ?? {
+    label: status ?? 'unknown',
+    tone: 'unknown',
+    mark: 'question',
+    meaning: status === null ? 'the log does not say' : 'a status that Dendro does not know',
+  };
 
 export const turnStatuses = ['completed', 'failed', 'interrupted'] as const satisfies readonly KnownStatus[];
 export const compactionStatuses = ['completed', 'failed', 'interrupted'] as const satisfies readonly KnownStatus[];
 export const hookStatuses = ['completed', 'failed', 'blocked', 'stopped'] as const satisfies readonly KnownStatus[];
-export const guardianStatuses = ['approved', 'denied', 'failed_closed', 'timed_out', 'aborted'] as const satisfies readonly KnownStatus[];
+export const guardianStatuses = [
+  'approved',
+  'denied',
+  'failed_closed',
+  'timed_out',
+  'aborted',
+] as const satisfies readonly KnownStatus[];
 
-export interface StatusCount { readonly status: KnownStatus; readonly count: number }
-export const hookOutcomes = (counts: HookCounts): readonly StatusCount[] => hookStatuses.map((status) => ({ status, count: counts[status] }));
-export const guardianOutcomes = ({ approved, denied, failedClosed, timedOut, aborted }: GuardianCounts): readonly StatusCount[] => [
-  { status: 'approved', count: approved }, { status: 'denied', count: denied }, { status: 'failed_closed', count: failedClosed },
-  { status: 'timed_out', count: timedOut }, { status: 'aborted', count: aborted },
+export interface StatusCount {
+  readonly status: KnownStatus;
+  readonly count: number;
+}
+export const hookOutcomes = (counts: HookCounts): readonly StatusCount[] =>
+  hookStatuses.map((status) => ({ status, count: counts[status] }));
+export const guardianOutcomes = ({
+  approved,
+  denied,
+  failedClosed,
+  timedOut,
+  aborted,
+}: GuardianCounts): readonly StatusCount[] => [
+  { status: 'approved', count: approved },
+  { status: 'denied', count: denied },
+  { status: 'failed_closed', count: failedClosed },
+  { status: 'timed_out', count: timedOut },
+  { status: 'aborted', count: aborted },
 ];

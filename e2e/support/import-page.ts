@@ -2,7 +2,8 @@ import type { Locator, Page } from '@playwright/test';
 import { expect } from './test.ts';
 
 /** The shell's button, which says how far imports are while they are under way. */
-export const importButton = (page: Page): Locator => page.getByRole('region', { name: 'Filter and import' }).getByRole('button', { name: /^(Import logs|Importing)/ });
+export const importButton = (page: Page): Locator =>
+  page.getByRole('region', { name: 'Filter and import' }).getByRole('button', { name: /^(Import logs|Importing)/ });
 
 /** Opens what the import button opens. */
 export async function openImports(page: Page): Promise<Locator> {
@@ -13,17 +14,24 @@ export async function openImports(page: Page): Promise<Locator> {
 }
 
 /** The card of a file in the drawer of imports. */
-export const cardOf = (page: Page, name: string): Locator => page.getByRole('dialog', { name: 'Import logs' }).getByRole('article', { name, exact: true });
+export const cardOf = (page: Page, name: string): Locator =>
+  page.getByRole('dialog', { name: 'Import logs' }).getByRole('article', { name, exact: true });
 
 /** A figure of a card, by its name. */
-export const figureOf = (card: Locator, name: string): Locator => card.getByRole('definition').and(card.locator(`dt:text-is("${name}") + dd`));
+export const figureOf = (card: Locator, name: string): Locator =>
+  card.getByRole('definition').and(card.locator(`dt:text-is("${name}") + dd`));
 
 /** Drops files from the desktop on the middle of the page: the browser itself sends the events, and what lies under the pointer takes them. */
 export async function dropFiles(page: Page, ...files: readonly string[]): Promise<void> {
   const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
   const session = await page.context().newCDPSession(page);
   const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
-    session.send('Input.dispatchDragEvent', { type, x: width / 2, y: height / 2, data: { items: [], files: [...files], dragOperationsMask: 1 } });
+    session.send('Input.dispatchDragEvent', {
+      type,
+      x: width / 2,
+      y: height / 2,
+      data: { items: [], files: [...files], dragOperationsMask: 1 },
+    });
   const zone = page.locator('[role="presentation"]', { hasText: 'Drop the logs to import them.' });
   // It comes with what listens to the drag.
   await zone.waitFor({ state: 'attached' });
@@ -38,8 +46,16 @@ export async function dropFiles(page: Page, ...files: readonly string[]): Promis
 /** Makes the page's connection so slow that an upload is under way as long as a test wants. Answers with what makes it fast again. */
 export async function slowUploads(page: Page, bytesPerSecond: number): Promise<() => Promise<void>> {
   const session = await page.context().newCDPSession(page);
-  const emulate = (uploadThroughput: number) => session.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput });
+  const emulate = (uploadThroughput: number) =>
+    session.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput,
+    });
   await session.send('Network.enable');
   await emulate(bytesPerSecond);
-  return async () => { await emulate(-1); };
+  return async () => {
+    await emulate(-1);
+  };
 }

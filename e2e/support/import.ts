@@ -12,13 +12,21 @@ import type { RunningServer } from './server.ts';
 const piece = 1 << 20;
 
 /** Imports a log as a tool would, over HTTP, and answers with what came in. */
-export async function importLog(server: RunningServer, file: string, headers: Readonly<Record<string, string>> = {}): Promise<Import> {
+export async function importLog(
+  server: RunningServer,
+  file: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Import> {
   const { size } = await stat(file);
-  const request = http.request(`${server.url}/api/imports?name=${encodeURIComponent(path.basename(file))}`, { method: 'POST', headers: { 'content-length': size, ...headers } });
+  const request = http.request(`${server.url}/api/imports?name=${encodeURIComponent(path.basename(file))}`, {
+    method: 'POST',
+    headers: { 'content-length': size, ...headers },
+  });
   createReadStream(file, { highWaterMark: piece }).pipe(request);
   const response = await responseTo(request);
   const body = await text(response);
-  if (response.statusCode !== 200 && response.statusCode !== 201) throw new Error(`The import was refused (${response.statusCode}): ${body}`);
+  if (response.statusCode !== 200 && response.statusCode !== 201)
+    throw new Error(`The import was refused (${response.statusCode}): ${body}`);
   return Import.parse(JSON.parse(body));
 }
 

@@ -14,29 +14,54 @@ export const sampleSummary = {
   threads: { total: 98, user: 51, subagent: 32, guardian: 7, other: 8, mentioned: 2, roots: 59 },
   turns: { total: 214, completed: 195, failed: 7, interrupted: 12, unreported: 37 },
   tokens: { input: 12_566_440, output: 250_470, total: 12_920_970 },
-  compactions: { total: 51, completed: 44, failed: 6, interrupted: 1, tokensBefore: 5_412_658, tokensAfter: 809_784, tokensSaved: 4_602_874 },
+  compactions: {
+    total: 51,
+    completed: 44,
+    failed: 6,
+    interrupted: 1,
+    tokensBefore: 5_412_658,
+    tokensAfter: 809_784,
+    tokensSaved: 4_602_874,
+  },
   hooks: { total: 561, completed: 518, failed: 25, blocked: 11, stopped: 7 },
   guardian: { total: 25, approved: 11, denied: 9, failedClosed: 3, timedOut: 1, aborted: 1 },
   events: { total: 1292, unknown: 0 },
 } as const satisfies { readonly [K in Exclude<keyof Summary, 'timeRange' | 'sources'>]: Partial<Summary[K]> };
 
 /** A root of the sample with subagents down to one that is only mentioned, and a turn with a compaction and hook runs. */
-export const sampleTree = { root: '01a20323-9025-72d3-a38c-70653cfb70a2', child: '01a20323-912d-7e41-8c68-21007580024f', mentioned: '01a20323-9247-79f2-82b7-c0e93e7c580f' } as const;
-export const sampleTurn = { threadId: '01a20324-5bc9-7b22-9da6-427dcb8c6ff6', turnId: '01a20324-da49-7811-b045-509e8f3673b9' } as const;
+export const sampleTree = {
+  root: '01a20323-9025-72d3-a38c-70653cfb70a2',
+  child: '01a20323-912d-7e41-8c68-21007580024f',
+  mentioned: '01a20323-9247-79f2-82b7-c0e93e7c580f',
+} as const;
+export const sampleTurn = {
+  threadId: '01a20324-5bc9-7b22-9da6-427dcb8c6ff6',
+  turnId: '01a20324-da49-7811-b045-509e8f3673b9',
+} as const;
 
-const kindOf = (line: string): string => ['event_type', 'status', 'terminal_status'].map((name) => new RegExp(`"${name}":"(\\w+)"`).exec(line)?.[1]).join(' ');
+const kindOf = (line: string): string =>
+  ['event_type', 'status', 'terminal_status'].map((name) => new RegExp(`"${name}":"(\\w+)"`).exec(line)?.[1]).join(' ');
 const kinds = sampleLines.map(kindOf);
 /** The tree and the turn above, and for everything else that the sample has, one event of each type and outcome: what a page can show, in short. */
-export const briefLog: readonly string[] = sampleLines.filter((line, index) =>
-  line.includes(sampleTree.root) || line.includes(sampleTurn.turnId) || kinds.indexOf(kinds[index] ?? '') === index);
+export const briefLog: readonly string[] = sampleLines.filter(
+  (line, index) =>
+    line.includes(sampleTree.root) || line.includes(sampleTurn.turnId) || kinds.indexOf(kinds[index] ?? '') === index,
+);
 
 const identifier = /\b([0-9a-f]{4})([0-9a-f]{4}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})\b/g;
 /** The sample's lines as another machine's: the same things happen to other threads, turns and reviews. Copy 0 is the sample itself. */
-export const copyOfSample = (copy: number): string[] => sampleLines.map((line) =>
-  line.replace(identifier, (_, head: string, tail: string) => ((Number.parseInt(head, 16) + copy) % 0x10000).toString(16).padStart(4, '0') + tail));
+export const copyOfSample = (copy: number): string[] =>
+  sampleLines.map((line) =>
+    line.replace(
+      identifier,
+      (_, head: string, tail: string) =>
+        ((Number.parseInt(head, 16) + copy) % 0x10000).toString(16).padStart(4, '0') + tail,
+    ),
+  );
 
 /** A log of this many copies of the sample, 1.3 MiB each. Its figures are the sample's, as many times. */
-export const largeLog = (copies: number): string[] => Array.from({ length: copies }, (_, copy) => copyOfSample(copy)).flat();
+export const largeLog = (copies: number): string[] =>
+  Array.from({ length: copies }, (_, copy) => copyOfSample(copy)).flat();
 
 /** Writes a log among the test's files; answers with its path. */
 export async function writeLog(test: TestInfo, name: string, content: readonly string[] | Uint8Array): Promise<string> {
@@ -46,4 +71,5 @@ export async function writeLog(test: TestInfo, name: string, content: readonly s
 }
 
 /** An event as one line of a log. */
-export const eventLine = (type: string, params: object): string => JSON.stringify({ event_type: type, event_params: params });
+export const eventLine = (type: string, params: object): string =>
+  JSON.stringify({ event_type: type, event_params: params });

@@ -9,7 +9,11 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
-export interface Reply { readonly status: number; readonly headers: http.IncomingHttpHeaders; readonly body: string }
+export interface Reply {
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly body: string;
+}
 
 export const responseTo = (request: http.ClientRequest): Promise<http.IncomingMessage> =>
   new Promise((resolve, reject) => request.on('response', resolve).on('error', reject));
@@ -18,7 +22,15 @@ const agent = new http.Agent({ keepAlive: true });
 
 /** Sends a request with exactly these headers, as no browser would. */
 export async function send(port: number, { method = 'GET', target, headers = {}, body }: Call): Promise<Reply> {
-  const request = http.request({ host: '127.0.0.1', port, method, path: target, setHost: false, headers: { host: `127.0.0.1:${port}`, ...headers }, agent });
+  const request = http.request({
+    host: '127.0.0.1',
+    port,
+    method,
+    path: target,
+    setHost: false,
+    headers: { host: `127.0.0.1:${port}`, ...headers },
+    agent,
+  });
   request.end(body);
   const response = await responseTo(request);
   return { status: response.statusCode ?? 0, headers: response.headers, body: (await buffer(response)).toString() };

@@ -9,7 +9,11 @@ const root = path.resolve(import.meta.dirname, '../..');
 export type Environment = Readonly<Record<string, string>>;
 
 /** A run of `scripts/serve.ts` that has ended. */
-export interface Ended { readonly code: number | null; readonly stdout: string; readonly stderr: string }
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
 
 /** A Dendro that serves the production build. */
 export interface RunningServer {
@@ -24,13 +28,20 @@ export interface RunningServer {
   dispose(): Promise<void>;
 }
 
-interface Launched { readonly child: ChildProcess; readonly ended: Promise<Ended>; readonly ready: Promise<string> }
+interface Launched {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+  readonly ready: Promise<string>;
+}
 
 function launch(environment: Environment): Launched {
   // Settings of whoever runs the tests stay out of them.
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(PORT|HOST|DENDRO_\w+|NODE_ENV|NODE_OPTIONS)$/.test(name));
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(PORT|HOST|DENDRO_\w+|NODE_ENV|NODE_OPTIONS)$/.test(name),
+  );
   const child: ChildProcess = spawn(process.execPath, [path.join(root, 'scripts/serve.ts')], {
-    cwd: root, env: { ...Object.fromEntries(inherited), NODE_ENV: 'production', PORT: '0', ...environment },
+    cwd: root,
+    env: { ...Object.fromEntries(inherited), NODE_ENV: 'production', PORT: '0', ...environment },
     // The channel lets the server notice when the tests are killed.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
@@ -42,7 +53,9 @@ function launch(environment: Environment): Launched {
     const address = /^Dendro is ready: (\S+)$/m.exec(stdout)?.[1];
     if (address !== undefined) ready.resolve(address);
   });
-  child.stderr?.on('data', (chunk: Buffer) => { stderr += String(chunk); });
+  child.stderr?.on('data', (chunk: Buffer) => {
+    stderr += String(chunk);
+  });
   const ended = once(child, 'close').then(() => {
     ready.reject(new Error(`Dendro did not start: ${stderr}`));
     return { code: child.exitCode, stdout, stderr };
@@ -54,7 +67,13 @@ function launch(environment: Environment): Launched {
 /** Starts a server that is expected to give up, and answers with what it said. */
 export async function failToStart(environment: Environment): Promise<Ended> {
   const { child, ended, ready } = launch(environment);
-  const isUp = await Promise.race([ready.then(() => true, () => false), ended.then(() => false)]);
+  const isUp = await Promise.race([
+    ready.then(
+      () => true,
+      () => false,
+    ),
+    ended.then(() => false),
+  ]);
   if (isUp) child.kill('SIGKILL');
   const end = await ended;
   if (isUp) throw new Error('Dendro started although it should not have.');
@@ -63,7 +82,7 @@ export async function failToStart(environment: Environment): Promise<Ended> {
 
 /** Starts a server on a free port with a data folder of its own, unless `environment` names them. */
 export async function startServer(environment: Environment = {}): Promise<RunningServer> {
-  const dataFolder = environment.DENDRO_DATA ?? await mkdtemp(path.join(os.tmpdir(), 'dendro-e2e-'));
+  const dataFolder = environment.DENDRO_DATA ?? (await mkdtemp(path.join(os.tmpdir(), 'dendro-e2e-')));
   const { child, ended, ready } = launch({ DENDRO_DATA: dataFolder, ...environment });
   const url = await ready;
   const stop = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<Ended> => {
@@ -71,7 +90,11 @@ export async function startServer(environment: Environment = {}): Promise<Runnin
     return ended;
   };
   return {
-    url, dataFolder, stop, port: Number(new URL(url).port), pid: child.pid ?? 0,
+    url,
+    dataFolder,
+    stop,
+    port: Number(new URL(url).port),
+    pid: child.pid ?? 0,
     async dispose() {
       await stop('SIGKILL');
       await rm(dataFolder, { recursive: true, force: true });

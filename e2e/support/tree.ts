@@ -4,9 +4,13 @@ import { expect } from './test.ts';
 
 export const tree = (page: Page): Locator => page.getByRole('treegrid');
 /** The rows that are in the page, without the heads of the columns. */
-export const rowsOf = (page: Page, options: { readonly level?: number } = {}): Locator => tree(page).getByRole('row', options).filter({ has: page.getByRole('gridcell') });
+export const rowsOf = (page: Page, options: { readonly level?: number } = {}): Locator =>
+  tree(page)
+    .getByRole('row', options)
+    .filter({ has: page.getByRole('gridcell') });
 /** The row of a thread: its own link names it. */
-export const rowOf = (page: Page, threadId: string): Locator => rowsOf(page).filter({ has: page.locator(`a[title="${threadId}"], a[title$="(${threadId})"]`) });
+export const rowOf = (page: Page, threadId: string): Locator =>
+  rowsOf(page).filter({ has: page.locator(`a[title="${threadId}"], a[title$="(${threadId})"]`) });
 
 /** Waits until the tree is whole: its outline is there, and the rows on screen. */
 export async function expectTree(page: Page): Promise<void> {

@@ -5,7 +5,11 @@ import { expect } from './test.ts';
  * The rows below the head of the table of this caption, in the page at this address as the server writes it; none where there is no such table. For addresses of
  * one page that another test shows in a browser: it takes ten times as long as to read them.
  */
-export async function rowsWritten(request: APIRequestContext, address: string, caption: string): Promise<readonly string[]> {
+export async function rowsWritten(
+  request: APIRequestContext,
+  address: string,
+  caption: string,
+): Promise<readonly string[]> {
   const answer = await request.get(address);
   expect(answer.status(), address).toBe(200);
   const [, rest] = (await answer.text()).split(new RegExp(`<caption><span[^>]*>${caption}</span></caption>`));

@@ -38,15 +38,24 @@ async function headOf(response: Response): Promise<Response> {
 }
 
 /** Answers any request below `/api`, from `routes` alone. `body` is that of the request. */
-export async function answer(request: Request, body: AsyncIterable<Uint8Array> = request.body ?? nothing()): Promise<Response> {
+export async function answer(
+  request: Request,
+  body: AsyncIterable<Uint8Array> = request.body ?? nothing(),
+): Promise<Response> {
   const { pathname } = new URL(request.url);
   const segments = segmentsOf(pathname) ?? [];
   const found = routes.find(({ declaration }) => fit(declaration.path, segments));
-  if (!found) return refusalResponse(new Refusal('not_found', `There is nothing at ${pathname}. GET /api/openapi.json says what there is.`));
+  if (!found)
+    return refusalResponse(
+      new Refusal('not_found', `There is nothing at ${pathname}. GET /api/openapi.json says what there is.`),
+    );
   const { path } = found.declaration;
   const here = routes.filter(({ declaration }) => declaration.path === path);
   // Whoever may read may ask for the head alone.
-  const asked = here.find(({ declaration }) => declaration.method === request.method || (declaration.method === 'GET' && request.method === 'HEAD'));
+  const asked = here.find(
+    ({ declaration }) =>
+      declaration.method === request.method || (declaration.method === 'GET' && request.method === 'HEAD'),
+  );
   if (!asked) {
     const allow = here.map(({ declaration }) => declaration.method).join(', ');
     return refusalResponse(new Refusal('method_not_allowed', `${path} takes ${allow}.`), { allow });
@@ -56,10 +65,13 @@ export async function answer(request: Request, body: AsyncIterable<Uint8Array> =
     const response = await asked.answer({ request, body, dendro }, fit(path, segments) ?? {});
     return request.method === 'HEAD' ? await headOf(response) : response;
   } catch (error) {
-    if (error instanceof BadCursor) return refusalResponse(new Refusal('bad_parameter', `The parameter "cursor" is not valid: ${error.message}.`));
+    if (error instanceof BadCursor)
+      return refusalResponse(new Refusal('bad_parameter', `The parameter "cursor" is not valid: ${error.message}.`));
     const refused = refusalOfStore(error);
     if (refused) return refusalResponse(refused);
-    process.stderr.write(`${request.method} ${path}: ${error instanceof Error ? error.stack ?? error.message : String(error)}\n`);
+    process.stderr.write(
+      `${request.method} ${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
     return refusalResponse(new Refusal('internal_error', 'Something went wrong in Dendro; its log says what.'));
   }
 }

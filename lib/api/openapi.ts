@@ -9,38 +9,68 @@ type Json = { readonly [key: string]: unknown };
 export function openApi(routes: readonly Route[]): Json {
   const components: Record<string, unknown> = {};
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const { declaration } of routes) (paths[declaration.path] ??= {})[declaration.method.toLowerCase()] = operation(declaration, components);
+  for (const { declaration } of routes)
+    (paths[declaration.path] ??= {})[declaration.method.toLowerCase()] = operation(declaration, components);
   return {
     openapi: '3.1.0',
-    info: { title: 'Dendro', version: packageJson.version, description: 'Threads, turns, compactions, hook runs and guardian reviews from the event logs of Codex.' },
+    info: {
+      title: 'Dendro',
+      version: packageJson.version,
+      description: 'Threads, turns, compactions, hook runs and guardian reviews from the event logs of Codex.',
+    },
     paths,
     components: { schemas: components },
   };
 }
 
-function operation({ method, path, summary, parameters, query, result, lines, success, requestBody, refusals }: Route['declaration'], components: Record<string, unknown>): Json {
+function operation(
+  { method, path, summary, parameters, query, result, lines, success, requestBody, refusals }: Route['declaration'],
+  components: Record<string, unknown>,
+): Json {
   const content = {
     ...(result ? { [jsonType]: { schema: schemaOf(result, components) } } : {}),
     ...(lines ? { [ndjsonType]: { schema: schemaOf(lines, components) } } : {}),
   };
-  const answers = Object.entries(success ?? { 200: summary })
-    .map(([status, description]) => [status, { description, ...(Object.keys(content).length > 0 ? { content } : {}) }]);
-  const codes: RefusalCode[] = ['unknown_parameter', 'bad_parameter', 'internal_error', ...storeCodes, ...(refusals ?? [])];
-  const errors = Object.entries(Object.groupBy(codes, (code) => refusalStatuses[code])).map(([status, group]) => [status, {
-    description: `The error's code is ${(group ?? []).map((code) => `\`${code}\``).join(' or ')}.`, content: { [jsonType]: { schema: schemaOf(ErrorBody, components) } },
-  }]);
+  const answers = Object.entries(success ?? { 200: summary }).map(([status, description]) => [
+    status,
+    { description, ...(Object.keys(content).length > 0 ? { content } : {}) },
+  ]);
+  const codes: RefusalCode[] = [
+    'unknown_parameter',
+    'bad_parameter',
+    'internal_error',
+    ...storeCodes,
+    ...(refusals ?? []),
+  ];
+  const errors = Object.entries(Object.groupBy(codes, (code) => refusalStatuses[code])).map(([status, group]) => [
+    status,
+    {
+      description: `The error's code is ${(group ?? []).map((code) => `\`${code}\``).join(' or ')}.`,
+      content: { [jsonType]: { schema: schemaOf(ErrorBody, components) } },
+    },
+  ]);
   return {
     operationId: `${method.toLowerCase()}${path.replace(/^\/api/, '').replaceAll(/[/.]?\{?(\w+)\}?/g, (_, word: string) => word.charAt(0).toUpperCase() + word.slice(1))}`,
     summary,
     parameters: [...parametersOf(parameters, 'path'), ...parametersOf(query, 'query')],
-    ...(requestBody === undefined ? {} : { requestBody: { description: requestBody, required: true, content: { 'application/octet-stream': {} } } }),
+    ...(requestBody === undefined
+      ? {}
+      : { requestBody: { description: requestBody, required: true, content: { 'application/octet-stream': {} } } }),
     responses: Object.fromEntries([...answers, ...errors]),
   };
 }
 
 /** A JSON Schema whose named parts are collected as components. */
 function schemaOf(schema: z.ZodType, components: Record<string, unknown>): Json {
-  const { $schema: _, $defs, ...own } = JsonSchema.parse(JSON.parse(JSON.stringify(z.toJSONSchema(schema, { override: plain })).replaceAll('"#/$defs/', '"#/components/schemas/')));
+  const {
+    $schema: _,
+    $defs,
+    ...own
+  } = JsonSchema.parse(
+    JSON.parse(
+      JSON.stringify(z.toJSONSchema(schema, { override: plain })).replaceAll('"#/$defs/', '"#/components/schemas/'),
+    ),
+  );
   Object.assign(components, $defs);
   return own;
 }

@@ -5,10 +5,14 @@ import type { Progress } from '../ingest/progress.ts';
 const pauseMs = 100;
 
 /** The progress of some work as lines of JSON, and its result as the last one. */
-export async function* progressOf(work: (onProgress: (progress: Progress) => void) => Promise<unknown>): AsyncGenerator<string> {
+export async function* progressOf(
+  work: (onProgress: (progress: Progress) => void) => Promise<unknown>,
+): AsyncGenerator<string> {
   let latest: Progress | null = null;
   const finished = new AbortController();
-  const result = work((progress) => { latest = progress; }).finally(() => finished.abort());
+  const result = work((progress) => {
+    latest = progress;
+  }).finally(() => finished.abort());
   // It is awaited below; this only keeps an early failure from being "unhandled" until then.
   result.catch(() => undefined);
   while (!finished.signal.aborted) {

@@ -31,14 +31,21 @@ export const refusalStatuses = {
 export type RefusalCode = keyof typeof refusalStatuses;
 
 /** What any call may be answered with, because of the store. */
-export const storeCodes = ['engine_failed', 'database_damaged', 'out_of_memory', 'disk_full'] as const satisfies RefusalCode[];
+export const storeCodes = [
+  'engine_failed',
+  'database_damaged',
+  'out_of_memory',
+  'disk_full',
+] as const satisfies RefusalCode[];
 
-export const ErrorBody = z.object({
-  error: z.object({
-    code: z.enum(Object.keys(refusalStatuses)).meta({ description: 'Stable; for programs.' }),
-    message: z.string().meta({ description: 'What to do about it; for people.' }),
-  }),
-}).meta({ id: 'Error' });
+export const ErrorBody = z
+  .object({
+    error: z.object({
+      code: z.enum(Object.keys(refusalStatuses)).meta({ description: 'Stable; for programs.' }),
+      message: z.string().meta({ description: 'What to do about it; for people.' }),
+    }),
+  })
+  .meta({ id: 'Error' });
 
 /** What the store says that it cannot do; told by its name, because the API does not reach into the store. */
 export function refusalOfStore(error: unknown): Refusal | null {
@@ -62,5 +69,8 @@ export class Refusal {
 }
 
 export function refusalResponse(refusal: Refusal, headers: Readonly<Record<string, string>> = {}): Response {
-  return Response.json(refusal.body, { status: refusalStatuses[refusal.code], headers: { 'cache-control': 'no-store', ...headers } });
+  return Response.json(refusal.body, {
+    status: refusalStatuses[refusal.code],
+    headers: { 'cache-control': 'no-store', ...headers },
+  });
 }

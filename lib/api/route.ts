@@ -7,7 +7,11 @@ export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Method = (typeof methods)[number];
 
 /** A request on its way to its route. Its body is apart from it, so that it can come as its server has it. */
-interface Asked { readonly request: Request; readonly body: AsyncIterable<Uint8Array>; readonly dendro: Dendro }
+interface Asked {
+  readonly request: Request;
+  readonly body: AsyncIterable<Uint8Array>;
+  readonly dendro: Dendro;
+}
 /** What a call of a route brings: its path's and its query's parameters, checked. */
 export interface Call<P extends z.ZodObject, Q extends z.ZodObject> extends Asked {
   readonly path: z.output<P>;
@@ -45,7 +49,10 @@ export interface Route {
 export const none = z.strictObject({});
 
 /** Binds a declaration to its parsing, so that `answer` only sees parameters that are what they should be. */
-export function route<P extends z.ZodObject, Q extends z.ZodObject, R extends z.ZodType = z.ZodNever>({ answer, ...declaration }: RouteDeclaration<P, Q, R>): Route {
+export function route<P extends z.ZodObject, Q extends z.ZodObject, R extends z.ZodType = z.ZodNever>({
+  answer,
+  ...declaration
+}: RouteDeclaration<P, Q, R>): Route {
   return {
     declaration,
     async answer(asked, pathTexts) {

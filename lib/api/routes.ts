@@ -19,7 +19,12 @@ export const routes: readonly Route[] = [
   ...breakdownRoutes,
   ...eventRoutes,
   route({
-    method: 'GET', path: '/api/openapi.json', summary: 'This description, in OpenAPI 3.1.', parameters: none, query: none, result: z.looseObject({}),
+    method: 'GET',
+    path: '/api/openapi.json',
+    summary: 'This description, in OpenAPI 3.1.',
+    parameters: none,
+    query: none,
+    result: z.looseObject({}),
     answer: async () => openApi(routes),
   }),
 ];

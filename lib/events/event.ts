@@ -1,6 +1,18 @@
 import type { z } from 'zod';
 import type {
-  AnyToolCall, Approval, Compaction, GuardianReview, HookRun, RolloutCompaction, RolloutGuardianReview, RolloutThread, RolloutThreadName, RolloutToolCall, RolloutTurn, ThreadInitialized, Turn,
+  AnyToolCall,
+  Approval,
+  Compaction,
+  GuardianReview,
+  HookRun,
+  RolloutCompaction,
+  RolloutGuardianReview,
+  RolloutThread,
+  RolloutThreadName,
+  RolloutToolCall,
+  RolloutTurn,
+  ThreadInitialized,
+  Turn,
   TurnMetadataEvent,
 } from './schemas.ts';
 
@@ -8,7 +20,10 @@ import type {
  * What makes two records one (`semantics.md`, "Identity"): a key of its own, the whole event, or, when it has neither an id nor a time, its
  * place in the log.
  */
-export type Identity = { readonly by: 'key'; readonly key: readonly (string | number)[] } | { readonly by: 'whole' } | { readonly by: 'place' };
+export type Identity =
+  | { readonly by: 'key'; readonly key: readonly (string | number)[] }
+  | { readonly by: 'whole' }
+  | { readonly by: 'place' };
 
 /** What the events of each kind say, by the kind of log that says it. Only these fields of `params` have been looked at: an event may have any others. */
 export type Params = {
@@ -31,7 +46,12 @@ export type Params = {
     tool_call: z.output<typeof RolloutToolCall>;
   };
 };
-type Lineage = { readonly thread_source?: string | null | undefined; readonly subagent_source?: string | null | undefined; readonly parent_thread_id?: string | null | undefined; readonly session_id?: string | null | undefined };
+type Lineage = {
+  readonly thread_source?: string | null | undefined;
+  readonly subagent_source?: string | null | undefined;
+  readonly parent_thread_id?: string | null | undefined;
+  readonly session_id?: string | null | undefined;
+};
 
 /** Which kind of log an event comes from (`semantics.md`, "Sources"). */
 export type Source = keyof Params;
@@ -53,14 +73,24 @@ interface Head {
   /** How many records of its rollout were read when it was settled; null for what one record says whole. */
   readonly recordsRead: number | null;
 }
-type Told<S extends Source> = { [Kind in keyof Params[S]]: { readonly source: S; readonly kind: Kind; readonly params: Params[S][Kind] } }[keyof Params[S]];
+type Told<S extends Source> = {
+  [Kind in keyof Params[S]]: { readonly source: S; readonly kind: Kind; readonly params: Params[S][Kind] };
+}[keyof Params[S]];
 /** One event of a log, checked, with units made uniform. `unknown` is an event type that the catalogue lacks. */
-export type CodexEvent = Head & (Told<'analytics'> | Told<'rollout'> | { readonly source: Source; readonly kind: 'other' | 'unknown' });
+export type CodexEvent = Head &
+  (Told<'analytics'> | Told<'rollout'> | { readonly source: Source; readonly kind: 'other' | 'unknown' });
 export type EventOf<Kind extends CodexEvent['kind']> = Extract<CodexEvent, { readonly kind: Kind }>;
 
 /** Why something in a log was not taken, and where in it: `field` is a path such as `event_params.thread_id`. */
 export const problemCodes = ['not_an_event', 'missing_field', 'wrong_type', 'out_of_range'] as const;
-export interface Problem { readonly code: (typeof problemCodes)[number]; readonly message: string }
+export interface Problem {
+  readonly code: (typeof problemCodes)[number];
+  readonly message: string;
+}
 export type EventResult =
-  | { readonly ok: true; readonly event: CodexEvent; /** Paths of fields that had a wrong type, or a value out of range, and were set to null. */ readonly repaired: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly event: CodexEvent;
+      /** Paths of fields that had a wrong type, or a value out of range, and were set to null. */ readonly repaired: readonly string[];
+    }
   | { readonly ok: false; readonly problem: Problem };

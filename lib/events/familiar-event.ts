@@ -25,7 +25,8 @@ export function familiarEvent(value: unknown): FamiliarEvent | null {
   const strange = read().source === 'analytics' ? unknownsIn(type, params) : [];
   if (strange.some(({ what }) => what === 'value')) return null;
   return {
-    read, strange,
+    read,
+    strange,
     acceptsAt([member, ...path]) {
       if (member !== 'event_params') return null;
       const [fits, known] = [fitsAt(definition.schema, path), knownAt(type, params, path)];

@@ -14,7 +14,11 @@ export const flag = z.boolean().nullish();
 /** Tokens, counts and other whole numbers that cannot be negative. */
 export const count = z.int().min(0).nullish();
 /** Counts and codes for which the store has 32 bits. */
-export const smallCount = z.int().min(0).max(2 ** 31 - 1).nullish();
+export const smallCount = z
+  .int()
+  .min(0)
+  .max(2 ** 31 - 1)
+  .nullish();
 export const whole = z.int().nullish();
 export const milliseconds = z.int().min(0).nullish();
 
@@ -22,7 +26,11 @@ export const milliseconds = z.int().min(0).nullish();
 export const momentInMilliseconds = z.int().min(0).max(lastMillisecond);
 export const timeInMilliseconds = momentInMilliseconds.nullish();
 /** `created_at`, `started_at`, `completed_at`: whole seconds since the epoch. */
-export const timeInSeconds = z.int().min(0).max(lastMillisecond / 1000).nullish();
+export const timeInSeconds = z
+  .int()
+  .min(0)
+  .max(lastMillisecond / 1000)
+  .nullish();
 /** Such a time in ms; 0 means unknown (`semantics.md`, "Time"). */
 export const fromSeconds = (seconds: number | null | undefined): number | null => (seconds ? seconds * 1000 : null);
 
@@ -36,5 +44,17 @@ export const origin = {
   runtime: z.object({ codex_rs_version: text }).nullish(),
 };
 
-export const usage = { input_tokens: count, cached_input_tokens: count, output_tokens: count, reasoning_output_tokens: count, total_tokens: count };
-export const usageFigures = ['input_tokens', 'cached_input_tokens', 'output_tokens', 'reasoning_output_tokens', 'total_tokens'] as const;
+export const usage = {
+  input_tokens: count,
+  cached_input_tokens: count,
+  output_tokens: count,
+  reasoning_output_tokens: count,
+  total_tokens: count,
+};
+export const usageFigures = [
+  'input_tokens',
+  'cached_input_tokens',
+  'output_tokens',
+  'reasoning_output_tokens',
+  'total_tokens',
+] as const;

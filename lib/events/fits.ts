@@ -7,7 +7,9 @@ export type Predicate = (value: unknown) => boolean;
 function predicateOf(schema: unknown): Predicate {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable) {
     const inner = predicateOf(schema.unwrap());
-    return schema instanceof z.ZodOptional ? (value) => value === undefined || inner(value) : (value) => value === null || inner(value);
+    return schema instanceof z.ZodOptional
+      ? (value) => value === undefined || inner(value)
+      : (value) => value === null || inner(value);
   }
   if (schema instanceof z.ZodString) {
     const [least, most] = [schema.minLength ?? 0, schema.maxLength ?? Infinity];
@@ -37,7 +39,8 @@ function objectPredicate(schema: z.ZodObject): Predicate {
   const predicates = names.map((name) => predicateOf(schema.shape[name]));
   return (value) => {
     if (!isObject(value)) return false;
-    for (let index = 0; index < names.length; index++) if (!predicates[index]?.(value[names[index] ?? ''])) return false;
+    for (let index = 0; index < names.length; index++)
+      if (!predicates[index]?.(value[names[index] ?? ''])) return false;
     return true;
   };
 }
@@ -68,7 +71,8 @@ export function fitsAt(schema: z.ZodObject, path: readonly (string | number)[]):
     const container = unwrapped(field);
     if (container instanceof z.ZodUnknown || container instanceof z.ZodRecord) return () => true;
     // A log may have a field that is called "constructor".
-    if (container instanceof z.ZodObject && typeof key === 'string') field = Object.hasOwn(container.shape, key) ? container.shape[key] : undefined;
+    if (container instanceof z.ZodObject && typeof key === 'string')
+      field = Object.hasOwn(container.shape, key) ? container.shape[key] : undefined;
     else if (container instanceof z.ZodArray) field = container.element;
     else return null;
     if (field === undefined) return () => true;

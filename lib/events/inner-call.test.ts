@@ -13,7 +13,10 @@ test('without that, and with a type that nobody knows, it is told by its id or i
   for (const type of [undefined, null, 'another_tool_call']) {
     assert.ok(isInnerCall({ item_id: innerId, tool_event_type: type }));
     assert.ok(isInnerCall({ item_id: 'call_2', tool_event_type: type, tool_name: 'lookup', parent_call_id: 'call_1' }));
-    assert.ok(!isInnerCall({ item_id: 'call_2', tool_event_type: type, tool_name: 'wait', parent_call_id: 'call_1' }), 'a wait is of the model');
+    assert.ok(
+      !isInnerCall({ item_id: 'call_2', tool_event_type: type, tool_name: 'wait', parent_call_id: 'call_1' }),
+      'a wait is of the model',
+    );
     assert.ok(!isInnerCall({ item_id: 'exec-once', tool_event_type: type }));
   }
 });

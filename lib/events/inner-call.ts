@@ -15,7 +15,12 @@ interface Call {
  * Whether a call was made by a cell and not by the model. Newer versions say so in `tool_event_type`, but not of a call that ends after its turn. A `wait` names
  * its cell as its parent too, and is the model's own call.
  */
-export function isInnerCall({ item_id: itemId, tool_name: toolName, tool_event_type: type, parent_call_id: parent }: Call): boolean {
+export function isInnerCall({
+  item_id: itemId,
+  tool_name: toolName,
+  tool_event_type: type,
+  parent_call_id: parent,
+}: Call): boolean {
   if (type === 'inner_tool_call' || type === 'model_tool_call') return type === 'inner_tool_call';
   return hasInnerId(itemId) || (typeof parent === 'string' && toolName !== 'wait');
 }

@@ -2,10 +2,15 @@ import { knownFields, type KnownField, type KnownFields } from './known-fields.t
 import { isObject, type JsonObject } from './json-object.ts';
 
 /** `field` is a path such as `app_server_client.client_name`. Fields and values of more than 100 characters are cut. */
-export type Unknown = { readonly what: 'field'; readonly field: string } | { readonly what: 'value'; readonly field: string; readonly value: string };
+export type Unknown =
+  | { readonly what: 'field'; readonly field: string }
+  | { readonly what: 'value'; readonly field: string; readonly value: string };
 
 /** `KnownFields`, made for millions of look-ups: paths are put together beforehand, and hostile names are names like others in a map. */
-interface Fields { readonly prefix: string; readonly byName: ReadonlyMap<string, Field> }
+interface Fields {
+  readonly prefix: string;
+  readonly byName: ReadonlyMap<string, Field>;
+}
 type Field = { readonly path: string } & (
   | { readonly holds: 'anything' }
   | { readonly holds: 'value'; readonly values: ReadonlySet<string> }
@@ -18,15 +23,24 @@ function fieldOf(known: KnownField, path: string): Field {
   if ('values' in known) return { path, holds: 'value', values: new Set(known.values) };
   if ('fields' in known) return { path, holds: 'object', fields: fieldsOf(known.fields, `${path}.`) };
   const types = Object.entries(known.fieldsByType);
-  return { path, holds: 'typed_object', fieldsByType: new Map(types.map(([type, fields]) => [type, fieldsOf({ type: null, ...fields }, `${path}.`)])) };
+  return {
+    path,
+    holds: 'typed_object',
+    fieldsByType: new Map(types.map(([type, fields]) => [type, fieldsOf({ type: null, ...fields }, `${path}.`)])),
+  };
 }
 
 function fieldsOf(known: KnownFields, prefix: string): Fields {
-  return { prefix, byName: new Map(Object.entries(known).map(([name, field]) => [name, fieldOf(field, prefix + name)])) };
+  return {
+    prefix,
+    byName: new Map(Object.entries(known).map(([name, field]) => [name, fieldOf(field, prefix + name)])),
+  };
 }
 
 /** The collector adds `product_surface` to whatever it logs. */
-const inventory: ReadonlyMap<string, Fields> = new Map(Object.entries(knownFields).map(([type, fields]) => [type, fieldsOf({ product_surface: null, ...fields }, '')]));
+const inventory: ReadonlyMap<string, Fields> = new Map(
+  Object.entries(knownFields).map(([type, fields]) => [type, fieldsOf({ product_surface: null, ...fields }, '')]),
+);
 
 const longest = 100;
 /** Copied, because a slice would keep the whole of a long text in memory. */
@@ -43,16 +57,23 @@ function collect({ prefix, byName }: Fields, object: JsonObject, found: Unknown[
     if (field.holds === 'anything') continue;
     const value = object[name];
     if (field.holds === 'value') {
-      if (typeof value === 'string' && !field.values.has(value)) found.push({ what: 'value', field: field.path, value: cut(value) });
+      if (typeof value === 'string' && !field.values.has(value))
+        found.push({ what: 'value', field: field.path, value: cut(value) });
     } else if (isObject(value)) {
-      const fields = field.holds === 'object' ? field.fields : fieldsOfItsType(field.fieldsByType, value, field.path, found);
+      const fields =
+        field.holds === 'object' ? field.fields : fieldsOfItsType(field.fieldsByType, value, field.path, found);
       if (fields) collect(fields, value, found);
     }
   }
 }
 
 /** The fields of an object of unknown type are part of what is unknown about it, and not counted on their own. */
-function fieldsOfItsType(fieldsByType: ReadonlyMap<string, Fields>, { type }: JsonObject, path: string, found: Unknown[]): Fields | undefined {
+function fieldsOfItsType(
+  fieldsByType: ReadonlyMap<string, Fields>,
+  { type }: JsonObject,
+  path: string,
+  found: Unknown[],
+): Fields | undefined {
   if (typeof type !== 'string') return undefined;
   const fields = fieldsByType.get(type);
   if (!fields) found.push({ what: 'value', field: `${path}.type`, value: cut(type) });
@@ -78,13 +99,18 @@ export function unknownsIn(type: string, params: JsonObject): readonly Unknown[]
  * Whether a value may stand at `path` in such an event without being unknown, when `params` as they are hold no unknown value. Null where another value would
  * change what else is known.
  */
-export function knownAt(type: string, params: JsonObject, path: readonly (string | number)[]): ((value: unknown) => boolean) | null {
+export function knownAt(
+  type: string,
+  params: JsonObject,
+  path: readonly (string | number)[],
+): ((value: unknown) => boolean) | null {
   let fields = inventory.get(type);
   let object: unknown = params;
   for (const [index, name] of path.entries()) {
     const field = typeof name === 'string' ? fields?.byName.get(name) : undefined;
     if (field === undefined || field.holds === 'anything') return () => true;
-    if (field.holds === 'value') return index + 1 === path.length ? (value) => typeof value !== 'string' || field.values.has(value) : () => true;
+    if (field.holds === 'value')
+      return index + 1 === path.length ? (value) => typeof value !== 'string' || field.values.has(value) : () => true;
     object = isObject(object) ? object[String(name)] : undefined;
     if (field.holds === 'object') fields = field.fields;
     else if (path[index + 1] === 'type') return null;

@@ -17,23 +17,35 @@ function networkOf(value: unknown): Permissions['network'] {
 function profilePermissions(profile: unknown): Permissions | null {
   if (!isObject(profile)) return null;
   switch (profile.type) {
-    case 'managed': case 'external': return { enforcedBy: profile.type, network: networkOf(profile.network) };
-    case 'disabled': return { enforcedBy: 'disabled', network: 'open' };
-    case undefined: return 'network' in profile || 'file_system' in profile ? { enforcedBy: 'managed', network: networkOf(profile.network) ?? 'restricted' } : null;
-    default: return null;
+    case 'managed':
+    case 'external':
+      return { enforcedBy: profile.type, network: networkOf(profile.network) };
+    case 'disabled':
+      return { enforcedBy: 'disabled', network: 'open' };
+    case undefined:
+      return 'network' in profile || 'file_system' in profile
+        ? { enforcedBy: 'managed', network: networkOf(profile.network) ?? 'restricted' }
+        : null;
+    default:
+      return null;
   }
 }
 
 /** Sandbox policies are tagged by `type`, the oldest by `mode`; a plain name is one without settings. Where the network is not named, it is closed. */
 function policyPermissions(policy: unknown): Permissions | null {
   const settings = isObject(policy) ? policy : {};
-  const name = typeof policy === 'string' ? policy : settings.type ?? settings.mode;
+  const name = typeof policy === 'string' ? policy : (settings.type ?? settings.mode);
   const network = networkOf(settings.network_access) ?? 'restricted';
   switch (name) {
-    case 'read-only': case 'workspace-write': return { enforcedBy: 'managed', network };
-    case 'danger-full-access': return { enforcedBy: 'disabled', network: 'open' };
-    case 'external-sandbox': return { enforcedBy: 'external', network };
-    default: return null;
+    case 'read-only':
+    case 'workspace-write':
+      return { enforcedBy: 'managed', network };
+    case 'danger-full-access':
+      return { enforcedBy: 'disabled', network: 'open' };
+    case 'external-sandbox':
+      return { enforcedBy: 'external', network };
+    default:
+      return null;
   }
 }
 
@@ -47,12 +59,19 @@ export function permissionsOf(turnContext: unknown): Permissions | null {
 }
 
 const enforcerOfPolicy = new Map<string, Permissions['enforcedBy']>([
-  ['read_only', 'managed'], ['workspace_write', 'managed'], ['full_access', 'disabled'], ['external_sandbox', 'external'],
+  ['read_only', 'managed'],
+  ['workspace_write', 'managed'],
+  ['full_access', 'disabled'],
+  ['external_sandbox', 'external'],
 ]);
 
 /** The permissions of a `codex_turn_event` (`schema.md` §4.2), which names the policy and says whether the network is open. */
-export function permissionsOfTurnEvent({ sandbox_policy, sandbox_network_access }: {
-  readonly sandbox_policy?: string | null | undefined; readonly sandbox_network_access?: boolean | null | undefined;
+export function permissionsOfTurnEvent({
+  sandbox_policy,
+  sandbox_network_access,
+}: {
+  readonly sandbox_policy?: string | null | undefined;
+  readonly sandbox_network_access?: boolean | null | undefined;
 }): Permissions | null {
   const enforcedBy = enforcerOfPolicy.get(sandbox_policy ?? '');
   if (enforcedBy === undefined) return null;

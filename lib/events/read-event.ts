@@ -6,21 +6,39 @@ import { fromSeconds, id, longestId, timeInMilliseconds, timeInSeconds } from '.
 
 /** What an unknown event may still say of where and when it belongs; anything of another type is left to its text. */
 const Unknown = z.object({
-  thread_id: id.nullish().catch(null), turn_id: id.nullish().catch(null), parent_thread_id: id.nullish().catch(null),
-  started_at_ms: timeInMilliseconds.catch(null), occurred_at_ms: timeInMilliseconds.catch(null), completed_at_ms: timeInMilliseconds.catch(null),
-  started_at: timeInSeconds.catch(null), created_at: timeInSeconds.catch(null), completed_at: timeInSeconds.catch(null),
+  thread_id: id.nullish().catch(null),
+  turn_id: id.nullish().catch(null),
+  parent_thread_id: id.nullish().catch(null),
+  started_at_ms: timeInMilliseconds.catch(null),
+  occurred_at_ms: timeInMilliseconds.catch(null),
+  completed_at_ms: timeInMilliseconds.catch(null),
+  started_at: timeInSeconds.catch(null),
+  created_at: timeInSeconds.catch(null),
+  completed_at: timeInSeconds.catch(null),
 });
 
 function readUnknown(type: string, params: unknown): EventResult {
   const { thread_id, turn_id, parent_thread_id, ...times } = Unknown.parse(isObject(params) ? params : {});
-  const startedAt = times.started_at_ms ?? times.occurred_at_ms ?? fromSeconds(times.started_at) ?? fromSeconds(times.created_at);
+  const startedAt =
+    times.started_at_ms ?? times.occurred_at_ms ?? fromSeconds(times.started_at) ?? fromSeconds(times.created_at);
   const endedAt = times.completed_at_ms ?? fromSeconds(times.completed_at);
   const time = startedAt ?? endedAt;
   return {
-    ok: true, repaired: nothingRepaired,
+    ok: true,
+    repaired: nothingRepaired,
     event: {
-      source: 'analytics', recordsRead: null, kind: 'unknown', type, threadId: thread_id ?? null, turnId: turn_id ?? null, startedAt, endedAt, time, outcome: null,
-      identity: { by: time === null ? 'place' : 'whole' }, lineage: { parent_thread_id },
+      source: 'analytics',
+      recordsRead: null,
+      kind: 'unknown',
+      type,
+      threadId: thread_id ?? null,
+      turnId: turn_id ?? null,
+      startedAt,
+      endedAt,
+      time,
+      outcome: null,
+      identity: { by: time === null ? 'place' : 'whole' },
+      lineage: { parent_thread_id },
     },
   };
 }
@@ -30,14 +48,25 @@ type Issue = z.core.$ZodIssue;
 function problemOf(type: string, issue: Issue, params: unknown): Problem {
   const field = ['event_params', ...issue.path].join('.');
   if (issue.code === 'too_big' || issue.code === 'too_small') {
-    if (issue.origin !== 'string') return { code: 'out_of_range', message: `${type} has an ${field} that is negative or too large to be counted exactly.` };
-    return issue.code === 'too_small' ? { code: 'missing_field', message: `${type} has an empty ${field}.` } : { code: 'out_of_range', message: `${type} has an ${field} that is too long.` };
+    if (issue.origin !== 'string')
+      return {
+        code: 'out_of_range',
+        message: `${type} has an ${field} that is negative or too large to be counted exactly.`,
+      };
+    return issue.code === 'too_small'
+      ? { code: 'missing_field', message: `${type} has an empty ${field}.` }
+      : { code: 'out_of_range', message: `${type} has an ${field} that is too long.` };
   }
-  const parent = issue.path.slice(0, -1).reduce<unknown>((value, key) => (isObject(value) ? value[String(key)] : undefined), params);
+  const parent = issue.path
+    .slice(0, -1)
+    .reduce<unknown>((value, key) => (isObject(value) ? value[String(key)] : undefined), params);
   const value = isObject(parent) ? parent[String(issue.path.at(-1))] : undefined;
   if (value === undefined || value === null) return { code: 'missing_field', message: `${type} lacks ${field}.` };
   const expected = issue.code === 'invalid_type' ? issue.expected : 'another form';
-  return { code: 'wrong_type', message: `${type} has an ${field} of the wrong type: ${expected === 'int' ? 'a whole number' : expected} is expected.` };
+  return {
+    code: 'wrong_type',
+    message: `${type} has an ${field} of the wrong type: ${expected === 'int' ? 'a whole number' : expected} is expected.`,
+  };
 }
 
 /** `params` with the field at `path` set to null, the original untouched. */
@@ -56,10 +85,18 @@ function readKnown(type: string, definition: Definition, params: unknown): Event
   if (event) return { ok: true, event, repaired: nothingRepaired };
   const issues = definition.schema.safeParse(params).error?.issues ?? [];
   const fatal = issues.find((issue) => definition.figures.has(String(issue.path[0]))) ?? null;
-  const mended = fatal ? null : definition.read(type, issues.reduce<unknown>((value, issue) => without(value, issue.path), params));
+  const mended = fatal
+    ? null
+    : definition.read(
+        type,
+        issues.reduce<unknown>((value, issue) => without(value, issue.path), params),
+      );
   if (mended) return { ok: true, event: mended, repaired: [...new Set(issues.map(fieldOf))] };
   const issue = fatal ?? issues[0];
-  return { ok: false, problem: issue ? problemOf(type, issue, params) : { code: 'wrong_type', message: `${type} cannot be read.` } };
+  return {
+    ok: false,
+    problem: issue ? problemOf(type, issue, params) : { code: 'wrong_type', message: `${type} cannot be read.` },
+  };
 }
 
 /**
@@ -68,12 +105,17 @@ function readKnown(type: string, definition: Definition, params: unknown): Event
  */
 export function readEvent(value: unknown): EventResult {
   if (!isObject(value) || typeof value.event_type !== 'string' || value.event_type === '') {
-    return { ok: false, problem: { code: 'not_an_event', message: 'This is JSON, but no Codex event: it has no event_type.' } };
+    return {
+      ok: false,
+      problem: { code: 'not_an_event', message: 'This is JSON, but no Codex event: it has no event_type.' },
+    };
   }
-  if (value.event_type.length > longestId) return { ok: false, problem: { code: 'out_of_range', message: 'The event_type is too long to name a type.' } };
+  if (value.event_type.length > longestId)
+    return { ok: false, problem: { code: 'out_of_range', message: 'The event_type is too long to name a type.' } };
   const type = aliases.get(value.event_type) ?? value.event_type;
   const definition = catalogue.get(type);
   if (!definition) return readUnknown(type, value.event_params);
-  if (!isObject(value.event_params)) return { ok: false, problem: { code: 'missing_field', message: `${type} lacks event_params.` } };
+  if (!isObject(value.event_params))
+    return { ok: false, problem: { code: 'missing_field', message: `${type} lacks event_params.` } };
   return readKnown(type, definition, value.event_params);
 }

@@ -62,18 +62,40 @@ interface Draft {
 }
 
 const draft = (id: string): Draft => ({
-  id, seen: 'mentioned', guardian: false, subagent: false, user: false, createdAt: null, rolloutCreatedAt: null, inferredCreatedAt: null, parents: {}, parent: null, parentSource: null,
-  cycle: false, children: [],
+  id,
+  seen: 'mentioned',
+  guardian: false,
+  subagent: false,
+  user: false,
+  createdAt: null,
+  rolloutCreatedAt: null,
+  inferredCreatedAt: null,
+  parents: {},
+  parent: null,
+  parentSource: null,
+  cycle: false,
+  children: [],
 });
 
-const sourceOf = { initialized: 'reported', event: 'reported', rollout: 'rollout', spawn: 'spawn', review: 'review' } as const satisfies Record<ThreadEvidence['source'], ParentSource>;
-const earliest = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : Math.min(a, b));
+const sourceOf = {
+  initialized: 'reported',
+  event: 'reported',
+  rollout: 'rollout',
+  spawn: 'spawn',
+  review: 'review',
+} as const satisfies Record<ThreadEvidence['source'], ParentSource>;
+const earliest = (a: number | null, b: number | null): number | null =>
+  a === null ? b : b === null ? a : Math.min(a, b);
 
 function note(node: Draft, evidence: ThreadEvidence): void {
   if (evidence.source === 'initialized' || evidence.source === 'rollout') node.seen = 'initialized';
   else if (evidence.source === 'event' && node.seen === 'mentioned') node.seen = 'active';
-  node.guardian ||= evidence.threadSource === 'guardian_review' || evidence.subagentSource === 'guardian' || evidence.source === 'review';
-  node.subagent ||= evidence.threadSource === 'subagent' || evidence.subagentSource !== null || evidence.source === 'spawn';
+  node.guardian ||=
+    evidence.threadSource === 'guardian_review' ||
+    evidence.subagentSource === 'guardian' ||
+    evidence.source === 'review';
+  node.subagent ||=
+    evidence.threadSource === 'subagent' || evidence.subagentSource !== null || evidence.source === 'spawn';
   node.user ||= evidence.threadSource === 'user';
   if (evidence.source === 'rollout') node.rolloutCreatedAt = earliest(node.rolloutCreatedAt, evidence.createdAt);
   else node.createdAt = earliest(node.createdAt, evidence.createdAt);
@@ -83,7 +105,11 @@ function note(node: Draft, evidence: ThreadEvidence): void {
   if (known === undefined || evidence.parentThreadId < known) node.parents[source] = evidence.parentThreadId;
 }
 
-function gather(evidence: Iterable<ThreadEvidence>, mentioned: Iterable<string>, timeOfId: (id: string) => number | null): Map<string, Draft> {
+function gather(
+  evidence: Iterable<ThreadEvidence>,
+  mentioned: Iterable<string>,
+  timeOfId: (id: string) => number | null,
+): Map<string, Draft> {
   const nodes = new Map<string, Draft>();
   const nodeOf = (id: string): Draft => {
     const known = nodes.get(id);
@@ -113,7 +139,8 @@ function gather(evidence: Iterable<ThreadEvidence>, mentioned: Iterable<string>,
 }
 
 const creation = (node: Draft): number => node.createdAt ?? node.inferredCreatedAt ?? Number.MAX_SAFE_INTEGER;
-const byCreation = (a: Draft, b: Draft): number => creation(a) - creation(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+const byCreation = (a: Draft, b: Draft): number =>
+  creation(a) - creation(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
 /** Cuts each loop of parents at its earliest node. Every node is walked over once. */
 function cutLoops(nodes: Iterable<Draft>): void {
@@ -127,7 +154,8 @@ function cutLoops(nodes: Iterable<Draft>): void {
     }
     if (node && path.has(node)) {
       let cut = node;
-      for (let member = node.parent; member && member !== node; member = member.parent) if (byCreation(member, cut) < 0) cut = member;
+      for (let member = node.parent; member && member !== node; member = member.parent)
+        if (byCreation(member, cut) < 0) cut = member;
       cut.parent = null;
       cut.parentSource = null;
       cut.cycle = true;
@@ -136,7 +164,8 @@ function cutLoops(nodes: Iterable<Draft>): void {
   }
 }
 
-const kindOf = (node: Draft): ThreadKind => (node.guardian ? 'guardian' : node.subagent ? 'subagent' : node.user ? 'user' : 'other');
+const kindOf = (node: Draft): ThreadKind =>
+  node.guardian ? 'guardian' : node.subagent ? 'subagent' : node.user ? 'user' : 'other';
 
 type Placed = { -readonly [K in keyof ForestNode]: ForestNode[K] };
 
@@ -148,9 +177,20 @@ function layOut(roots: readonly Draft[]): ForestNode[] {
   for (let next = stack.pop(); next; next = stack.pop()) {
     const { node, root, depth } = next;
     const placed: Placed = {
-      threadId: node.id, parentThreadId: node.parent?.id ?? null, parentSource: node.parentSource, rootThreadId: root, depth, kind: kindOf(node), seen: node.seen,
-      cycle: node.cycle, createdAt: node.createdAt ?? node.inferredCreatedAt, createdAtInferred: node.createdAt === null, children: node.children.length,
-      position: laid.length, subtreeEnd: laid.length, height: 0,
+      threadId: node.id,
+      parentThreadId: node.parent?.id ?? null,
+      parentSource: node.parentSource,
+      rootThreadId: root,
+      depth,
+      kind: kindOf(node),
+      seen: node.seen,
+      cycle: node.cycle,
+      createdAt: node.createdAt ?? node.inferredCreatedAt,
+      createdAtInferred: node.createdAt === null,
+      children: node.children.length,
+      position: laid.length,
+      subtreeEnd: laid.length,
+      height: 0,
     };
     laid.push(placed);
     node.children.sort(byCreation);
@@ -174,7 +214,11 @@ function layOut(roots: readonly Draft[]): ForestNode[] {
  * The forest that the evidence gives, as a flat list in pre-order: roots by creation, children by creation then id. The order of the evidence
  * and its repetition change nothing. Every thread that is named appears once. `mentioned` are threads that others name, when what is said of those others is left out.
  */
-export function buildForest(evidence: Iterable<ThreadEvidence>, timeOfId: (id: string) => number | null, mentioned: Iterable<string> = []): ForestNode[] {
+export function buildForest(
+  evidence: Iterable<ThreadEvidence>,
+  timeOfId: (id: string) => number | null,
+  mentioned: Iterable<string> = [],
+): ForestNode[] {
   const nodes = gather(evidence, mentioned, timeOfId);
   cutLoops(nodes.values());
   const roots: Draft[] = [];

@@ -9,14 +9,22 @@ import type { TextLine } from './lines.ts';
 import { formatOf } from './registry.ts';
 
 /** An event of a familiar line. `found` and its value are those of the next such line as soon as that is read. */
-export interface FamiliarFind { readonly found: FoundEvent; readonly read: () => CodexEvent; readonly strange: readonly Unknown[] }
-export interface FamiliarLine { readonly format: 'capture' | 'bare'; readonly events: readonly FamiliarFind[] }
+export interface FamiliarFind {
+  readonly found: FoundEvent;
+  readonly read: () => CodexEvent;
+  readonly strange: readonly Unknown[];
+}
+export interface FamiliarLine {
+  readonly format: 'capture' | 'bare';
+  readonly events: readonly FamiliarFind[];
+}
 
 const captureStart = Buffer.from('{"events":[');
 const captureEnd = Buffer.from(']}');
 const comma = 44;
 
-const standsAt = (word: Uint8Array, bytes: Uint8Array, at: number): boolean => word.every((byte, index) => bytes[at + index] === byte);
+const standsAt = (word: Uint8Array, bytes: Uint8Array, at: number): boolean =>
+  word.every((byte, index) => bytes[at + index] === byte);
 
 /** So many skeletons are kept: Codex has some thirty, several of which may stand in one line more than once. */
 const mostSkeletons = 64;

@@ -5,7 +5,11 @@ import type { Span } from './json-text.ts';
  * One event of a record. `recordedAt` is when the writer of the log recorded it, ms since the epoch, where the format says so; `zoneless` when its
  * clock names no zone, and the time was read as if it were UTC.
  */
-export interface FoundEvent { readonly value: unknown; readonly recordedAt: number | null; readonly zoneless?: true }
+export interface FoundEvent {
+  readonly value: unknown;
+  readonly recordedAt: number | null;
+  readonly zoneless?: true;
+}
 
 /**
  * A way in which logs are written. A record is one JSON value: mostly a line, or several lines of a pretty-printed file. A new format is one

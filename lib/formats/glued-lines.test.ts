@@ -13,32 +13,57 @@ import { LogItems } from './log-items.ts';
 
 const limits = { lineBytes: 1 << 22, nesting: 100, titles: true };
 type Format = 'rollout' | 'capture' | 'bare' | 'sink' | 'collector';
-interface Source { readonly format: Format; readonly lines: readonly string[] }
+interface Source {
+  readonly format: Format;
+  readonly lines: readonly string[];
+}
 
-const linesOf = (file: string): string[] => readFileSync(new URL(`../testing/${file}`, import.meta.url), 'utf8').trimEnd().split('\n');
+const linesOf = (file: string): string[] =>
+  readFileSync(new URL(`../testing/${file}`, import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n');
 function eventsOf(line: string): readonly unknown[] {
   const record: unknown = JSON.parse(line);
   return isObject(record) && Array.isArray(record.events) ? record.events : [record];
 }
 const bodies = [...linesOf('logs/codex-0.122.0.jsonl'), ...linesOf('logs/codex-0.142.5.jsonl')];
 const sources: readonly Source[] = [
-  ...rolloutVersions.flatMap((version) => rolloutNames(version).map((name): Source => ({ format: 'rollout', lines: rolloutLines(version, name) }))),
+  ...rolloutVersions.flatMap((version) =>
+    rolloutNames(version).map((name): Source => ({ format: 'rollout', lines: rolloutLines(version, name) })),
+  ),
   { format: 'capture', lines: bodies },
   { format: 'bare', lines: bodies.flatMap(eventsOf).map((event) => JSON.stringify(event)) },
-  { format: 'sink', lines: bodies.flatMap(eventsOf).map((payload, index) => JSON.stringify({ record_type: 'codex_analytics_event', recorded_at_epoch_millis: 1_776_000_000_000 + index, payload })) },
+  {
+    format: 'sink',
+    lines: bodies.flatMap(eventsOf).map((payload, index) =>
+      JSON.stringify({
+        record_type: 'codex_analytics_event',
+        recorded_at_epoch_millis: 1_776_000_000_000 + index,
+        payload,
+      }),
+    ),
+  },
   { format: 'collector', lines: linesOf('logs/collector/collector-dict.log') },
   { format: 'collector', lines: linesOf('logs/collector/collector-kv.log') },
 ];
 
 /** One line of a source, or what is left of it. `glued`: what follows stands on the same line. */
-interface Part { readonly format: Format; readonly text: string; readonly torn: boolean; readonly glued: boolean }
+interface Part {
+  readonly format: Format;
+  readonly text: string;
+  readonly torn: boolean;
+  readonly glued: boolean;
+}
 const mutations = ['glue', 'tear', 'tear and glue', 'repeat', 'swap', 'leave out', 'zeros'] as const;
 type Mutation = (typeof mutations)[number];
 
 const counts = new Map<string, number>();
-const count = (what: string, by = 1): void => { counts.set(what, (counts.get(what) ?? 0) + by); };
+const count = (what: string, by = 1): void => {
+  counts.set(what, (counts.get(what) ?? 0) + by);
+};
 
-const torn = (part: Part, place: number): Part => (part.torn ? part : { ...part, torn: true, text: part.text.slice(0, 1 + (place % (part.text.length - 1))) });
+const torn = (part: Part, place: number): Part =>
+  part.torn ? part : { ...part, torn: true, text: part.text.slice(0, 1 + (place % (part.text.length - 1))) };
 
 function mutate(parts: readonly Part[], steps: readonly (readonly [Mutation, number, number])[]): Part[] {
   let all = [...parts];
@@ -52,7 +77,13 @@ function mutate(parts: readonly Part[], steps: readonly (readonly [Mutation, num
     else if (mutation === 'repeat') all.splice(at, 0, part);
     else if (mutation === 'swap') [all[at], all[place % all.length]] = [other, part];
     else if (mutation === 'leave out' && all.length > 1) all.splice(at, 1);
-    else all.splice(at, 0, { format: part.format, text: '\0'.repeat(1 + (place % 40)), torn: true, glued: place % 2 === 0 });
+    else
+      all.splice(at, 0, {
+        format: part.format,
+        text: '\0'.repeat(1 + (place % 40)),
+        torn: true,
+        glued: place % 2 === 0,
+      });
     count(`${part.format}: ${mutation}`);
   }
   all = all.map((part, index) => (mayBeGlued(part, all[index + 1]) ? part : { ...part, glued: false }));
@@ -67,10 +98,16 @@ function mayBeGlued(part: Part, next: Part | undefined): boolean {
   if (next?.torn === true && part.format === 'collector') return false;
   if (!next || !part.torn) return true;
   if (/^[A-Z]+ *$/.test(part.text)) return false;
-  return next.format === 'collector' ? part.format !== 'rollout' : next.format !== 'bare' || !/[[:,]\s*$/.test(part.text);
+  return next.format === 'collector'
+    ? part.format !== 'rollout'
+    : next.format !== 'bare' || !/[[:,]\s*$/.test(part.text);
 }
 
-interface Found { readonly kept: readonly string[]; readonly rejected: readonly number[]; readonly rollouts: number }
+interface Found {
+  readonly kept: readonly string[];
+  readonly rejected: readonly number[];
+  readonly rollouts: number;
+}
 /** What is read of the text; `lineOf` says as which line each of its lines counts. */
 function read(text: string, lineOf: (line: number) => number): Found {
   const kept: string[] = [];
@@ -103,13 +140,20 @@ function check(parts: readonly Part[]): void {
   assert.deepEqual(found.rejected, apart.rejected);
   // A part of a record is rejected, except for what is whole but for the end of its line in a collector's log.
   for (const [index, part] of parts.entries()) {
-    if (part.torn && part.format !== 'collector') assert.ok(found.rejected.includes(lineOfPart[index] ?? 0), `line ${lineOfPart[index]} is not rejected: ${part.text.slice(-100)}`);
+    if (part.torn && part.format !== 'collector')
+      assert.ok(
+        found.rejected.includes(lineOfPart[index] ?? 0),
+        `line ${lineOfPart[index]} is not rejected: ${part.text.slice(-100)}`,
+      );
   }
   const whole = parts.filter((part) => !part.torn);
   // Each record of analytics is kept: some bodies hold several events, and are one record.
   const kept = found.kept.filter((item) => !item.includes('"rollout",')).length;
   assert.ok(kept >= whole.filter(({ format }) => format !== 'rollout').length, 'a record has vanished');
-  assert.ok(found.rollouts >= whole.filter(({ format }) => format === 'rollout').length, 'a line of a rollout has vanished');
+  assert.ok(
+    found.rollouts >= whole.filter(({ format }) => format === 'rollout').length,
+    'a line of a rollout has vanished',
+  );
   count('whole records', whole.length);
   count('torn parts', parts.length - whole.length);
   count('rejected lines', found.rejected.length);
@@ -118,31 +162,59 @@ function check(parts: readonly Part[]): void {
 const wanted = Number(process.env.DENDRO_MUTATIONS ?? 0);
 const [mostLines, mostSteps] = [14, 8];
 const formats = [...new Set(sources.map(({ format }) => format))];
-const block = fc.record({ format: fc.constantFrom(...formats), source: fc.nat(100_000), from: fc.nat(100_000), length: fc.integer({ min: 2, max: mostLines }) });
+const block = fc.record({
+  format: fc.constantFrom(...formats),
+  source: fc.nat(100_000),
+  from: fc.nat(100_000),
+  length: fc.integer({ min: 2, max: mostLines }),
+});
 const step = fc.tuple(fc.constantFrom(...mutations), fc.nat(100_000), fc.nat(100_000));
 
-const partsOf = ({ format, source, from, length }: { readonly format: Format; readonly source: number; readonly from: number; readonly length: number }): Part[] => {
+const partsOf = ({
+  format,
+  source,
+  from,
+  length,
+}: {
+  readonly format: Format;
+  readonly source: number;
+  readonly from: number;
+  readonly length: number;
+}): Part[] => {
   const all = sources.filter((one) => one.format === format);
   const lines = all[source % all.length]?.lines ?? [];
   const start = from % lines.length;
   // Of a rollout the beginning is wanted, and some of what follows.
-  const chosen = format === 'rollout' ? [lines[0] ?? '', ...lines.slice(1 + start).slice(0, length)] : lines.slice(start, start + length);
+  const chosen =
+    format === 'rollout'
+      ? [lines[0] ?? '', ...lines.slice(1 + start).slice(0, length)]
+      : lines.slice(start, start + length);
   return chosen.map((text) => ({ format, text, torn: false, glued: false }));
 };
 
 test('real lines that are glued, torn, repeated and reordered: each whole record is read, each torn one rejected, none vanishes', (context) => {
   let made = 0;
-  const property = fc.property(fc.array(block, { minLength: 1, maxLength: 3 }), fc.array(step, { minLength: 1, maxLength: mostSteps }), (blocks, steps) => {
-    made += steps.length;
-    check(mutate(blocks.flatMap(partsOf), steps));
-  });
+  const property = fc.property(
+    fc.array(block, { minLength: 1, maxLength: 3 }),
+    fc.array(step, { minLength: 1, maxLength: mostSteps }),
+    (blocks, steps) => {
+      made += steps.length;
+      check(mutate(blocks.flatMap(partsOf), steps));
+    },
+  );
   if (wanted === 0) fc.assert(property, { numRuns: 400 });
   else while (made < wanted) fc.assert(property, { numRuns: 1000 });
-  if (wanted > 0) context.diagnostic([`${made} mutations`, ...[...counts].sort().map(([what, times]) => `${what} ${times}`)].join('\n'));
+  if (wanted > 0)
+    context.diagnostic(
+      [`${made} mutations`, ...[...counts].sort().map(([what, times]) => `${what} ${times}`)].join('\n'),
+    );
 });
 
 const tokensOf = (file: string): readonly [readonly string[], readonly number[]] => {
-  const { kept, rejected } = read(readFileSync(new URL(`../testing/cases/${file}`, import.meta.url), 'utf8'), (line) => line);
+  const { kept, rejected } = read(
+    readFileSync(new URL(`../testing/cases/${file}`, import.meta.url), 'utf8'),
+    (line) => line,
+  );
   return [kept.flatMap((item) => /"rollout_turn.*\\"total_tokens\\":(\d+)/.exec(item)?.[1] ?? []), rejected];
 };
 
@@ -157,17 +229,34 @@ const body = `{"events":[${first}]}`;
 
 test('what stands around records on a line is rejected, and they are read', () => {
   const read2 = (line: string) => [readText(`${line}\n`)].map(({ kept, rejected }) => [kept.length, rejected.length]);
-  for (const line of [`${body}${second}`, `${body} ${second}`, `[${first}]${second}`]) assert.deepEqual(read2(line), [[2, 0]], line);
-  for (const line of [`${body}\0\0${second}`, `\0\0${body}${second}`, `"},"x":1}]}${body}${second}`, `${body}${second}]}`, `${body}${second}{"events":[`]) assert.deepEqual(read2(line), [[2, 1]], line);
+  for (const line of [`${body}${second}`, `${body} ${second}`, `[${first}]${second}`])
+    assert.deepEqual(read2(line), [[2, 0]], line);
+  for (const line of [
+    `${body}\0\0${second}`,
+    `\0\0${body}${second}`,
+    `"},"x":1}]}${body}${second}`,
+    `${body}${second}]}`,
+    `${body}${second}{"events":[`,
+  ])
+    assert.deepEqual(read2(line), [[2, 1]], line);
 });
 
 test('an event within a record that is cut off is a part of it, and is not counted', () => {
-  for (const line of [`{"events":[${first}`, `{"events":[${first},${second.slice(0, -1)}`, `{"record_type":"codex_analytics_event","payload":${first}`]) assert.deepEqual(readText(`${line}\n`), { kept: [], rejected: [1], rollouts: 0 });
-  assert.deepEqual([readText(`{"events":[${first}${body}\n`)].map(({ kept, rejected }) => [kept.length, rejected]), [[1, [1]]]);
+  for (const line of [
+    `{"events":[${first}`,
+    `{"events":[${first},${second.slice(0, -1)}`,
+    `{"record_type":"codex_analytics_event","payload":${first}`,
+  ])
+    assert.deepEqual(readText(`${line}\n`), { kept: [], rejected: [1], rollouts: 0 });
+  assert.deepEqual(
+    [readText(`{"events":[${first}${body}\n`)].map(({ kept, rejected }) => [kept.length, rejected]),
+    [[1, [1]]],
+  );
 });
 
 test('of a line of a rollout that is torn right before its end the payload is no record by itself', () => {
-  const message = '{"timestamp":"2026-05-24T21:27:06.001Z","type":"response_item","payload":{"type":"message","role":"assistant","content":[]}}';
+  const message =
+    '{"timestamp":"2026-05-24T21:27:06.001Z","type":"response_item","payload":{"type":"message","role":"assistant","content":[]}}';
   const torn = message.slice(0, -1);
   const [meta = ''] = rolloutLines('0.169.0', 'compacted-by-hand');
   assert.deepEqual(readText(`${meta}\n${torn}${torn}${message}\n`), readText(`${meta}\n${message}${torn}\n`));
@@ -179,12 +268,24 @@ test('a torn first line that looks like the beginning of a pretty-printed value 
   const apart = readText(`0\n${rollout.join('\n')}`);
   for (const start of ['{"events":[', '{"timestamp":"2026-05-24T21:27:00.000Z","ordinal":1,', '{']) {
     assert.deepEqual(readText(`${start}\n${rollout.join('\n')}`), apart);
-    for (const [name, events] of [['collector-dict.log', 6], ['collector-kv.log', 4]] as const) assert.equal(readText(`${start}\n${linesOf(`logs/collector/${name}`).join('\n')}`).kept.length, events);
+    for (const [name, events] of [
+      ['collector-dict.log', 6],
+      ['collector-kv.log', 4],
+    ] as const)
+      assert.equal(readText(`${start}\n${linesOf(`logs/collector/${name}`).join('\n')}`).kept.length, events);
   }
 });
 
 test('a hostile line is taken apart in the time that its length asks for', () => {
-  for (const part of ['{"type":', '{"a":{"timestamp":"', '{"timestamp":"","type":"', '[', '"\\"', '{"a":"INFO | 2026-04-09 17:35:50 |', 'INFO | 2026-04-09 17:35:50 | a | b | Tracked x event params={']) {
+  for (const part of [
+    '{"type":',
+    '{"a":{"timestamp":"',
+    '{"timestamp":"","type":"',
+    '[',
+    '"\\"',
+    '{"a":"INFO | 2026-04-09 17:35:50 |',
+    'INFO | 2026-04-09 17:35:50 | a | b | Tracked x event params={',
+  ]) {
     assert.deepEqual(readText(`${part.repeat(20_000)}\n`).kept, []);
   }
 });

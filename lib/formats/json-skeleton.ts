@@ -2,7 +2,13 @@
 export type Accepts = (value: unknown) => boolean;
 export type Path = readonly (string | number)[];
 
-const space = 32, quote = 34, minus = 45, zero = 48, nine = 57, backslash = 92, firstBeyondAscii = 128;
+const space = 32,
+  quote = 34,
+  minus = 45,
+  zero = 48,
+  nine = 57,
+  backslash = 92,
+  firstBeyondAscii = 128;
 /** So many digits are a whole number that is exact. */
 const exactDigits = 15;
 const words = [Buffer.from('null'), Buffer.from('true'), Buffer.from('false')] as const;
@@ -14,22 +20,35 @@ const mostSlots = 400;
 const longestText = 1 << 14;
 
 /** Bytes of a log with both ways to look at them: made once for many reads. */
-export interface LookedAt { readonly bytes: Buffer; readonly view: DataView }
-export const lookedAt = (bytes: Buffer): LookedAt => ({ bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) });
+export interface LookedAt {
+  readonly bytes: Buffer;
+  readonly view: DataView;
+}
+export const lookedAt = (bytes: Buffer): LookedAt => ({
+  bytes,
+  view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length),
+});
 
 /** A place of a skeleton where values stand: how they are checked, and where they are put. */
-interface Slot { readonly accepts: Accepts; readonly set: (value: unknown) => void }
+interface Slot {
+  readonly accepts: Accepts;
+  readonly set: (value: unknown) => void;
+}
 
 /** The position behind a string without escapes, a whole number, `true`, `false` or `null` that begins at `at`, or -1. It holds none of its end's quotes before `from`. */
 function tokenEnd(bytes: Buffer, at: number, from: number): number {
   const first = bytes[at] ?? 0;
   if (first === quote) {
     let end = from;
-    for (let code = bytes[end]; code !== quote; code = bytes[++end]) if (code === undefined || code < space || code === backslash) return -1;
+    for (let code = bytes[end]; code !== quote; code = bytes[++end])
+      if (code === undefined || code < space || code === backslash) return -1;
     return end + 1;
   }
-  if (first === minus || (first >= zero && first <= nine)) return numberEnd(bytes, first === minus ? at + 1 : at, first === minus);
-  for (const word of words) if (bytes.compare(word, 0, word.length, at, Math.min(bytes.length, at + word.length)) === 0) return at + word.length;
+  if (first === minus || (first >= zero && first <= nine))
+    return numberEnd(bytes, first === minus ? at + 1 : at, first === minus);
+  for (const word of words)
+    if (bytes.compare(word, 0, word.length, at, Math.min(bytes.length, at + word.length)) === 0)
+      return at + word.length;
   return -1;
 }
 
@@ -45,7 +64,8 @@ function numberEnd(bytes: Buffer, first: number, isNegative: boolean): number {
 function valueOf(bytes: Buffer, start: number, end: number): unknown {
   const first = bytes[start] ?? 0;
   if (first === quote) {
-    for (let at = start + 1; at < end; at++) if ((bytes[at] ?? 0) >= firstBeyondAscii) return bytes.toString('utf8', start + 1, end - 1);
+    for (let at = start + 1; at < end; at++)
+      if ((bytes[at] ?? 0) >= firstBeyondAscii) return bytes.toString('utf8', start + 1, end - 1);
     return bytes.toString('latin1', start + 1, end - 1);
   }
   if (first === minus || (first >= zero && first <= nine)) {
@@ -82,7 +102,11 @@ export class Skeleton<T extends object> {
     this.#length = this.#text.bytes.write(text, 'latin1');
     this.#starts = Int32Array.from(starts);
     this.#ends = Int32Array.from(ends);
-    [this.#changed, this.#newStarts, this.#newEnds] = [new Int32Array(slots.length), new Int32Array(slots.length), new Int32Array(slots.length)];
+    [this.#changed, this.#newStarts, this.#newEnds] = [
+      new Int32Array(slots.length),
+      new Int32Array(slots.length),
+      new Int32Array(slots.length),
+    ];
   }
 
   /**
@@ -131,7 +155,10 @@ export class Skeleton<T extends object> {
   }
 
   /** Takes the values that differ, when all of them are accepted. */
-  #take(bytes: Buffer, { at, now, changed }: { readonly at: number; readonly now: number; readonly changed: number }): boolean {
+  #take(
+    bytes: Buffer,
+    { at, now, changed }: { readonly at: number; readonly now: number; readonly changed: number },
+  ): boolean {
     const slots = this.#slots;
     for (let index = 0; index < changed; index++) {
       const value = valueOf(bytes, this.#newStarts[index] ?? 0, this.#newEnds[index] ?? 0);
@@ -179,7 +206,9 @@ class SkeletonPieces {
   /** False when there is no skeleton. It calls itself, `deepest` times at most. */
   add(container: object, path: Path): boolean {
     if (path.length > deepest) return false;
-    return isRecord(container) ? this.#addObject(container, path) : Array.isArray(container) && this.#addArray(container, path);
+    return isRecord(container)
+      ? this.#addObject(container, path)
+      : Array.isArray(container) && this.#addArray(container, path);
   }
 
   #addObject(object: Record<string, unknown>, path: Path): boolean {
@@ -188,7 +217,12 @@ class SkeletonPieces {
       if (key === '__proto__') return false;
       if (!this.#addText(`${separator}${JSON.stringify(key)}:`)) return false;
       separator = ',';
-      if (!this.#addValue(object[key], [...path, key], (value) => { object[key] = value; })) return false;
+      if (
+        !this.#addValue(object[key], [...path, key], (value) => {
+          object[key] = value;
+        })
+      )
+        return false;
     }
     this.text += separator === '{' ? '{}' : '}';
     return true;
@@ -198,7 +232,12 @@ class SkeletonPieces {
     this.text += '[';
     for (const [index, element] of array.entries()) {
       if (index > 0) this.text += ',';
-      if (!this.#addValue(element, [...path, index], (value) => { array[index] = value; })) return false;
+      if (
+        !this.#addValue(element, [...path, index], (value) => {
+          array[index] = value;
+        })
+      )
+        return false;
     }
     this.text += ']';
     return true;

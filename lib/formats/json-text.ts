@@ -1,7 +1,16 @@
 /** Positions in a JSON text that is known to be valid. Iterative, one pass, linear in the text. */
-export interface Span { readonly start: number; readonly end: number }
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
 
-const quote = 34, comma = 44, openBracket = 91, backslash = 92, closeBracket = 93, openBrace = 123, closeBrace = 125;
+const quote = 34,
+  comma = 44,
+  openBracket = 91,
+  backslash = 92,
+  closeBracket = 93,
+  openBrace = 123,
+  closeBrace = 125;
 const isSpace = (code: number): boolean => code === 32 || code === 10 || code === 13 || code === 9;
 
 const skipSpace = (text: string, from: number): number => {
@@ -127,9 +136,9 @@ function hasMoreThan(text: string, wanted: string, most: number): boolean {
 
 /** Whether brackets nest deeper than `limit`. Most texts are too short for that or have too few brackets, and are not followed. */
 export function isNestedDeeperThan(text: string, limit: number): boolean {
-  if (text.length < 2 * limit || (!hasMoreThan(text, '{', limit >> 1) && !hasMoreThan(text, '[', limit >> 1))) return false;
+  if (text.length < 2 * limit || (!hasMoreThan(text, '{', limit >> 1) && !hasMoreThan(text, '[', limit >> 1)))
+    return false;
   const nesting = new Nesting();
   nesting.feed(text);
   return nesting.deepest > limit;
 }
-

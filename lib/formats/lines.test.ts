@@ -4,7 +4,11 @@ import fc from 'fast-check';
 import { LineFramer, type Line } from './lines.ts';
 
 type ReadLine = Pick<Line, 'number' | 'problem'> & { readonly text: string };
-const read = (line: Line): ReadLine => ({ number: line.number, problem: line.problem, text: line.problem === undefined ? line.text : line.excerpt });
+const read = (line: Line): ReadLine => ({
+  number: line.number,
+  problem: line.problem,
+  text: line.problem === undefined ? line.text : line.excerpt,
+});
 function frame(pieces: readonly Uint8Array[], limit = 1 << 20): ReadLine[] {
   const framer = new LineFramer(limit);
   return [...pieces.flatMap((piece) => [...framer.push(piece)].map(read)), ...[...framer.end()].map(read)];
@@ -14,7 +18,10 @@ const texts = (lines: readonly ReadLine[]): string[] => lines.map((line) => line
 
 test('LF, CRLF, a byte order mark, blank lines and a last line without a break', () => {
   assert.deepEqual(texts(frame([bytes('\ufeffone\r\ntwo\n\nlast')])), ['one', 'two', '', 'last']);
-  assert.deepEqual(frame([bytes('a\nb')]).map(({ number }) => number), [1, 2]);
+  assert.deepEqual(
+    frame([bytes('a\nb')]).map(({ number }) => number),
+    [1, 2],
+  );
   assert.deepEqual(frame([]), []);
 });
 
@@ -30,13 +37,19 @@ test('a line beyond the limit is passed over, and counted once', () => {
 });
 
 test('any cut of the bytes gives the same lines', () => {
-  const content = fc.array(fc.oneof(fc.string({ unit: 'binary', maxLength: 20 }), fc.constantFrom('\n', '\r\n', 'é', '€', '\ufeff')), { maxLength: 30 }).map((parts) => Buffer.from(parts.join('')));
+  const content = fc
+    .array(fc.oneof(fc.string({ unit: 'binary', maxLength: 20 }), fc.constantFrom('\n', '\r\n', 'é', '€', '\ufeff')), {
+      maxLength: 30,
+    })
+    .map((parts) => Buffer.from(parts.join('')));
   const raw = fc.uint8Array({ maxLength: 60 });
-  fc.assert(fc.property(fc.oneof(content, raw), fc.array(fc.nat(60)), fc.constantFrom(8, 1 << 20), (log, cuts, limit) => {
-    const places = [0, ...cuts.map((cut) => Math.min(cut, log.length)).sort((a, b) => a - b), log.length];
-    const pieces = places.slice(1).map((end, index) => log.subarray(places[index], end));
-    assert.deepEqual(frame(pieces, limit), frame([log], limit));
-  }));
+  fc.assert(
+    fc.property(fc.oneof(content, raw), fc.array(fc.nat(60)), fc.constantFrom(8, 1 << 20), (log, cuts, limit) => {
+      const places = [0, ...cuts.map((cut) => Math.min(cut, log.length)).sort((a, b) => a - b), log.length];
+      const pieces = places.slice(1).map((end, index) => log.subarray(places[index], end));
+      assert.deepEqual(frame(pieces, limit), frame([log], limit));
+    }),
+  );
 });
 
 test('blocks larger than the framer takes at once are cut the same', () => {

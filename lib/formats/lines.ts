@@ -24,7 +24,11 @@ export class TextLine {
   }
 }
 /** A line whose text cannot be had, and why. */
-export interface BrokenLine { readonly number: number; readonly problem: 'line_too_long' | 'invalid_utf8'; readonly excerpt: string }
+export interface BrokenLine {
+  readonly number: number;
+  readonly problem: 'line_too_long' | 'invalid_utf8';
+  readonly excerpt: string;
+}
 export type Line = TextLine | BrokenLine;
 
 const [lineBreak, carriageReturn] = [10, 13];
@@ -110,10 +114,19 @@ export class LineFramer {
   #line(block: LookedAt, from: number, until: number, isValid: boolean): Line {
     const number = ++this.#number;
     const { bytes } = block;
-    const start = number === 1 && byteOrderMark.equals(bytes.subarray(from, from + byteOrderMark.length)) ? from + byteOrderMark.length : from;
+    const start =
+      number === 1 && byteOrderMark.equals(bytes.subarray(from, from + byteOrderMark.length))
+        ? from + byteOrderMark.length
+        : from;
     const end = until > start && bytes[until - 1] === carriageReturn ? until - 1 : until;
-    const problem = end - start > this.#limit ? 'line_too_long' : isValid || isUtf8(bytes.subarray(start, end)) ? null : 'invalid_utf8';
-    if (problem !== null) return { number, problem, excerpt: bytes.toString('utf8', start, Math.min(end, start + excerptBytes)) };
+    const problem =
+      end - start > this.#limit
+        ? 'line_too_long'
+        : isValid || isUtf8(bytes.subarray(start, end))
+          ? null
+          : 'invalid_utf8';
+    if (problem !== null)
+      return { number, problem, excerpt: bytes.toString('utf8', start, Math.min(end, start + excerptBytes)) };
     return new TextLine(number, block, start, end);
   }
 }

@@ -14,7 +14,9 @@ import { problemOf } from './rollout/line.ts';
 import { isRolloutLine, RolloutReader } from './rollout/reader.ts';
 import { sessionIndex } from './session-index.ts';
 
-export interface LogLimits extends RecordLimits { /** Whether threads get titles, from what the user first wrote or a name that the user gave. */ readonly titles: boolean }
+export interface LogLimits extends RecordLimits {
+  /** Whether threads get titles, from what the user first wrote or a name that the user gave. */ readonly titles: boolean;
+}
 
 /** So many bytes tell whether a log is one HAR document. */
 const beginningBytes = 512;
@@ -136,7 +138,14 @@ export class LogItems {
       if (output.kind === 'broken') yield output;
       else {
         const value = rolloutEvent(output, this.#rollout.recordsRead);
-        yield { kind: 'record', line: output.line, text: JSON.stringify(value), format: 'rollout', events: [{ value, recordedAt: null }], spans: null };
+        yield {
+          kind: 'record',
+          line: output.line,
+          text: JSON.stringify(value),
+          format: 'rollout',
+          events: [{ value, recordedAt: null }],
+          spans: null,
+        };
       }
     }
   }
@@ -154,11 +163,14 @@ export class LogItems {
   /** What the records hold. Those that stand on several lines, or were gathered for one that does, are looked at as any line is. */
   *#taken(records: Iterable<LogRecord>, line: TextLine | null): Generator<LogItem> {
     for (const record of records) {
-      const isText = record.kind === 'value' || (record.kind === 'broken' && (record.code === 'invalid_json' || record.code === 'truncated_json'));
+      const isText =
+        record.kind === 'value' ||
+        (record.kind === 'broken' && (record.code === 'invalid_json' || record.code === 'truncated_json'));
       if (isText && record.text !== line?.text && (yield* this.#readText(record.line, record.text))) continue;
       if (isText && record.kind === 'broken') yield* this.#readPieces(record.line, record.text, record);
       else yield* this.#counted(itemsOf(record));
-      if (line && record.kind === 'value' && record.text === line.text && isObject(record.value)) this.#familiar.learn(line, record.value);
+      if (line && record.kind === 'value' && record.text === line.text && isObject(record.value))
+        this.#familiar.learn(line, record.value);
     }
   }
 
@@ -166,7 +178,10 @@ export class LogItems {
   *#readPieces(number: number, text: string, broken: BrokenRecord | null = null): Generator<LogItem> {
     for (const piece of piecesOf(text)) {
       if (piece.kind === 'torn') {
-        yield (piece.text.length === text.length ? broken ?? this.#brokenRollout(number, text) : null) ?? tornItem(number, piece.text);
+        yield (
+          (piece.text.length === text.length ? (broken ?? this.#brokenRollout(number, text)) : null) ??
+          tornItem(number, piece.text)
+        );
       } else if (piece.kind === 'collector' || isRolloutLine(piece.text)) yield* this.#readText(number, piece.text);
       else {
         yield* collectorItems(this.#collector.end());
@@ -182,7 +197,14 @@ export class LogItems {
       else if (record.kind === 'body') yield* itemsOf({ ...record, kind: 'value' }, record.recordedAt, 'har');
       else if (record.kind === 'turn_metadata') {
         const text = `{"event_type":"turn_metadata","event_params":${record.text}}`;
-        yield { kind: 'record', line: record.line, text, format: 'har', events: [{ value: JSON.parse(text), recordedAt: record.recordedAt }], spans: null };
+        yield {
+          kind: 'record',
+          line: record.line,
+          text,
+          format: 'har',
+          events: [{ value: JSON.parse(text), recordedAt: record.recordedAt }],
+          spans: null,
+        };
       }
     }
   }
@@ -201,16 +223,37 @@ export class LogItems {
 }
 
 /** What cannot be read of a line on which something else can. */
-const tornItem = (line: number, text: string): LogItem => (/^[[{]/.test(text)
-  ? { kind: 'broken', line, text, code: 'truncated_json', message: 'A record breaks off here in the middle, and something else follows on the same line: it was cut off when it was written.' }
-  : { kind: 'broken', line, text, code: 'invalid_json', message: 'A part of this line is not JSON. The records on it were read.' });
+const tornItem = (line: number, text: string): LogItem =>
+  /^[[{]/.test(text)
+    ? {
+        kind: 'broken',
+        line,
+        text,
+        code: 'truncated_json',
+        message:
+          'A record breaks off here in the middle, and something else follows on the same line: it was cut off when it was written.',
+      }
+    : {
+        kind: 'broken',
+        line,
+        text,
+        code: 'invalid_json',
+        message: 'A part of this line is not JSON. The records on it were read.',
+      };
 
 function* collectorItems(records: Iterable<CollectorRecord>): Generator<LogItem> {
   for (const record of records) {
     if (record.kind === 'broken') yield record;
     else {
       const { line, text, value, receivedAt } = record;
-      yield { kind: 'record', line, text, format: 'collector', events: [{ value, recordedAt: receivedAt, zoneless: true }], spans: null };
+      yield {
+        kind: 'record',
+        line,
+        text,
+        format: 'collector',
+        events: [{ value, recordedAt: receivedAt, zoneless: true }],
+        spans: null,
+      };
     }
   }
 }

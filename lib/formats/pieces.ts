@@ -4,9 +4,20 @@ import { collectorHeader } from './collector/header.ts';
  * What stands on a line that is not one JSON value: in its order, with nothing between. `whole` is a JSON value to its end, `collector` the text from a
  * collector's header to the end of the line, and `torn` what is neither.
  */
-export interface Piece { readonly kind: 'whole' | 'collector' | 'torn'; readonly text: string }
+export interface Piece {
+  readonly kind: 'whole' | 'collector' | 'torn';
+  readonly text: string;
+}
 
-const space = 32, quote = 34, comma = 44, colon = 58, openBracket = 91, backslash = 92, closeBracket = 93, openBrace = 123, closeBrace = 125;
+const space = 32,
+  quote = 34,
+  comma = 44,
+  colon = 58,
+  openBracket = 91,
+  backslash = 92,
+  closeBracket = 93,
+  openBrace = 123,
+  closeBrace = 125;
 const isSpace = (code: number): boolean => code === space || code === 10 || code === 13 || code === 9;
 
 /** The position behind the string that begins at `from`, or -1 when it does not end. */
@@ -25,7 +36,8 @@ function isBlank(text: string, from: number): boolean {
 }
 
 /** A string is followed by one of these, or by the letters of a key, when the string was cut off and the quote that ends it begins one. */
-const mayFollowString = (code: number): boolean => code === comma || code === colon || code === closeBrace || code === closeBracket || isSpace(code);
+const mayFollowString = (code: number): boolean =>
+  code === comma || code === colon || code === closeBrace || code === closeBracket || isSpace(code);
 
 /**
  * Whether a text is one JSON object or list from its beginning to its end, as far as its brackets and strings tell. One that is cut off never is, whatever
@@ -81,11 +93,15 @@ function extentOf(text: string, from: number): Extent {
     if (wantsValue && (code === openBrace || code === openBracket)) {
       closers.push(code === openBrace ? closeBrace : closeBracket);
       expected = code === openBrace ? 'key or end' : 'value or end';
-    } else if (code === closers.at(-1) && (expected === 'comma or end' || expected === 'key or end' || expected === 'value or end')) {
+    } else if (
+      code === closers.at(-1) &&
+      (expected === 'comma or end' || expected === 'key or end' || expected === 'value or end')
+    ) {
       closers.pop();
       if (closers.length === 0) return { end: at + 1 };
       expected = 'comma or end';
-    } else if (code === comma && expected === 'comma or end') expected = closers.at(-1) === closeBrace ? 'key' : 'value';
+    } else if (code === comma && expected === 'comma or end')
+      expected = closers.at(-1) === closeBrace ? 'key' : 'value';
     else if (code === colon && expected === 'colon') expected = 'value';
     else {
       scalar.lastIndex = at;
@@ -100,7 +116,8 @@ function extentOf(text: string, from: number): Extent {
 }
 
 /** The first members of records, however their members are sorted. */
-const firstMembers = 'timestamp|ordinal|type|payload|events|event_type|event_params|record_type|recorded_at_epoch_millis|id';
+const firstMembers =
+  'timestamp|ordinal|type|payload|events|event_type|event_params|record_type|recorded_at_epoch_millis|id';
 const beginning = new RegExp(String.raw`\{\s*"(?:${firstMembers})"\s*:|${collectorHeader}`, 'g');
 /** Records that never stand within another one. Other objects do, so that one at the end of what was cut off is most likely a part of it. */
 const outermost = /\{"(?:timestamp":"[^"\\]{0,64}","(?:ordinal|type)"|events":\[|record_type":")/y;
@@ -126,7 +143,10 @@ class Search {
   }
 
   /** Behind `from`, where something `breaksAt`. Before that place only records count that stand within nothing else. */
-  next(from: number, breaksAt: number): { readonly kind: 'whole' | 'collector'; readonly start: number; readonly end: number } | null {
+  next(
+    from: number,
+    breaksAt: number,
+  ): { readonly kind: 'whole' | 'collector'; readonly start: number; readonly end: number } | null {
     const text = this.#text;
     const isRollout = text.startsWith('{"timestamp":"', from);
     let breaks = breaksAt;

@@ -6,12 +6,27 @@ import { piecesOf } from './pieces.ts';
 export type LogRecord =
   | { readonly kind: 'value'; readonly line: number; readonly text: string; readonly value: unknown }
   | { readonly kind: 'blank'; readonly line: number }
-  | { readonly kind: 'broken'; readonly line: number; readonly text: string; readonly code: BrokenCode; readonly message: string };
+  | {
+      readonly kind: 'broken';
+      readonly line: number;
+      readonly text: string;
+      readonly code: BrokenCode;
+      readonly message: string;
+    };
 export type BrokenRecord = Extract<LogRecord, { kind: 'broken' }>;
-export const brokenCodes = ['invalid_json', 'truncated_json', 'nested_too_deep', 'line_too_long', 'invalid_utf8'] as const;
+export const brokenCodes = [
+  'invalid_json',
+  'truncated_json',
+  'nested_too_deep',
+  'line_too_long',
+  'invalid_utf8',
+] as const;
 export type BrokenCode = (typeof brokenCodes)[number];
 
-export interface RecordLimits { readonly lineBytes: number; readonly nesting: number }
+export interface RecordLimits {
+  readonly lineBytes: number;
+  readonly nesting: number;
+}
 
 type JsonResult = { readonly value: unknown } | { readonly truncated: boolean };
 /** What JSON may begin with, a number to its end: most lines of a file that is no log of Codex are told apart by it. */
@@ -59,9 +74,10 @@ export class RecordReader {
     if (line.problem !== undefined) {
       yield* this.#giveUp();
       this.#mayGather = false;
-      const message = line.problem === 'line_too_long'
-        ? `The line is longer than ${this.#limits.lineBytes} bytes: raise DENDRO_MAX_LINE_BYTES if it is an event.`
-        : 'The line is not valid UTF-8: the file is damaged here, or no text at all.';
+      const message =
+        line.problem === 'line_too_long'
+          ? `The line is longer than ${this.#limits.lineBytes} bytes: raise DENDRO_MAX_LINE_BYTES if it is an event.`
+          : 'The line is not valid UTF-8: the file is damaged here, or no text at all.';
       yield { kind: 'broken', line: line.number, text: line.excerpt, code: line.problem, message };
     } else if (this.#gathered.length > 0) yield* this.#gather(line.number, line.text);
     else yield* this.#read(line.number, line.text);
@@ -87,12 +103,24 @@ export class RecordReader {
   /** A text that is one record by itself, whatever came before. */
   parse(line: number, text: string): LogRecord {
     if (isNestedDeeperThan(text, this.#limits.nesting)) {
-      return { kind: 'broken', line, text, code: 'nested_too_deep', message: `The line nests deeper than ${this.#limits.nesting} levels: raise DENDRO_MAX_NESTING if it is an event.` };
+      return {
+        kind: 'broken',
+        line,
+        text,
+        code: 'nested_too_deep',
+        message: `The line nests deeper than ${this.#limits.nesting} levels: raise DENDRO_MAX_NESTING if it is an event.`,
+      };
     }
     const result = readJson(text);
     if ('value' in result) return { kind: 'value', line, text, value: result.value };
     return result.truncated
-      ? { kind: 'broken', line, text, code: 'truncated_json', message: 'The line ends in the middle of a JSON value: it was cut off when it was written.' }
+      ? {
+          kind: 'broken',
+          line,
+          text,
+          code: 'truncated_json',
+          message: 'The line ends in the middle of a JSON value: it was cut off when it was written.',
+        }
       : { kind: 'broken', line, text, code: 'invalid_json', message: 'The line is not JSON.' };
   }
 
@@ -125,13 +153,23 @@ export class RecordReader {
     if (!first) return;
     this.#forget();
     this.#mayGather = false;
-    const records = gathered.map(({ line, text }): LogRecord => (text.trim() === '' ? { kind: 'blank', line } : this.parse(line, text)));
+    const records = gathered.map(({ line, text }): LogRecord =>
+      text.trim() === '' ? { kind: 'blank', line } : this.parse(line, text),
+    );
     const holdsOne = (record: LogRecord): boolean =>
-      (record.kind === 'value' ? typeof record.value === 'object' && record.value !== null : record.kind === 'broken' && [...piecesOf(record.text)].some(({ kind }) => kind === 'whole'));
+      record.kind === 'value'
+        ? typeof record.value === 'object' && record.value !== null
+        : record.kind === 'broken' && [...piecesOf(record.text)].some(({ kind }) => kind === 'whole');
     if (records.some(holdsOne)) yield* records;
     else {
       const last = gathered.at(-1)?.line ?? first.line;
-      yield { kind: 'broken', line: first.line, text: first.text, code: 'truncated_json', message: `Lines ${first.line} to ${last} open a JSON value that is not closed or not valid.` };
+      yield {
+        kind: 'broken',
+        line: first.line,
+        text: first.text,
+        code: 'truncated_json',
+        message: `Lines ${first.line} to ${last} open a JSON value that is not closed or not valid.`,
+      };
     }
   }
 }

@@ -9,11 +9,14 @@ import { sink } from './sink.ts';
 export const formats: readonly Format[] = [capture, sink, bare, sessionIndex];
 
 /** The format that a record is written in, found by its content. */
-export const formatOf = (record: JsonObject): Format | null => formats.find((format) => format.recognises(record)) ?? null;
+export const formatOf = (record: JsonObject): Format | null =>
+  formats.find((format) => format.recognises(record)) ?? null;
 
 /** The texts of a record's events, in order, byte for byte as they stand in the log. */
 export function eventTextsOf(recordText: string): string[] {
   const record: unknown = JSON.parse(recordText);
   const format = isObject(record) ? formatOf(record) : null;
-  return isObject(record) && format ? format.spans(record, recordText).map(({ start, end }) => recordText.slice(start, end)) : [];
+  return isObject(record) && format
+    ? format.spans(record, recordText).map(({ start, end }) => recordText.slice(start, end))
+    : [];
 }

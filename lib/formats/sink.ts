@@ -3,7 +3,8 @@ import { lastMillisecond } from '../events/moments.ts';
 import type { Format } from './format.ts';
 import { memberSpan } from './json-text.ts';
 
-const timeOf = (value: unknown): number | null => (typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value <= lastMillisecond ? value : null);
+const timeOf = (value: unknown): number | null =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value <= lastMillisecond ? value : null;
 
 /** The envelope of the local sink (`schema.md` §9). Other records of the sink, such as `responses_api_call`, hold prompts and no event. */
 export const sink: Format = {

@@ -4,9 +4,17 @@ import { z } from 'zod';
 
 const Imported = z.object({ import: z.int(), sha256: z.string(), events: z.int() });
 /** `changing`: how many events they bring is not known until they are told of again. */
-const Line = z.union([Imported, z.object({ changing: z.array(z.int()) }), z.object({ deleted: z.array(z.int()) }), z.object({ kept: z.array(z.int()) })]);
+const Line = z.union([
+  Imported,
+  z.object({ changing: z.array(z.int()) }),
+  z.object({ deleted: z.array(z.int()) }),
+  z.object({ kept: z.array(z.int()) }),
+]);
 /** `content` is null while it may have changed. */
-export interface AcknowledgedImport { readonly import: number; readonly content: { readonly sha256: string; readonly events: number } | null }
+export interface AcknowledgedImport {
+  readonly import: number;
+  readonly content: { readonly sha256: string; readonly events: number } | null;
+}
 
 const fileName = 'acknowledged-imports.jsonl';
 
@@ -43,18 +51,25 @@ export class AcknowledgedImports {
     };
     for (const line of text.split('\n').map(lineOf)) {
       if (line === null) continue;
-      if ('import' in line) found.set(line.import, { imported: { import: line.import, content: { sha256: line.sha256, events: line.events } }, deleted: false });
+      if ('import' in line)
+        found.set(line.import, {
+          imported: { import: line.import, content: { sha256: line.sha256, events: line.events } },
+          deleted: false,
+        });
       else if ('changing' in line) {
-        for (const id of line.changing) found.set(id, { imported: { import: id, content: null }, deleted: found.get(id)?.deleted ?? false });
-      }
-      else if ('deleted' in line) mark(line.deleted, true);
+        for (const id of line.changing)
+          found.set(id, { imported: { import: id, content: null }, deleted: found.get(id)?.deleted ?? false });
+      } else if ('deleted' in line) mark(line.deleted, true);
       else mark(line.kept, false);
     }
     return [...found.values()].filter(({ deleted }) => !deleted).map(({ imported }) => imported);
   }
 
   /** Begins the file anew with `imports`, when they are given, and takes more. */
-  static async open(folder: string, imports: readonly z.output<typeof Imported>[] | null): Promise<AcknowledgedImports> {
+  static async open(
+    folder: string,
+    imports: readonly z.output<typeof Imported>[] | null,
+  ): Promise<AcknowledgedImports> {
     const file = path.join(folder, fileName);
     if (imports) {
       const written = `${file}.new`;

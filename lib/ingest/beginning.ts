@@ -2,7 +2,10 @@
 const beginningBytes = 256 << 10;
 
 /** A log whose beginning has come. `bytes` are all of it, and `whole` says that its sender has nothing more to send. */
-export interface Begun { readonly bytes: AsyncIterable<Uint8Array>; readonly whole: boolean }
+export interface Begun {
+  readonly bytes: AsyncIterable<Uint8Array>;
+  readonly whole: boolean;
+}
 
 /** Takes the beginning of a log. What comes behind it is asked for already, so that a sender who falls silent is silent from then on, and not only from when a thread is free. */
 export async function takeBeginning(bytes: AsyncIterable<Uint8Array>): Promise<Begun> {
@@ -21,7 +24,10 @@ export async function takeBeginning(bytes: AsyncIterable<Uint8Array>): Promise<B
   return { whole: false, bytes: inOrder(taken, { next, parts }) };
 }
 
-async function* inOrder(taken: readonly Uint8Array[], rest?: { readonly next: Promise<IteratorResult<Uint8Array>>; readonly parts: AsyncIterator<Uint8Array> }): AsyncGenerator<Uint8Array> {
+async function* inOrder(
+  taken: readonly Uint8Array[],
+  rest?: { readonly next: Promise<IteratorResult<Uint8Array>>; readonly parts: AsyncIterator<Uint8Array> },
+): AsyncGenerator<Uint8Array> {
   try {
     yield* taken;
     for (let next = await rest?.next; next?.done === false; next = await rest?.parts.next()) yield next.value;

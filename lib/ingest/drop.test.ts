@@ -15,16 +15,33 @@ import type { ImportOutcome, ImportRequest } from './importer.ts';
 
 const rollouts = path.join(import.meta.dirname, '../testing/rollouts/0.169.0');
 const rollout = (name: string): Promise<string> => readFile(path.join(rollouts, `${name}.jsonl`), 'utf8');
-const [spawner, forked, compacted, guardian] = await Promise.all(['spawner', 'forked', 'compacted-mid-turn', 'guardian'].map(rollout));
-const files = [['sessions/a.jsonl', spawner ?? ''], ['sessions/b.jsonl', forked ?? ''], ['sessions/c.jsonl', compacted ?? '']] as const;
+const [spawner, forked, compacted, guardian] = await Promise.all(
+  ['spawner', 'forked', 'compacted-mid-turn', 'guardian'].map(rollout),
+);
+const files = [
+  ['sessions/a.jsonl', spawner ?? ''],
+  ['sessions/b.jsonl', forked ?? ''],
+  ['sessions/c.jsonl', compacted ?? ''],
+] as const;
 
-const turn = (id: string, tokens = 5, turnId = 'one', note = ''): string => `${JSON.stringify({ event_type: 'codex_turn_event', event_params: { thread_id: id, turn_id: turnId, status: 'completed', started_at: 1_776_000_000, total_tokens: tokens, model: 'gpt-5.5-codex', note } })}\n`;
+const turn = (id: string, tokens = 5, turnId = 'one', note = ''): string =>
+  `${JSON.stringify({ event_type: 'codex_turn_event', event_params: { thread_id: id, turn_id: turnId, status: 'completed', started_at: 1_776_000_000, total_tokens: tokens, model: 'gpt-5.5-codex', note } })}\n`;
 
 type Sent = Partial<ImportRequest>;
 const send = ({ importer }: TestDendro, bytes: ImportRequest['bytes'], sent: Sent = {}): Promise<ImportOutcome> =>
-  importer.import({ name: 'sessions', bytes, totalBytes: null, clientKey: null, signal: new AbortController().signal, ...sent });
-const drop = async (dendro: TestDendro, all: readonly (readonly [string, string])[], sent: Sent = {}): Promise<ImportOutcome> =>
-  send(dendro, new Blob([await tarOfTexts(all)]).stream(), sent);
+  importer.import({
+    name: 'sessions',
+    bytes,
+    totalBytes: null,
+    clientKey: null,
+    signal: new AbortController().signal,
+    ...sent,
+  });
+const drop = async (
+  dendro: TestDendro,
+  all: readonly (readonly [string, string])[],
+  sent: Sent = {},
+): Promise<ImportOutcome> => send(dendro, new Blob([await tarOfTexts(all)]).stream(), sent);
 
 async function logsOf({ store }: TestDendro, importId: number) {
   const list = await logList(store, String(importId), { limit: 1000 });
@@ -44,17 +61,27 @@ const existing = (outcome: ImportOutcome): number => {
 
 test('a folder is one import of its logs, with the figures of its logs sent one by one', async () => {
   await using dendro = await openDendro();
-  const found = await created(await drop(dendro, [...files, ['sessions/notes.txt', 'These are notes.\n'], ['sessions/copy.jsonl', files[0][1]]]), dendro);
-  assert.deepEqual([found.name, found.state, found.logs], ['sessions', 'complete', { total: 5, read: 3, alreadyIn: 1, replaced: 0, passedOver: 1 }]);
+  const found = await created(
+    await drop(dendro, [...files, ['sessions/notes.txt', 'These are notes.\n'], ['sessions/copy.jsonl', files[0][1]]]),
+    dendro,
+  );
+  assert.deepEqual(
+    [found.name, found.state, found.logs],
+    ['sessions', 'complete', { total: 5, read: 3, alreadyIn: 1, replaced: 0, passedOver: 1 }],
+  );
   assert.deepEqual(await logsOf(dendro, 1), [
-    ['sessions/a.jsonl', 'read', null], ['sessions/b.jsonl', 'read', null], ['sessions/c.jsonl', 'read', null],
-    ['sessions/notes.txt', 'passed_over', 'no_events'], ['sessions/copy.jsonl', 'already_in', '1'],
+    ['sessions/a.jsonl', 'read', null],
+    ['sessions/b.jsonl', 'read', null],
+    ['sessions/c.jsonl', 'read', null],
+    ['sessions/notes.txt', 'passed_over', 'no_events'],
+    ['sessions/copy.jsonl', 'already_in', '1'],
   ]);
   assert.deepEqual(found.rejects, []);
   assert.deepEqual(await stateOf(dendro), await stateWith(...files.map(([, log]) => log)));
   assert.deepEqual(await dendro.importer.delete([1]), []);
   assert.deepEqual(await stateOf(dendro), await stateWith());
-  for (const table of [...factTableNames, ...ledgerTableNames]) assert.deepEqual(await dendro.store.rows(`SELECT * FROM ${table}`), [], table);
+  for (const table of [...factTableNames, ...ledgerTableNames])
+    assert.deepEqual(await dendro.store.rows(`SELECT * FROM ${table}`), [], table);
 });
 
 test('the same drop again changes nothing and reads nothing, also when its logs came in elsewhere', async () => {
@@ -77,12 +104,23 @@ test('what another import holds as well stays when one is deleted, with its text
   await drop(dendro, both);
   assert.deepEqual(await dendro.importer.delete([1]), []);
   assert.deepEqual(await stateOf(dendro), await stateWith(...both.map(([, log]) => log)));
-  assert.deepEqual(await logsOf(dendro, 2), both.map(([name]) => [name, 'read', null]));
-  const [{ missing } = {}] = await dendro.store.rows('SELECT count(*) AS missing FROM logged_events ANTI JOIN event_texts USING (import_id, text_block)');
+  assert.deepEqual(
+    await logsOf(dendro, 2),
+    both.map(([name]) => [name, 'read', null]),
+  );
+  const [{ missing } = {}] = await dendro.store.rows(
+    'SELECT count(*) AS missing FROM logged_events ANTI JOIN event_texts USING (import_id, text_block)',
+  );
   assert.equal(missing, 0);
-  assert.deepEqual(await dendro.store.rows('SELECT count(*) AS blocks FROM event_texts GROUP BY import_id, text_block HAVING count(*) > 1'), []);
+  assert.deepEqual(
+    await dendro.store.rows(
+      'SELECT count(*) AS blocks FROM event_texts GROUP BY import_id, text_block HAVING count(*) > 1',
+    ),
+    [],
+  );
   assert.deepEqual(await dendro.importer.delete([2]), []);
-  for (const table of [...factTableNames, ...ledgerTableNames]) assert.deepEqual(await dendro.store.rows(`SELECT * FROM ${table}`), [], table);
+  for (const table of [...factTableNames, ...ledgerTableNames])
+    assert.deepEqual(await dendro.store.rows(`SELECT * FROM ${table}`), [], table);
 });
 
 const half = (log: string): string => log.slice(0, log.lastIndexOf('\n', log.length / 2) + 1);
@@ -94,7 +132,10 @@ test('a log that has grown takes the place of what was in of it', async () => {
     const second = await created(await drop(dendro, [[name, log]]), dendro);
     assert.deepEqual(await logsOf(dendro, Number(first.id)), [[name, 'replaced', second.id]]);
     const old = await importById(dendro.store, first.id);
-    assert.deepEqual([old?.logs.replaced, old?.lines.total, old?.events, old?.formats], [1, 0, { accepted: 0, duplicate: 0, unknown: 0, repaired: 0 }, {}]);
+    assert.deepEqual(
+      [old?.logs.replaced, old?.lines.total, old?.events, old?.formats],
+      [1, 0, { accepted: 0, duplicate: 0, unknown: 0, repaired: 0 }, {}],
+    );
     assert.equal(second.events.duplicate, 0);
   }
   assert.deepEqual(await stateOf(dendro), await stateWith(...files.map(([, log]) => log)));
@@ -136,20 +177,47 @@ test('later versions of different logs that come at the same time each take the 
   const names = ['one', 'two', 'three'];
   const first = (name: string): string => turn(name.repeat(9));
   await using dendro = await openDendro();
-  await drop(dendro, names.map((name) => [`logs/${name}.jsonl`, first(name)]));
-  const outcomes = await atOnce(dendro, () => names.map((name) => drop(dendro, [[`logs/${name}.jsonl`, first(name) + turn(`${name} later`)]], { name })));
-  assert.deepEqual(await logsOf(dendro, 1), outcomes.map((outcome, index) => [`logs/${names[index] ?? ''}.jsonl`, 'replaced', outcome.kind === 'created' ? String(outcome.importId) : outcome.kind]));
-  assert.deepEqual(await stateOf(dendro), await stateWith(names.map((name) => first(name) + turn(`${name} later`)).join('')));
+  await drop(
+    dendro,
+    names.map((name) => [`logs/${name}.jsonl`, first(name)]),
+  );
+  const outcomes = await atOnce(dendro, () =>
+    names.map((name) => drop(dendro, [[`logs/${name}.jsonl`, first(name) + turn(`${name} later`)]], { name })),
+  );
+  assert.deepEqual(
+    await logsOf(dendro, 1),
+    outcomes.map((outcome, index) => [
+      `logs/${names[index] ?? ''}.jsonl`,
+      'replaced',
+      outcome.kind === 'created' ? String(outcome.importId) : outcome.kind,
+    ]),
+  );
+  assert.deepEqual(
+    await stateOf(dendro),
+    await stateWith(names.map((name) => first(name) + turn(`${name} later`)).join('')),
+  );
 });
 
 test('a log that was rewritten takes the place of what was in of it, whether it is longer or shorter than before', async () => {
   const first = `${turn('first'.repeat(9))}${turn('second')}${turn('third')}`;
-  for (const rewritten of [`${turn('first'.repeat(9))}${turn('other')}${turn('third')}${turn('fourth')}`, `${turn('first'.repeat(9))}${turn('second', 7)}`]) {
+  for (const rewritten of [
+    `${turn('first'.repeat(9))}${turn('other')}${turn('third')}${turn('fourth')}`,
+    `${turn('first'.repeat(9))}${turn('second', 7)}`,
+  ]) {
     await using dendro = await openDendro();
-    await drop(dendro, [['logs/a.jsonl', first], ['logs/b.jsonl', turn('b')]]);
-    await drop(dendro, [['logs/a.jsonl', rewritten], ['logs/b.jsonl', turn('b')]]);
+    await drop(dendro, [
+      ['logs/a.jsonl', first],
+      ['logs/b.jsonl', turn('b')],
+    ]);
+    await drop(dendro, [
+      ['logs/a.jsonl', rewritten],
+      ['logs/b.jsonl', turn('b')],
+    ]);
     assert.deepEqual(await stateOf(dendro), await stateWith(rewritten, turn('b')));
-    assert.deepEqual(await logsOf(dendro, 1), [['logs/a.jsonl', 'replaced', '2'], ['logs/b.jsonl', 'read', null]]);
+    assert.deepEqual(await logsOf(dendro, 1), [
+      ['logs/a.jsonl', 'replaced', '2'],
+      ['logs/b.jsonl', 'read', null],
+    ]);
   }
   await using dendro = await openDendro();
   await drop(dendro, [['one/a.jsonl', first]]);
@@ -158,7 +226,11 @@ test('a log that was rewritten takes the place of what was in of it, whether it 
 });
 
 /** Sends a folder until `until` says that enough is in, and cuts it off in the middle of the rest. */
-async function cutOff(dendro: TestDendro, all: readonly (readonly [string, string])[], name = 'sessions'): Promise<ImportOutcome> {
+async function cutOff(
+  dendro: TestDendro,
+  all: readonly (readonly [string, string])[],
+  name = 'sessions',
+): Promise<ImportOutcome> {
   const bytes = await tarOfTexts(all);
   const stop = new AbortController();
   const stored = Promise.withResolvers<void>();
@@ -168,7 +240,13 @@ async function cutOff(dendro: TestDendro, all: readonly (readonly [string, strin
     stop.abort();
     yield bytes.subarray(bytes.length - 2000);
   }
-  return send(dendro, sent(), { name, signal: stop.signal, onProgress({ logs }) { if (logs.read > 0) stored.resolve(); } });
+  return send(dendro, sent(), {
+    name,
+    signal: stop.signal,
+    onProgress({ logs }) {
+      if (logs.read > 0) stored.resolve();
+    },
+  });
 }
 /** A log that is larger than what comes before the cut. */
 const long = Array.from({ length: 250 }, (_, index) => turn('long', 5, String(index), 'x'.repeat(2000))).join('');
@@ -180,7 +258,9 @@ test('a drop that is cut off keeps what was stored, says that it is incomplete, 
   assert.ok(outcome.kind === 'refused', JSON.stringify(outcome));
   assert.equal(outcome.refusal.code, 'cancelled');
   assert.match(outcome.refusal.message, /What was in by then stays, as import 1/);
-  const { imports: [left] } = await importList(dendro.store, { limit: 100 });
+  const {
+    imports: [left],
+  } = await importList(dendro.store, { limit: 100 });
   assert.deepEqual([left?.state, left?.logs.read, left?.sha256], ['incomplete', 3, null]);
   assert.deepEqual(await stateOf(dendro), await stateWith(...files.map(([, log]) => log)));
 
@@ -189,7 +269,10 @@ test('a drop that is cut off keeps what was stored, says that it is incomplete, 
   await dendro.importer.delete([2]);
 
   const whole = await created(await drop(dendro, all), dendro);
-  assert.deepEqual([whole.id, whole.state, whole.logs], ['1', 'complete', { total: 4, read: 4, alreadyIn: 0, replaced: 0, passedOver: 0 }]);
+  assert.deepEqual(
+    [whole.id, whole.state, whole.logs],
+    ['1', 'complete', { total: 4, read: 4, alreadyIn: 0, replaced: 0, passedOver: 0 }],
+  );
   assert.deepEqual(await stateOf(dendro), await stateWith(...all.map(([, log]) => log)));
   assert.equal((await importList(dendro.store, { limit: 100 })).imports.length, 1);
 });
@@ -208,10 +291,16 @@ test('a drop that comes in several requests is one import', async () => {
 
 test('a folder without a log is refused, and nothing of it is kept', async () => {
   await using dendro = await openDendro();
-  const outcome = await drop(dendro, [['notes/a.txt', 'These are notes.\n'], ['notes/b.txt', 'More notes.\nAnd more.\n']]);
+  const outcome = await drop(dendro, [
+    ['notes/a.txt', 'These are notes.\n'],
+    ['notes/b.txt', 'More notes.\nAnd more.\n'],
+  ]);
   assert.ok(outcome.kind === 'refused');
   assert.equal(outcome.refusal.code, 'no_events');
-  assert.match(outcome.refusal.message, /None of its 3 lines is a Codex event\. notes\/a\.txt: Line 1: .* Nothing was imported\./);
+  assert.match(
+    outcome.refusal.message,
+    /None of its 3 lines is a Codex event\. notes\/a\.txt: Line 1: .* Nothing was imported\./,
+  );
   for (const table of ledgerTableNames) assert.deepEqual(await dendro.store.rows(`SELECT * FROM ${table}`), [], table);
 });
 
@@ -221,12 +310,24 @@ test('large logs of a drop are read as they come, and known when they come again
   const found = await created(await drop(dendro, [files[0], ['sessions/large.jsonl', large], files[1]]), dendro);
   assert.deepEqual([found.logs.read, found.state], [3, 'complete']);
   assert.equal(existing(await drop(dendro, [['sessions/large.jsonl', large], files[1]])), 1);
-  const grown = await created(await drop(dendro, [['sessions/large.jsonl', `${large}${turn('large', 5, 'more')}`]]), dendro);
-  assert.deepEqual(await logsOf(dendro, 1), [['sessions/a.jsonl', 'read', null], ['sessions/large.jsonl', 'replaced', grown.id], ['sessions/b.jsonl', 'read', null]]);
-  assert.deepEqual((await summary(dendro.store, {})).turns.total, (await (async () => {
-    await using other = await openDendro(files[0][1], files[1][1]);
-    return await summary(other.store, {});
-  })()).turns.total + 2501);
+  const grown = await created(
+    await drop(dendro, [['sessions/large.jsonl', `${large}${turn('large', 5, 'more')}`]]),
+    dendro,
+  );
+  assert.deepEqual(await logsOf(dendro, 1), [
+    ['sessions/a.jsonl', 'read', null],
+    ['sessions/large.jsonl', 'replaced', grown.id],
+    ['sessions/b.jsonl', 'read', null],
+  ]);
+  assert.deepEqual(
+    (await summary(dendro.store, {})).turns.total,
+    (
+      await (async () => {
+        await using other = await openDendro(files[0][1], files[1][1]);
+        return await summary(other.store, {});
+      })()
+    ).turns.total + 2501,
+  );
 });
 
 test('a drop whose process is killed between batches keeps what was stored, and goes on when it is dropped again', async () => {
@@ -244,7 +345,11 @@ test('a drop whose process is killed between batches keeps what was stored, and 
       copied.resolve();
       yield bytes.subarray(bytes.length - 2000);
     }
-    await send(dendro, sent(), { onProgress({ logs }) { if (logs.read > 0) stored.resolve(); } });
+    await send(dendro, sent(), {
+      onProgress({ logs }) {
+        if (logs.read > 0) stored.resolve();
+      },
+    });
     await copied.promise;
     const read = readConfiguration({ DENDRO_DATA: folder });
     assert.ok(read.ok);
@@ -252,10 +357,22 @@ test('a drop whose process is killed between batches keeps what was stored, and 
     const importer = await createImporter({ store, configuration: read.value });
     try {
       assert.equal(store.trouble(), null);
-      assert.deepEqual((await importList(store, { limit: 100 })).imports.map(({ id, state: is, logs }) => [id, is, logs.read]), [['1', 'incomplete', 3]]);
-      const outcome = await importer.import({ name: 'sessions', bytes: new Blob([bytes]).stream(), totalBytes: null, clientKey: null, signal: new AbortController().signal });
+      assert.deepEqual(
+        (await importList(store, { limit: 100 })).imports.map(({ id, state: is, logs }) => [id, is, logs.read]),
+        [['1', 'incomplete', 3]],
+      );
+      const outcome = await importer.import({
+        name: 'sessions',
+        bytes: new Blob([bytes]).stream(),
+        totalBytes: null,
+        clientKey: null,
+        signal: new AbortController().signal,
+      });
       assert.partialDeepStrictEqual(outcome, { kind: 'created', importId: 1 });
-      assert.deepEqual((await importList(store, { limit: 100 })).imports.map(({ id, state: is, logs }) => [id, is, logs.read]), [['1', 'complete', 4]]);
+      assert.deepEqual(
+        (await importList(store, { limit: 100 })).imports.map(({ id, state: is, logs }) => [id, is, logs.read]),
+        [['1', 'complete', 4]],
+      );
       assert.deepEqual(await summary(store, {}), await summary(dendro.store, {}));
     } finally {
       await importer.close();
@@ -276,22 +393,44 @@ test('an import that is deleted while more of it comes takes nothing more in', a
   }
   const outcome = await send(dendro, sent(), { continues: Number(first.id) });
   assert.equal(outcome.kind === 'refused' && outcome.refusal.code, 'cancelled');
-  for (const table of [...factTableNames, ...ledgerTableNames]) assert.deepEqual(await dendro.store.rows(`SELECT * FROM ${table}`), [], table);
+  for (const table of [...factTableNames, ...ledgerTableNames])
+    assert.deepEqual(await dendro.store.rows(`SELECT * FROM ${table}`), [], table);
 });
 
-const named = (id: string, name: string): string => `${JSON.stringify({ id, thread_name: name, updated_at: '2026-06-01T12:00:00.000Z' })}\n`;
+const named = (id: string, name: string): string =>
+  `${JSON.stringify({ id, thread_name: name, updated_at: '2026-06-01T12:00:00.000Z' })}\n`;
 
 test('names of threads are read behind the logs of a folder, wherever they stand in it, and are passed over when none of the threads is in', async () => {
   await using dendro = await openDendro();
-  const large = Array.from({ length: 60 }, (_, index) => turn('large', 5, `turn-${index}`, 'n'.repeat(100_000))).join('');
-  const found = await created(await drop(dendro, [['session_index.jsonl', named('small', 'A name')], ['sessions/large.jsonl', large], ['sessions/small.jsonl', turn('small')]]), dendro);
+  const large = Array.from({ length: 60 }, (_, index) => turn('large', 5, `turn-${index}`, 'n'.repeat(100_000))).join(
+    '',
+  );
+  const found = await created(
+    await drop(dendro, [
+      ['session_index.jsonl', named('small', 'A name')],
+      ['sessions/large.jsonl', large],
+      ['sessions/small.jsonl', turn('small')],
+    ]),
+    dendro,
+  );
   assert.deepEqual([found.state, found.logs.read], ['complete', 3]);
-  assert.deepEqual(await dendro.store.rows("SELECT title FROM threads WHERE thread_id = 'small'"), [{ title: 'A name' }]);
+  assert.deepEqual(await dendro.store.rows("SELECT title FROM threads WHERE thread_id = 'small'"), [
+    { title: 'A name' },
+  ]);
 
   const unknown = named('gone', 'Of a thread that is gone');
-  const second = await created(await drop(dendro, [['old/session_index.jsonl', unknown], ['old/other.jsonl', turn('other')]]), dendro);
+  const second = await created(
+    await drop(dendro, [
+      ['old/session_index.jsonl', unknown],
+      ['old/other.jsonl', turn('other')],
+    ]),
+    dendro,
+  );
   assert.deepEqual(second.logs, { total: 2, read: 1, alreadyIn: 0, replaced: 0, passedOver: 1 });
-  assert.deepEqual(await logsOf(dendro, 2), [['old/other.jsonl', 'read', null], ['old/session_index.jsonl', 'passed_over', 'names_alone']]);
+  assert.deepEqual(await logsOf(dendro, 2), [
+    ['old/other.jsonl', 'read', null],
+    ['old/session_index.jsonl', 'passed_over', 'names_alone'],
+  ]);
   assert.deepEqual(second.events, { accepted: 1, duplicate: 0, unknown: 0, repaired: 0 });
   const blocks = 'SELECT import_id, text_block FROM event_texts WHERE import_id = 2';
   assert.equal((await dendro.store.rows(blocks)).length, 1);

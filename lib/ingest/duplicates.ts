@@ -5,10 +5,17 @@ import { markEvents, type ChangedFacts } from '../trees/refresh.ts';
  * Of several occurrences of one event, one counts. Which one depends on nothing but the occurrences, and so not on the order of imports. Analytics counts before a rollout,
  * then what more records of one were read for (a copy that goes further), then the one with the most text, then the one with the smaller checksum, then the earlier one.
  */
-const rank = "row_number() OVER (PARTITION BY identity ORDER BY starts_with(type, 'rollout_'), records_read DESC NULLS LAST, text_length DESC, checksum, event_id)";
+const rank =
+  "row_number() OVER (PARTITION BY identity ORDER BY starts_with(type, 'rollout_'), records_read DESC NULLS LAST, text_length DESC, checksum, event_id)";
 
 /** What a rollout says, as `record`, and what takes its place, as `other`: a record of the same table. */
-interface Covering { readonly kind: string; readonly table: string; readonly record: string; readonly same: string; readonly other: string }
+interface Covering {
+  readonly kind: string;
+  readonly table: string;
+  readonly record: string;
+  readonly same: string;
+  readonly other: string;
+}
 
 /**
  * What a rollout says of compactions and reviews counts where nothing better does (`semantics.md`, "Sources"): analytics, of any compaction of the same turn, or of any
@@ -16,42 +23,79 @@ interface Covering { readonly kind: string; readonly table: string; readonly rec
  * says anything of a review of the same turn. Older rollouts of guardians do not name the turn.
  */
 const coverings: readonly Covering[] = [
-  { kind: 'compaction', table: 'logged_compactions', record: 'TRUE', same: 'other.thread_id = record.thread_id AND other.turn_id = record.turn_id', other: "other.source = 'analytics'" },
-  { kind: 'guardian_review', table: 'logged_guardian_reviews', record: 'TRUE', same: 'other.guardian_thread_id = record.guardian_thread_id', other: "other.source = 'analytics'" },
   {
-    kind: 'guardian_review', table: 'logged_guardian_reviews', record: 'guardian_thread_id IS NULL', same: 'other.thread_id = record.thread_id',
-    other: "(other.source = 'analytics' OR other.guardian_thread_id IS NOT NULL) AND (other.turn_id IS NULL OR other.turn_id = record.turn_id)",
+    kind: 'compaction',
+    table: 'logged_compactions',
+    record: 'TRUE',
+    same: 'other.thread_id = record.thread_id AND other.turn_id = record.turn_id',
+    other: "other.source = 'analytics'",
+  },
+  {
+    kind: 'guardian_review',
+    table: 'logged_guardian_reviews',
+    record: 'TRUE',
+    same: 'other.guardian_thread_id = record.guardian_thread_id',
+    other: "other.source = 'analytics'",
+  },
+  {
+    kind: 'guardian_review',
+    table: 'logged_guardian_reviews',
+    record: 'guardian_thread_id IS NULL',
+    same: 'other.thread_id = record.thread_id',
+    other:
+      "(other.source = 'analytics' OR other.guardian_thread_id IS NOT NULL) AND (other.turn_id IS NULL OR other.turn_id = record.turn_id)",
   },
 ];
-const mayBeCovered = ({ table, record }: Covering, among: string): string => `(SELECT * FROM ${table} WHERE source = 'rollout' AND ${record} AND ${among})`;
+const mayBeCovered = ({ table, record }: Covering, among: string): string =>
+  `(SELECT * FROM ${table} WHERE source = 'rollout' AND ${record} AND ${among})`;
 
 /** Duplicates among `events`, rows of `logged_events`, and what is covered, of records that `among` selects. */
 const settlements = (events: string, among: string): readonly string[] => [
   `INSERT INTO duplicates SELECT event_id FROM (SELECT event_id, ${rank} AS place FROM ${events}) WHERE place > 1`,
-  ...coverings.map((covering) => `INSERT INTO duplicates SELECT event_id FROM ${mayBeCovered(covering, among)} AS record
-    SEMI JOIN ${covering.table} AS other ON ${covering.same} AND ${covering.other} ANTI JOIN duplicates USING (event_id)`),
+  ...coverings.map(
+    (covering) => `INSERT INTO duplicates SELECT event_id FROM ${mayBeCovered(covering, among)} AS record
+    SEMI JOIN ${covering.table} AS other ON ${covering.same} AND ${covering.other} ANTI JOIN duplicates USING (event_id)`,
+  ),
 ];
 
 /** Facts that have come in or are to go. `kinds` are those of their events; `threadless` says that some name no thread. */
-export interface Suspected { readonly facts: ChangedFacts; readonly kinds: ReadonlySet<string>; readonly threadless: boolean }
+export interface Suspected {
+  readonly facts: ChangedFacts;
+  readonly kinds: ReadonlySet<string>;
+  readonly threadless: boolean;
+}
 
 /**
  * Finds the events that may begin or cease to count with these facts, into `suspects`: those that occur among them and somewhere else, and what a
  * rollout says beside their compactions and reviews. `dirty_threads` must hold the threads that they name. Only what shares a thread can be the same event, but for reviews and
  * events that name no thread; so this costs by these events and their threads, not by the store.
  */
-export async function suspectEvents(transaction: Transaction, { facts: { sql: changed, values }, kinds, threadless }: Suspected): Promise<void> {
+export async function suspectEvents(
+  transaction: Transaction,
+  { facts: { sql: changed, values }, kinds, threadless }: Suspected,
+): Promise<void> {
   const reviews = `SELECT event_id FROM logged_guardian_reviews WHERE review_id IN (SELECT review_id FROM logged_guardian_reviews WHERE ${changed})`;
   const conditions = [
-    'thread_id IN (SELECT thread_id FROM dirty_threads)', ...(threadless ? ['thread_id IS NULL'] : []),
-    ...(kinds.has('guardian_review') ? [`event_id IN (${reviews}) AND thread_id NOT IN (SELECT thread_id FROM dirty_threads)`] : []),
+    'thread_id IN (SELECT thread_id FROM dirty_threads)',
+    ...(threadless ? ['thread_id IS NULL'] : []),
+    ...(kinds.has('guardian_review')
+      ? [`event_id IN (${reviews}) AND thread_id NOT IN (SELECT thread_id FROM dirty_threads)`]
+      : []),
   ];
-  const comparable = conditions.map((condition) => `SELECT event_id, import_id, identity FROM logged_events WHERE ${condition}`).join(' UNION ALL ');
-  await transaction.run(`INSERT INTO suspects WITH comparable AS MATERIALIZED (${comparable}) SELECT event_id FROM comparable WHERE identity IN (
-    SELECT identity FROM comparable GROUP BY identity HAVING count(*) > 1 AND bool_or(${changed}))`, values);
+  const comparable = conditions
+    .map((condition) => `SELECT event_id, import_id, identity FROM logged_events WHERE ${condition}`)
+    .join(' UNION ALL ');
+  await transaction.run(
+    `INSERT INTO suspects WITH comparable AS MATERIALIZED (${comparable}) SELECT event_id FROM comparable WHERE identity IN (
+    SELECT identity FROM comparable GROUP BY identity HAVING count(*) > 1 AND bool_or(${changed}))`,
+    values,
+  );
   for (const covering of coverings.filter(({ kind }) => kinds.has(kind))) {
-    await transaction.run(`INSERT INTO suspects SELECT event_id FROM ${mayBeCovered(covering, 'TRUE')} AS record
-      SEMI JOIN (SELECT * FROM ${covering.table} WHERE ${changed}) AS other ON ${covering.same} ANTI JOIN suspects USING (event_id)`, values);
+    await transaction.run(
+      `INSERT INTO suspects SELECT event_id FROM ${mayBeCovered(covering, 'TRUE')} AS record
+      SEMI JOIN (SELECT * FROM ${covering.table} WHERE ${changed}) AS other ON ${covering.same} ANTI JOIN suspects USING (event_id)`,
+      values,
+    );
   }
 }
 
@@ -61,7 +105,11 @@ export async function settleSuspects(transaction: Transaction): Promise<void> {
   if (!found) return;
   await markEvents(transaction, 'SELECT event_id FROM suspects');
   await transaction.run('DELETE FROM duplicates WHERE event_id IN (SELECT event_id FROM suspects)');
-  for (const statement of settlements('logged_events SEMI JOIN suspects USING (event_id)', 'event_id IN (SELECT event_id FROM suspects)')) await transaction.run(statement);
+  for (const statement of settlements(
+    'logged_events SEMI JOIN suspects USING (event_id)',
+    'event_id IN (SELECT event_id FROM suspects)',
+  ))
+    await transaction.run(statement);
   await transaction.run('DELETE FROM suspects');
 }
 
@@ -69,5 +117,6 @@ export async function settleSuspects(transaction: Transaction): Promise<void> {
 export async function settleAll(transaction: Transaction): Promise<void> {
   await transaction.run('DELETE FROM duplicates');
   const repeated = 'SELECT identity FROM logged_events GROUP BY identity HAVING count(*) > 1';
-  for (const statement of settlements(`logged_events SEMI JOIN (${repeated}) USING (identity)`, 'TRUE')) await transaction.run(statement);
+  for (const statement of settlements(`logged_events SEMI JOIN (${repeated}) USING (identity)`, 'TRUE'))
+    await transaction.run(statement);
 }

@@ -7,7 +7,12 @@ const blockBytes = 1 << 19;
 const compression = { params: { [constants.ZSTD_c_compressionLevel]: 1 }, chunkSize: 1 << 17 };
 
 /** Where a text is, in bytes, and the CRC-32 of its bytes. */
-export interface TextPlace { readonly block: number; readonly start: number; readonly length: number; readonly checksum: number }
+export interface TextPlace {
+  readonly block: number;
+  readonly start: number;
+  readonly length: number;
+  readonly checksum: number;
+}
 
 /**
  * Collects the texts of a log's records into compressed blocks, numbered from `firstBlock`, and writes these to one file, each behind its length. Throws what

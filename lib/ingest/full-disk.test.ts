@@ -9,16 +9,22 @@ const fullDevice = '/dev/full';
 const skip = existsSync(fullDevice) ? false : 'this system has no device that is always full';
 
 for (const [what, open] of [
-  ['a spool file', () => {
-    const writer = new SpoolWriter(fullDevice, ['field']);
-    writer.add(0, { field: 'text' });
-    return writer;
-  }],
-  ['a file of texts', () => {
-    const writer = new EventTextWriter(fullDevice, 0);
-    writer.add('{}');
-    return writer;
-  }],
+  [
+    'a spool file',
+    () => {
+      const writer = new SpoolWriter(fullDevice, ['field']);
+      writer.add(0, { field: 'text' });
+      return writer;
+    },
+  ],
+  [
+    'a file of texts',
+    () => {
+      const writer = new EventTextWriter(fullDevice, 0);
+      writer.add('{}');
+      return writer;
+    },
+  ],
 ] as const) {
   test(`${what} on a full disk says so, and is closed once`, { skip }, () => {
     const writer = open();

@@ -11,7 +11,8 @@ function inOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inOrder);
   if (!isObject(value)) return value;
   const members: [string, unknown][] = [];
-  for (const key of Object.keys(value).sort()) if (value[key] !== null && !writersOwn.has(key)) members.push([key, inOrder(value[key])]);
+  for (const key of Object.keys(value).sort())
+    if (value[key] !== null && !writersOwn.has(key)) members.push([key, inOrder(value[key])]);
   return Object.fromEntries(members);
 }
 
@@ -56,8 +57,11 @@ export class PlaceInLog {
 /** What makes two events one, as 128 bits in 32 hexadecimal digits: `semantics.md`, "Identity". `place` is that of its record, `item` its index in it. */
 export function identityOf(event: CodexEvent, value: unknown, place: PlaceInLog, item: number): string {
   switch (event.identity.by) {
-    case 'key': return hash('md5', event.identity.key.map(keyText).join(separator));
-    case 'whole': return hash('md5', `whole${separator}${JSON.stringify(inOrder(value))}`);
-    case 'place': return place.nameOf(item);
+    case 'key':
+      return hash('md5', event.identity.key.map(keyText).join(separator));
+    case 'whole':
+      return hash('md5', `whole${separator}${JSON.stringify(inOrder(value))}`);
+    case 'place':
+      return place.nameOf(item);
   }
 }

@@ -9,14 +9,37 @@ export type ImportOutcome =
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 export const refusalCodes = [
-  'no_events', 'names_alone', 'no_import', 'body_too_large', 'sender_silent', 'cancelled', 'storage_failed', 'unsupported_archive', 'packed_too_deep', 'unpacked_too_large', 'compression_ratio_too_high', 'too_many_entries',
-  'out_of_memory', 'disk_full', 'engine_failed', 'database_damaged',
-  'prompts_history', 'exec_stream', 'first_cli_session', 'sqlite_database',
+  'no_events',
+  'names_alone',
+  'no_import',
+  'body_too_large',
+  'sender_silent',
+  'cancelled',
+  'storage_failed',
+  'unsupported_archive',
+  'packed_too_deep',
+  'unpacked_too_large',
+  'compression_ratio_too_high',
+  'too_many_entries',
+  'out_of_memory',
+  'disk_full',
+  'engine_failed',
+  'database_damaged',
+  'prompts_history',
+  'exec_stream',
+  'first_cli_session',
+  'sqlite_database',
 ] as const;
-export interface Refusal { readonly code: (typeof refusalCodes)[number]; readonly message: string }
+export interface Refusal {
+  readonly code: (typeof refusalCodes)[number];
+  readonly message: string;
+}
 
 /** The refusal of a log that is larger than it may be, in bytes; its size may be known before any of it has come. */
-export const bodyTooLarge = (most: number): Refusal => ({ code: 'body_too_large', message: `The file is larger than ${most} bytes: split it, or raise DENDRO_MAX_BODY_BYTES.` });
+export const bodyTooLarge = (most: number): Refusal => ({
+  code: 'body_too_large',
+  message: `The file is larger than ${most} bytes: split it, or raise DENDRO_MAX_BODY_BYTES.`,
+});
 
 export interface ImportRequest {
   readonly name: string;

@@ -9,7 +9,8 @@ import { openStore } from '../store/duckdb/open.ts';
 import { openDendro, sampleLog, type TestDendro } from '../testing/dendro.ts';
 import { createImporter } from './create.ts';
 
-const turn = (id: string): string => `${JSON.stringify({ event_type: 'codex_turn_event', event_params: { thread_id: 't', turn_id: id, status: 'completed', total_tokens: 5 } })}\n`;
+const turn = (id: string): string =>
+  `${JSON.stringify({ event_type: 'codex_turn_event', event_params: { thread_id: 't', turn_id: id, status: 'completed', total_tokens: 5 } })}\n`;
 const database = 'dendro.duckdb';
 
 /** What a Dendro that was killed leaves: its files as they are while it runs. */
@@ -20,26 +21,45 @@ async function killed({ configuration: { dataFolder } }: TestDendro): Promise<st
 }
 
 /** Starts on `folder` and tells what a user meets: what is said to be wrong, figures, and what becomes of another log. */
-async function start(folder: string): Promise<{ readonly trouble: string | null; readonly message: string; readonly figures: string; readonly taken: string; readonly deleted: string }> {
+async function start(folder: string): Promise<{
+  readonly trouble: string | null;
+  readonly message: string;
+  readonly figures: string;
+  readonly taken: string;
+  readonly deleted: string;
+}> {
   const read = readConfiguration({ DENDRO_DATA: folder });
   assert.ok(read.ok);
   const store = await openStore(read.value);
   const importer = await createImporter({ store, configuration: read.value });
-  const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : String(error));
+  const codeOf = (error: unknown): string =>
+    error instanceof Error && 'code' in error ? String(error.code) : String(error);
   try {
-    const outcome = await importer.import({ name: 'more', bytes: new Blob([turn('more')]).stream(), totalBytes: null, clientKey: null, signal: new AbortController().signal });
+    const outcome = await importer.import({
+      name: 'more',
+      bytes: new Blob([turn('more')]).stream(),
+      totalBytes: null,
+      clientKey: null,
+      signal: new AbortController().signal,
+    });
     return {
       taken: outcome.kind === 'refused' ? outcome.refusal.code : outcome.kind,
       figures: await summary(store, {}).then(({ events }) => String(events.total), codeOf),
       deleted: await importer.delete([1]).then(() => 'deleted', codeOf),
-      trouble: store.trouble()?.code ?? null, message: store.trouble()?.message ?? '',
+      trouble: store.trouble()?.code ?? null,
+      message: store.trouble()?.message ?? '',
     };
   } finally {
     await importer.close();
     await store.close();
   }
 }
-const damagedStart = { trouble: 'database_damaged', figures: 'database_damaged', taken: 'database_damaged', deleted: 'database_damaged' };
+const damagedStart = {
+  trouble: 'database_damaged',
+  figures: 'database_damaged',
+  taken: 'database_damaged',
+  deleted: 'database_damaged',
+};
 
 async function withCopy(folder: string, use: (folder: string) => Promise<void>): Promise<void> {
   try {
@@ -92,7 +112,9 @@ test('a database that is gone, or in place of which an older one lies, is told',
 
 test('events that the ledger has and the tables have not are told', async () => {
   await using dendro = await openDendro(sampleLog, turn('a'));
-  await dendro.store.write((transaction) => transaction.run('DELETE FROM logged_events WHERE import_id = 1 AND line % 2 = 0'));
+  await dendro.store.write((transaction) =>
+    transaction.run('DELETE FROM logged_events WHERE import_id = 1 AND line % 2 = 0'),
+  );
   await withCopy(await killed(dendro), async (folder) => {
     const { message, ...met } = await start(folder);
     assert.deepEqual(met, damagedStart);
@@ -124,7 +146,10 @@ test('blocks of the database that were overwritten are told before anything is t
           else assert.deepEqual(met, damagedStart, `at ${at}: ${message}`);
         } catch (error) {
           if (error instanceof assert.AssertionError) throw error;
-          assert.ok(error instanceof Error && /cannot be opened, and may be damaged/.test(error.message), String(error));
+          assert.ok(
+            error instanceof Error && /cannot be opened, and may be damaged/.test(error.message),
+            String(error),
+          );
           outcomes.add('not opened');
         }
       }

@@ -27,12 +27,26 @@ function differences(rows: z.output<typeof Counted>, acknowledged: readonly Ackn
     return content === null ? row?.sha256 === undefined || row.sha256 === null : row?.sha256 !== content.sha256;
   };
   const lost = acknowledged.filter(isLost);
-  const events = new Map(acknowledged.flatMap(({ import: id, content }) => (content ? [[id, content.events] as const] : [])));
-  const partly = rows.filter(({ import_id: id, sha256, said, found }) => sha256 === null || said !== found || (events.get(id) ?? said) !== said)
+  const events = new Map(
+    acknowledged.flatMap(({ import: id, content }) => (content ? [[id, content.events] as const] : [])),
+  );
+  const partly = rows
+    .filter(
+      ({ import_id: id, sha256, said, found }) =>
+        sha256 === null || said !== found || (events.get(id) ?? said) !== said,
+    )
     .filter(({ import_id: id }) => !lost.some((each) => each.import === id));
   return [
-    ...(lost.length === 0 ? [] : [`It lost ${named(lost.map((each) => each.import))}, with ${sum(lost.map(({ content }) => content?.events ?? 0))} events that were taken in.`]),
-    ...(partly.length === 0 ? [] : [`Of ${named(partly.map((row) => row.import_id))} it has ${sum(partly.map(({ found }) => found))} events, and ${sum(partly.map(({ import_id: id, said }) => events.get(id) ?? said))} were taken in.`]),
+    ...(lost.length === 0
+      ? []
+      : [
+          `It lost ${named(lost.map((each) => each.import))}, with ${sum(lost.map(({ content }) => content?.events ?? 0))} events that were taken in.`,
+        ]),
+    ...(partly.length === 0
+      ? []
+      : [
+          `Of ${named(partly.map((row) => row.import_id))} it has ${sum(partly.map(({ found }) => found))} events, and ${sum(partly.map(({ import_id: id, said }) => events.get(id) ?? said))} were taken in.`,
+        ]),
   ];
 }
 
@@ -40,13 +54,22 @@ function differences(rows: z.output<typeof Counted>, acknowledged: readonly Ackn
  * Checks, when Dendro starts, that the store has what senders were told is in, and marks it as damaged when it has not. Gives the record of acknowledged imports to go on with, and `read`,
  * which resolves when every table has been read once or `signal` is aborted, so that damage which no count shows is found too.
  */
-export async function checkStored(store: Store, folder: string, signal: AbortSignal): Promise<{ readonly acknowledged: AcknowledgedImports; readonly read: Promise<void> }> {
+export async function checkStored(
+  store: Store,
+  folder: string,
+  signal: AbortSignal,
+): Promise<{ readonly acknowledged: AcknowledgedImports; readonly read: Promise<void> }> {
   const known = await AcknowledgedImports.read(folder);
   const rows = Counted.parse(await store.rows(counted));
   const wrong = differences(rows, known);
   if (wrong.length > 0) store.damaged(wrong.join(' '));
   // An older Dendro, or a process that was killed, may have left imports that the record lacks.
-  const acknowledged = await AcknowledgedImports.open(folder, wrong.length > 0 ? null : rows.map(({ import_id: id, sha256, said }) => ({ import: id, sha256: sha256 ?? '', events: said })));
+  const acknowledged = await AcknowledgedImports.open(
+    folder,
+    wrong.length > 0
+      ? null
+      : rows.map(({ import_id: id, sha256, said }) => ({ import: id, sha256: sha256 ?? '', events: said })),
+  );
   return { acknowledged, read: readAll(store, signal) };
 }
 
@@ -57,7 +80,9 @@ async function readAll(store: Store, signal: AbortSignal): Promise<void> {
     try {
       await store.rows(`SELECT count(COLUMNS(*)) FROM ${table}`);
     } catch (error) {
-      process.stderr.write(`The table ${table} cannot be read: ${error instanceof Error ? error.message : String(error)}\n`);
+      process.stderr.write(
+        `The table ${table} cannot be read: ${error instanceof Error ? error.message : String(error)}\n`,
+      );
     }
   }
 }

@@ -68,8 +68,12 @@ export class LogDigest {
     this.#prefixes.forEach((checksum, line) => prefixes.writeUInt32LE(checksum, 4 * line));
     const what = this.#current && this.#comparedWith(this.#current, prefixes);
     return {
-      bytes: this.#length, sha256: this.#sha256 ?? this.#hash.digest('hex'), firstLine: this.#firstLineDigest, prefixes,
-      replaces: what === 'later' ? this.#current : null, laterIn: what === 'earlier' ? this.#current?.importId ?? null : null,
+      bytes: this.#length,
+      sha256: this.#sha256 ?? this.#hash.digest('hex'),
+      firstLine: this.#firstLineDigest,
+      prefixes,
+      replaces: what === 'later' ? this.#current : null,
+      laterIn: what === 'earlier' ? (this.#current?.importId ?? null) : null,
     };
   }
 

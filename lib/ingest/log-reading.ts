@@ -3,10 +3,17 @@ import type { FactTable } from '../store/tables.ts';
 import type { EventCount, UnknownCount } from './tally.ts';
 
 /** How much was rejected for one reason; `example` is the message of the first. */
-export interface RejectCount { readonly code: string; readonly example: string; rejects: number }
+export interface RejectCount {
+  readonly code: string;
+  readonly example: string;
+  rejects: number;
+}
 
 /** A log that is in: its import and its number there. */
-export interface StoredLog { readonly importId: number; readonly log: number }
+export interface StoredLog {
+  readonly importId: number;
+  readonly log: number;
+}
 
 /** A log that was read. It stands in a batch: its first event and its first block of texts are counted from those of the batch. */
 export interface ReadLog {
@@ -45,9 +52,22 @@ export interface ReadLog {
   readonly zoneless: { readonly offset: number | null } | null;
 }
 /** A log whose bytes are in, as a log of `importId` or as the beginning of one; null when an earlier log of the same drop holds them. */
-export interface KnownLog { readonly kind: 'already_in'; readonly path: string | null; readonly sha256: string; readonly bytes: number; readonly importId: number | null }
+export interface KnownLog {
+  readonly kind: 'already_in';
+  readonly path: string | null;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly importId: number | null;
+}
 /** What is no log: an entry of an archive, for a reason of `lib/formats/container`; or what was read in vain, whose `reason` is `no_events`, or `damaged` before any event. `detail` says why. */
-export interface PassedOver { readonly kind: 'passed_over'; readonly path: string | null; readonly reason: string; readonly detail: string | null; readonly bytes: number; readonly lines: number }
+export interface PassedOver {
+  readonly kind: 'passed_over';
+  readonly path: string | null;
+  readonly reason: string;
+  readonly detail: string | null;
+  readonly bytes: number;
+  readonly lines: number;
+}
 /** A log of which nothing is stored. */
 export type UnreadLog = KnownLog | PassedOver;
 /** What became of one log of a drop. */
@@ -64,7 +84,18 @@ export interface Segment {
 }
 
 /** What a reader asks about logs before it reads them; the digest is null when it is not known yet. */
-export interface AskedLog { readonly path: string | null; readonly sha256: string | null }
+export interface AskedLog {
+  readonly path: string | null;
+  readonly sha256: string | null;
+}
 /** `knownIn` is the import that holds the same bytes; `current` is the log that stands for this path by now. */
-export interface Answer { readonly knownIn: number | null; readonly current: CurrentLog | null }
-export interface CurrentLog extends StoredLog { readonly sha256: string; readonly bytes: number; readonly firstLine: string | null; readonly prefixes: Uint8Array | null }
+export interface Answer {
+  readonly knownIn: number | null;
+  readonly current: CurrentLog | null;
+}
+export interface CurrentLog extends StoredLog {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly firstLine: string | null;
+  readonly prefixes: Uint8Array | null;
+}

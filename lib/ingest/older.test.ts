@@ -25,7 +25,10 @@ function configurationOf(folder: string): Configuration {
 }
 
 /** Starts Dendro on the folder and stops it afterwards. */
-async function started<T>(folder: string, use: (dendro: { readonly store: Store; readonly importer: Importer }) => Promise<T>): Promise<T> {
+async function started<T>(
+  folder: string,
+  use: (dendro: { readonly store: Store; readonly importer: Importer }) => Promise<T>,
+): Promise<T> {
   const configuration = configurationOf(folder);
   const store = await openStore(configuration);
   try {
@@ -43,7 +46,18 @@ async function started<T>(folder: string, use: (dendro: { readonly store: Store;
 /** Running numbers. */
 const ofEachStore = ['event_id', 'first_event_id', 'last_event_id', 'thread', 'tree'];
 /** What the texts that were kept of rollouts did not say then: how far each was read, where a file has its place among those of its thread, and what tells a log that was rewritten. Each stands in a longer text since. */
-const saidSince = ['records_read', 'first_line', 'prefixes', 'segment_started_at', 'segment_first_line_at', 'last_turn_at', 'checksum', 'text_start', 'text_length', 'compressed'];
+const saidSince = [
+  'records_read',
+  'first_line',
+  'prefixes',
+  'segment_started_at',
+  'segment_first_line_at',
+  'last_turn_at',
+  'checksum',
+  'text_start',
+  'text_length',
+  'compressed',
+];
 
 /** Every row of every table as a text, without what differs: that, and when logs were imported. */
 async function rowsOf(store: Store): Promise<Record<string, readonly string[]>> {
@@ -52,7 +66,14 @@ async function rowsOf(store: Store): Promise<Record<string, readonly string[]>> 
     if (table === 'thread_numbers' || table === 'next_ids') continue;
     const left = [...ofEachStore, ...saidSince, ...(table === 'imports' ? ['started_at', 'finished_at'] : [])];
     const rows = await store.rows(`SELECT * FROM ${table}`);
-    found[table] = rows.map((row) => JSON.stringify(Object.entries(row).filter(([column]) => !left.includes(column)), (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))).sort();
+    found[table] = rows
+      .map((row) =>
+        JSON.stringify(
+          Object.entries(row).filter(([column]) => !left.includes(column)),
+          (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value),
+        ),
+      )
+      .sort();
   }
   return found;
 }
@@ -76,14 +97,42 @@ test('a folder of layout 5 is read again from its kept texts, and holds what its
     assert.equal(store.trouble(), null);
     await holdsThem(store);
     assert.deepEqual((await summary(store, {})).events.total, 128);
-    const places = z.array(TextPlace).parse(await store.rows("SELECT import_id, text_block, text_start, text_length, item FROM logged_events WHERE type = 'codex_novelty_event'"));
-    assert.deepEqual(await eventTexts(store, places), ['{"event_type":"codex_novelty_event","event_params":{"thread_id":"thread-b","colour":"red"}}']);
-    const outcome = await importer.import({ name: 'more', bytes: new Blob([layoutLogs[3]?.log ?? '']).stream(), totalBytes: null, clientKey: null, signal: new AbortController().signal });
-    assert.partialDeepStrictEqual(outcome, { kind: 'created', importId: 8 }, 'numbers of deleted imports are not given again');
-    const again = await importer.import({ name: 'again', bytes: new Blob([layoutLogs[0]?.log ?? '']).stream(), totalBytes: null, clientKey: null, signal: new AbortController().signal });
+    const places = z
+      .array(TextPlace)
+      .parse(
+        await store.rows(
+          "SELECT import_id, text_block, text_start, text_length, item FROM logged_events WHERE type = 'codex_novelty_event'",
+        ),
+      );
+    assert.deepEqual(await eventTexts(store, places), [
+      '{"event_type":"codex_novelty_event","event_params":{"thread_id":"thread-b","colour":"red"}}',
+    ]);
+    const outcome = await importer.import({
+      name: 'more',
+      bytes: new Blob([layoutLogs[3]?.log ?? '']).stream(),
+      totalBytes: null,
+      clientKey: null,
+      signal: new AbortController().signal,
+    });
+    assert.partialDeepStrictEqual(
+      outcome,
+      { kind: 'created', importId: 8 },
+      'numbers of deleted imports are not given again',
+    );
+    const again = await importer.import({
+      name: 'again',
+      bytes: new Blob([layoutLogs[0]?.log ?? '']).stream(),
+      totalBytes: null,
+      clientKey: null,
+      signal: new AbortController().signal,
+    });
     assert.deepEqual(again, { kind: 'existing', importId: 1, logs: { read: 0, alreadyIn: 1, passedOver: 0 } });
   });
-  assert.deepEqual((await readdir(older.folder)).sort(), ['acknowledged-imports.jsonl', 'dendro.duckdb', 'imports-in-progress'], 'nothing of the older one is left');
+  assert.deepEqual(
+    (await readdir(older.folder)).sort(),
+    ['acknowledged-imports.jsonl', 'dendro.duckdb', 'imports-in-progress'],
+    'nothing of the older one is left',
+  );
   await started(older.folder, async ({ store }) => {
     assert.equal(store.trouble(), null);
     assert.deepEqual((await summary(store, {})).events.total, 129);
@@ -97,11 +146,15 @@ test('the next start goes on where reading an older folder was stopped', async (
   // It is killed within the second import.
   const dying: Store = {
     ...store,
-    write: (work, ...rest) => store.write(async (transaction) => {
-      const result = await work(transaction);
-      if (++writes === 3) throw new Error('killed');
-      return result;
-    }, ...rest),
+    write: (work, ...rest) =>
+      store.write(
+        async (transaction) => {
+          const result = await work(transaction);
+          if (++writes === 3) throw new Error('killed');
+          return result;
+        },
+        ...rest,
+      ),
   };
   await assert.rejects(readOlder(dying, older.folder), /killed/);
   assert.deepEqual(await store.rows('SELECT import_id FROM imports'), [{ import_id: 1 }]);
@@ -115,7 +168,10 @@ test('the next start goes on where reading an older folder was stopped', async (
 });
 
 /** Changes a closed database directly. */
-async function change(folder: string, work: (connection: Awaited<ReturnType<DuckDBInstance['connect']>>) => Promise<unknown>): Promise<void> {
+async function change(
+  folder: string,
+  work: (connection: Awaited<ReturnType<DuckDBInstance['connect']>>) => Promise<unknown>,
+): Promise<void> {
   const instance = await DuckDBInstance.create(path.join(folder, 'dendro.duckdb'));
   const connection = await instance.connect();
   await work(connection);
@@ -128,15 +184,27 @@ test('an event that today is none stays, as one that is not known', async () => 
   await change(older.folder, async (connection) => {
     const rows = await connection.runAndReadAll('SELECT compressed FROM event_texts WHERE import_id = 5');
     const { compressed } = z.object({ compressed: z.instanceof(Uint8Array) }).parse(rows.getRowObjectsJS()[0]);
-    const texts = zstdDecompressSync(compressed).toString().replace('"event_type":"codex_hook_run"', '"event_typo":"codex_hook_run"');
-    await connection.run('UPDATE event_texts SET compressed = $texts WHERE import_id = 5', { texts: blobValue(zstdCompressSync(texts)) });
+    const texts = zstdDecompressSync(compressed)
+      .toString()
+      .replace('"event_type":"codex_hook_run"', '"event_typo":"codex_hook_run"');
+    await connection.run('UPDATE event_texts SET compressed = $texts WHERE import_id = 5', {
+      texts: blobValue(zstdCompressSync(texts)),
+    });
   });
   await started(older.folder, async ({ store }) => {
     assert.equal(store.trouble(), null);
-    assert.deepEqual(await store.rows("SELECT type, kind, thread_id, line FROM logged_events WHERE import_id = 5 AND kind = 'unknown' ORDER BY line"), [
-      { type: 'unreadable_codex_hook_run', kind: 'unknown', thread_id: 'thread-b', line: 1 }, { type: 'codex_novelty_event', kind: 'unknown', thread_id: 'thread-b', line: 2 },
+    assert.deepEqual(
+      await store.rows(
+        "SELECT type, kind, thread_id, line FROM logged_events WHERE import_id = 5 AND kind = 'unknown' ORDER BY line",
+      ),
+      [
+        { type: 'unreadable_codex_hook_run', kind: 'unknown', thread_id: 'thread-b', line: 1 },
+        { type: 'codex_novelty_event', kind: 'unknown', thread_id: 'thread-b', line: 2 },
+      ],
+    );
+    assert.deepEqual(await store.rows('SELECT events_unknown FROM import_logs WHERE import_id = 5'), [
+      { events_unknown: 2 },
     ]);
-    assert.deepEqual(await store.rows('SELECT events_unknown FROM import_logs WHERE import_id = 5'), [{ events_unknown: 2 }]);
   });
 });
 
@@ -144,26 +212,69 @@ test('the logs of an archive are logs again, each with its own events, texts, co
   await using older = await layoutFolder();
   // As if the lines of the log from the second on had been another entry of an archive, and the archive had held a picture as well.
   await change(older.folder, async (connection) => {
-    await connection.run("INSERT INTO import_parts SELECT * REPLACE (1 AS part, 'b.jsonl' AS path) FROM import_parts WHERE import_id = 5");
-    await connection.run("INSERT INTO import_parts SELECT * REPLACE (2 AS part, 'c.png' AS path, 'empty' AS passed_over, 0 AS bytes, 0 AS lines_total, 0 AS lines_blank, 0 AS lines_rejected) FROM import_parts WHERE import_id = 5 AND part = 1");
-    await connection.run("UPDATE import_parts SET path = 'a.jsonl', lines_total = 1, lines_blank = 0, lines_rejected = 0 WHERE import_id = 5 AND part = 0");
-    for (const table of ['logged_events', 'rejects']) await connection.run(`UPDATE ${table} SET part = 1 WHERE import_id = 5 AND line > 1`);
+    await connection.run(
+      "INSERT INTO import_parts SELECT * REPLACE (1 AS part, 'b.jsonl' AS path) FROM import_parts WHERE import_id = 5",
+    );
+    await connection.run(
+      "INSERT INTO import_parts SELECT * REPLACE (2 AS part, 'c.png' AS path, 'empty' AS passed_over, 0 AS bytes, 0 AS lines_total, 0 AS lines_blank, 0 AS lines_rejected) FROM import_parts WHERE import_id = 5 AND part = 1",
+    );
+    await connection.run(
+      "UPDATE import_parts SET path = 'a.jsonl', lines_total = 1, lines_blank = 0, lines_rejected = 0 WHERE import_id = 5 AND part = 0",
+    );
+    for (const table of ['logged_events', 'rejects'])
+      await connection.run(`UPDATE ${table} SET part = 1 WHERE import_id = 5 AND line > 1`);
   });
   await started(older.folder, async ({ store, importer }) => {
     assert.equal(store.trouble(), null);
-    const logs = await store.rows('SELECT log, path, state, passed_over, sha256, events, first_block, blocks FROM import_logs WHERE import_id = 5 ORDER BY log');
+    const logs = await store.rows(
+      'SELECT log, path, state, passed_over, sha256, events, first_block, blocks FROM import_logs WHERE import_id = 5 ORDER BY log',
+    );
     const events = logs.map((log) => Number(log.events));
-    assert.deepEqual(logs.map(({ path: at, state, passed_over: over, sha256, first_block: first, blocks }) => [at, state, over, sha256, first, blocks]), [
-      ['a.jsonl', 'read', null, null, 0, 1], ['b.jsonl', 'read', null, null, 1, 1], ['c.png', 'passed_over', 'empty', null, 0, 0],
-    ]);
-    for (const table of ['logged_events', 'rejects', 'import_counts']) assert.deepEqual((await store.rows(`SELECT DISTINCT log FROM ${table} WHERE import_id = 5 ORDER BY log`)).at(-1), { log: 1 }, table);
-    assert.deepEqual((await store.rows('SELECT sum(events) AS events FROM import_counts WHERE import_id = 5 GROUP BY log ORDER BY log')).map((row) => Number(row.events)), events.slice(0, 2));
-    const counts = (table: string): string => `SELECT log, code, CAST(${table === 'rejects' ? 'count(*)' : 'sum(rejects)'} AS INTEGER) AS rejects FROM ${table} WHERE import_id = 5 GROUP BY log, code ORDER BY log, code`;
+    assert.deepEqual(
+      logs.map(({ path: at, state, passed_over: over, sha256, first_block: first, blocks }) => [
+        at,
+        state,
+        over,
+        sha256,
+        first,
+        blocks,
+      ]),
+      [
+        ['a.jsonl', 'read', null, null, 0, 1],
+        ['b.jsonl', 'read', null, null, 1, 1],
+        ['c.png', 'passed_over', 'empty', null, 0, 0],
+      ],
+    );
+    for (const table of ['logged_events', 'rejects', 'import_counts'])
+      assert.deepEqual(
+        (await store.rows(`SELECT DISTINCT log FROM ${table} WHERE import_id = 5 ORDER BY log`)).at(-1),
+        { log: 1 },
+        table,
+      );
+    assert.deepEqual(
+      (
+        await store.rows(
+          'SELECT sum(events) AS events FROM import_counts WHERE import_id = 5 GROUP BY log ORDER BY log',
+        )
+      ).map((row) => Number(row.events)),
+      events.slice(0, 2),
+    );
+    const counts = (table: string): string =>
+      `SELECT log, code, CAST(${table === 'rejects' ? 'count(*)' : 'sum(rejects)'} AS INTEGER) AS rejects FROM ${table} WHERE import_id = 5 GROUP BY log, code ORDER BY log, code`;
     assert.deepEqual(await store.rows(counts('reject_counts')), await store.rows(counts('rejects')));
-    const places = z.array(TextPlace).parse(await store.rows("SELECT import_id, text_block, text_start, text_length, item FROM logged_events WHERE type = 'codex_novelty_event'"));
-    assert.deepEqual(await eventTexts(store, places), ['{"event_type":"codex_novelty_event","event_params":{"thread_id":"thread-b","colour":"red"}}']);
+    const places = z
+      .array(TextPlace)
+      .parse(
+        await store.rows(
+          "SELECT import_id, text_block, text_start, text_length, item FROM logged_events WHERE type = 'codex_novelty_event'",
+        ),
+      );
+    assert.deepEqual(await eventTexts(store, places), [
+      '{"event_type":"codex_novelty_event","event_params":{"thread_id":"thread-b","colour":"red"}}',
+    ]);
     assert.deepEqual(await importer.delete([5]), []);
-    for (const table of ['event_texts', 'logged_events', 'import_logs', 'reject_counts', 'log_formats']) assert.deepEqual(await store.rows(`SELECT 1 FROM ${table} WHERE import_id = 5`), [], table);
+    for (const table of ['event_texts', 'logged_events', 'import_logs', 'reject_counts', 'log_formats'])
+      assert.deepEqual(await store.rows(`SELECT 1 FROM ${table} WHERE import_id = 5`), [], table);
   });
 });
 
@@ -171,10 +282,18 @@ test('a folder that cannot be read is refused with the reason, and stays as it i
   await using older = await layoutFolder();
   const refused = async (code: string, says: RegExp): Promise<void> => {
     const before = await readdir(older.folder);
-    await assert.rejects(openStore(configurationOf(older.folder)), (error) => error instanceof StoreUnavailable && error.code === code && says.test(error.message));
-    assert.deepEqual((await readdir(older.folder)).filter((name) => !name.endsWith('.wal')), before.filter((name) => !name.endsWith('.wal')));
+    await assert.rejects(
+      openStore(configurationOf(older.folder)),
+      (error) => error instanceof StoreUnavailable && error.code === code && says.test(error.message),
+    );
+    assert.deepEqual(
+      (await readdir(older.folder)).filter((name) => !name.endsWith('.wal')),
+      before.filter((name) => !name.endsWith('.wal')),
+    );
   };
-  await change(older.folder, (connection) => connection.run(`UPDATE schema_version SET version = ${schemaVersion + 1}`));
+  await change(older.folder, (connection) =>
+    connection.run(`UPDATE schema_version SET version = ${schemaVersion + 1}`),
+  );
   await refused('layout_newer', /made by a newer Dendro.*Start the newer Dendro, or set DENDRO_DATA/);
   await change(older.folder, (connection) => connection.run('UPDATE schema_version SET version = 3'));
   await refused('layout_unknown', /has layout 3.*set DENDRO_DATA to another folder and import the logs again/i);
@@ -185,7 +304,14 @@ test('a folder that cannot be read is refused with the reason, and stays as it i
 
 test('a database of layout 11 becomes one of this layout where it stands: nothing is read again, and what was cut off of its logs is not known', async () => {
   await using older = await layoutFolder();
-  const [logs, rows] = await started(older.folder, async ({ store }) => [await store.rows('SELECT import_id, log, sha256, first_line FROM import_logs ORDER BY ALL'), await rowsOf(store)] as const);
+  const [logs, rows] = await started(
+    older.folder,
+    async ({ store }) =>
+      [
+        await store.rows('SELECT import_id, log, sha256, first_line FROM import_logs ORDER BY ALL'),
+        await rowsOf(store),
+      ] as const,
+  );
   const engine = await DuckDBInstance.create(path.join(older.folder, 'dendro.duckdb'));
   const connection = await engine.connect();
   await connection.run("ALTER TABLE import_logs ALTER COLUMN prefixes SET DATA TYPE VARCHAR USING '0123abcd'");
@@ -198,5 +324,8 @@ test('a database of layout 11 becomes one of this layout where it stands: nothin
     assert.deepEqual(await store.rows('SELECT DISTINCT prefixes FROM import_logs'), [{ prefixes: null }]);
     assert.deepEqual(await rowsOf(store), rows);
   });
-  assert.deepEqual((await readdir(older.folder)).filter((name) => name.includes('layout')), []);
+  assert.deepEqual(
+    (await readdir(older.folder)).filter((name) => name.includes('layout')),
+    [],
+  );
 });

@@ -8,7 +8,14 @@ import { readEvent } from '../events/read-event.ts';
 import type { FoundEvent } from '../formats/format.ts';
 import { formatOf } from '../formats/registry.ts';
 import { schemaVersion } from '../store/duckdb/definition.ts';
-import { attach, numberImportsFrom, olderDatabases, removeOlder, type AttachedDatabase, type OlderDatabase } from '../store/duckdb/older.ts';
+import {
+  attach,
+  numberImportsFrom,
+  olderDatabases,
+  removeOlder,
+  type AttachedDatabase,
+  type OlderDatabase,
+} from '../store/duckdb/older.ts';
 import type { Store, Transaction } from '../store/store.ts';
 import { keysOf } from '../store/tables.ts';
 import type { TextPlace } from './event-texts.ts';
@@ -25,8 +32,20 @@ import { timeSources, type EventTime } from './times.ts';
  */
 
 const KeptEvent = z.object({
-  part: z.int(), line: z.int(), item: z.int(), type: z.string(), thread_id: z.string().nullable(), turn_id: z.string().nullable(), time: z.int().nullable(), time_source: z.enum(timeSources),
-  ended_at: z.int().nullable(), outcome: z.string().nullable(), identity: z.string(), text_start: z.int(), text_length: z.int(), format: z.string().nullable(),
+  part: z.int(),
+  line: z.int(),
+  item: z.int(),
+  type: z.string(),
+  thread_id: z.string().nullable(),
+  turn_id: z.string().nullable(),
+  time: z.int().nullable(),
+  time_source: z.enum(timeSources),
+  ended_at: z.int().nullable(),
+  outcome: z.string().nullable(),
+  identity: z.string(),
+  text_start: z.int(),
+  text_length: z.int(),
+  format: z.string().nullable(),
 });
 type KeptEvent = z.output<typeof KeptEvent>;
 const keptColumns = keysOf(KeptEvent.shape).filter((column) => column !== 'identity' && column !== 'format');
@@ -37,15 +56,42 @@ const blocksOfSegment = 128;
 /** The events of a record that is kept, as they are found in a log. */
 function eventsIn(text: string): readonly FoundEvent[] {
   const record: unknown = JSON.parse(text);
-  return isObject(record) ? formatOf(record)?.events(record) ?? [] : [];
+  return isObject(record) ? (formatOf(record)?.events(record) ?? []) : [];
 }
 
 /** An event that was taken in and that today's rules reject: it stays, as one that Dendro does not know, under a type of its own, because others of its type may be read. */
-const unreadable = ({ type, thread_id: threadId, turn_id: turnId, time, time_source: source, ended_at: endedAt, outcome }: KeptEvent): CodexEvent => ({
-  source: 'analytics', recordsRead: null, kind: 'unknown', type: `unreadable_${type.slice(0, 64)}`, threadId, turnId, startedAt: null, endedAt, time: source === 'event' ? time : null, outcome, identity: { by: 'place' }, lineage: {},
+const unreadable = ({
+  type,
+  thread_id: threadId,
+  turn_id: turnId,
+  time,
+  time_source: source,
+  ended_at: endedAt,
+  outcome,
+}: KeptEvent): CodexEvent => ({
+  source: 'analytics',
+  recordsRead: null,
+  kind: 'unknown',
+  type: `unreadable_${type.slice(0, 64)}`,
+  threadId,
+  turnId,
+  startedAt: null,
+  endedAt,
+  time: source === 'event' ? time : null,
+  outcome,
+  identity: { by: 'place' },
+  lineage: {},
 });
 
-const KeptPart = z.object({ part: z.int(), path: z.string().nullable(), passed_over: z.string().nullable(), bytes: z.int(), lines_total: z.int(), lines_blank: z.int(), lines_rejected: z.int() });
+const KeptPart = z.object({
+  part: z.int(),
+  path: z.string().nullable(),
+  passed_over: z.string().nullable(),
+  bytes: z.int(),
+  lines_total: z.int(),
+  lines_blank: z.int(),
+  lines_rejected: z.int(),
+});
 type KeptPart = z.output<typeof KeptPart>;
 
 /** The logs of one import of an older database, read again. */
@@ -59,7 +105,15 @@ class KeptImport {
   #open = -1;
   #format: string | null = null;
 
-  constructor(transaction: Transaction, older: AttachedDatabase, { importId, parts, reader }: { readonly importId: number; readonly parts: readonly KeptPart[]; readonly reader: LogReader }) {
+  constructor(
+    transaction: Transaction,
+    older: AttachedDatabase,
+    {
+      importId,
+      parts,
+      reader,
+    }: { readonly importId: number; readonly parts: readonly KeptPart[]; readonly reader: LogReader },
+  ) {
     this.#transaction = transaction;
     this.#older = older;
     this.#importId = importId;
@@ -68,18 +122,27 @@ class KeptImport {
   }
 
   async blocks(): Promise<readonly number[]> {
-    const rows = await this.#transaction.rows(`SELECT DISTINCT text_block FROM ${this.#older.table('logged_events')} WHERE import_id = $import ORDER BY text_block`, { import: this.#importId });
-    return z.array(z.object({ text_block: z.int() })).parse(rows).map(({ text_block: block }) => block);
+    const rows = await this.#transaction.rows(
+      `SELECT DISTINCT text_block FROM ${this.#older.table('logged_events')} WHERE import_id = $import ORDER BY text_block`,
+      { import: this.#importId },
+    );
+    return z
+      .array(z.object({ text_block: z.int() }))
+      .parse(rows)
+      .map(({ text_block: block }) => block);
   }
 
   /** Reads the events whose texts stand in this block. Blocks must be asked for in order; one may hold texts of several logs. */
   async read(block: number): Promise<void> {
     const asked = { import: this.#importId, block };
     const texts = await this.#textsOf(block);
-    const rows = await this.#transaction.rows(`
+    const rows = await this.#transaction.rows(
+      `
       SELECT ${keptColumns.map((column) => `event.${column}`).join(', ')}, replace(CAST(event.identity AS VARCHAR), '-', '') AS identity, begun.format
       FROM ${this.#older.table('logged_events')} AS event LEFT JOIN ${this.#older.table('logged_formats')} AS begun ON begun.event_id = event.event_id
-      WHERE event.import_id = $import AND event.text_block = $block ORDER BY event.event_id`, asked);
+      WHERE event.import_id = $import AND event.text_block = $block ORDER BY event.event_id`,
+      asked,
+    );
     let [start, found]: [number, readonly FoundEvent[]] = [-1, []];
     let where: TextPlace | null = null;
     for (const row of rows) {
@@ -103,9 +166,25 @@ class KeptImport {
   /** Goes on to the next part. */
   #next(): void {
     const [before, part] = [this.#parts[this.#open], this.#parts[++this.#open]];
-    if (before?.passed_over === null) this.#reader.finish({ bytes: before.bytes, sha256: '', firstLine: null, prefixes: new Uint8Array(), replaces: null, laterIn: null });
+    if (before?.passed_over === null)
+      this.#reader.finish({
+        bytes: before.bytes,
+        sha256: '',
+        firstLine: null,
+        prefixes: new Uint8Array(),
+        replaces: null,
+        laterIn: null,
+      });
     if (part?.passed_over === null) this.#reader.begin(part.path);
-    else if (part) this.#reader.add({ kind: 'passed_over', path: part.path, reason: part.passed_over, detail: null, bytes: part.bytes, lines: part.lines_total });
+    else if (part)
+      this.#reader.add({
+        kind: 'passed_over',
+        path: part.path,
+        reason: part.passed_over,
+        detail: null,
+        bytes: part.bytes,
+        lines: part.lines_total,
+      });
   }
 
   #add(kept: KeptEvent, found: FoundEvent | undefined, where: TextPlace): void {
@@ -113,26 +192,63 @@ class KeptImport {
     const event = result.ok ? result.event : unreadable(kept);
     const when: EventTime = { time: kept.time, source: kept.time_source };
     // What a key or the whole of an event makes it one with follows from its text; its place in a log does not.
-    const identity = event.identity.by === 'place' || !found ? kept.identity : identityOf(event, found.value, new PlaceInLog(), kept.item);
-    this.#reader.addPlaced({ event, repaired: result.ok ? result.repaired : [], strange: result.ok && found ? strangeIn(event, found) : [], format: this.#format ?? 'bare' }, when, { line: kept.line, item: kept.item, identity, where });
+    const identity =
+      event.identity.by === 'place' || !found
+        ? kept.identity
+        : identityOf(event, found.value, new PlaceInLog(), kept.item);
+    this.#reader.addPlaced(
+      {
+        event,
+        repaired: result.ok ? result.repaired : [],
+        strange: result.ok && found ? strangeIn(event, found) : [],
+        format: this.#format ?? 'bare',
+      },
+      when,
+      { line: kept.line, item: kept.item, identity, where },
+    );
   }
 
   async #textsOf(block: number): Promise<Buffer> {
-    const [row] = await this.#transaction.rows(`SELECT compressed FROM ${this.#older.table('event_texts')} WHERE import_id = $import AND text_block = $block`, { import: this.#importId, block });
+    const [row] = await this.#transaction.rows(
+      `SELECT compressed FROM ${this.#older.table('event_texts')} WHERE import_id = $import AND text_block = $block`,
+      { import: this.#importId, block },
+    );
     return zstdDecompressSync(z.object({ compressed: z.instanceof(Uint8Array) }).parse(row).compressed);
   }
 }
 
-const KeptLedger = z.object({ sha256: z.string(), bytes: z.int(), formats: z.string().transform((text): unknown => JSON.parse(text)).pipe(z.record(z.string(), z.int())) });
+const KeptLedger = z.object({
+  sha256: z.string(),
+  bytes: z.int(),
+  formats: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(z.record(z.string(), z.int())),
+});
 const Rejected = z.array(z.object({ code: z.string(), rejects: z.int(), example: z.string() }));
 const RejectedIn = z.array(z.object({ part: z.int(), code: z.string(), rejects: z.int(), example: z.string() }));
 
 /** What was rejected, by log. Of what is only counted the import is known and not the log: it stands with the last log of which such a reject is kept, or with `otherwise`. */
-async function rejectsByLog(transaction: Transaction, older: AttachedDatabase, importId: number, otherwise: number): Promise<ReadonlyMap<number, readonly RejectCount[]>> {
+async function rejectsByLog(
+  transaction: Transaction,
+  older: AttachedDatabase,
+  importId: number,
+  otherwise: number,
+): Promise<ReadonlyMap<number, readonly RejectCount[]>> {
   const asked = { import: importId };
-  const all = Rejected.parse(await transaction.rows(`SELECT code, rejects, example FROM (${older.rejectCounts}) WHERE import_id = $import ORDER BY code`, asked));
-  const kept = RejectedIn.parse(await transaction.rows(`
-    SELECT part, code, count(*) AS rejects, arg_min(message, line) AS example FROM ${older.table('rejects')} WHERE import_id = $import GROUP BY part, code ORDER BY part, code`, asked));
+  const all = Rejected.parse(
+    await transaction.rows(
+      `SELECT code, rejects, example FROM (${older.rejectCounts}) WHERE import_id = $import ORDER BY code`,
+      asked,
+    ),
+  );
+  const kept = RejectedIn.parse(
+    await transaction.rows(
+      `
+    SELECT part, code, count(*) AS rejects, arg_min(message, line) AS example FROM ${older.table('rejects')} WHERE import_id = $import GROUP BY part, code ORDER BY part, code`,
+      asked,
+    ),
+  );
   const found = new Map<number, RejectCount[]>();
   const add = (part: number, rejects: RejectCount): void => {
     const list = found.get(part);
@@ -156,13 +272,31 @@ async function rejectsByLog(transaction: Transaction, older: AttachedDatabase, i
  * Says of the import what the older database says of it beside its events. A file that was sent as it is has the digest of what was sent; of the logs in an archive, and of a compressed one, digests
  * are not known, and of an archive only in all how many lines it had of each format: these stand with its first log. Of rejects, so many are kept as of logs that come in.
  */
-async function storeKeptLedgers(transaction: Transaction, older: AttachedDatabase, { importId, firstEventId, parts, logs }: {
-  readonly importId: number; readonly firstEventId: number; readonly parts: readonly KeptPart[]; readonly logs: readonly LogEntry[];
-}): Promise<readonly PlacedLog[]> {
+async function storeKeptLedgers(
+  transaction: Transaction,
+  older: AttachedDatabase,
+  {
+    importId,
+    firstEventId,
+    parts,
+    logs,
+  }: {
+    readonly importId: number;
+    readonly firstEventId: number;
+    readonly parts: readonly KeptPart[];
+    readonly logs: readonly LogEntry[];
+  },
+): Promise<readonly PlacedLog[]> {
   const asked = { import: importId };
-  const [row] = await transaction.rows(`SELECT sha256, bytes, formats FROM ${older.table('imports')} WHERE import_id = $import`, asked);
+  const [row] = await transaction.rows(
+    `SELECT sha256, bytes, formats FROM ${older.table('imports')} WHERE import_id = $import`,
+    asked,
+  );
   const { sha256, bytes, formats } = KeptLedger.parse(row);
-  const first = Math.max(0, logs.findIndex(({ kind }) => kind === 'read'));
+  const first = Math.max(
+    0,
+    logs.findIndex(({ kind }) => kind === 'read'),
+  );
   const rejects = await rejectsByLog(transaction, older, importId, first);
   const [only] = parts;
   const digest = parts.length === 1 && only?.path === null && only.bytes === bytes ? sha256 : '';
@@ -170,23 +304,52 @@ async function storeKeptLedgers(transaction: Transaction, older: AttachedDatabas
     const part = parts[number];
     if (log.kind !== 'read' || !part) return [];
     const lines = { total: part.lines_total, blank: part.lines_blank, rejected: part.lines_rejected };
-    return [{ importId, number, firstEventId: firstEventId + log.firstEvent, firstBlock: log.firstBlock, log: { ...log, sha256: digest, lines, formats: new Map(number === first ? Object.entries(formats) : []), rejects: rejects.get(number) ?? [] } }];
+    return [
+      {
+        importId,
+        number,
+        firstEventId: firstEventId + log.firstEvent,
+        firstBlock: log.firstBlock,
+        log: {
+          ...log,
+          sha256: digest,
+          lines,
+          formats: new Map(number === first ? Object.entries(formats) : []),
+          rejects: rejects.get(number) ?? [],
+        },
+      },
+    ];
   });
-  await transaction.run(`INSERT INTO imports (import_id, name, state, sha256, bytes, started_at, finished_at)
-    SELECT import_id, name, 'complete', sha256, bytes, started_at, finished_at FROM ${older.table('imports')} WHERE import_id = $import`, asked);
-  await transaction.run(`INSERT INTO rejects (import_id, log, line, code, message, excerpt)
-    SELECT import_id, part, line, code, message, excerpt FROM ${older.table('rejects')} WHERE import_id = $import ORDER BY part, line LIMIT ${mostRejectsKept}`, asked);
+  await transaction.run(
+    `INSERT INTO imports (import_id, name, state, sha256, bytes, started_at, finished_at)
+    SELECT import_id, name, 'complete', sha256, bytes, started_at, finished_at FROM ${older.table('imports')} WHERE import_id = $import`,
+    asked,
+  );
+  await transaction.run(
+    `INSERT INTO rejects (import_id, log, line, code, message, excerpt)
+    SELECT import_id, part, line, code, message, excerpt FROM ${older.table('rejects')} WHERE import_id = $import ORDER BY part, line LIMIT ${mostRejectsKept}`,
+    asked,
+  );
   await storeLogs(transaction, placed, unreadRows(importId, 0, logs));
   await transaction.run("UPDATE import_logs SET sha256 = NULL WHERE import_id = $import AND sha256 = ''", asked);
   return placed;
 }
 
 /** Reads one import again, with the number that it has. Throws when an event is missing. */
-async function readImport(transaction: Transaction, older: AttachedDatabase, { importId, events, folder }: { readonly importId: number; readonly events: number; readonly folder: string }): Promise<void> {
+async function readImport(
+  transaction: Transaction,
+  older: AttachedDatabase,
+  { importId, events, folder }: { readonly importId: number; readonly events: number; readonly folder: string },
+): Promise<void> {
   const firstEventId = await nextEventId(transaction);
   const as = { importId, firstEventId, firstLog: 0, firstBlock: 0 };
-  const parts = z.array(KeptPart).parse(await transaction.rows(`
-    SELECT part, path, passed_over, bytes, lines_total, lines_blank, lines_rejected FROM ${older.table('import_parts')} WHERE import_id = $import ORDER BY part`, { import: importId }));
+  const parts = z.array(KeptPart).parse(
+    await transaction.rows(
+      `
+    SELECT part, path, passed_over, bytes, lines_total, lines_blank, lines_rejected FROM ${older.table('import_parts')} WHERE import_id = $import ORDER BY part`,
+      { import: importId },
+    ),
+  );
   // Records were found in their log within its limits, and are not looked for again.
   const reader = new LogReader({ folder, limits: { lineBytes: 0, nesting: 0, titles: true } });
   const load = async (segment: Segment): Promise<void> => {
@@ -202,9 +365,15 @@ async function readImport(transaction: Transaction, older: AttachedDatabase, { i
     kept.end();
     const segment = reader.endBatch(true);
     await load(segment);
-    const placed = await storeKeptLedgers(transaction, older, { importId, firstEventId, parts, logs: segment.logs ?? [] });
+    const placed = await storeKeptLedgers(transaction, older, {
+      importId,
+      firstEventId,
+      parts,
+      logs: segment.logs ?? [],
+    });
     const accepted = placed.reduce((sum, { log }) => sum + log.events.accepted, 0);
-    if (accepted !== events) throw new Error(`Of import ${importId} the older database has ${events} events, and ${accepted} were read.`);
+    if (accepted !== events)
+      throw new Error(`Of import ${importId} the older database has ${events} events, and ${accepted} were read.`);
     await takeEventIds(transaction, accepted);
     await settleLogs(transaction, placed, firstEventId);
   } finally {
@@ -220,20 +389,34 @@ const missing = (older: AttachedDatabase): string => `
 /** How often, in ms, it is said how far it is. */
 const sayEach = 2000;
 
-async function readDatabase(store: Store, older: OlderDatabase, folder: string, say: (line: string) => void): Promise<void> {
-  const imports = await store.write(async (transaction) => Missing.parse(await transaction.rows(missing(await attach(transaction, older)))));
-  say(`The database has layout ${older.layout}, and this Dendro writes layout ${schemaVersion}: ${imports.length === 1 ? '1 import is' : `${imports.length} imports are`} read again from the kept texts. Nothing is lost when this is stopped: the next start goes on with it.`);
+async function readDatabase(
+  store: Store,
+  older: OlderDatabase,
+  folder: string,
+  say: (line: string) => void,
+): Promise<void> {
+  const imports = await store.write(async (transaction) =>
+    Missing.parse(await transaction.rows(missing(await attach(transaction, older)))),
+  );
+  say(
+    `The database has layout ${older.layout}, and this Dendro writes layout ${schemaVersion}: ${imports.length === 1 ? '1 import is' : `${imports.length} imports are`} read again from the kept texts. Nothing is lost when this is stopped: the next start goes on with it.`,
+  );
   let said = Date.now();
   for (const [index, { import_id: importId, name, events }] of imports.entries()) {
     if (Date.now() - said >= sayEach) {
       said = Date.now();
       say(`Reading import ${index + 1} of ${imports.length}: ${name}, ${events} events.`);
     }
-    await store.write(async (transaction) => readImport(transaction, await attach(transaction, older), { importId, events, folder }), undefined, { repeatable: true });
+    await store.write(
+      async (transaction) => readImport(transaction, await attach(transaction, older), { importId, events, folder }),
+      undefined,
+      { repeatable: true },
+    );
   }
   await store.write(async (transaction) => {
     const attached = await attach(transaction, older);
-    if (Missing.parse(await transaction.rows(missing(attached))).length > 0) throw new Error(`Not all imports of ${older.file} were read.`);
+    if (Missing.parse(await transaction.rows(missing(attached))).length > 0)
+      throw new Error(`Not all imports of ${older.file} were read.`);
     await numberImportsFrom(transaction, attached.nextImportId);
   });
   await store.write((transaction) => removeOlder(transaction, older));
@@ -244,7 +427,11 @@ async function readDatabase(store: Store, older: OlderDatabase, folder: string, 
  * Reads what databases of older layouts hold into `store`, and removes them. To be called before anything else is done with the store. Each import is one transaction: what a process that was killed
  * has not read is read by the next. `say` is given sentences about how far it is.
  */
-export async function readOlder(store: Store, dataFolder: string, say: (line: string) => void = (line) => process.stdout.write(`${line}\n`)): Promise<void> {
+export async function readOlder(
+  store: Store,
+  dataFolder: string,
+  say: (line: string) => void = (line) => process.stdout.write(`${line}\n`),
+): Promise<void> {
   const folder = path.join(dataFolder, 'older-in-progress');
   for (const older of await olderDatabases(dataFolder)) {
     await rm(folder, { recursive: true, force: true });

@@ -11,7 +11,9 @@ const skip = existsSync(handles) ? false : 'this system does not list the open f
 
 /** What this process holds open below `folder`, also of files that are removed. */
 async function openFiles(folder: string): Promise<readonly string[]> {
-  const names = await Promise.all((await readdir(handles)).map((handle) => readlink(path.join(handles, handle)).catch(() => '')));
+  const names = await Promise.all(
+    (await readdir(handles)).map((handle) => readlink(path.join(handles, handle)).catch(() => '')),
+  );
   return names.filter((name) => name.startsWith(folder) && !name.includes('dendro.duckdb')).sort();
 }
 
@@ -30,19 +32,40 @@ const sent = ({ importer }: TestDendro, bytes: AsyncIterable<Uint8Array>, stop =
   importer.import({ name: 'log', bytes, totalBytes: null, clientKey: null, signal: stop.signal });
 
 test('an import leaves no file open, however it ends', { skip }, async () => {
-  const archive: TestLog = new Uint8Array(await readFile(path.join(import.meta.dirname, '../formats/container/samples/info-zip.zip')));
+  const archive: TestLog = new Uint8Array(
+    await readFile(path.join(import.meta.dirname, '../formats/container/samples/info-zip.zip')),
+  );
   await using dendro = await openDendro(sampleLog);
   const folder = path.join(dendro.configuration.dataFolder, 'imports-in-progress');
   const kinds = new Set<string>();
   for (let round = 0; round < 2; round++) {
-    const turn = JSON.stringify({ event_type: 'codex_turn_event', event_params: { thread_id: 't', turn_id: `u${round}`, status: 'completed' } });
-    for (const log of [turn, sampleLog, 'no log\n', '', archive, new Uint8Array(gzipSync(`${turn} \n`)), new Uint8Array(gzipSync(Buffer.alloc(1 << 26)))]) {
+    const turn = JSON.stringify({
+      event_type: 'codex_turn_event',
+      event_params: { thread_id: 't', turn_id: `u${round}`, status: 'completed' },
+    });
+    for (const log of [
+      turn,
+      sampleLog,
+      'no log\n',
+      '',
+      archive,
+      new Uint8Array(gzipSync(`${turn} \n`)),
+      new Uint8Array(gzipSync(Buffer.alloc(1 << 26))),
+    ]) {
       const outcome = await dendro.take(log);
       kinds.add(outcome.kind === 'refused' ? outcome.refusal.code : outcome.kind);
     }
     const stop = new AbortController();
-    for (const outcome of [await sent(dendro, broken()), await sent(dendro, cancelled(stop), stop)]) kinds.add(outcome.kind === 'refused' ? outcome.refusal.code : outcome.kind);
+    for (const outcome of [await sent(dendro, broken()), await sent(dendro, cancelled(stop), stop)])
+      kinds.add(outcome.kind === 'refused' ? outcome.refusal.code : outcome.kind);
     assert.deepEqual(await openFiles(folder), [], `after round ${round + 1}`);
   }
-  assert.deepEqual([...kinds].sort(), ['cancelled', 'compression_ratio_too_high', 'created', 'existing', 'no_events', 'storage_failed']);
+  assert.deepEqual([...kinds].sort(), [
+    'cancelled',
+    'compression_ratio_too_high',
+    'created',
+    'existing',
+    'no_events',
+    'storage_failed',
+  ]);
 });

@@ -1,9 +1,16 @@
 /** What an import may hold that others wait for: a thread that reads, or the store. */
 export type Held = 'thread' | 'store';
 /** How long nothing came, and whether others waited for what the sender held. */
-export interface Silence { readonly seconds: number; readonly othersWait: boolean }
+export interface Silence {
+  readonly seconds: number;
+  readonly othersWait: boolean;
+}
 /** `holds` is what the sender's import holds by now. `seconds` is the longest that it may be silent, whoever waits. */
-export interface Sender { readonly holds: ReadonlySet<Held>; readonly seconds: number; readonly givenUp: (silence: Silence) => Error }
+export interface Sender {
+  readonly holds: ReadonlySet<Held>;
+  readonly seconds: number;
+  readonly givenUp: (silence: Silence) => Error;
+}
 
 /** So long may a sender be silent that holds what others wait for: longer than a network hesitates, and short for whoever waits. */
 const graceSeconds = 5;

@@ -26,9 +26,22 @@ export interface DropRequest {
   readonly give: (segment: Segment) => void;
 }
 
-interface HeldLog { readonly kind: 'held'; readonly path: string | null; readonly pieces: readonly Uint8Array[]; readonly bytes: number; readonly sha256: string; readonly damage: UnpackFailure | null }
-const heldLog = (path: string | null, pieces: readonly Uint8Array[], damage: UnpackFailure | null): HeldLog =>
-  ({ kind: 'held', path, pieces, bytes: pieces.reduce((sum, { length }) => sum + length, 0), sha256: sha256Of(pieces), damage });
+interface HeldLog {
+  readonly kind: 'held';
+  readonly path: string | null;
+  readonly pieces: readonly Uint8Array[];
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly damage: UnpackFailure | null;
+}
+const heldLog = (path: string | null, pieces: readonly Uint8Array[], damage: UnpackFailure | null): HeldLog => ({
+  kind: 'held',
+  path,
+  pieces,
+  bytes: pieces.reduce((sum, { length }) => sum + length, 0),
+  sha256: sha256Of(pieces),
+  damage,
+});
 
 /** What is packed in such a way is not read at all; of what is only damaged, everything before the damage is. */
 const refuses = ({ code }: UnpackFailure): boolean => code !== 'damaged_compression' && code !== 'damaged_archive';

@@ -21,9 +21,19 @@ import { Tally } from './tally.ts';
 import { LogClock, type EventTime } from './times.ts';
 
 /** An event as it was read: `repaired` and `strange` are what was wrong with it, and unknown of it. */
-export interface ReadEvent { readonly event: CodexEvent; readonly repaired: readonly string[]; readonly strange: readonly Unknown[]; readonly format: string }
+export interface ReadEvent {
+  readonly event: CodexEvent;
+  readonly repaired: readonly string[];
+  readonly strange: readonly Unknown[];
+  readonly format: string;
+}
 /** Where an event and its text stand. */
-export interface EventPlace { readonly line: number; readonly item: number; readonly identity: string; readonly where: TextPlace }
+export interface EventPlace {
+  readonly line: number;
+  readonly item: number;
+  readonly identity: string;
+  readonly where: TextPlace;
+}
 type RecordItem = Extract<LogItem, { kind: 'record' }>;
 type FamiliarItem = Extract<LogItem, { kind: 'familiar' }>;
 type Rejection = { readonly code: string; readonly message: string };
@@ -37,7 +47,9 @@ const columnsOf = (table: SpooledTable): readonly string[] => Object.keys(tables
 
 /** What the inventory lacks of an event. */
 export function strangeIn({ source, kind, type }: CodexEvent, { value }: FoundEvent): readonly Unknown[] {
-  return source === 'analytics' && kind !== 'unknown' && isObject(value) && isObject(value.event_params) ? unknownsIn(type, value.event_params) : [];
+  return source === 'analytics' && kind !== 'unknown' && isObject(value) && isObject(value.event_params)
+    ? unknownsIn(type, value.event_params)
+    : [];
 }
 const nothingRepaired: readonly string[] = [];
 
@@ -48,9 +60,23 @@ type KeptReject = { readonly line: number } & Readonly<Record<'code' | 'message'
 
 /** One log while it is read. `firstEvent` is the number of events of the batch before it. Its rejects wait until it is known to be a log. */
 interface OpenLog {
-  readonly path: string | null; readonly items: LogItems; readonly tally: Tally; readonly clock: LogClock; readonly place: PlaceInLog; readonly evidence: EvidenceCollector;
-  readonly strangers: Map<StrangerCode, number>; readonly rejects: Map<string, RejectCount>; readonly rejectsKept: KeptReject[]; readonly firstEvent: number; readonly firstBlock: number;
-  format: string | null; blank: number; rejected: number; lastRejected: number; firstReject: ReadLog['firstReject']; orderedByNeighbours: boolean;
+  readonly path: string | null;
+  readonly items: LogItems;
+  readonly tally: Tally;
+  readonly clock: LogClock;
+  readonly place: PlaceInLog;
+  readonly evidence: EvidenceCollector;
+  readonly strangers: Map<StrangerCode, number>;
+  readonly rejects: Map<string, RejectCount>;
+  readonly rejectsKept: KeptReject[];
+  readonly firstEvent: number;
+  readonly firstBlock: number;
+  format: string | null;
+  blank: number;
+  rejected: number;
+  lastRejected: number;
+  firstReject: ReadLog['firstReject'];
+  orderedByNeighbours: boolean;
 }
 
 /** What a log without an event is, when most of its lines are of one of these files. */
@@ -88,7 +114,11 @@ export class LogReader {
   }
 
   get progress(): ReadProgress {
-    return { lines: this.#lines + (this.#open?.items.lines ?? 0), events: this.#allEvents + (this.#open?.tally.accepted ?? 0), rejected: this.#rejectedLines };
+    return {
+      lines: this.#lines + (this.#open?.items.lines ?? 0),
+      events: this.#allEvents + (this.#open?.tally.accepted ?? 0),
+      rejected: this.#rejectedLines,
+    };
   }
 
   /** What the batch has so far. */
@@ -98,8 +128,23 @@ export class LogReader {
 
   begin(path: string | null): void {
     this.#open = {
-      path, items: new LogItems(this.#limits), tally: new Tally(), clock: new LogClock(), place: new PlaceInLog(), evidence: new EvidenceCollector(), strangers: new Map(), rejects: new Map(), rejectsKept: [],
-      firstEvent: this.#events, firstBlock: this.#texts.nextBlock, format: null, blank: 0, rejected: 0, lastRejected: 0, firstReject: null, orderedByNeighbours: false,
+      path,
+      items: new LogItems(this.#limits),
+      tally: new Tally(),
+      clock: new LogClock(),
+      place: new PlaceInLog(),
+      evidence: new EvidenceCollector(),
+      strangers: new Map(),
+      rejects: new Map(),
+      rejectsKept: [],
+      firstEvent: this.#events,
+      firstBlock: this.#texts.nextBlock,
+      format: null,
+      blank: 0,
+      rejected: 0,
+      lastRejected: 0,
+      firstReject: null,
+      orderedByNeighbours: false,
     };
   }
 
@@ -123,10 +168,27 @@ export class LogReader {
       this.#rejectsKept += log.rejectsKept.length;
     } else this.#rejectedLines -= log.rejected;
     this.#logs.push({
-      kind: 'read', path, ...digest, lines: { total: items.lines, blank: log.blank, rejected: log.rejected },
-      events: { accepted: tally.accepted, unknown: tally.total(({ kind, events: count }) => (kind === 'unknown' ? count : 0)), repaired: tally.total(({ repaired }) => repaired) },
-      firstEvent, firstBlock, blocks: this.#texts.nextBlock - firstBlock, formats: items.formats, counts: tally.counts, unknowns: tally.unknowns, rejects: [...log.rejects.values()],
-      firstReject: log.firstReject, stranger: strangerIn(log), firstTime: clock.first, orderedByNeighbours: log.orderedByNeighbours, zoneless: clock.zoneless,
+      kind: 'read',
+      path,
+      ...digest,
+      lines: { total: items.lines, blank: log.blank, rejected: log.rejected },
+      events: {
+        accepted: tally.accepted,
+        unknown: tally.total(({ kind, events: count }) => (kind === 'unknown' ? count : 0)),
+        repaired: tally.total(({ repaired }) => repaired),
+      },
+      firstEvent,
+      firstBlock,
+      blocks: this.#texts.nextBlock - firstBlock,
+      formats: items.formats,
+      counts: tally.counts,
+      unknowns: tally.unknowns,
+      rejects: [...log.rejects.values()],
+      firstReject: log.firstReject,
+      stranger: strangerIn(log),
+      firstTime: clock.first,
+      orderedByNeighbours: log.orderedByNeighbours,
+      zoneless: clock.zoneless,
     });
     this.#events += tally.accepted;
     this.#allEvents += tally.accepted;
@@ -173,8 +235,16 @@ export class LogReader {
     this.#segments++;
     this.#segmentBytes = 0;
     this.#spools = new Map();
-    this.#texts = new EventTextWriter(path.join(this.#folder, `texts-${this.#segments}`), logs === null ? texts.nextBlock : 0);
-    return { spools: spools.map(([table, { file }]) => ({ table, file })), texts: { file: texts.file, firstBlock: texts.firstBlock }, logs, last };
+    this.#texts = new EventTextWriter(
+      path.join(this.#folder, `texts-${this.#segments}`),
+      logs === null ? texts.nextBlock : 0,
+    );
+    return {
+      spools: spools.map(([table, { file }]) => ({ table, file })),
+      texts: { file: texts.file, firstBlock: texts.firstBlock },
+      logs,
+      last,
+    };
   }
 
   #take(item: LogItem, log: OpenLog): void {
@@ -195,24 +265,79 @@ export class LogReader {
       const start = record.spans?.[item]?.start;
       const line = start === undefined ? record.line : lines.at(start);
       const result = readEvent(found.value);
-      if (!result.ok) this.#addReject(log, line, result.problem, start === undefined ? record.text : record.text.slice(start));
-      else this.#addEvent(log, { event: result.event, repaired: result.repaired, strange: strangeIn(result.event, found), found, item, line, where, format: record.format });
+      if (!result.ok)
+        this.#addReject(log, line, result.problem, start === undefined ? record.text : record.text.slice(start));
+      else
+        this.#addEvent(log, {
+          event: result.event,
+          repaired: result.repaired,
+          strange: strangeIn(result.event, found),
+          found,
+          item,
+          line,
+          where,
+          format: record.format,
+        });
     }
   }
 
-  #takeFamiliar({ line: { block: { bytes }, start, end, number }, format, events }: FamiliarItem, log: OpenLog): void {
+  #takeFamiliar(
+    {
+      line: {
+        block: { bytes },
+        start,
+        end,
+        number,
+      },
+      format,
+      events,
+    }: FamiliarItem,
+    log: OpenLog,
+  ): void {
     const where = this.#texts.addBytes(bytes, start, end);
     log.place.advance(where.checksum, where.length);
     for (let item = 0; item < events.length; item++) {
       const known = events[item];
-      if (known) this.#addEvent(log, { event: known.read(), repaired: nothingRepaired, strange: known.strange, found: known.found, item, line: number, where, format });
+      if (known)
+        this.#addEvent(log, {
+          event: known.read(),
+          repaired: nothingRepaired,
+          strange: known.strange,
+          found: known.found,
+          item,
+          line: number,
+          where,
+          format,
+        });
     }
   }
 
-  #addEvent(log: OpenLog, { event, repaired, strange, found, item, line, where, format }: ReadEvent & { readonly found: FoundEvent; readonly item: number; readonly line: number; readonly where: TextPlace }): void {
+  #addEvent(
+    log: OpenLog,
+    {
+      event,
+      repaired,
+      strange,
+      found,
+      item,
+      line,
+      where,
+      format,
+    }: ReadEvent & {
+      readonly found: FoundEvent;
+      readonly item: number;
+      readonly line: number;
+      readonly where: TextPlace;
+    },
+  ): void {
     const when = log.clock.timeOf(event, found);
     if (when.source === 'order') log.orderedByNeighbours = true;
-    this.addPlaced({ event, repaired, strange, format }, when, { line, item, identity: identityOf(event, found.value, log.place, item), where });
+    this.addPlaced({ event, repaired, strange, format }, when, {
+      line,
+      item,
+      identity: identityOf(event, found.value, log.place, item),
+      where,
+    });
   }
 
   /** Keeps the text of a record whose events are given to `addPlaced`. */
@@ -221,11 +346,30 @@ export class LogReader {
   }
 
   /** Adds an event whose time and place are known: one that was just read, or one that an older database has. */
-  addPlaced({ event, repaired, strange, format }: ReadEvent, when: EventTime, { line, item, identity, where }: EventPlace): void {
+  addPlaced(
+    { event, repaired, strange, format }: ReadEvent,
+    when: EventTime,
+    { line, item, identity, where }: EventPlace,
+  ): void {
     const log = this.#openLog();
     this.#add('logged_events', {
-      log: this.#logs.length, line, item, type: event.type, kind: event.kind, thread_id: event.threadId, turn_id: event.turnId, time: when.time, time_source: when.source,
-      ended_at: event.endedAt, outcome: event.outcome, identity, checksum: where.checksum, text_block: where.block, text_start: where.start, text_length: where.length, records_read: event.recordsRead,
+      log: this.#logs.length,
+      line,
+      item,
+      type: event.type,
+      kind: event.kind,
+      thread_id: event.threadId,
+      turn_id: event.turnId,
+      time: when.time,
+      time_source: when.source,
+      ended_at: event.endedAt,
+      outcome: event.outcome,
+      identity,
+      checksum: where.checksum,
+      text_block: where.block,
+      text_start: where.start,
+      text_length: where.length,
+      records_read: event.recordsRead,
     });
     addFacts(event, { ...when, line }, this.#add);
     log.evidence.collect(event, when, this.#add);
@@ -252,7 +396,13 @@ export class LogReader {
     const counted = log.rejects.get(problem.code);
     if (counted) counted.rejects++;
     else log.rejects.set(problem.code, { code: problem.code, example: problem.message, rejects: 1 });
-    if (this.#rejectsKept + log.rejectsKept.length < mostRejectsKept) log.rejectsKept.push({ line, code: problem.code, message: problem.message, excerpt: text.slice(0, excerptLength) });
+    if (this.#rejectsKept + log.rejectsKept.length < mostRejectsKept)
+      log.rejectsKept.push({
+        line,
+        code: problem.code,
+        message: problem.message,
+        excerpt: text.slice(0, excerptLength),
+      });
   }
 
   #spool(table: SpooledTable): SpoolWriter {

@@ -38,7 +38,9 @@ export class ReadRefused extends Error {
 
 /** One thread, reading one log at a time. It holds the process only while it reads. */
 class ReaderThread {
-  #worker = new Worker(new URL('./reader-thread.ts', import.meta.url), { resourceLimits: { maxYoungGenerationSizeMb: youngGeneration } });
+  #worker = new Worker(new URL('./reader-thread.ts', import.meta.url), {
+    resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
+  });
   #onMessage: (message: FromReader) => void = () => undefined;
   #onError: (error: Error) => void = () => undefined;
   readonly #memory = sharedMemory();
@@ -89,14 +91,19 @@ class ReaderThread {
         onProgress(message.progress);
       } else if (message.kind === 'segment') onSegment(message.segment);
       else if (message.kind === 'ask') {
-        void ask(message.logs).catch((error: unknown) => {
-          failed.reject(error instanceof Error ? error : new Error(String(error)));
-          return message.logs.map(() => ({ knownIn: null, current: null }));
-        }).then((answers) => this.#send({ kind: 'answer', answers }));
+        void ask(message.logs)
+          .catch((error: unknown) => {
+            failed.reject(error instanceof Error ? error : new Error(String(error)));
+            return message.logs.map(() => ({ knownIn: null, current: null }));
+          })
+          .then((answers) => this.#send({ kind: 'answer', answers }));
       } else {
         ended.resolve();
         if (message.kind === 'read') finished.resolve();
-        else failed.reject(message.kind === 'refused' ? new ReadRefused(message.code, message.message) : new Error(message.message));
+        else
+          failed.reject(
+            message.kind === 'refused' ? new ReadRefused(message.code, message.message) : new Error(message.message),
+          );
       }
     };
     this.#send({ kind: 'open', folder, limits });
@@ -123,7 +130,10 @@ class ReaderThread {
 /** Another thread in place of one that has died, which it may do while it is idle, too. */
 const living = (thread: ReaderThread): ReaderThread => (thread.dead ? new ReaderThread() : thread);
 
-interface Waiting { readonly whole: boolean; readonly take: (thread: ReaderThread) => void }
+interface Waiting {
+  readonly whole: boolean;
+  readonly take: (thread: ReaderThread) => void;
+}
 
 /** Reads logs on threads of their own, so that pages are answered meanwhile. */
 export class ReaderPool {

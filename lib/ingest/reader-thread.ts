@@ -33,7 +33,12 @@ function ask(logs: readonly AskedLog[]): Promise<readonly Answer[]> {
 async function read(sent: SentBytes, { folder, limits }: Extract<ToReader, { kind: 'open' }>): Promise<void> {
   let reader: DropReader | null = null;
   try {
-    const mine = reader = new DropReader({ folder, limits, ask, give: (segment) => tell({ kind: 'segment', segment }) });
+    const mine = (reader = new DropReader({
+      folder,
+      limits,
+      ask,
+      give: (segment) => tell({ kind: 'segment', segment }),
+    }));
     sent.onTaken = (bytes) => tell({ kind: 'taken', progress: { bytes, ...mine.progress } });
     sent.onWait = () => mine.pause();
     await mine.read(sent);

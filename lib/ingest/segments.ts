@@ -50,10 +50,16 @@ export class SegmentQueue {
 }
 
 /** A segment, and what its rows become. */
-export interface SegmentToLoad { readonly segment: Segment; readonly as: LoadedAs }
+export interface SegmentToLoad {
+  readonly segment: Segment;
+  readonly as: LoadedAs;
+}
 
 async function* blockRows(segments: readonly SegmentToLoad[]): AsyncGenerator<readonly unknown[]> {
-  for (const { segment: { texts }, as } of segments) {
+  for (const {
+    segment: { texts },
+    as,
+  } of segments) {
     let number = as.firstBlock + texts.firstBlock;
     for await (const block of readBlocks(texts.file)) yield [as.importId, number++, block];
   }

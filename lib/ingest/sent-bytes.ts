@@ -51,7 +51,12 @@ export class SentBytes implements AsyncIterable<Uint8Array> {
     await this.onWait();
     const { promise } = this.#change;
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const changed = await Promise.race([promise.then(() => true), new Promise<boolean>((resolve) => { timer = setTimeout(resolve, waitMs, false); })]);
+    const changed = await Promise.race([
+      promise.then(() => true),
+      new Promise<boolean>((resolve) => {
+        timer = setTimeout(resolve, waitMs, false);
+      }),
+    ]);
     clearTimeout(timer);
     if (changed) this.#change = Promise.withResolvers();
   }

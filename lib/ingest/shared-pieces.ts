@@ -8,14 +8,20 @@ async function comesWithin(next: Promise<unknown>, ms: number): Promise<boolean>
   if (ms <= 0) return false;
   let timer: NodeJS.Timeout | undefined;
   try {
-    return await Promise.race([next.then(() => true), new Promise<boolean>((resolve) => { timer = setTimeout(resolve, ms, false); })]);
+    return await Promise.race([
+      next.then(() => true),
+      new Promise<boolean>((resolve) => {
+        timer = setTimeout(resolve, ms, false);
+      }),
+    ]);
   } finally {
     clearTimeout(timer);
   }
 }
 
 /** What one thread needs of it. Made once a thread: memory made for each piece would make the engine collect garbage all the time. */
-export const sharedMemory = (): readonly Uint8Array[] => Array.from({ length: piecesOnTheWay }, () => new Uint8Array(new SharedArrayBuffer(pieceBytes)));
+export const sharedMemory = (): readonly Uint8Array[] =>
+  Array.from({ length: piecesOnTheWay }, () => new Uint8Array(new SharedArrayBuffer(pieceBytes)));
 
 /**
  * Hands the bytes of one log to a thread in pieces of memory that both sides see. A piece is written over once the thread has taken it, so that memory

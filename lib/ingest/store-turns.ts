@@ -15,7 +15,10 @@ export interface WaitingBatch {
   readonly check: () => void;
 }
 /** What has to be on record of imports: before they change, within the transaction that changes them, and when they are stored. */
-export interface ImportRecord { readonly changing: (importIds: readonly number[]) => Promise<void>; readonly stored: (importIds: readonly number[]) => Promise<void> }
+export interface ImportRecord {
+  readonly changing: (importIds: readonly number[]) => Promise<void>;
+  readonly stored: (importIds: readonly number[]) => Promise<void>;
+}
 
 interface Waiting extends WaitingBatch, Pick<PromiseWithResolvers<StoredBatch>, 'resolve' | 'reject'> {}
 
@@ -88,7 +91,10 @@ export class StoreTurns {
   async #storeTogether(transaction: Transaction, taken: readonly Waiting[]): Promise<readonly StoredBatch[]> {
     if (taken.length === 0) return [];
     for (const { onTurn } of taken) onTurn();
-    const stored = await storeBatches(transaction, taken.map(({ batch }) => batch));
+    const stored = await storeBatches(
+      transaction,
+      taken.map(({ batch }) => batch),
+    );
     const changing = stored.flatMap(({ importId, isNew, changed }) => [...(isNew ? [] : [importId]), ...changed]);
     if (changing.length > 0) await this.#record.changing(changing);
     for (const { check } of taken) check();

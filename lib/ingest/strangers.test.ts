@@ -24,10 +24,22 @@ function database(): Promise<Buffer> {
 
 const files: readonly (readonly [string, string, Buffer])[] = [
   ['prompts_history', 'history.jsonl', prompts],
-  ['prompts_history', 'history-long.jsonl', Buffer.from(Array.from({ length: 3000 }, (_, ts) => JSON.stringify({ session_id: 's', ts, text: `prompt ${ts}` })).join('\n'))],
+  [
+    'prompts_history',
+    'history-long.jsonl',
+    Buffer.from(
+      Array.from({ length: 3000 }, (_, ts) => JSON.stringify({ session_id: 's', ts, text: `prompt ${ts}` })).join('\n'),
+    ),
+  ],
   ['exec_stream', 'exec.jsonl', await caseOf('23a-exec-json-stream.jsonl')],
   ['exec_stream', 'exec-legacy.jsonl', await caseOf('23b-exec-json-legacy.jsonl')],
-  ['exec_stream', 'exec-failed.jsonl', Buffer.from('{"type":"thread.started","thread_id":"t"}\n{"type":"turn.started"}\n{"type":"error","message":"x"}\n{"type":"turn.failed","error":{"message":"x"}}\n{"type":"turn.sta')],
+  [
+    'exec_stream',
+    'exec-failed.jsonl',
+    Buffer.from(
+      '{"type":"thread.started","thread_id":"t"}\n{"type":"turn.started"}\n{"type":"error","message":"x"}\n{"type":"turn.failed","error":{"message":"x"}}\n{"type":"turn.sta',
+    ),
+  ],
   ['first_cli_session', 'rollout-2025-05-07.json', await caseOf('03-typescript-cli-2025-05.json')],
   ['sqlite_database', 'state_5.sqlite', await database()],
 ];
@@ -46,16 +58,28 @@ test('a file that is no log is refused by its name, with what to give instead', 
 });
 
 type Entry = readonly [name: string, bytes: Uint8Array<ArrayBuffer>];
-const event = '{"event_type":"codex_hook_run","event_params":{"thread_id":"t","turn_id":"u","hook_name":"Stop","status":"completed"}}';
+const event =
+  '{"event_type":"codex_hook_run","event_params":{"thread_id":"t","turn_id":"u","hook_name":"Stop","status":"completed"}}';
 
 test('in an archive such files are passed over with what they are, and nothing of them is a reject', async () => {
   await using dendro = await openDendro();
-  const outcome = await dendro.take(await tarOfTexts([...files.map(([, name, bytes]): Entry => [name, Uint8Array.from(bytes)]), ['good.jsonl', Uint8Array.from(Buffer.from(`${event}\nbroken\n`))]]), 'codex.tar');
+  const outcome = await dendro.take(
+    await tarOfTexts([
+      ...files.map(([, name, bytes]): Entry => [name, Uint8Array.from(bytes)]),
+      ['good.jsonl', Uint8Array.from(Buffer.from(`${event}\nbroken\n`))],
+    ]),
+    'codex.tar',
+  );
   assert.equal(outcome.kind, 'created');
   const parts = await dendro.store.rows('SELECT path, passed_over, lines_rejected FROM import_logs ORDER BY log');
-  assert.deepEqual(parts.map((part) => [part.path, part.passed_over]), [...files.map(([code, name]) => [name, code]), ['good.jsonl', null]]);
+  assert.deepEqual(
+    parts.map((part) => [part.path, part.passed_over]),
+    [...files.map(([code, name]) => [name, code]), ['good.jsonl', null]],
+  );
   assert.deepEqual(await dendro.store.rows('SELECT line, code FROM rejects'), [{ line: 2, code: 'invalid_json' }]);
-  const { imports: [imported] } = await importList(dendro.store, { limit: 10 });
+  const {
+    imports: [imported],
+  } = await importList(dendro.store, { limit: 10 });
   assert.deepEqual(imported?.lines, { total: 2, blank: 0, rejected: 1 });
 });
 
@@ -70,18 +94,33 @@ test('a log in UTF-16 is read like the same log in UTF-8, in either order of byt
   const text = sent.toString('utf16le').replace(/^\ufeff/, '');
   const facts = async (log: Uint8Array<ArrayBuffer>): Promise<unknown> => {
     await using dendro = await openDendro(log);
-    return [await dendro.store.rows('SELECT thread_id, title FROM threads'), await dendro.store.rows('SELECT turn_id, total_tokens FROM turns'), await dendro.store.rows('SELECT * FROM rejects'),
-      (await importList(dendro.store, { limit: 10 })).imports.map(({ lines }) => lines)];
+    return [
+      await dendro.store.rows('SELECT thread_id, title FROM threads'),
+      await dendro.store.rows('SELECT turn_id, total_tokens FROM turns'),
+      await dendro.store.rows('SELECT * FROM rejects'),
+      (await importList(dendro.store, { limit: 10 })).imports.map(({ lines }) => lines),
+    ];
   };
   const expected = await facts(Uint8Array.from(Buffer.from(text)));
   const little = Buffer.from(text, 'utf16le');
   const big = Buffer.from(little).swap16();
-  for (const log of [sent, little, big, Buffer.concat([Buffer.from([0xfe, 0xff]), big]), gzipSync(sent)]) assert.deepEqual(await facts(Uint8Array.from(log)), expected);
+  for (const log of [sent, little, big, Buffer.concat([Buffer.from([0xfe, 0xff]), big]), gzipSync(sent)])
+    assert.deepEqual(await facts(Uint8Array.from(log)), expected);
 });
 
 test('an archive of which nothing can be read names its entries', async () => {
   await using dendro = await openDendro();
-  const outcome = await dendro.take(await tarOfTexts(files.filter(([, name]) => name.endsWith('.sqlite')).map(([, name, bytes]): Entry => [name, Uint8Array.from(bytes)])), 'codex.tar');
+  const outcome = await dendro.take(
+    await tarOfTexts(
+      files
+        .filter(([, name]) => name.endsWith('.sqlite'))
+        .map(([, name, bytes]): Entry => [name, Uint8Array.from(bytes)]),
+    ),
+    'codex.tar',
+  );
   assert.ok(outcome.kind === 'refused');
-  assert.equal(outcome.refusal.message, 'The file holds no line of a log. Passed over: state_5.sqlite (sqlite_database). Nothing was imported.');
+  assert.equal(
+    outcome.refusal.message,
+    'The file holds no line of a log. Passed over: state_5.sqlite (sqlite_database). Nothing was imported.',
+  );
 });

@@ -2,7 +2,13 @@ import type { CodexEvent } from '../events/event.ts';
 import type { EventTime } from './times.ts';
 
 /** How many events of one type there were, by the format of their lines. */
-export interface EventCount { readonly format: string; readonly type: string; readonly kind: string; events: number; repaired: number }
+export interface EventCount {
+  readonly format: string;
+  readonly type: string;
+  readonly kind: string;
+  events: number;
+  repaired: number;
+}
 
 /** Something that Dendro does not know: an event type, a field of an event, or a value of a field. Events by their ordinals; times are their own. */
 export interface UnknownCount {
@@ -17,11 +23,16 @@ export interface UnknownCount {
   lastTime: number | null;
 }
 /** What the inventory lacks of an event: see `lib/events/inventory.ts`. */
-interface Strange { readonly what: 'field' | 'value'; readonly field: string; readonly value?: string }
+interface Strange {
+  readonly what: 'field' | 'value';
+  readonly field: string;
+  readonly value?: string;
+}
 
 /** So many different unknown things are told apart; more of them are hardly Codex's, and count as one. */
 const mostUnknown = 5000;
-const unknownKey = (what: string, type: string, field: string | null, value: string | null): string => JSON.stringify([what, type, field, value]);
+const unknownKey = (what: string, type: string, field: string | null, value: string | null): string =>
+  JSON.stringify([what, type, field, value]);
 
 /** Counts what a log holds while it is read. Memory is bounded by the types, and by `mostUnknown`. */
 export class Tally {
@@ -45,7 +56,19 @@ export class Tally {
   }
 
   /** An event that is kept; its ordinal is the number of those before it. */
-  add({ event, when, format, repaired, strange }: { readonly event: CodexEvent; readonly when: EventTime; readonly format: string; readonly repaired: boolean; readonly strange: readonly Strange[] }): void {
+  add({
+    event,
+    when,
+    format,
+    repaired,
+    strange,
+  }: {
+    readonly event: CodexEvent;
+    readonly when: EventTime;
+    readonly format: string;
+    readonly repaired: boolean;
+    readonly strange: readonly Strange[];
+  }): void {
     const count = this.#countOf(format, event);
     count.events++;
     if (repaired) count.repaired++;
@@ -56,13 +79,19 @@ export class Tally {
 
   #countOf(format: string, { type, kind }: CodexEvent): EventCount {
     let ofFormat = this.#counts.get(format);
-    if (!ofFormat) this.#counts.set(format, ofFormat = new Map<string, EventCount>());
+    if (!ofFormat) this.#counts.set(format, (ofFormat = new Map<string, EventCount>()));
     let count = ofFormat.get(type);
-    if (!count) ofFormat.set(type, count = { format, type, kind, events: 0, repaired: 0 });
+    if (!count) ofFormat.set(type, (count = { format, type, kind, events: 0, repaired: 0 }));
     return count;
   }
 
-  #unknown(what: UnknownCount['what'], type: string, field: string | null, value: string | null, { time, source }: EventTime): void {
+  #unknown(
+    what: UnknownCount['what'],
+    type: string,
+    field: string | null,
+    value: string | null,
+    { time, source }: EventTime,
+  ): void {
     const own = source === 'event' ? time : null;
     let key = unknownKey(what, type, field, value);
     let found = this.#unknowns.get(key);
@@ -72,7 +101,17 @@ export class Tally {
       found = this.#unknowns.get(key);
     }
     if (!found) {
-      this.#unknowns.set(key, { what, type, field, value, occurrences: 1, firstEvent: this.accepted, lastEvent: this.accepted, firstTime: own, lastTime: own });
+      this.#unknowns.set(key, {
+        what,
+        type,
+        field,
+        value,
+        occurrences: 1,
+        firstEvent: this.accepted,
+        lastEvent: this.accepted,
+        firstTime: own,
+        lastTime: own,
+      });
       return;
     }
     found.occurrences++;

@@ -24,31 +24,55 @@ async function checkTimeSources({ store }: TestDendro): Promise<void> {
   const known = new Set<unknown>(timeSources);
   for (const [table, columns] of Object.entries(tables)) {
     if (!('time_source' in columns)) continue;
-    for (const { time_source: source } of await store.rows(`SELECT DISTINCT time_source FROM ${table}`)) assert.ok(known.has(source), `${table} has ${String(source)}`);
+    for (const { time_source: source } of await store.rows(`SELECT DISTINCT time_source FROM ${table}`))
+      assert.ok(known.has(source), `${table} has ${String(source)}`);
   }
   assert.equal((await threadHappenings(store, 't')).hookRuns.length, 1);
   assert.ok(await timeline(store, 't'));
   await eventList(store, {}, { limit: 100 });
 }
 
-for (const [zone, offset] of [['UTC', 0], ['a zone ahead of UTC', 5.5 * hour], ['a zone behind UTC', -7 * hour]] as const) {
+for (const [zone, offset] of [
+  ['UTC', 0],
+  ['a zone ahead of UTC', 5.5 * hour],
+  ['a zone behind UTC', -7 * hour],
+] as const) {
   test(`a collector with the clock of ${zone}: its hook runs have its time, and their thread opens`, async () => {
-    await using dendro = await openDendro(collectorLine(start + 10 * second, offset, 'codex_hook_run', hook) + collectorLine(start + 60 * second, offset, 'codex_turn_event', turn));
-    assert.deepEqual(await dendro.store.rows('SELECT time, time_source FROM hook_runs'), [{ time: start + 10 * second, time_source: 'envelope' }]);
+    await using dendro = await openDendro(
+      collectorLine(start + 10 * second, offset, 'codex_hook_run', hook) +
+        collectorLine(start + 60 * second, offset, 'codex_turn_event', turn),
+    );
+    assert.deepEqual(await dendro.store.rows('SELECT time, time_source FROM hook_runs'), [
+      { time: start + 10 * second, time_source: 'envelope' },
+    ]);
     await checkTimeSources(dendro);
   });
 }
 
 test('a collector whose log does not tell its offset: its clock is taken as UTC', async () => {
   await using dendro = await openDendro(collectorLine(start, 0, 'codex_hook_run', hook));
-  assert.deepEqual(await dendro.store.rows('SELECT time, time_source FROM hook_runs'), [{ time: start, time_source: 'envelope' }]);
+  assert.deepEqual(await dendro.store.rows('SELECT time, time_source FROM hook_runs'), [
+    { time: start, time_source: 'envelope' },
+  ]);
   await checkTimeSources(dendro);
 });
 
 test('a borrowed time that is the same to the millisecond still says where it comes from', async () => {
   const events = (...list: readonly object[]): string => `${JSON.stringify({ events: list })}\n`;
-  const hookRun = { event_type: 'codex_hook_run', event_params: { thread_id: 't', turn_id: 'u', hook_name: 'Stop', hook_source: 'user', status: 'failed' } };
-  const turnEvent = { event_type: 'codex_turn_event', event_params: { thread_id: 't', turn_id: 'u', status: 'completed', started_at: start / second, completed_at: start / second + 60 } };
+  const hookRun = {
+    event_type: 'codex_hook_run',
+    event_params: { thread_id: 't', turn_id: 'u', hook_name: 'Stop', hook_source: 'user', status: 'failed' },
+  };
+  const turnEvent = {
+    event_type: 'codex_turn_event',
+    event_params: {
+      thread_id: 't',
+      turn_id: 'u',
+      status: 'completed',
+      started_at: start / second,
+      completed_at: start / second + 60,
+    },
+  };
   await using dendro = await openDendro(events(turnEvent, hookRun));
   const [event] = await dendro.store.rows("SELECT time, time_source FROM events WHERE kind = 'hook_run'");
   assert.deepEqual(await dendro.store.rows('SELECT time, time_source FROM hook_runs'), [event]);

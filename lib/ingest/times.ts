@@ -9,7 +9,10 @@ import type { FoundEvent } from '../formats/format.ts';
  */
 export const timeSources = ['event', 'envelope', 'zoneless', 'turn', 'order', 'import'] as const;
 export type TimeSource = (typeof timeSources)[number];
-export interface EventTime { /** ms since the epoch; null until the log has shown a first time. */ readonly time: number | null; readonly source: TimeSource }
+export interface EventTime {
+  /** ms since the epoch; null until the log has shown a first time. */ readonly time: number | null;
+  readonly source: TimeSource;
+}
 
 /**
  * Gives each event of one log its time: its own, else the one its writer recorded, else its turn's, else that of the event before it. Events

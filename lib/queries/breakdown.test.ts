@@ -19,12 +19,18 @@ const totals = (groups: ReadonlyArray<{ readonly key: object; readonly total: nu
 test('compactions by trigger and phase are those of the log', async () => {
   const { groups } = await compactionBreakdown(store, {}, ['trigger', 'phase']);
   const params = paramsOf('codex_compaction_event');
-  assert.deepEqual(totals(groups), tally(params, (each) => `${each.trigger} ${each.phase}`));
+  assert.deepEqual(
+    totals(groups),
+    tally(params, (each) => `${each.trigger} ${each.phase}`),
+  );
   for (const { key, ...figures } of groups) {
     const own = params.filter((each) => each.trigger === key.trigger && each.phase === key.phase);
     const completed = own.filter((each) => each.status === 'completed');
     assert.equal(figures.completed, completed.length);
-    assert.equal(figures.tokensSaved, total(completed, (each) => (each.active_context_tokens_before ?? 0) - (each.active_context_tokens_after ?? 0)));
+    assert.equal(
+      figures.tokensSaved,
+      total(completed, (each) => (each.active_context_tokens_before ?? 0) - (each.active_context_tokens_after ?? 0)),
+    );
     const durations = own.map((each) => each.duration_ms ?? 0).sort((a, b) => a - b);
     assert.equal(figures.durationMs.p50, durations[Math.ceil(durations.length * 0.5) - 1]);
     assert.equal(figures.durationMs.p95, durations[Math.ceil(durations.length * 0.95) - 1]);
@@ -33,23 +39,45 @@ test('compactions by trigger and phase are those of the log', async () => {
 
 test('the model and kind of a compaction are those of its thread', async () => {
   const { groups } = await compactionBreakdown(store, {}, ['model', 'threadKind']);
-  assert.deepEqual(totals(groups), tally(paramsOf('codex_compaction_event'), (each) => `${threadOf(each)?.model} ${threadOf(each)?.kind}`));
+  assert.deepEqual(
+    totals(groups),
+    tally(paramsOf('codex_compaction_event'), (each) => `${threadOf(each)?.model} ${threadOf(each)?.kind}`),
+  );
 });
 
 test('hook runs by hook and source, and by status, are those of the log', async () => {
   const params = paramsOf('codex_hook_run');
-  assert.deepEqual(totals((await hookBreakdown(store, {}, ['hookName', 'hookSource'])).groups), tally(params, (each) => `${each.hook_name} ${each.hook_source}`));
+  assert.deepEqual(
+    totals((await hookBreakdown(store, {}, ['hookName', 'hookSource'])).groups),
+    tally(params, (each) => `${each.hook_name} ${each.hook_source}`),
+  );
   const { groups: byStatus } = await hookBreakdown(store, {}, ['status']);
-  assert.deepEqual(totals(byStatus), tally(params, (each) => `${each.status}`));
-  assert.deepEqual(byStatus.map((group) => group.total), byStatus.map((group) => group.total).sort((a, b) => b - a), 'the largest group comes first');
+  assert.deepEqual(
+    totals(byStatus),
+    tally(params, (each) => `${each.status}`),
+  );
+  assert.deepEqual(
+    byStatus.map((group) => group.total),
+    byStatus.map((group) => group.total).sort((a, b) => b - a),
+    'the largest group comes first',
+  );
 });
 
 test('guardian reviews by risk and decision are those of the log, and no value is null', async () => {
   const { groups } = await guardianBreakdown(store, {}, ['riskLevel', 'decision']);
-  const named = groups.map(({ key, ...figures }) => ({ key: { riskLevel: key.riskLevel ?? 'null', decision: key.decision }, ...figures }));
-  assert.deepEqual(totals(named), tally(paramsOf('codex_guardian_review'), (each) => `${each.risk_level} ${each.decision}`));
+  const named = groups.map(({ key, ...figures }) => ({
+    key: { riskLevel: key.riskLevel ?? 'null', decision: key.decision },
+    ...figures,
+  }));
+  assert.deepEqual(
+    totals(named),
+    tally(paramsOf('codex_guardian_review'), (each) => `${each.risk_level} ${each.decision}`),
+  );
   assert.ok(groups.some(({ key }) => key.riskLevel === null));
-  assert.equal(groups.reduce((sum, group) => sum + group.failedClosed, 0), 3);
+  assert.equal(
+    groups.reduce((sum, group) => sum + group.failedClosed, 0),
+    3,
+  );
 });
 
 async function every<T>(list: (page: Page) => Promise<{ records: T[]; nextCursor: string | null }>): Promise<T[]> {
@@ -93,7 +121,9 @@ test('records are listed newest first', async () => {
 
 test('a model as a filter and as a segment count the same', async () => {
   for (const { key, total: count } of (await compactionBreakdown(store, {}, ['model'])).groups) {
-    const { groups: [filtered] } = await compactionBreakdown(store, { model: [key.model ?? ''] }, ['model']);
+    const {
+      groups: [filtered],
+    } = await compactionBreakdown(store, { model: [key.model ?? ''] }, ['model']);
     assert.equal(filtered?.total, count);
   }
 });
@@ -114,9 +144,17 @@ test('compactions over time lie in buckets without gaps that add up to all of th
     const { widthMs, buckets, untimed } = await compactionsOverTime(store, {}, most);
     assert.equal(untimed, 0);
     assert.ok(widthMs !== null && buckets.length <= most);
-    buckets.forEach(({ start }, index) => assert.equal(Date.parse(start), Date.parse(buckets[0]?.start ?? '') + index * widthMs));
-    assert.equal(total(buckets, (bucket) => bucket.total), 51);
-    assert.equal(total(buckets, (bucket) => bucket.tokensSaved), 4_602_874);
+    buckets.forEach(({ start }, index) =>
+      assert.equal(Date.parse(start), Date.parse(buckets[0]?.start ?? '') + index * widthMs),
+    );
+    assert.equal(
+      total(buckets, (bucket) => bucket.total),
+      51,
+    );
+    assert.equal(
+      total(buckets, (bucket) => bucket.tokensSaved),
+      4_602_874,
+    );
   }
   assert.deepEqual(await compactionsOverTime(store, { model: ['none'] }), { widthMs: null, buckets: [], untimed: 0 });
 });

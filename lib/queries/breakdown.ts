@@ -32,14 +32,16 @@ export interface Breakdown<D extends string> {
 export type Selection<D extends string> = { readonly [K in D]?: string | null | undefined };
 
 /** The key of a group, by the dimensions that were asked for. */
-export const groupKey = <D extends string>(dimensions: readonly D[]) => z.partialRecord(z.enum(dimensions), z.string().nullable());
+export const groupKey = <D extends string>(dimensions: readonly D[]) =>
+  z.partialRecord(z.enum(dimensions), z.string().nullable());
 
 /** What an answer about groups says beside them; `measures` are the figures of a group. */
-export const breakdownShape = <G extends z.ZodObject, S extends z.ZodObject>(group: G, measures: S) => z.object({
-  groups: z.array(group).describe('The largest, at most 1,000, and fewer where their keys are long.'),
-  total: measures.describe('Of all groups, those left out included.'),
-  more: count.describe('How many more groups there are: the smallest are left out of a long list.'),
-});
+export const breakdownShape = <G extends z.ZodObject, S extends z.ZodObject>(group: G, measures: S) =>
+  z.object({
+    groups: z.array(group).describe('The largest, at most 1,000, and fewer where their keys are long.'),
+    total: measures.describe('Of all groups, those left out included.'),
+    more: count.describe('How many more groups there are: the smallest are left out of a long list.'),
+  });
 
 /** Every record may be a group of its own, so pages and answers have so many groups at most. */
 export const mostGroups = { page: 200, answer: 1000 } as const;
@@ -51,15 +53,29 @@ const roomOfKey = 100;
  * the `total`. `total` is of all groups, and `more` how many are left out.
  */
 export async function breakdown<D extends string, S extends z.ZodObject<{ total: z.ZodType }>>(
-  store: Reader, records: Breakdown<D>, measures: Columns<S>, filter: Filter, by: readonly D[], most: number,
-): Promise<{ groups: Array<z.output<S> & { key: Partial<Record<D, string | null>> }>; total: z.output<S>; more: number }> {
+  store: Reader,
+  records: Breakdown<D>,
+  measures: Columns<S>,
+  filter: Filter,
+  by: readonly D[],
+  most: number,
+): Promise<{
+  groups: Array<z.output<S> & { key: Partial<Record<D, string | null>> }>;
+  total: z.output<S>;
+  more: number;
+}> {
   const asked = [...new Set(by)];
   const { from, where } = counted(records.counted, filter);
   const keys = asked.map((dimension) => expression(records.dimensions[dimension], countedThread));
   const [[all], rows] = await Promise.all([
     store.rows(`SELECT ${measures.sql} FROM ${from} WHERE ${where.sql}`, where.values),
-    keys.length === 0 ? [] : store.rows(`SELECT ${[...keys.map((key, index) => `${key} AS "key${index}"`), measures.sql, 'count(*) OVER () AS "groupsFound"'].join(', ')} FROM ${from} WHERE ${where.sql}
-      GROUP BY ${keys.join(', ')} ORDER BY ${['"total" DESC', ...keys].join(', ')} LIMIT ${most}`, where.values),
+    keys.length === 0
+      ? []
+      : store.rows(
+          `SELECT ${[...keys.map((key, index) => `${key} AS "key${index}"`), measures.sql, 'count(*) OVER () AS "groupsFound"'].join(', ')} FROM ${from} WHERE ${where.sql}
+      GROUP BY ${keys.join(', ')} ORDER BY ${['"total" DESC', ...keys].join(', ')} LIMIT ${most}`,
+          where.values,
+        ),
   ]);
   const total = measures.read(all ?? {});
   if (keys.length === 0) return { groups: [{ ...total, key: {} }], total, more: 0 };
@@ -67,7 +83,9 @@ export async function breakdown<D extends string, S extends z.ZodObject<{ total:
   const groups: Array<z.output<S> & { key: Partial<Record<D, string | null>> }> = [];
   for (const row of rows) {
     const key: Partial<Record<D, string | null>> = {};
-    asked.forEach((dimension, index) => { key[dimension] = keyValue.parse(row[`key${index}`]); });
+    asked.forEach((dimension, index) => {
+      key[dimension] = keyValue.parse(row[`key${index}`]);
+    });
     room -= Buffer.byteLength(JSON.stringify(key));
     if (room < 0 && groups.length > 0) break;
     groups.push({ ...measures.read(row), key });
@@ -78,25 +96,51 @@ const keyValue = z.string().nullable();
 
 /** One page of the records behind a segment, newest first; it ends early where their texts are long. */
 export async function recordList<D extends string, S extends z.ZodObject>(
-  store: Reader, { view, listed, counted: table, dimensions }: Breakdown<D>, columns: Columns<S>, filter: Filter, selection: Selection<D>, page: Page,
+  store: Reader,
+  { view, listed, counted: table, dimensions }: Breakdown<D>,
+  columns: Columns<S>,
+  filter: Filter,
+  selection: Selection<D>,
+  page: Page,
 ): Promise<{ records: z.output<S>[]; nextCursor: string | null }> {
   const selected = selectionKeys(dimensions).flatMap((dimension) => {
     const value = selection[dimension];
     return value === undefined ? [] : [{ dimension, value: value ?? '' }];
   });
-  const { from, where } = matching(listed ?? view, filter, selected.map(({ dimension }) => dimensions[dimension]));
+  const { from, where } = matching(
+    listed ?? view,
+    filter,
+    selected.map(({ dimension }) => dimensions[dimension]),
+  );
   const after = page.cursor === undefined ? null : decodeCursor(page.cursor, place);
-  const segment = (thread: string): Predicate => allOf(selected.map(({ dimension, value }) => anyOf(expression(dimensions[dimension], thread), `selected_${dimension}_`, [value])));
-  const since = await newestSince(store, table, filter, segment(countedThread), { records: page.limit + 1, before: after?.[0] ?? null });
+  const segment = (thread: string): Predicate =>
+    allOf(
+      selected.map(({ dimension, value }) =>
+        anyOf(expression(dimensions[dimension], thread), `selected_${dimension}_`, [value]),
+      ),
+    );
+  const since = await newestSince(store, table, filter, segment(countedThread), {
+    records: page.limit + 1,
+    before: after?.[0] ?? null,
+  });
   const { sql, values } = allOf([
     where,
     segment(joinedThread),
     since === null ? null : { sql: 'record.time >= $since', values: { since } },
-    after && { sql: `${newest} < $afterTime OR (${newest} = $afterTime AND record.event_id < $afterId)`, values: { afterTime: after[0], afterId: after[1] } },
+    after && {
+      sql: `${newest} < $afterTime OR (${newest} = $afterTime AND record.event_id < $afterId)`,
+      values: { afterTime: after[0], afterId: after[1] },
+    },
   ]);
-  const rows = await store.rows(`SELECT ${columns.sql}, ${newest} AS place_time, record.event_id AS place_id FROM ${from} WHERE ${sql}
-    ORDER BY ${newest} DESC, record.event_id DESC LIMIT ${page.limit + 1}`, values);
-  const records = firstWithin(rows.slice(0, page.limit).map((row) => columns.read(row)), mostOnPage);
+  const rows = await store.rows(
+    `SELECT ${columns.sql}, ${newest} AS place_time, record.event_id AS place_id FROM ${from} WHERE ${sql}
+    ORDER BY ${newest} DESC, record.event_id DESC LIMIT ${page.limit + 1}`,
+    values,
+  );
+  const records = firstWithin(
+    rows.slice(0, page.limit).map((row) => columns.read(row)),
+    mostOnPage,
+  );
   const last = rows.length > records.length ? rows[records.length - 1] : undefined;
   return {
     records,
@@ -111,21 +155,36 @@ const place = z.tuple([z.number(), z.number()]);
  * The beginning of an hour since which there are at least so many of these records that have a time before that of `before`, which is ms since the epoch; null when there are fewer. Logs are in
  * order of time, so that the engine would take nearly every record for one of the newest on its way to the last, and this spares it most of them.
  */
-async function newestSince(store: Reader, table: Counted, filter: Filter, segment: Predicate, { records, before }: { readonly records: number; readonly before: number | null }): Promise<number | null> {
+async function newestSince(
+  store: Reader,
+  table: Counted,
+  filter: Filter,
+  segment: Predicate,
+  { records, before }: { readonly records: number; readonly before: number | null },
+): Promise<number | null> {
   const rows = countedByHour(table, filter);
-  const { sql, values } = allOf([rows.where, segment, before === null ? null : { sql: `${rows.hour} <= $before - ${hourMs}`, values: { before } }]);
-  const [row] = await store.rows(`SELECT max(hour) AS since FROM (
+  const { sql, values } = allOf([
+    rows.where,
+    segment,
+    before === null ? null : { sql: `${rows.hour} <= $before - ${hourMs}`, values: { before } },
+  ]);
+  const [row] = await store.rows(
+    `SELECT max(hour) AS since FROM (
       SELECT hour, sum(records) OVER (ORDER BY hour DESC) AS records FROM (SELECT ${rows.hour} AS hour, sum(${rows.records}) AS records FROM ${rows.from} WHERE ${sql} GROUP BY ${rows.hour})
-    ) WHERE records >= ${records}`, values);
+    ) WHERE records >= ${records}`,
+    values,
+  );
   return Since.parse(row).since;
 }
 const Since = z.object({ since: z.number().nullable() });
 
 /** Dimensions that are also filters (`model`, `codexVersion`, `threadKind`) are read with the filter. */
-const selectable = <D extends string>(dimensions: readonly D[]): D[] => dimensions.filter((dimension) => !filterKeys.some((key) => key === dimension));
+const selectable = <D extends string>(dimensions: readonly D[]): D[] =>
+  dimensions.filter((dimension) => !filterKeys.some((key) => key === dimension));
 
 /** The parameters by which a page's address selects a segment: a value for each dimension, the empty text for "no value". */
-export const selectionShape = (dimensions: readonly string[]) => Object.fromEntries(selectable(dimensions).map((dimension) => [dimension, z.string().optional()]));
+export const selectionShape = (dimensions: readonly string[]) =>
+  Object.fromEntries(selectable(dimensions).map((dimension) => [dimension, z.string().optional()]));
 
 /** The segment that these parameters select. */
 export function selectionIn<D extends string>(dimensions: readonly D[], parameters: object): Selection<D> {
@@ -142,7 +201,8 @@ export function selectionIn<D extends string>(dimensions: readonly D[], paramete
 const joinedThread = 'thread.';
 /** The same in rows of `counted`. */
 const countedThread = 'record.thread_';
-const expression = (dimension: Dimension, thread: string): string => (dimension.of === 'record' ? dimension.sql : dimension.sql(thread));
+const expression = (dimension: Dimension, thread: string): string =>
+  dimension.of === 'record' ? dimension.sql : dimension.sql(thread);
 
 /** The records that match, with their threads when the filter or one of the dimensions needs them. */
 function matching(records: string, filter: Filter, dimensions: readonly Dimension[]): CountedRows {

@@ -14,18 +14,30 @@ export interface Columns<S extends z.ZodObject> {
 
 const plain = (value: unknown): unknown => (typeof value === 'bigint' ? Number(value) : value);
 /** The column of a field, unless something else is said. */
-export const snake = (path: string): string => path.replaceAll('.', '_').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export const snake = (path: string): string =>
+  path.replaceAll('.', '_').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** Columns of `source` (a table's alias) for every field of `schema`. */
-export function columns<S extends z.ZodObject>(schema: S, source: string, expressions: Readonly<Record<string, string>> = {}): Columns<S> {
+export function columns<S extends z.ZodObject>(
+  schema: S,
+  source: string,
+  expressions: Readonly<Record<string, string>> = {},
+): Columns<S> {
   const select = (path: string): string => `${expressions[path] ?? `${source}.${snake(path)}`} AS "${path}"`;
   const fields = Object.entries<z.ZodType>(schema.shape).map(([name, field]) => {
     const nullable = field instanceof z.ZodNullable;
     const inner = nullable ? field.unwrap() : field;
-    return { name, nullable, within: inner instanceof z.ZodObject ? Object.keys(inner.shape).map((key) => ({ key, path: `${name}.${key}` })) : null };
+    return {
+      name,
+      nullable,
+      within:
+        inner instanceof z.ZodObject ? Object.keys(inner.shape).map((key) => ({ key, path: `${name}.${key}` })) : null,
+    };
   });
   return {
-    sql: fields.flatMap(({ name, within }) => (within ? within.map(({ path }) => select(path)) : [select(name)])).join(', '),
+    sql: fields
+      .flatMap(({ name, within }) => (within ? within.map(({ path }) => select(path)) : [select(name)]))
+      .join(', '),
     read(row) {
       const shaped: Record<string, unknown> = {};
       for (const { name, nullable, within } of fields) {

@@ -22,26 +22,44 @@ const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
-const widths = [1, 5, 15, 30].map((n) => n * second).concat([1, 5, 15, 30].map((n) => n * minute), [1, 3, 6, 12].map((n) => n * hour), [1, 7, 30, 90, 365].map((n) => n * day));
+const widths = [1, 5, 15, 30]
+  .map((n) => n * second)
+  .concat(
+    [1, 5, 15, 30].map((n) => n * minute),
+    [1, 3, 6, 12].map((n) => n * hour),
+    [1, 7, 30, 90, 365].map((n) => n * day),
+  );
 
 /** Compactions in buckets of time, at most `most` (≤ 500), in the narrowest usual width that does it. Widths divide the time since the epoch, in UTC. */
 export async function compactionsOverTime(store: Reader, filter: Filter, most = 120): Promise<CompactionsOverTime> {
-  const { from, where: { sql, values } } = counted('selected_compactions', filter);
+  const {
+    from,
+    where: { sql, values },
+  } = counted('selected_compactions', filter);
   const timed = `record.time BETWEEN ${showableTimes.first} AND ${showableTimes.last}`;
-  const [row] = await store.rows(`SELECT min(record.time) FILTER (WHERE ${timed}) AS first, max(record.time) FILTER (WHERE ${timed}) AS last,
-    count(*) - count(*) FILTER (WHERE ${timed}) AS untimed FROM ${from} WHERE ${sql}`, values);
+  const [row] = await store.rows(
+    `SELECT min(record.time) FILTER (WHERE ${timed}) AS first, max(record.time) FILTER (WHERE ${timed}) AS last,
+    count(*) - count(*) FILTER (WHERE ${timed}) AS untimed FROM ${from} WHERE ${sql}`,
+    values,
+  );
   const { first, last, untimed } = Span.parse(row);
   if (first === null || last === null) return { widthMs: null, buckets: [], untimed };
   const width = bucketWidth(first, last, Math.min(most, 500));
-  const rows = await store.rows(`SELECT ${measures.sql} FROM ${from} WHERE ${timed} AND (${sql}) GROUP BY "start" ORDER BY "start"`,
-    { ...values, width });
+  const rows = await store.rows(
+    `SELECT ${measures.sql} FROM ${from} WHERE ${timed} AND (${sql}) GROUP BY "start" ORDER BY "start"`,
+    { ...values, width },
+  );
   const found = new Map(rows.map((each) => [each.start, measures.read(each)]));
   const buckets: CompactionBucket[] = [];
-  for (let start = Math.floor(first / width) * width; start <= last; start += width) buckets.push(found.get(start) ?? CompactionBucket.parse({ ...nothing, start }));
+  for (let start = Math.floor(first / width) * width; start <= last; start += width)
+    buckets.push(found.get(start) ?? CompactionBucket.parse({ ...nothing, start }));
   return { widthMs: width, buckets, untimed };
 }
 const Span = z.object({ first: z.number().nullable(), last: z.number().nullable(), untimed: count });
-const measures = columns(CompactionBucket, 'record', { ...compactionMeasures, start: 'CAST(floor(record.time / $width) AS BIGINT) * $width' });
+const measures = columns(CompactionBucket, 'record', {
+  ...compactionMeasures,
+  start: 'CAST(floor(record.time / $width) AS BIGINT) * $width',
+});
 const nothing = { total: 0, completed: 0, failed: 0, interrupted: 0, tokensBefore: 0, tokensAfter: 0, tokensSaved: 0 };
 
 /** The first usual width that needs at most `most` buckets from `first` to `last`; beyond a year, whole years. */

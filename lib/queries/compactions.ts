@@ -2,27 +2,63 @@ import { z } from 'zod';
 import type { Filter } from '../filters.ts';
 import { quantile } from '../store/expressions.ts';
 import type { Reader } from '../store/store.ts';
-import { breakdown, breakdownShape, groupKey, mostGroups, ofRecord, ofThread, recordList, type Breakdown, type Selection } from './breakdown.ts';
+import {
+  breakdown,
+  breakdownShape,
+  groupKey,
+  mostGroups,
+  ofRecord,
+  ofThread,
+  recordList,
+  type Breakdown,
+  type Selection,
+} from './breakdown.ts';
 import { columns } from './columns.ts';
 import { compactionColumns } from './happenings.ts';
 import { count, whole, wholeOrNull } from './fields.ts';
 import { Compaction, NextCursor, type Page } from './shapes.ts';
 
-export const compactionDimensions = ['trigger', 'reason', 'implementation', 'phase', 'strategy', 'status', 'model', 'codexVersion', 'threadKind'] as const;
+export const compactionDimensions = [
+  'trigger',
+  'reason',
+  'implementation',
+  'phase',
+  'strategy',
+  'status',
+  'model',
+  'codexVersion',
+  'threadKind',
+] as const;
 export type CompactionDimension = (typeof compactionDimensions)[number];
 const compactions: Breakdown<CompactionDimension> = {
-  view: 'compactions', listed: 'measured_compactions', counted: 'selected_compactions',
+  view: 'compactions',
+  listed: 'measured_compactions',
+  counted: 'selected_compactions',
   dimensions: {
-    trigger: ofRecord('trigger'), reason: ofRecord('reason'), implementation: ofRecord('implementation'), phase: ofRecord('phase'),
-    strategy: ofRecord('strategy'), status: ofRecord('status'), model: ofThread('model'), codexVersion: ofThread('codex_version'), threadKind: ofThread('kind'),
+    trigger: ofRecord('trigger'),
+    reason: ofRecord('reason'),
+    implementation: ofRecord('implementation'),
+    phase: ofRecord('phase'),
+    strategy: ofRecord('strategy'),
+    status: ofRecord('status'),
+    model: ofThread('model'),
+    codexVersion: ofThread('codex_version'),
+    threadKind: ofThread('kind'),
   },
 };
 
 /** Tokens are those of completed compactions; `tokensSaved` may be negative. A status that is none of the three is in the total only. */
 export const CompactionCounts = z.object({
-  total: count, completed: count, failed: count, interrupted: count, tokensBefore: whole, tokensAfter: whole, tokensSaved: whole,
+  total: count,
+  completed: count,
+  failed: count,
+  interrupted: count,
+  tokensBefore: whole,
+  tokensAfter: whole,
+  tokensSaved: whole,
 });
-const savings = "FILTER (WHERE record.status = 'completed' AND record.tokens_before IS NOT NULL AND record.tokens_after IS NOT NULL)";
+const savings =
+  "FILTER (WHERE record.status = 'completed' AND record.tokens_before IS NOT NULL AND record.tokens_after IS NOT NULL)";
 /** The figures of `CompactionCounts` over the compactions called `record`. */
 export const compactionMeasures = {
   total: 'count(*)',
@@ -35,18 +71,31 @@ export const compactionMeasures = {
 } as const satisfies Record<keyof z.output<typeof CompactionCounts>, string>;
 
 const CompactionMeasures = CompactionCounts.extend({
-  durationMs: z.object({ p50: wholeOrNull, p95: wholeOrNull }).describe('Of every compaction whose duration is known, whatever its status.'),
+  durationMs: z
+    .object({ p50: wholeOrNull, p95: wholeOrNull })
+    .describe('Of every compaction whose duration is known, whatever its status.'),
 });
-export const CompactionGroup = CompactionMeasures.extend({ key: groupKey(compactionDimensions) }).meta({ id: 'CompactionGroup' });
+export const CompactionGroup = CompactionMeasures.extend({ key: groupKey(compactionDimensions) }).meta({
+  id: 'CompactionGroup',
+});
 export type CompactionGroup = z.output<typeof CompactionGroup>;
-export const CompactionBreakdown = breakdownShape(CompactionGroup, CompactionMeasures).meta({ id: 'CompactionBreakdown' });
+export const CompactionBreakdown = breakdownShape(CompactionGroup, CompactionMeasures).meta({
+  id: 'CompactionBreakdown',
+});
 export type CompactionBreakdown = z.output<typeof CompactionBreakdown>;
 const measures = columns(CompactionMeasures, 'record', {
-  ...compactionMeasures, 'durationMs.p50': quantile('record.duration_ms', 0.5), 'durationMs.p95': quantile('record.duration_ms', 0.95),
+  ...compactionMeasures,
+  'durationMs.p50': quantile('record.duration_ms', 0.5),
+  'durationMs.p95': quantile('record.duration_ms', 0.95),
 });
 
 /** Compactions by the values of `by`, the largest groups first: as many as a page has room for, or `most`. Without dimensions, one group. */
-export async function compactionBreakdown(store: Reader, filter: Filter, by: readonly CompactionDimension[], most: number = mostGroups.page): Promise<CompactionBreakdown> {
+export async function compactionBreakdown(
+  store: Reader,
+  filter: Filter,
+  by: readonly CompactionDimension[],
+  most: number = mostGroups.page,
+): Promise<CompactionBreakdown> {
   return breakdown(store, compactions, measures, filter, by, most);
 }
 
@@ -54,6 +103,11 @@ export const CompactionList = z.object({ records: z.array(Compaction), nextCurso
 export type CompactionList = z.output<typeof CompactionList>;
 
 /** The compactions behind a segment, newest first. Throws `BadCursor`. */
-export async function compactionList(store: Reader, filter: Filter, selection: Selection<CompactionDimension>, page: Page): Promise<CompactionList> {
+export async function compactionList(
+  store: Reader,
+  filter: Filter,
+  selection: Selection<CompactionDimension>,
+  page: Page,
+): Promise<CompactionList> {
   return recordList(store, compactions, compactionColumns, filter, selection, page);
 }

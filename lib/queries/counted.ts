@@ -1,38 +1,74 @@
 import { allOf, selectedPredicate, timePredicate, type Filter, type Predicate } from '../filters.ts';
-import { countRows, countTables, hourMs, hourOf, selectedTables, type CountTableName, type SelectedTableName } from '../store/counts.ts';
+import {
+  countRows,
+  countTables,
+  hourMs,
+  hourOf,
+  selectedTables,
+  type CountTableName,
+  type SelectedTableName,
+} from '../store/counts.ts';
 
 /** What figures are counted from, so that no filter costs a pass over the records and their threads: groups of records, or selected ones one by one. */
 export type Counted = CountTableName | SelectedTableName;
 const isSelected = (table: Counted): table is SelectedTableName => table in selectedTables;
 
 /** What is counted, called `record`, and which rows of it. The values of `where` are those of `from`, too. */
-export interface CountedRows { readonly from: string; readonly where: Predicate }
+export interface CountedRows {
+  readonly from: string;
+  readonly where: Predicate;
+}
 
 /** Rows like those of `table` that stand for the records that a filter selects, exactly. What describes their threads is in columns called `thread_…`. */
 export function counted(table: Counted, filter: Filter): CountedRows {
   const where = selectedPredicate(filter, 'record');
-  if (isSelected(table)) return { from: `${table} AS record`, where: allOf([timePredicate(filter, 'record.time'), where]) };
+  if (isSelected(table))
+    return { from: `${table} AS record`, where: allOf([timePredicate(filter, 'record.time'), where]) };
   const times = timePredicate(filter, 'record.time');
   if (times === null) return { from: `${table} AS record`, where };
   const hours = wholeHours(filter, 'hour');
   // What of the range is no whole hour is counted now: records of two hours at most.
   const { records } = countTables[table];
-  const rest = isWhole(filter) ? [] : [countRows(table, { records, threads: 'threads' }, `${times.sql} AND NOT (${wholeHours(filter, 'record.time').sql})`)];
+  const rest = isWhole(filter)
+    ? []
+    : [
+        countRows(
+          table,
+          { records, threads: 'threads' },
+          `${times.sql} AND NOT (${wholeHours(filter, 'record.time').sql})`,
+        ),
+      ];
   const rows = [`SELECT * FROM ${table} WHERE ${hours.sql}`, ...rest];
-  return { from: `(${rows.join(' UNION ALL ')}) AS record`, where: { sql: where.sql, values: { ...(isWhole(filter) ? {} : times.values), ...hours.values, ...where.values } } };
+  return {
+    from: `(${rows.join(' UNION ALL ')}) AS record`,
+    where: { sql: where.sql, values: { ...(isWhole(filter) ? {} : times.values), ...hours.values, ...where.values } },
+  };
 }
 
 /**
  * The same for those that have a time, by the hour that `hour` gives; each row stands for so many as `records` says. Of a range of time that begins or ends within an
  * hour, that hour is left out.
  */
-export function countedByHour(table: Counted, filter: Filter): CountedRows & { readonly hour: string; readonly records: string } {
+export function countedByHour(
+  table: Counted,
+  filter: Filter,
+): CountedRows & { readonly hour: string; readonly records: string } {
   if (isSelected(table)) {
     const { from, where } = counted(table, filter);
-    return { from, where: allOf([where, { sql: 'record.time IS NOT NULL', values: {} }]), hour: hourOf('record.time'), records: '1' };
+    return {
+      from,
+      where: allOf([where, { sql: 'record.time IS NOT NULL', values: {} }]),
+      hour: hourOf('record.time'),
+      records: '1',
+    };
   }
   const { records } = countTables[table];
-  return { from: `${table} AS record`, where: allOf([wholeHours(filter, 'record.hour'), selectedPredicate(filter, 'record')]), hour: 'record.hour', records: `record.${records}` };
+  return {
+    from: `${table} AS record`,
+    where: allOf([wholeHours(filter, 'record.hour'), selectedPredicate(filter, 'record')]),
+    hour: 'record.hour',
+    records: `record.${records}`,
+  };
 }
 
 const isWhole = ({ from = 0, to = 0 }: Filter): boolean => from % hourMs === 0 && to % hourMs === 0;
@@ -41,7 +77,9 @@ const isWhole = ({ from = 0, to = 0 }: Filter): boolean => from % hourMs === 0 &
 function wholeHours({ from, to }: Filter, hour: string): Predicate {
   return allOf([
     { sql: `${hour} IS NOT NULL`, values: {} },
-    from === undefined ? null : { sql: `${hour} >= $firstHour`, values: { firstHour: Math.ceil(from / hourMs) * hourMs } },
+    from === undefined
+      ? null
+      : { sql: `${hour} >= $firstHour`, values: { firstHour: Math.ceil(from / hourMs) * hourMs } },
     to === undefined ? null : { sql: `${hour} < $endHour`, values: { endHour: Math.floor(to / hourMs) * hourMs } },
   ]);
 }

@@ -15,6 +15,9 @@ const summed = columns(Summed, 'critical', {
 
 /** The critical paths of a thread's turns added up, with the number of turns that have one. */
 export async function threadCriticalPath(store: Reader, threadId: string): Promise<z.output<typeof Summed>> {
-  const [row] = await store.rows(`SELECT ${summed.sql} FROM critical_paths AS critical WHERE critical.thread_id = $threadId`, { threadId });
+  const [row] = await store.rows(
+    `SELECT ${summed.sql} FROM critical_paths AS critical WHERE critical.thread_id = $threadId`,
+    { threadId },
+  );
   return summed.read(row ?? {});
 }

@@ -28,8 +28,16 @@ export function decodeCursor<P extends z.ZodType>(cursor: string, place: P): z.o
 const offset = z.tuple([z.int().min(0)]);
 
 /** How many records stand before a page, in a list whose places are numbers of records. Throws `BadCursor`. */
-export const offsetOf = ({ cursor }: { readonly cursor?: string | undefined }): number => (cursor === undefined ? 0 : decodeCursor(cursor, offset)[0]);
+export const offsetOf = ({ cursor }: { readonly cursor?: string | undefined }): number =>
+  cursor === undefined ? 0 : decodeCursor(cursor, offset)[0];
 
 /** The cursor of the page behind one that begins at `from`; null when of the records from there on, `found` were found, which is no more than `limit`. */
-export const nextOffset = ({ from, limit, found }: { readonly from: number; readonly limit: number; readonly found: number }): string | null =>
-  (found > limit ? encodeCursor([from + limit]) : null);
+export const nextOffset = ({
+  from,
+  limit,
+  found,
+}: {
+  readonly from: number;
+  readonly limit: number;
+  readonly found: number;
+}): string | null => (found > limit ? encodeCursor([from + limit]) : null);

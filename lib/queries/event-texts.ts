@@ -7,11 +7,18 @@ import type { Reader } from '../store/store.ts';
 const decompress = promisify(zstdDecompress);
 
 /** Where an event's text is: see `logged_events` in `lib/store/tables.ts`. */
-export const TextPlace = z.object({ import_id: z.int(), text_block: z.int(), text_start: z.int(), text_length: z.int(), item: z.int() });
+export const TextPlace = z.object({
+  import_id: z.int(),
+  text_block: z.int(),
+  text_start: z.int(),
+  text_length: z.int(),
+  item: z.int(),
+});
 export type TextPlace = z.output<typeof TextPlace>;
 
 const Block = z.object({ import_id: z.int(), text_block: z.int(), compressed: z.instanceof(Uint8Array) });
-const keyOf = (place: { readonly import_id: number; readonly text_block: number }): string => `${place.import_id} ${place.text_block}`;
+const keyOf = (place: { readonly import_id: number; readonly text_block: number }): string =>
+  `${place.import_id} ${place.text_block}`;
 
 /** The texts at these places, byte for byte as they stood in their logs. Each block is read and decompressed once. */
 export async function eventTexts(store: Reader, places: readonly TextPlace[]): Promise<string[]> {
@@ -24,20 +31,27 @@ export async function eventTexts(store: Reader, places: readonly TextPlace[]): P
   const texts = new Map<string, Buffer>();
   for (const [importId, blocks] of blocksOf) {
     const list = [...blocks];
-    const rows = await store.rows(`SELECT import_id, text_block, compressed FROM event_texts
+    const rows = await store.rows(
+      `SELECT import_id, text_block, compressed FROM event_texts
       WHERE import_id = $importId AND text_block IN (${list.map((_, index) => `$block${index}`).join(', ')})`,
-    { importId, ...Object.fromEntries(list.map((block, index) => [`block${index}`, block])) });
-    await Promise.all(rows.map(async (row) => {
-      const block = Block.parse(row);
-      texts.set(keyOf(block), await decompress(block.compressed));
-    }));
+      { importId, ...Object.fromEntries(list.map((block, index) => [`block${index}`, block])) },
+    );
+    await Promise.all(
+      rows.map(async (row) => {
+        const block = Block.parse(row);
+        texts.set(keyOf(block), await decompress(block.compressed));
+      }),
+    );
   }
   const records = new Map<string, readonly string[]>();
   return places.map((place) => {
     const text = texts.get(keyOf(place));
-    if (text === undefined) throw new Error(`The text block ${place.text_block} of import ${place.import_id} is missing from the store.`);
+    if (text === undefined)
+      throw new Error(`The text block ${place.text_block} of import ${place.import_id} is missing from the store.`);
     const record = `${keyOf(place)} ${place.text_start}`;
-    const events = records.get(record) ?? eventTextsOf(text.toString('utf8', place.text_start, place.text_start + place.text_length));
+    const events =
+      records.get(record) ??
+      eventTextsOf(text.toString('utf8', place.text_start, place.text_start + place.text_length));
     records.set(record, events);
     return events[place.item] ?? '';
   });

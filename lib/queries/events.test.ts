@@ -21,7 +21,10 @@ async function every(store: Reader, options: Omit<EventListOptions, 'limit'> = {
 test('every event of the sample comes back as it was logged, in order', async () => {
   await using dendro = await openDendro(sampleLog);
   const events = await every(dendro.store);
-  assert.deepEqual(events.map((event): unknown => JSON.parse(event.text)), sampleEvents);
+  assert.deepEqual(
+    events.map((event): unknown => JSON.parse(event.text)),
+    sampleEvents,
+  );
   const lines = sampleLog.split('\n');
   for (const event of events) assert.ok(lines[event.line - 1]?.includes(event.text), `line ${event.line}`);
   assert.equal(new Set(events.map((event) => event.id)).size, events.length);
@@ -31,11 +34,16 @@ test('every event of the sample comes back as it was logged, in order', async ()
   const { threadId, turnId } = compactions[0] ?? {};
   assert.ok(threadId && turnId);
   const ofTurn = await every(dendro.store, { threadId, turnId });
-  assert.equal(ofTurn.length, sampleEvents.filter(({ event_params: params }) => params.thread_id === threadId && params.turn_id === turnId).length);
+  assert.equal(
+    ofTurn.length,
+    sampleEvents.filter(({ event_params: params }) => params.thread_id === threadId && params.turn_id === turnId)
+      .length,
+  );
 });
 
 test('the payload keeps what JSON.parse would lose: digits, repeated keys, spaces and characters beyond the first plane', async () => {
-  const text = '{ "event_type":"codex_hook_run","event_params":{"thread_id":"a","turn_id":"b","status":"completed","odd":12345678901234567890.10,"odd":"𝄞 \\u0041","__proto__":{"x":1}} }';
+  const text =
+    '{ "event_type":"codex_hook_run","event_params":{"thread_id":"a","turn_id":"b","status":"completed","odd":12345678901234567890.10,"odd":"𝄞 \\u0041","__proto__":{"x":1}} }';
   const after = '{"event_type":"codex_hook_run","event_params":{"thread_id":"a","turn_id":"b","status":"failed"}}';
   await using dendro = await openDendro(`${text}\n${after}\n`);
   const [event, next] = await every(dendro.store);

@@ -1,18 +1,21 @@
 import { columnText } from '../store/column-text.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
-const isObject = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Paths and values of unknown things are cut to this length when they are counted (`lib/events/inventory.ts`). */
 const longest = 100;
 /** `counted` is what a column holds of a name or a value, and `whole` what stands in the event. */
-const isColumnOf = (counted: string, whole: string): boolean => counted === columnText(whole) || counted === columnText(whole.slice(0, longest));
+const isColumnOf = (counted: string, whole: string): boolean =>
+  counted === columnText(whole) || counted === columnText(whole.slice(0, longest));
 
 /** `prefix` leads to `fields`. Names may hold dots. It goes as deep as `path` has dots. */
 function has(fields: Fields, prefix: string, path: string, value: string | undefined): boolean {
   return Object.entries(fields).some(([name, held]) => {
     const here = prefix + name;
-    if (isColumnOf(path, here) && (value === undefined || (typeof held === 'string' && isColumnOf(value, held)))) return true;
+    if (isColumnOf(path, here) && (value === undefined || (typeof held === 'string' && isColumnOf(value, held))))
+      return true;
     return path.startsWith(`${columnText(here)}.`) && isObject(held) && has(held, `${here}.`, path, value);
   });
 }

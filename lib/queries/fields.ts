@@ -12,9 +12,14 @@ export const time = z.preprocess((value) => (typeof value === 'number' ? isoTime
 export const timeOrNull = z.preprocess((value) => (typeof value === 'number' ? isoTime(value) : value), iso.nullable());
 
 /** The times that have an ISO form of four-digit years, in ms since the epoch. */
-export const showableTimes = { first: Date.parse('0000-01-01T00:00:00Z'), last: Date.parse('9999-12-31T23:59:59.999Z') } as const;
+export const showableTimes = {
+  first: Date.parse('0000-01-01T00:00:00Z'),
+  last: Date.parse('9999-12-31T23:59:59.999Z'),
+} as const;
 function isoTime(milliseconds: number): string | null {
-  return milliseconds >= showableTimes.first && milliseconds <= showableTimes.last ? new Date(milliseconds).toISOString() : null;
+  return milliseconds >= showableTimes.first && milliseconds <= showableTimes.last
+    ? new Date(milliseconds).toISOString()
+    : null;
 }
 
 /** A whole number. A sum may be beyond 2⁵³, where it is the nearest number that readers of JSON can hold. */
@@ -23,7 +28,8 @@ export const wholeOrNull = whole.nullable();
 export const count = z.number().min(0).meta({ type: 'integer' });
 
 /** Words of a kind; the store has them in one text, apart by spaces. */
-export const words = <S extends z.ZodType<string>>(word: S) => z.preprocess((value) => (typeof value === 'string' ? value.split(' ').filter(Boolean) : value), z.array(word));
+export const words = <S extends z.ZodType<string>>(word: S) =>
+  z.preprocess((value) => (typeof value === 'string' ? value.split(' ').filter(Boolean) : value), z.array(word));
 
 /** An id that the store numbers; opaque to clients. */
 export const id = z.coerce.string();

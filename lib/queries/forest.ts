@@ -7,7 +7,15 @@ import { forestOrder, kept, matchesExpression } from './thread-rows.ts';
 
 /** A node of the forest, without figures. */
 export const ForestNode = ThreadRow.pick({
-  threadId: true, parentThreadId: true, parentSource: true, rootThreadId: true, depth: true, kind: true, seen: true, cycle: true, matches: true,
+  threadId: true,
+  parentThreadId: true,
+  parentSource: true,
+  rootThreadId: true,
+  depth: true,
+  kind: true,
+  seen: true,
+  cycle: true,
+  matches: true,
 }).meta({ id: 'ForestNode' });
 export type ForestNode = z.output<typeof ForestNode>;
 
@@ -16,7 +24,10 @@ export async function* forest(store: Reader, filter: Filter): AsyncGenerator<For
   const matching = threadPredicate(filter, 'thread');
   const node = columns(ForestNode, 'thread', { matches: matchesExpression(matching) });
   const { sql, values } = kept(matching);
-  for await (const rows of store.batches(`SELECT ${node.sql} FROM threads AS thread WHERE ${sql} ORDER BY ${forestOrder}`, values)) {
+  for await (const rows of store.batches(
+    `SELECT ${node.sql} FROM threads AS thread WHERE ${sql} ORDER BY ${forestOrder}`,
+    values,
+  )) {
     yield rows.map((row) => node.read(row));
   }
 }

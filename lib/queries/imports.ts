@@ -10,7 +10,9 @@ import { Import, ImportLog, logStates, NextCursor, type LogList, Reject, type Pa
 /** How many of its rejects an import tells; the rest are a list of their own. Their paths and excerpts are of bounded length since their log was read. */
 const rejectsShown = 100;
 
-export const ImportList = z.object({ imports: z.array(Import), total: count.describe('How many there are in all.'), nextCursor: NextCursor }).meta({ id: 'ImportList' });
+export const ImportList = z
+  .object({ imports: z.array(Import), total: count.describe('How many there are in all.'), nextCursor: NextCursor })
+  .meta({ id: 'ImportList' });
 export type ImportList = z.output<typeof ImportList>;
 
 const olderThan = z.tuple([z.int().min(1)]);
@@ -18,11 +20,17 @@ const olderThan = z.tuple([z.int().min(1)]);
 /** Of `imports`, as `wanted`, those of these bytes as they were sent, and those that a log of these bytes was read for. */
 function withDigests(sha256: readonly string[]): Predicate {
   const [sent, read] = [anyOf('wanted.sha256', 'sha256_', sha256), anyOf('log.sha256', 'sha256_', sha256)];
-  return { sql: `(${sent.sql}) OR wanted.import_id IN (SELECT log.import_id FROM import_logs AS log WHERE log.state = 'read' AND (${read.sql}))`, values: sent.values };
+  return {
+    sql: `(${sent.sql}) OR wanted.import_id IN (SELECT log.import_id FROM import_logs AS log WHERE log.state = 'read' AND (${read.sql}))`,
+    values: sent.values,
+  };
 }
 
 /** Imports, newest first, and how many there are in all; with `sha256`, those of logs with these digests only. Throws `BadCursor`. */
-export async function importList(store: Reader, { limit, cursor, sha256 }: Page & { readonly sha256?: readonly string[] | undefined }): Promise<ImportList> {
+export async function importList(
+  store: Reader,
+  { limit, cursor, sha256 }: Page & { readonly sha256?: readonly string[] | undefined },
+): Promise<ImportList> {
   // Imports come and go while one reads on, so a page begins behind the last one that was shown.
   const [before] = cursor === undefined ? [2 ** 31 - 1] : decodeCursor(cursor, olderThan);
   const wanted = sha256 === undefined ? everything : withDigests(sha256);
@@ -34,13 +42,18 @@ export async function importList(store: Reader, { limit, cursor, sha256 }: Page 
     }),
   ]);
   const shown = firstWithin(found.slice(0, limit), mostAnswered);
-  return { total: count.parse(counts?.total), imports: shown, nextCursor: found.length > shown.length ? encodeCursor([Number(shown.at(-1)?.id)]) : null };
+  return {
+    total: count.parse(counts?.total),
+    imports: shown,
+    nextCursor: found.length > shown.length ? encodeCursor([Number(shown.at(-1)?.id)]) : null,
+  };
 }
 
 /** Null when there is no such import. */
 export async function importById(store: Reader, id: string): Promise<Import | null> {
   const importId = importNumber(id);
-  const [found] = importId === null ? [] : await imports(store, { sql: 'ledger.import_id = $importId', values: { importId } });
+  const [found] =
+    importId === null ? [] : await imports(store, { sql: 'ledger.import_id = $importId', values: { importId } });
   return found ?? null;
 }
 
@@ -63,7 +76,8 @@ async function imports(store: Reader, { sql: asked, values }: Predicate): Promis
   const selected = `SELECT ledger.import_id FROM imports AS ledger WHERE ${asked}`;
   const [rows, rejects, formats] = await Promise.all([
     // What is a duplicate depends on the imports that are in now, so it is counted and not kept.
-    store.rows(`SELECT ${ledger.sql} FROM imports AS ledger LEFT JOIN (
+    store.rows(
+      `SELECT ${ledger.sql} FROM imports AS ledger LEFT JOIN (
         SELECT logged_events.import_id, count(*) AS stored, count(duplicates.event_id) AS duplicate
         FROM logged_events LEFT JOIN duplicates ON duplicates.event_id = logged_events.event_id
         WHERE logged_events.import_id IN (${selected}) GROUP BY logged_events.import_id
@@ -73,16 +87,28 @@ async function imports(store: Reader, { sql: asked, values }: Predicate): Promis
         SELECT import_id, sum(rejects) AS total FROM reject_counts GROUP BY import_id
       ) AS rejected ON rejected.import_id = ledger.import_id LEFT JOIN (
         SELECT import_id, count(*) AS kept FROM rejects GROUP BY import_id
-      ) AS kept ON kept.import_id = ledger.import_id WHERE ${asked} ORDER BY ledger.import_id DESC`, values),
-    store.rows(`SELECT import_id, ${rejectColumns} FROM (
+      ) AS kept ON kept.import_id = ledger.import_id WHERE ${asked} ORDER BY ledger.import_id DESC`,
+      values,
+    ),
+    store.rows(
+      `SELECT import_id, ${rejectColumns} FROM (
         SELECT *, row_number() OVER (PARTITION BY import_id ORDER BY ${rejectOrder}) AS ordinal FROM rejects WHERE import_id IN (${selected})
-      ) LEFT JOIN import_logs USING (import_id, log) WHERE ordinal <= ${rejectsShown} ORDER BY import_id, ordinal`, values),
-    store.rows(`SELECT import_id, format, sum(lines) AS lines FROM log_formats WHERE import_id IN (${selected}) GROUP BY import_id, format ORDER BY import_id, min(log), format`, values),
+      ) LEFT JOIN import_logs USING (import_id, log) WHERE ordinal <= ${rejectsShown} ORDER BY import_id, ordinal`,
+      values,
+    ),
+    store.rows(
+      `SELECT import_id, format, sum(lines) AS lines FROM log_formats WHERE import_id IN (${selected}) GROUP BY import_id, format ORDER BY import_id, min(log), format`,
+      values,
+    ),
   ]);
   const [rejectsOf, formatsOf] = [byImport(rejects), byImport(formats)];
   return rows.map((row) => {
     const lines = (formatsOf.get(Number(row.id)) ?? []).map((found) => FormatLines.parse(found));
-    return ledger.read({ ...row, formats: Object.fromEntries(lines.map((found) => [found.format, found.lines])), rejects: rejectsOf.get(Number(row.id)) ?? [] });
+    return ledger.read({
+      ...row,
+      formats: Object.fromEntries(lines.map((found) => [found.format, found.lines])),
+      rejects: rejectsOf.get(Number(row.id)) ?? [],
+    });
   });
 }
 const FormatLines = z.object({ format: z.string(), lines: count });
@@ -104,43 +130,84 @@ const rejectColumns = "path, line, code, message, coalesce(excerpt, '') AS excer
 const rejectOrder = 'log, line, code, message, excerpt';
 
 const ledger = columns(Import, 'ledger', {
-  id: 'ledger.import_id', 'events.accepted': 'coalesce(events.stored - events.duplicate, 0)', 'events.duplicate': 'coalesce(events.duplicate, 0)',
-  'events.unknown': 'coalesce(logs.events_unknown, 0)', 'events.repaired': 'coalesce(logs.events_repaired, 0)', sha256: "nullif(ledger.sha256, '')",
-  ...Object.fromEntries(['total', 'blank', 'rejected'].map((which) => [`lines.${which}`, `coalesce(logs.lines_${which}, 0)`])),
-  'logs.total': 'coalesce(logs.total, 0)', 'logs.read': 'coalesce(logs.read, 0)', 'logs.alreadyIn': 'coalesce(logs.already_in, 0)', 'logs.replaced': 'coalesce(logs.replaced, 0)',
+  id: 'ledger.import_id',
+  'events.accepted': 'coalesce(events.stored - events.duplicate, 0)',
+  'events.duplicate': 'coalesce(events.duplicate, 0)',
+  'events.unknown': 'coalesce(logs.events_unknown, 0)',
+  'events.repaired': 'coalesce(logs.events_repaired, 0)',
+  sha256: "nullif(ledger.sha256, '')",
+  ...Object.fromEntries(
+    ['total', 'blank', 'rejected'].map((which) => [`lines.${which}`, `coalesce(logs.lines_${which}, 0)`]),
+  ),
+  'logs.total': 'coalesce(logs.total, 0)',
+  'logs.read': 'coalesce(logs.read, 0)',
+  'logs.alreadyIn': 'coalesce(logs.already_in, 0)',
+  'logs.replaced': 'coalesce(logs.replaced, 0)',
   'logs.passedOver': 'coalesce(logs.passed_over, 0)',
-  'rejected.total': 'coalesce(rejected.total, 0)', 'rejected.kept': 'coalesce(kept.kept, 0)',
+  'rejected.total': 'coalesce(rejected.total, 0)',
+  'rejected.kept': 'coalesce(kept.kept, 0)',
   // They are read by statements of their own.
-  rejects: 'NULL', formats: 'NULL',
+  rejects: 'NULL',
+  formats: 'NULL',
 });
 
-export const RejectList = z.object({
-  rejects: z.array(Reject), total: count.describe('How many there were.'), kept: count.describe('How many of them, the first ones, are kept and listed.'), nextCursor: NextCursor,
-}).meta({ id: 'RejectList' });
+export const RejectList = z
+  .object({
+    rejects: z.array(Reject),
+    total: count.describe('How many there were.'),
+    kept: count.describe('How many of them, the first ones, are kept and listed.'),
+    nextCursor: NextCursor,
+  })
+  .meta({ id: 'RejectList' });
 export type RejectList = z.output<typeof RejectList>;
 
 /** What an import rejected, in the order of its lines. Null when there is no such import; throws `BadCursor`. */
-export async function rejectList(store: Reader, id: string, page: Page, mostBytes = mostAnswered): Promise<RejectList | null> {
+export async function rejectList(
+  store: Reader,
+  id: string,
+  page: Page,
+  mostBytes = mostAnswered,
+): Promise<RejectList | null> {
   const importId = importNumber(id);
   if (importId === null) return null;
   // An import's rejects never change, so the place in their order is a cursor.
   const from = offsetOf(page);
   const [[found], rows] = await Promise.all([
-    store.rows(`SELECT (SELECT coalesce(sum(rejects), 0) FROM reject_counts WHERE import_id = $importId) AS total, (SELECT count(*) FROM rejects WHERE import_id = $importId) AS kept
-      FROM imports WHERE import_id = $importId`, { importId }),
-    store.rows(`SELECT ${rejectColumns} FROM rejects LEFT JOIN import_logs USING (import_id, log) WHERE import_id = $importId
-      ORDER BY ${rejectOrder} LIMIT ${page.limit + 1} OFFSET ${from}`, { importId }),
+    store.rows(
+      `SELECT (SELECT coalesce(sum(rejects), 0) FROM reject_counts WHERE import_id = $importId) AS total, (SELECT count(*) FROM rejects WHERE import_id = $importId) AS kept
+      FROM imports WHERE import_id = $importId`,
+      { importId },
+    ),
+    store.rows(
+      `SELECT ${rejectColumns} FROM rejects LEFT JOIN import_logs USING (import_id, log) WHERE import_id = $importId
+      ORDER BY ${rejectOrder} LIMIT ${page.limit + 1} OFFSET ${from}`,
+      { importId },
+    ),
   ]);
   if (!found) return null;
-  const rejects = firstWithin(rows.slice(0, page.limit).map((row) => Reject.parse(row)), mostBytes);
-  return { ...RejectList.pick({ total: true, kept: true }).parse(found), rejects, nextCursor: nextOffset({ from, limit: rejects.length, found: rows.length }) };
+  const rejects = firstWithin(
+    rows.slice(0, page.limit).map((row) => Reject.parse(row)),
+    mostBytes,
+  );
+  return {
+    ...RejectList.pick({ total: true, kept: true }).parse(found),
+    rejects,
+    nextCursor: nextOffset({ from, limit: rejects.length, found: rows.length }),
+  };
 }
 
 /** Which logs of an import. */
-export const LogSelection = z.object({ state: z.enum(logStates).optional().meta({ description: 'Only logs of this state.' }) });
+export const LogSelection = z.object({
+  state: z.enum(logStates).optional().meta({ description: 'Only logs of this state.' }),
+});
 
 /** The logs within an import, in their order, and how many there are; without the folders of an archive. Null when there is no such import; throws `BadCursor`. */
-export async function logList(store: Reader, id: string, { state, ...page }: Page & z.output<typeof LogSelection>, mostBytes = mostAnswered): Promise<LogList | null> {
+export async function logList(
+  store: Reader,
+  id: string,
+  { state, ...page }: Page & z.output<typeof LogSelection>,
+  mostBytes = mostAnswered,
+): Promise<LogList | null> {
   const importId = importNumber(id);
   if (importId === null) return null;
   const from = offsetOf(page);
@@ -152,7 +219,14 @@ export async function logList(store: Reader, id: string, { state, ...page }: Pag
     store.rows(`SELECT ${log.sql} FROM ${selected} ORDER BY log.log LIMIT ${page.limit + 1} OFFSET ${from}`, values),
   ]);
   if (!found) return null;
-  const logs = firstWithin(rows.slice(0, page.limit).map((row) => log.read(row)), mostBytes);
-  return { logs, total: count.parse(totals?.total), nextCursor: nextOffset({ from, limit: logs.length, found: rows.length }) };
+  const logs = firstWithin(
+    rows.slice(0, page.limit).map((row) => log.read(row)),
+    mostBytes,
+  );
+  return {
+    logs,
+    total: count.parse(totals?.total),
+    nextCursor: nextOffset({ from, limit: logs.length, found: rows.length }),
+  };
 }
 const log = columns(ImportLog, 'log', { otherImportId: 'log.other_import_id' });

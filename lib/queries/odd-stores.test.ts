@@ -12,13 +12,26 @@ import { threadList } from './threads.ts';
  * same value everywhere, very short or very long ones, and of stores that grow by a line at a time, as the log of a running Codex does.
  */
 
-const event = (type: string, params: object): string => `${JSON.stringify({ event_type: type, event_params: params })}\n`;
+const event = (type: string, params: object): string =>
+  `${JSON.stringify({ event_type: type, event_params: params })}\n`;
 const runtime = { codex_rs_version: '0.156.0', runtime_os: 'linux', runtime_os_version: '1', runtime_arch: 'x86_64' };
 const client = { product_client_id: 'c', client_name: 'c', client_version: '1', rpc_transport: 'stdio' };
-const initialized = (thread: string, params: object = {}): string => event('codex_thread_initialized', {
-  thread_id: thread, model: 'm', ephemeral: false, thread_source: 'user', initialization_mode: 'new', subagent_source: null, parent_thread_id: null, created_at: 1_776_000_000, app_server_client: client, runtime, ...params,
-});
-const turn = (thread: string, id: string, params: object = {}): string => event('codex_turn_event', { thread_id: thread, turn_id: id, status: 'completed', total_tokens: 5, ...params });
+const initialized = (thread: string, params: object = {}): string =>
+  event('codex_thread_initialized', {
+    thread_id: thread,
+    model: 'm',
+    ephemeral: false,
+    thread_source: 'user',
+    initialization_mode: 'new',
+    subagent_source: null,
+    parent_thread_id: null,
+    created_at: 1_776_000_000,
+    app_server_client: client,
+    runtime,
+    ...params,
+  });
+const turn = (thread: string, id: string, params: object = {}): string =>
+  event('codex_turn_event', { thread_id: thread, turn_id: id, status: 'completed', total_tokens: 5, ...params });
 
 async function figures({ store }: TestDendro): Promise<unknown> {
   const { threads } = await threadList(store, {}, { limit: 100 });
@@ -42,27 +55,90 @@ test('every route answers for stores of odd contents', async () => {
   const number = fc.constantFrom(null, 0, 1, 255, 256, 65_536, 2 ** 31, 2 ** 53 - 1);
   const thread = fc.constantFrom('t', 'a', 't2', '019f8ff3-b2f7-7000-8000-000000000001');
   const line = fc.oneof(
-    fc.record({ id: thread, model: value, version: value, product: value, created_at: number, parent_thread_id: fc.option(thread) }).map(({ id, version, product, ...params }) =>
-      initialized(id, { ...params, runtime: { ...runtime, codex_rs_version: version }, app_server_client: { ...client, product_client_id: product } })),
-    fc.record({ id: thread, turn: thread, model: value, total_tokens: number, started_at: number, duration_ms: number, status: fc.constantFrom('completed', 'failed', null) }).map(({ id, turn: turnId, ...params }) => turn(id, turnId, params)),
-    fc.record({ thread_id: thread, turn_id: thread, hook_name: value, hook_source: value, status: fc.constantFrom('completed', 'failed', 'blocked', null) }).map((params) => event('codex_hook_run', params)),
-    fc.record({ thread_id: thread, turn_id: thread, trigger: value, phase: value, status: fc.constantFrom('completed', 'failed'), active_context_tokens_before: number, active_context_tokens_after: number }).map((params) => event('codex_compaction_event', params)),
-    fc.record({ thread_id: thread, turn_id: thread, review_id: thread, decision: fc.constantFrom('approved', 'denied'), risk_level: value, guardian_thread_id: fc.option(thread), terminal_status: fc.constantFrom('approved', 'denied') }).map((params) => event('codex_guardian_review', params)),
+    fc
+      .record({
+        id: thread,
+        model: value,
+        version: value,
+        product: value,
+        created_at: number,
+        parent_thread_id: fc.option(thread),
+      })
+      .map(({ id, version, product, ...params }) =>
+        initialized(id, {
+          ...params,
+          runtime: { ...runtime, codex_rs_version: version },
+          app_server_client: { ...client, product_client_id: product },
+        }),
+      ),
+    fc
+      .record({
+        id: thread,
+        turn: thread,
+        model: value,
+        total_tokens: number,
+        started_at: number,
+        duration_ms: number,
+        status: fc.constantFrom('completed', 'failed', null),
+      })
+      .map(({ id, turn: turnId, ...params }) => turn(id, turnId, params)),
+    fc
+      .record({
+        thread_id: thread,
+        turn_id: thread,
+        hook_name: value,
+        hook_source: value,
+        status: fc.constantFrom('completed', 'failed', 'blocked', null),
+      })
+      .map((params) => event('codex_hook_run', params)),
+    fc
+      .record({
+        thread_id: thread,
+        turn_id: thread,
+        trigger: value,
+        phase: value,
+        status: fc.constantFrom('completed', 'failed'),
+        active_context_tokens_before: number,
+        active_context_tokens_after: number,
+      })
+      .map((params) => event('codex_compaction_event', params)),
+    fc
+      .record({
+        thread_id: thread,
+        turn_id: thread,
+        review_id: thread,
+        decision: fc.constantFrom('approved', 'denied'),
+        risk_level: value,
+        guardian_thread_id: fc.option(thread),
+        terminal_status: fc.constantFrom('approved', 'denied'),
+      })
+      .map((params) => event('codex_guardian_review', params)),
     fc.constantFrom(event('codex_new_event', { thread_id: 't' }), 'no event\n'),
   );
-  await fc.assert(fc.asyncProperty(fc.array(fc.array(line, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 3 }), async (logs) => {
-    await using dendro = await openDendro();
-    for (const log of logs) {
-      await dendro.take(log.join(''));
-      await figures(dendro);
-    }
-    await askEverything(dendro, { briefly: true });
-  }), { numRuns: 4, seed: 13 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(line, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 3 }),
+      async (logs) => {
+        await using dendro = await openDendro();
+        for (const log of logs) {
+          await dendro.take(log.join(''));
+          await figures(dendro);
+        }
+        await askEverything(dendro, { briefly: true });
+      },
+    ),
+    { numRuns: 4, seed: 13 },
+  );
 });
 
 const recorded = [
   { name: 'the sample', lines: sampleLog.trimEnd().split('\n') },
-  ...rolloutVersions.flatMap((version) => ['analytics', ...rolloutNames(version)].map((name) => ({ name: `${version}/${name}`, lines: rolloutLines(version, name) }))),
+  ...rolloutVersions.flatMap((version) =>
+    ['analytics', ...rolloutNames(version)].map((name) => ({
+      name: `${version}/${name}`,
+      lines: rolloutLines(version, name),
+    })),
+  ),
 ];
 /** Every line at first, where statistics change the most, and then in growing steps. */
 function sizes(lines: number): number[] {

@@ -5,7 +5,11 @@ export const mostAnswered = 8 << 20;
 export const mostOnPage = 100_000;
 
 /** As many of these, from the first on, as come to at most so many bytes of JSON, and always the first: a page that showed none would lead nowhere. */
-export function firstWithin<T>(items: readonly T[], bytes: number, sizeOf: (item: T) => number = (item) => Buffer.byteLength(JSON.stringify(item))): T[] {
+export function firstWithin<T>(
+  items: readonly T[],
+  bytes: number,
+  sizeOf: (item: T) => number = (item) => Buffer.byteLength(JSON.stringify(item)),
+): T[] {
   let left = bytes;
   const beyond = items.findIndex((item, index) => {
     left -= sizeOf(item);

@@ -16,11 +16,16 @@ export type Sources = z.output<typeof Sources>;
 /** A record of a rollout that Dendro does not know is called `rollout.…`. */
 const fromRollout = "(starts_with(record.type, 'rollout_') OR starts_with(record.type, 'rollout.'))";
 /** The condition that an event, called `record`, comes from a kind of log. */
-export const comesFrom = { analytics: `(record.kind <> 'turn_metadata' AND NOT ${fromRollout})`, rollout: fromRollout } as const satisfies Record<Source, string>;
+export const comesFrom = {
+  analytics: `(record.kind <> 'turn_metadata' AND NOT ${fromRollout})`,
+  rollout: fromRollout,
+} as const satisfies Record<Source, string>;
 const eventsThat = (condition: string): string => `coalesce(sum(record.events) FILTER (WHERE ${condition}), 0)`;
 /** `Sources` over rows of `event_counts`, called `record`. */
 export const sourceFigures = columns(Sources, 'record', {
-  'analytics.events': eventsThat(comesFrom.analytics), 'rollout.events': eventsThat(comesFrom.rollout), 'rollout.threads': eventsThat("record.type = 'rollout_thread'"),
+  'analytics.events': eventsThat(comesFrom.analytics),
+  'rollout.events': eventsThat(comesFrom.rollout),
+  'rollout.threads': eventsThat("record.type = 'rollout_thread'"),
 });
 
 /** What the records that the filter selects come from. */
@@ -31,4 +36,5 @@ export async function sources(store: Reader, filter: Filter): Promise<Sources> {
 }
 
 /** The words of `sources` for a row of `threads` or `turns`. */
-export const sourcesOf = (row: string): string => `concat_ws(' ', CASE WHEN ${row}.in_analytics THEN 'analytics' END, CASE WHEN ${row}.in_rollouts THEN 'rollout' END)`;
+export const sourcesOf = (row: string): string =>
+  `concat_ws(' ', CASE WHEN ${row}.in_analytics THEN 'analytics' END, CASE WHEN ${row}.in_rollouts THEN 'rollout' END)`;

@@ -10,7 +10,10 @@ export type ThreadName = z.output<typeof ThreadName>;
 const named = columns(ThreadName, 'thread');
 
 /** The names of these threads, by id; one that is no node has none. */
-export async function threadNames(store: Reader, ids: ReadonlyArray<string | null>): Promise<ReadonlyMap<string, ThreadName>> {
+export async function threadNames(
+  store: Reader,
+  ids: ReadonlyArray<string | null>,
+): Promise<ReadonlyMap<string, ThreadName>> {
   const asked = [...new Set(ids)].filter((id) => id !== null);
   if (asked.length === 0) return new Map();
   const { sql, values } = anyOf('thread.thread_id', 'threadId', asked);

@@ -12,13 +12,22 @@ export const ThreadOrigin = z.object({
 export type ThreadOrigin = z.output<typeof ThreadOrigin>;
 
 /** The call that spawned a thread, as far as the logs tell, and what its first turn says of its trigger. */
-export async function threadOrigin(store: Reader, { threadId, parentThreadId }: Pick<ThreadRow, 'threadId' | 'parentThreadId'>): Promise<ThreadOrigin> {
-  const [spawn, first] = await Promise.all([parentThreadId === null ? null : spawnOf(store, threadId, parentThreadId), firstTurn(store, threadId)]);
+export async function threadOrigin(
+  store: Reader,
+  { threadId, parentThreadId }: Pick<ThreadRow, 'threadId' | 'parentThreadId'>,
+): Promise<ThreadOrigin> {
+  const [spawn, first] = await Promise.all([
+    parentThreadId === null ? null : spawnOf(store, threadId, parentThreadId),
+    firstTurn(store, threadId),
+  ]);
   return { spawn, firstTurn: first };
 }
 
 async function spawnOf(store: Reader, threadId: string, parentThreadId: string): Promise<ToolCall | null> {
-  const [row] = await store.rows(`SELECT ${toolCallColumns.sql} FROM placed_tool_calls AS record
-    WHERE record.thread_id = $parentThreadId AND record.tool_name = 'spawn_agent' AND position($threadId IN record.detail) > 0 ORDER BY record.time, record.event_id LIMIT 1`, { threadId, parentThreadId });
+  const [row] = await store.rows(
+    `SELECT ${toolCallColumns.sql} FROM placed_tool_calls AS record
+    WHERE record.thread_id = $parentThreadId AND record.tool_name = 'spawn_agent' AND position($threadId IN record.detail) > 0 ORDER BY record.time, record.event_id LIMIT 1`,
+    { threadId, parentThreadId },
+  );
   return row ? toolCallColumns.read(row) : null;
 }

@@ -6,20 +6,32 @@ import { ThreadRow } from './shapes.ts';
 import { sourcesOf } from './sources.ts';
 
 /** How rows of `threads`, called `thread`, become `ThreadRow`s under a filter: `matching` sets their `matches`, and its values must be bound. */
-export interface ThreadRows { readonly row: Columns<typeof ThreadRow>; readonly matching: Predicate }
+export interface ThreadRows {
+  readonly row: Columns<typeof ThreadRow>;
+  readonly matching: Predicate;
+}
 
 export function threadRows(filter: Filter): ThreadRows {
   const matching = threadPredicate(filter, 'thread');
-  return { row: columns(ThreadRow, 'thread', { ...threadExpressions, matches: matchesExpression(matching) }), matching };
+  return {
+    row: columns(ThreadRow, 'thread', { ...threadExpressions, matches: matchesExpression(matching) }),
+    matching,
+  };
 }
 
 /** The rows of the threads of these numbers, by their numbers; those that are not there are left out. */
-export async function numberedThreads(store: Reader, filter: Filter, numbers: readonly number[]): Promise<ReadonlyMap<number, ThreadRow>> {
+export async function numberedThreads(
+  store: Reader,
+  filter: Filter,
+  numbers: readonly number[],
+): Promise<ReadonlyMap<number, ThreadRow>> {
   if (numbers.length === 0) return new Map();
   const { row, matching } = threadRows(filter);
   // `IN` would be a join, for which the engine reads every column of every thread.
-  const rows = await store.rows(`SELECT thread.thread, ${row.sql} FROM threads AS thread WHERE thread.thread BETWEEN $first AND $last AND list_contains($numbers, thread.thread)`,
-    { ...matching.values, numbers, first: Math.min(...numbers), last: Math.max(...numbers) });
+  const rows = await store.rows(
+    `SELECT thread.thread, ${row.sql} FROM threads AS thread WHERE thread.thread BETWEEN $first AND $last AND list_contains($numbers, thread.thread)`,
+    { ...matching.values, numbers, first: Math.min(...numbers), last: Math.max(...numbers) },
+  );
   return new Map(rows.map((each) => [z.int().parse(each.thread), row.read(each)]));
 }
 
@@ -33,8 +45,11 @@ const threadExpressions = {
   sources: sourcesOf('thread'),
   durationMs: 'thread.last_active_at - thread.created_at',
   childCount: 'thread.children',
-  'tokens.input': 'thread.input_tokens', 'tokens.cachedInput': 'thread.cached_input_tokens', 'tokens.output': 'thread.output_tokens',
-  'tokens.reasoningOutput': 'thread.reasoning_output_tokens', 'tokens.total': 'thread.total_tokens',
+  'tokens.input': 'thread.input_tokens',
+  'tokens.cachedInput': 'thread.cached_input_tokens',
+  'tokens.output': 'thread.output_tokens',
+  'tokens.reasoningOutput': 'thread.reasoning_output_tokens',
+  'tokens.total': 'thread.total_tokens',
   subtreeSize: 'thread.subtree_end - thread.place + 1',
   subtreeTokens: 'thread.subtree_total_tokens',
 };
@@ -56,5 +71,8 @@ export function kept(matching: Predicate): Predicate {
 /** The same for roots, for which the threads that match tell it. */
 export function keptRoots(matching: Predicate): Predicate {
   if (matching === everything) return everything;
-  return { sql: `thread.tree IN (SELECT thread.tree FROM threads AS thread WHERE ${matching.sql})`, values: matching.values };
+  return {
+    sql: `thread.tree IN (SELECT thread.tree FROM threads AS thread WHERE ${matching.sql})`,
+    values: matching.values,
+  };
 }

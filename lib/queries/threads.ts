@@ -7,13 +7,27 @@ import { kept, keptRoots, numberedThreads } from './thread-rows.ts';
 
 /** What the list of threads can be ordered by: fields of `ThreadRow`. */
 export const threadSortFields = [
-  'createdAt', 'lastActiveAt', 'durationMs', 'turns', 'subtreeTurns', 'tokens', 'subtreeTokens', 'subtreeSize', 'height', 'compactions', 'subtreeCompactions',
-  'tokensSaved', 'subtreeTokensSaved',
+  'createdAt',
+  'lastActiveAt',
+  'durationMs',
+  'turns',
+  'subtreeTurns',
+  'tokens',
+  'subtreeTokens',
+  'subtreeSize',
+  'height',
+  'compactions',
+  'subtreeCompactions',
+  'tokensSaved',
+  'subtreeTokensSaved',
 ] as const;
 export type ThreadSortField = (typeof threadSortFields)[number];
 /** `-` is descending. Threads without a value come last either way. */
 export type ThreadSort = ThreadSortField | `-${ThreadSortField}`;
-export const threadSorts: readonly ThreadSort[] = threadSortFields.flatMap((field): ThreadSort[] => [`-${field}`, field]);
+export const threadSorts: readonly ThreadSort[] = threadSortFields.flatMap((field): ThreadSort[] => [
+  `-${field}`,
+  field,
+]);
 
 export const ThreadList = z.object({ threads: z.array(ThreadRow), nextCursor: NextCursor }).meta({ id: 'ThreadList' });
 export type ThreadList = z.output<typeof ThreadList>;
@@ -29,7 +43,11 @@ export interface ThreadListOptions extends Page {
  * Roots, or the children of a thread. Under a filter those are listed that match or have a descendant that does; `matches` tells them apart.
  * Throws `BadCursor`.
  */
-export async function threadList(store: Reader, filter: Filter, { sort, parentThreadId, limit, cursor }: ThreadListOptions): Promise<ThreadList> {
+export async function threadList(
+  store: Reader,
+  filter: Filter,
+  { sort, parentThreadId, limit, cursor }: ThreadListOptions,
+): Promise<ThreadList> {
   const matching = threadPredicate(filter, 'thread');
   const { expression, descending } = order(sort ?? (parentThreadId === undefined ? '-createdAt' : null));
   const tie = parentThreadId === undefined ? 'thread.thread_id' : 'thread.place';
@@ -44,12 +62,24 @@ export async function threadList(store: Reader, filter: Filter, { sort, parentTh
     },
   ]);
   // The places alone come first: the many columns of a row are read for one page of rows only.
-  const places = Places.parse(await store.rows(`SELECT ${expression} AS value, ${tie} AS tie, thread.thread FROM threads AS thread WHERE ${sql}
-    ORDER BY ${expression} ${descending ? 'DESC' : 'ASC'}, ${tie} LIMIT ${limit + 1}`, values));
+  const places = Places.parse(
+    await store.rows(
+      `SELECT ${expression} AS value, ${tie} AS tie, thread.thread FROM threads AS thread WHERE ${sql}
+    ORDER BY ${expression} ${descending ? 'DESC' : 'ASC'}, ${tie} LIMIT ${limit + 1}`,
+      values,
+    ),
+  );
   const shown = places.slice(0, limit);
-  const rows = await numberedThreads(store, filter, shown.map(({ thread }) => thread));
+  const rows = await numberedThreads(
+    store,
+    filter,
+    shown.map(({ thread }) => thread),
+  );
   const last = places.length > limit ? shown.at(-1) : undefined;
-  return { threads: shown.flatMap(({ thread }) => rows.get(thread) ?? []), nextCursor: last ? encodeCursor(place.parse([last.value, last.tie])) : null };
+  return {
+    threads: shown.flatMap(({ thread }) => rows.get(thread) ?? []),
+    nextCursor: last ? encodeCursor(place.parse([last.value, last.tie])) : null,
+  };
 }
 /** A sum may be beyond 2⁵³, where the store has a bigint. */
 const value = z.coerce.number();
@@ -63,12 +93,24 @@ function order(sort: ThreadSort | null): { readonly expression: string; readonly
   if (sort === null) return { expression: 'thread.place', descending: false };
   const descending = sort.startsWith('-');
   const field = threadSortFields.find((name) => name === (descending ? sort.slice(1) : sort)) ?? 'createdAt';
-  return { expression: `coalesce(${threadSortExpressions[field]}, ${descending ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER})`, descending };
+  return {
+    expression: `coalesce(${threadSortExpressions[field]}, ${descending ? Number.MIN_SAFE_INTEGER : Number.MAX_SAFE_INTEGER})`,
+    descending,
+  };
 }
 /** What each field is in a row of `threads`, called `thread`. */
 export const threadSortExpressions: Readonly<Record<ThreadSortField, string>> = {
-  createdAt: 'thread.created_at', lastActiveAt: 'thread.last_active_at', durationMs: 'thread.last_active_at - thread.created_at', turns: 'thread.turns',
-  subtreeTurns: 'thread.subtree_turns', tokens: 'thread.total_tokens', subtreeTokens: 'thread.subtree_total_tokens',
-  subtreeSize: 'thread.subtree_end - thread.place', height: 'thread.height', compactions: 'thread.compactions', subtreeCompactions: 'thread.subtree_compactions',
-  tokensSaved: 'thread.tokens_saved', subtreeTokensSaved: 'thread.subtree_tokens_saved',
+  createdAt: 'thread.created_at',
+  lastActiveAt: 'thread.last_active_at',
+  durationMs: 'thread.last_active_at - thread.created_at',
+  turns: 'thread.turns',
+  subtreeTurns: 'thread.subtree_turns',
+  tokens: 'thread.total_tokens',
+  subtreeTokens: 'thread.subtree_total_tokens',
+  subtreeSize: 'thread.subtree_end - thread.place',
+  height: 'thread.height',
+  compactions: 'thread.compactions',
+  subtreeCompactions: 'thread.subtree_compactions',
+  tokensSaved: 'thread.tokens_saved',
+  subtreeTokensSaved: 'thread.subtree_tokens_saved',
 };

@@ -13,7 +13,9 @@ import { firstWorkspaces, numberedTurns, threadTurns } from './turns.ts';
 
 const { store, ...dendro } = await openDendro(sampleLog);
 after(() => dendro[Symbol.asyncDispose]());
-const idsInOrder = (await store.rows('SELECT thread_id AS id FROM threads ORDER BY root_created_at, root_thread_id, place')).map(({ id }) => String(id));
+const idsInOrder = (
+  await store.rows('SELECT thread_id AS id FROM threads ORDER BY root_created_at, root_thread_id, place')
+).map(({ id }) => String(id));
 
 /** A few of each kind: every query of every thread would take long. */
 const some = idsInOrder.filter((_, index) => index % 9 === 0);
@@ -22,15 +24,33 @@ test('the turns of a thread lead from the first to the last and back, and know t
   for (const threadId of some) {
     const { turns } = await threadTurns(store, threadId);
     const details = await Promise.all(turns.map(({ turnId }) => turnDetail(store, threadId, turnId)));
-    assert.deepEqual(details.map((detail) => [detail?.turn, detail?.number, detail?.turns, detail?.previousTurnId, detail?.nextTurnId]),
-      turns.map((turn, index) => [turn, index + 1, turns.length, turns[index - 1]?.turnId ?? null, turns[index + 1]?.turnId ?? null]));
-    assert.deepEqual(await numberedTurns(store, threadId, { first: 2, limit: 3 }), { turns: turns.slice(1, 4), total: turns.length });
+    assert.deepEqual(
+      details.map((detail) => [
+        detail?.turn,
+        detail?.number,
+        detail?.turns,
+        detail?.previousTurnId,
+        detail?.nextTurnId,
+      ]),
+      turns.map((turn, index) => [
+        turn,
+        index + 1,
+        turns.length,
+        turns[index - 1]?.turnId ?? null,
+        turns[index + 1]?.turnId ?? null,
+      ]),
+    );
+    assert.deepEqual(await numberedTurns(store, threadId, { first: 2, limit: 3 }), {
+      turns: turns.slice(1, 4),
+      total: turns.length,
+    });
   }
   assert.equal(await turnDetail(store, idsInOrder[0] ?? '', 'none'), null);
 });
 
 test('a turn names the turn above it that caused it, and a root’s turn none', async () => {
-  const of = async (threadId: string) => (await turnDetail(store, threadId, (await threadTurns(store, threadId)).turns[0]?.turnId ?? ''))?.rootTurn;
+  const of = async (threadId: string) =>
+    (await turnDetail(store, threadId, (await threadTurns(store, threadId)).turns[0]?.turnId ?? ''))?.rootTurn;
   const [root, child] = ['01a20323-9025-72d3-a38c-70653cfb70a2', '01a20323-912d-7e41-8c68-21007580024f'];
   assert.deepEqual(await of(child), { threadId: root, turnId: '01a20323-904f-7f51-baf9-afabf9a5a238' });
   assert.equal(await of(root), null);
@@ -42,16 +62,35 @@ test('threads have those beside them in the order of the trees, and their siblin
     const siblings = idsInOrder.filter((other) => parents.get(other) === parents.get(id));
     const place = siblings.indexOf(id);
     assert.deepEqual(await threadNeighbours(store, id), {
-      previous: idsInOrder[index - 1] ?? null, next: idsInOrder[index + 1] ?? null, previousSibling: siblings[place - 1] ?? null, nextSibling: siblings[place + 1] ?? null,
+      previous: idsInOrder[index - 1] ?? null,
+      next: idsInOrder[index + 1] ?? null,
+      previousSibling: siblings[place - 1] ?? null,
+      nextSibling: siblings[place + 1] ?? null,
     });
   }
 });
 
 test('totals are those of the thread alone and of its subtree, and none of no thread', async () => {
-  for (const { threadId, tokens, subtreeTokens, subtreeSize, storms, subtreeStorms, hooks, subtreeHooks, turnsFailed } of (await threadList(store, {}, { limit: 1000 })).threads) {
+  for (const {
+    threadId,
+    tokens,
+    subtreeTokens,
+    subtreeSize,
+    storms,
+    subtreeStorms,
+    hooks,
+    subtreeHooks,
+    turnsFailed,
+  } of (await threadList(store, {}, { limit: 1000 })).threads) {
     const totals = await threadTotals(store, threadId);
-    assert.deepEqual([totals?.own.threads, totals?.own.tokens, totals?.own.storms, totals?.own.hooks, totals?.own.turnsFailed], [1, tokens, storms, hooks, turnsFailed]);
-    assert.deepEqual([totals?.subtree.threads, totals?.subtree.tokens.total, totals?.subtree.storms, totals?.subtree.hooks], [subtreeSize, subtreeTokens, subtreeStorms, subtreeHooks]);
+    assert.deepEqual(
+      [totals?.own.threads, totals?.own.tokens, totals?.own.storms, totals?.own.hooks, totals?.own.turnsFailed],
+      [1, tokens, storms, hooks, turnsFailed],
+    );
+    assert.deepEqual(
+      [totals?.subtree.threads, totals?.subtree.tokens.total, totals?.subtree.storms, totals?.subtree.hooks],
+      [subtreeSize, subtreeTokens, subtreeStorms, subtreeHooks],
+    );
   }
   assert.equal(await threadTotals(store, 'none'), null);
 });
@@ -77,7 +116,10 @@ test('a thread’s critical path is the sum over its turns, and null when no tur
     const own = (await threadTurns(store, threadId)).turns.flatMap(({ criticalPath }) => criticalPath ?? []);
     const { turns, path } = await threadCriticalPath(store, threadId);
     assert.equal(turns, own.length);
-    assert.equal(path?.durationMs ?? 0, own.reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0));
+    assert.equal(
+      path?.durationMs ?? 0,
+      own.reduce((sum, { durationMs }) => sum + (durationMs ?? 0), 0),
+    );
     paths += turns;
   }
   assert.equal(paths, 6);
@@ -85,7 +127,10 @@ test('a thread’s critical path is the sum over its turns, and null when no tur
 
 test('names are of the threads that are asked for, and workspaces of the first turn that has any', async () => {
   const [first = ''] = idsInOrder;
-  assert.deepEqual([...await threadNames(store, [first, first, null, 'none'])].map(([id, { kind }]) => [id, kind]), [[first, sampleThreads.get(first)?.kind]]);
+  assert.deepEqual(
+    [...(await threadNames(store, [first, first, null, 'none']))].map(([id, { kind }]) => [id, kind]),
+    [[first, sampleThreads.get(first)?.kind]],
+  );
   assert.deepEqual(await threadNames(store, [null]), new Map());
   assert.deepEqual(await firstWorkspaces(store, first), []);
 });

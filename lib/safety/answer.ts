@@ -1,9 +1,20 @@
 import { isApi, type Arrival } from './arrival.ts';
 
 /** A whole answer, given in place of the route's own. */
-export interface Answer { readonly status: number; readonly headers: Readonly<Record<string, string>>; readonly body: string }
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
 
-export const refusalCodes = ['bad_target', 'bad_host', 'host_not_allowed', 'method_not_allowed', 'cross_site', 'token_required'] as const;
+export const refusalCodes = [
+  'bad_target',
+  'bad_host',
+  'host_not_allowed',
+  'method_not_allowed',
+  'cross_site',
+  'token_required',
+] as const;
 export interface Refusal {
   readonly status: 400 | 401 | 403 | 405;
   readonly code: (typeof refusalCodes)[number];

@@ -24,17 +24,33 @@ export interface Verdict {
 }
 
 /** Answers OPTIONS for pages and files, which have no handler for it. Without any `Access-Control` header a preflight fails, as it should. */
-const options = (arrival: Arrival): Answer | null => (arrival.method === 'OPTIONS' && !isApi(arrival)
-  ? { status: 204, headers: { allow: allowedMethods(arrival).join(', '), 'cache-control': 'no-store' }, body: '' } : null);
+const options = (arrival: Arrival): Answer | null =>
+  arrival.method === 'OPTIONS' && !isApi(arrival)
+    ? { status: 204, headers: { allow: allowedMethods(arrival).join(', '), 'cache-control': 'no-store' }, body: '' }
+    : null;
 
 /** Passes judgement on one request, whatever it asks for: pages, files and the API go through here alike, and what is not allowed is refused. */
 export function guard(arrival: Arrival, { configuration, development, nonce }: GuardOptions): Verdict {
-  const objection = checkHost(arrival, configuration) ?? checkMethod(arrival, development) ?? checkSite(arrival) ?? checkToken(arrival, configuration);
+  const objection =
+    checkHost(arrival, configuration) ??
+    checkMethod(arrival, development) ??
+    checkSite(arrival) ??
+    checkToken(arrival, configuration);
   const answer = objection === null ? options(arrival) : 'body' in objection ? objection : refuse(arrival, objection);
   const policy = contentSecurityPolicy(arrival, nonce, development);
-  return { answer, policy, headers: { ...securityHeaders, 'content-security-policy': policy, ...(isApi(arrival) ? { 'cache-control': 'no-store' } : {}) } };
+  return {
+    answer,
+    policy,
+    headers: {
+      ...securityHeaders,
+      'content-security-policy': policy,
+      ...(isApi(arrival) ? { 'cache-control': 'no-store' } : {}),
+    },
+  };
 }
 
 /** Whether a WebSocket may open. It can change things and carries no method to say so, hence it is judged like a POST of the same origin. */
-export const mayUpgrade = (arrival: Arrival, configuration: Configuration): boolean => checkHost(arrival, configuration) === null
-  && checkSite({ ...arrival, method: 'POST' }) === null && checkToken(arrival, configuration) === null;
+export const mayUpgrade = (arrival: Arrival, configuration: Configuration): boolean =>
+  checkHost(arrival, configuration) === null &&
+  checkSite({ ...arrival, method: 'POST' }) === null &&
+  checkToken(arrival, configuration) === null;

@@ -23,7 +23,8 @@ function pagePolicy(nonce: string, development: boolean): string {
 }
 const apiPolicy = `default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
-export const contentSecurityPolicy = (arrival: Arrival, nonce: string, development: boolean): string => (isApi(arrival) ? apiPolicy : pagePolicy(nonce, development));
+export const contentSecurityPolicy = (arrival: Arrival, nonce: string, development: boolean): string =>
+  isApi(arrival) ? apiPolicy : pagePolicy(nonce, development);
 
 /** On every answer, whoever gives it. No header of CORS is among them: no other origin may read anything. */
 export const securityHeaders: Readonly<Record<string, string>> = {
@@ -32,8 +33,10 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'x-frame-options': 'DENY',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()',
+  'permissions-policy':
+    'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()',
 };
 
 /** Headers of a request that could change what a framework takes it for: proxies' words about its address, other methods, routing marks. */
-export const isUntrusted = (name: string): boolean => /^(x-forwarded-|x-http-method|x-method-override|x-middleware-|x-original-|x-rewrite-|x-nonce$|forwarded$)/.test(name);
+export const isUntrusted = (name: string): boolean =>
+  /^(x-forwarded-|x-http-method|x-method-override|x-middleware-|x-original-|x-rewrite-|x-nonce$|forwarded$)/.test(name);

@@ -16,7 +16,10 @@ function ownName(host: string, localAddress: string): string {
 
 function isAllowed({ name, port }: Authority, arrival: Arrival, { host, allowedHosts }: Configuration): boolean {
   const own = loopbackNames.includes(name) || name === ownName(host, arrival.localAddress);
-  return (own && (port ?? 80) === arrival.localPort) || allowedHosts.some((allowed) => allowed.name === name && (allowed.port === null || allowed.port === port));
+  return (
+    (own && (port ?? 80) === arrival.localPort) ||
+    allowedHosts.some((allowed) => allowed.name === name && (allowed.port === null || allowed.port === port))
+  );
 }
 
 function isDecodable(target: string): boolean {
@@ -34,11 +37,23 @@ function isDecodable(target: string): boolean {
  */
 export function checkHost(arrival: Arrival, configuration: Configuration): Refusal | null {
   // The absolute form names a host of its own beside the header's, and `//name` turns into one when it is resolved.
-  if (!/^\/(?![/\\])/.test(arrival.target)) return { status: 400, code: 'bad_target', message: 'Ask for a path that begins with a single "/".' };
-  if (!isDecodable(arrival.target)) return { status: 400, code: 'bad_target', message: 'The address holds a "%" that begins no character: write a percent sign as %25, and other characters as their UTF-8 bytes.' };
+  if (!/^\/(?![/\\])/.test(arrival.target))
+    return { status: 400, code: 'bad_target', message: 'Ask for a path that begins with a single "/".' };
+  if (!isDecodable(arrival.target))
+    return {
+      status: 400,
+      code: 'bad_target',
+      message:
+        'The address holds a "%" that begins no character: write a percent sign as %25, and other characters as their UTF-8 bytes.',
+    };
   const [host, ...others] = headerValues(arrival, 'host');
   const authority = host === undefined || others.length > 0 ? null : parseAuthority(host);
-  if (authority === null) return { status: 400, code: 'bad_host', message: 'Send exactly one Host header, of the form name:port.' };
+  if (authority === null)
+    return { status: 400, code: 'bad_host', message: 'Send exactly one Host header, of the form name:port.' };
   if (isAllowed(authority, arrival, configuration)) return null;
-  return { status: 403, code: 'host_not_allowed', message: `Dendro does not answer to the name ${host}. If it is yours, add it to DENDRO_ALLOWED_HOSTS.` };
+  return {
+    status: 403,
+    code: 'host_not_allowed',
+    message: `Dendro does not answer to the name ${host}. If it is yours, add it to DENDRO_ALLOWED_HOSTS.`,
+  };
 }

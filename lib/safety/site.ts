@@ -4,13 +4,23 @@ import { headerNames, headerValue, type Arrival } from './arrival.ts';
 export const readingMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
 /** Headers that browsers send of themselves, and that tools on a command line do not. */
-const ofBrowsers = new Set(['cookie', 'referer', 'upgrade-insecure-requests', 'dnt', 'sec-gpc', 'sec-fetch-dest', 'sec-fetch-user']);
+const ofBrowsers = new Set([
+  'cookie',
+  'referer',
+  'upgrade-insecure-requests',
+  'dnt',
+  'sec-gpc',
+  'sec-fetch-dest',
+  'sec-fetch-user',
+]);
 function looksLikeBrowser(arrival: Arrival): boolean {
   const names = headerNames(arrival);
-  return names.some((name) => ofBrowsers.has(name) || name.startsWith('sec-ch-'))
-    || /mozilla\//i.test(headerValue(arrival, 'user-agent') ?? '')
-    || (headerValue(arrival, 'accept-language') ?? '*') !== '*'
-    || (headerValue(arrival, 'sec-fetch-mode') ?? 'cors') !== 'cors';
+  return (
+    names.some((name) => ofBrowsers.has(name) || name.startsWith('sec-ch-')) ||
+    /mozilla\//i.test(headerValue(arrival, 'user-agent') ?? '') ||
+    (headerValue(arrival, 'accept-language') ?? '*') !== '*' ||
+    (headerValue(arrival, 'sec-fetch-mode') ?? 'cors') !== 'cors'
+  );
 }
 
 const refusal = (message: string): Refusal => ({ status: 403, code: 'cross_site', message });
@@ -38,9 +48,12 @@ export function checkSite(arrival: Arrival): Refusal | null {
   if (origin !== null && origin.toLowerCase() !== `http://${host}` && origin.toLowerCase() !== `https://${host}`) {
     return refusal('Only pages of this Dendro may change what it holds; this request comes from another origin.');
   }
-  if (site !== null && site !== 'same-origin') return refusal('Only pages of this Dendro may change what it holds; this request comes from another site.');
+  if (site !== null && site !== 'same-origin')
+    return refusal('Only pages of this Dendro may change what it holds; this request comes from another site.');
   if (origin === null && site === null && looksLikeBrowser(arrival)) {
-    return refusal(`A browser seems to have sent this request without saying from where. If you sent it, add the header "Origin: http://${host}".`);
+    return refusal(
+      `A browser seems to have sent this request without saying from where. If you sent it, add the header "Origin: http://${host}".`,
+    );
   }
   return null;
 }

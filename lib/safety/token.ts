@@ -9,10 +9,15 @@ const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(o
 
 /** Browsers send a host's cookies to all of its ports, so the name has the port, and the value is not the token itself. */
 const cookieName = (port: number): string => `dendro_${port}`;
-const cookieValue = (token: string): string => createHmac('sha256', token).update('the cookie of a browser that has shown the token').digest('base64url');
+const cookieValue = (token: string): string =>
+  createHmac('sha256', token).update('the cookie of a browser that has shown the token').digest('base64url');
 
-const cookies = (arrival: Arrival, name: string): string[] => headerValues(arrival, 'cookie').flatMap((header) => header.split(';'))
-  .map((pair) => pair.trim()).filter((pair) => pair.startsWith(`${name}=`)).map((pair) => pair.slice(name.length + 1));
+const cookies = (arrival: Arrival, name: string): string[] =>
+  headerValues(arrival, 'cookie')
+    .flatMap((header) => header.split(';'))
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(`${name}=`))
+    .map((pair) => pair.slice(name.length + 1));
 
 function isKnown(arrival: Arrival, token: string): boolean {
   const bearer = /^Bearer +(\S+) *$/i.exec(headerValue(arrival, 'authorization') ?? '')?.[1];
@@ -34,8 +39,13 @@ function login(arrival: Arrival, token: string): Answer | null {
 /** With a token configured, every route wants it: as a bearer token, or as the cookie that `login` has given. Null lets the request pass. */
 export function checkToken(arrival: Arrival, { token }: Configuration): Answer | Refusal | null {
   if (token === null || isKnown(arrival, token)) return null;
-  return login(arrival, token) ?? {
-    status: 401, code: 'token_required', headers: { 'www-authenticate': 'Bearer realm="Dendro"' },
-    message: 'This Dendro wants its token. In a browser, open /?token=… with the value of DENDRO_TOKEN once; elsewhere, send the header "Authorization: Bearer …".',
-  };
+  return (
+    login(arrival, token) ?? {
+      status: 401,
+      code: 'token_required',
+      headers: { 'www-authenticate': 'Bearer realm="Dendro"' },
+      message:
+        'This Dendro wants its token. In a browser, open /?token=… with the value of DENDRO_TOKEN once; elsewhere, send the header "Authorization: Bearer …".',
+    }
+  );
 }

@@ -15,20 +15,31 @@ interface CountTable {
 
 export const countTables = {
   event_counts: {
-    records: 'events', kind: null,
+    records: 'events',
+    kind: null,
     figures: {
-      events: 'count(*)', times_known: 'count(record.time)', first_time: 'min(record.time)', last_time: 'max(record.time)', ends_known: 'count(record.ended_at)', last_end: 'max(record.ended_at)',
+      events: 'count(*)',
+      times_known: 'count(record.time)',
+      first_time: 'min(record.time)',
+      last_time: 'max(record.time)',
+      ends_known: 'count(record.ended_at)',
+      last_end: 'max(record.ended_at)',
     },
   },
   hook_run_counts: { records: 'hook_runs', kind: 'hook_run', figures: { hook_runs: 'count(*)' } },
   turn_counts: {
-    records: 'turns', kind: null,
-    figures: { turns: 'count(*)', ...Object.fromEntries(usageColumns.map((column) => [column, within(`sum(record.${column})`)])) },
+    records: 'turns',
+    kind: null,
+    figures: {
+      turns: 'count(*)',
+      ...Object.fromEntries(usageColumns.map((column) => [column, within(`sum(record.${column})`)])),
+    },
   },
 } as const satisfies Record<string, CountTable>;
 /** The tables of selected records, by what they are records of. */
 export const selectedTables = {
-  selected_compactions: { records: 'compactions', kind: 'compaction' }, selected_guardian_reviews: { records: 'guardian_reviews', kind: 'guardian_review' },
+  selected_compactions: { records: 'compactions', kind: 'compaction' },
+  selected_guardian_reviews: { records: 'guardian_reviews', kind: 'guardian_review' },
 } as const;
 
 export type CountTableName = keyof typeof countTables;
@@ -41,21 +52,37 @@ export const hourMs = 3_600_000;
 export const hourOf = (time: string): string => `${time} - (${time} % ${hourMs} + ${hourMs}) % ${hourMs}`;
 
 /** What rows are made of: tables, views or subqueries of the columns of `records` and of `threads`. */
-export interface Sources { readonly records: string; readonly threads: string }
+export interface Sources {
+  readonly records: string;
+  readonly threads: string;
+}
 
 const threadColumn = (name: string): string => (name === 'tree' ? 'thread.tree' : name.replace('thread_', 'thread.'));
 
 /** The columns of `table`, each as `column` says, from its records and their threads. */
-function rowsOf(table: keyof typeof derivedTables, { records, threads }: Sources, column: (name: string) => string, rest: string): string {
-  const columns = Object.keys(derivedTables[table]).map((name) => `${name === 'tree' || name.startsWith('thread_') ? threadColumn(name) : column(name)} AS ${name}`);
+function rowsOf(
+  table: keyof typeof derivedTables,
+  { records, threads }: Sources,
+  column: (name: string) => string,
+  rest: string,
+): string {
+  const columns = Object.keys(derivedTables[table]).map(
+    (name) => `${name === 'tree' || name.startsWith('thread_') ? threadColumn(name) : column(name)} AS ${name}`,
+  );
   return `SELECT ${columns.join(', ')} FROM ${records} AS record LEFT JOIN ${threads} AS thread ON thread.thread_id = record.thread_id ${rest}`;
 }
 
 /** Rows of the counts of the records, as `record`, that `condition` holds for. */
 export function countRows(table: CountTableName, sources: Sources, condition: string): string {
   const { figures }: CountTable = countTables[table];
-  return rowsOf(table, sources, (name) => (name === 'hour' ? hourOf('record.time') : figures[name] ?? `record.${name}`), `WHERE ${condition} GROUP BY ALL`);
+  return rowsOf(
+    table,
+    sources,
+    (name) => (name === 'hour' ? hourOf('record.time') : (figures[name] ?? `record.${name}`)),
+    `WHERE ${condition} GROUP BY ALL`,
+  );
 }
 
 /** Rows of selected records. */
-export const selectedRows = (table: SelectedTableName, sources: Sources): string => rowsOf(table, sources, (name) => `record.${name}`, '');
+export const selectedRows = (table: SelectedTableName, sources: Sources): string =>
+  rowsOf(table, sources, (name) => `record.${name}`, '');

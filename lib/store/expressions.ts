@@ -11,4 +11,5 @@ export function quantile(expression: string, fraction: number): string {
 export const jsonList = (expression: string, order: string): string => `to_json(list(${expression} ORDER BY ${order}))`;
 
 /** A sum as a column of the store holds it: 2⁶³ − 1 at most, which 1,025 of the largest numbers that events may have come to. Null when it is null. */
-export const within = (sum: string): string => `coalesce(TRY_CAST(${sum} AS BIGINT), sign(${sum}) * 9223372036854775807)`;
+export const within = (sum: string): string =>
+  `coalesce(TRY_CAST(${sum} AS BIGINT), sign(${sum}) * 9223372036854775807)`;

@@ -107,8 +107,10 @@ export class SpoolWriter {
   }
 
   #check(keys: readonly string[]): void {
-    if (keys.join() !== this.#columns.join()) throw new TypeError(`${this.file}: the columns are ${this.#columns.join()}, and the row has ${keys.join()}.`);
-    if (this.#rowBytes > bufferBytes) throw new TypeError(`${this.file}: a row of so many columns may not fit into the buffer.`);
+    if (keys.join() !== this.#columns.join())
+      throw new TypeError(`${this.file}: the columns are ${this.#columns.join()}, and the row has ${keys.join()}.`);
+    if (this.#rowBytes > bufferBytes)
+      throw new TypeError(`${this.file}: a row of so many columns may not fit into the buffer.`);
   }
 
   #flush(): void {

@@ -26,10 +26,18 @@ export interface Transaction extends Reader {
   load(table: LoadedTable, files: readonly SpoolToLoad[]): Promise<void>;
 }
 /** What the rows of a spool file become: the import that they are of, the id of the first event, and the numbers of the first log and of the first block of texts. */
-export interface LoadedAs { readonly importId: number; readonly firstEventId: number; readonly firstLog: number; readonly firstBlock: number }
+export interface LoadedAs {
+  readonly importId: number;
+  readonly firstEventId: number;
+  readonly firstLog: number;
+  readonly firstBlock: number;
+}
 
 /** A spool file, and what its rows become. */
-export interface SpoolToLoad { readonly file: string; readonly as: LoadedAs }
+export interface SpoolToLoad {
+  readonly file: string;
+  readonly as: LoadedAs;
+}
 
 /**
  * The store as everyone reads it. Inside of `answer` all statements see one state, that of the first of them, whatever is written meanwhile; outside of it, each
@@ -43,7 +51,11 @@ export interface Store extends Reader {
    * under way, and every call on the transaction throws from then on, so that `work` is undone soon. Work that is `repeatable` is done again in a new transaction
    * when the engine failed and may do better now. Nothing is written into a damaged store.
    */
-  write<T>(work: (transaction: Transaction) => Promise<T>, signal?: AbortSignal, options?: { readonly repeatable?: boolean }): Promise<T>;
+  write<T>(
+    work: (transaction: Transaction) => Promise<T>,
+    signal?: AbortSignal,
+    options?: { readonly repeatable?: boolean },
+  ): Promise<T>;
   /** What whoever uses the store should know: that it is damaged, or that the engine failed and works more simply since. Null when all is well. */
   trouble(): StoreTrouble | null;
   /** What is stored is not what was. `what` says it in whole sentences. */

@@ -27,10 +27,16 @@ export async function freeBytes(folder: string): Promise<number> {
 /** Says that the disk of `folder` is full, with what is free on it now. */
 export async function diskFull(folder: string): Promise<StoreTrouble> {
   const free = await freeBytes(folder).then(mebibytes, () => 'too little');
-  return new StoreTrouble('disk_full', `The disk of the data folder ${folder} is full: ${free} is free there now. Free some space and try again; Dendro need not be started again. Nothing was changed.`);
+  return new StoreTrouble(
+    'disk_full',
+    `The disk of the data folder ${folder} is full: ${free} is free there now. Free some space and try again; Dendro need not be started again. Nothing was changed.`,
+  );
 }
 
 /** Whether an error of the file system, of the engine, or of a thread that only hands on its message, says that the disk is full. */
 export function saysDiskFull(error: unknown): boolean {
-  return error instanceof Error && (('code' in error && error.code === 'ENOSPC') || /^ENOSPC\b|No space left on device/.test(error.message));
+  return (
+    error instanceof Error &&
+    (('code' in error && error.code === 'ENOSPC') || /^ENOSPC\b|No space left on device/.test(error.message))
+  );
 }

@@ -12,7 +12,8 @@ import type { TestDendro } from './dendro.ts';
 
 type Query = Readonly<Record<string, string>>;
 /** A value of the store as an address has it; `none` where there is none. */
-const text = (value: unknown, none = ''): string => (typeof value === 'string' ? value : typeof value === 'number' ? String(value) : none);
+const text = (value: unknown, none = ''): string =>
+  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : none;
 const texts = (rows: readonly Readonly<Record<string, unknown>>[]): string[] => rows.map(({ value }) => text(value));
 
 /** Filters that select by each thing that there is to select by, with values that are in. */
@@ -22,8 +23,13 @@ async function filtersOf({ store }: TestDendro): Promise<readonly Query[]> {
   const [imported] = await store.rows('SELECT max(import_id) AS value FROM imports');
   const until = typeof time?.value === 'number' ? new Date(time.value).toISOString() : '2026-01-01T00:00:00Z';
   return [
-    {}, { model: text(thread?.model) }, { client: text(thread?.client), codexVersion: text(thread?.codex_version) }, { threadKind: text(thread?.kind, 'user') },
-    { importId: text(imported?.value, '1') }, { from: '2020-01-01T00:00:00Z', to: until }, { from: '2020-01-01T00:00:00Z', threadKind: 'guardian', importId: '1' },
+    {},
+    { model: text(thread?.model) },
+    { client: text(thread?.client), codexVersion: text(thread?.codex_version) },
+    { threadKind: text(thread?.kind, 'user') },
+    { importId: text(imported?.value, '1') },
+    { from: '2020-01-01T00:00:00Z', to: until },
+    { from: '2020-01-01T00:00:00Z', threadKind: 'guardian', importId: '1' },
   ];
 }
 
@@ -38,22 +44,33 @@ const own: Readonly<Record<string, readonly Query[]>> = {
   '/api/hooks/breakdown': hookDimensions.map((by) => ({ by })),
   '/api/guardian/breakdown': guardianDimensions.map((by) => ({ by })),
   '/api/events': [
-    {}, ...occurrences.map((occurrence) => ({ occurrence })), ...timeSources.map((timeSource) => ({ timeSource })), ...eventOddities.flatMap((oddity): Query[] => [{ oddity }, { judged: oddity }]),
-    { source: 'analytics' }, { source: 'rollout', limit: '3' }, { repaired: 'true' },
+    {},
+    ...occurrences.map((occurrence) => ({ occurrence })),
+    ...timeSources.map((timeSource) => ({ timeSource })),
+    ...eventOddities.flatMap((oddity): Query[] => [{ oddity }, { judged: oddity }]),
+    { source: 'analytics' },
+    { source: 'rollout', limit: '3' },
+    { repaired: 'true' },
   ],
   '/api/threads/{threadId}/timeline/span': [{ lane: '0', from: '0', to: '4102444800000' }],
 };
 
 /** The paths that a route has for what is in. */
 async function pathsOf({ store }: TestDendro, path: string): Promise<readonly string[]> {
-  const encoded = async (sql: string): Promise<string[]> => texts(await store.rows(sql)).map((id) => path.replace(/\{\w+\}/, encodeURIComponent(id)));
+  const encoded = async (sql: string): Promise<string[]> =>
+    texts(await store.rows(sql)).map((id) => path.replace(/\{\w+\}/, encodeURIComponent(id)));
   if (path.includes('{turnId}')) {
     const turns = await store.rows('SELECT thread_id, turn_id FROM turns ORDER BY thread_id, turn_id LIMIT 2');
-    return turns.map(({ thread_id: thread, turn_id: turn }) => path.replace('{threadId}', encodeURIComponent(text(thread))).replace('{turnId}', encodeURIComponent(text(turn))));
+    return turns.map(({ thread_id: thread, turn_id: turn }) =>
+      path.replace('{threadId}', encodeURIComponent(text(thread))).replace('{turnId}', encodeURIComponent(text(turn))),
+    );
   }
-  if (path.includes('{threadId}')) return encoded('SELECT thread_id AS value FROM threads ORDER BY subtree_end - place DESC, thread LIMIT 2');
-  if (path.startsWith('/api/imports/{')) return encoded('SELECT import_id AS value FROM imports ORDER BY import_id DESC LIMIT 1');
-  if (path.startsWith('/api/events/{')) return encoded('SELECT event_id AS value FROM logged_events ORDER BY event_id DESC LIMIT 2');
+  if (path.includes('{threadId}'))
+    return encoded('SELECT thread_id AS value FROM threads ORDER BY subtree_end - place DESC, thread LIMIT 2');
+  if (path.startsWith('/api/imports/{'))
+    return encoded('SELECT import_id AS value FROM imports ORDER BY import_id DESC LIMIT 1');
+  if (path.startsWith('/api/events/{'))
+    return encoded('SELECT event_id AS value FROM logged_events ORDER BY event_id DESC LIMIT 2');
   return [path];
 }
 
@@ -65,13 +82,18 @@ export async function askEverything(dendro: TestDendro, { briefly = false } = {}
   globalThis.dendro = dendro;
   const filters = await filtersOf(dendro);
   let answers = 0;
-  for (const { declaration: { method, path, query } } of routes) {
+  for (const {
+    declaration: { method, path, query },
+  } of routes) {
     if (method !== 'GET' || path === '/api/openapi.json') continue;
     const takes = (asked: Query): boolean => Object.keys(asked).every((name) => name in query.shape);
     const questions = own[path] ?? [{}];
     // A route with a parameter of the same name as one of the filter's may mean another thing by it.
     const fitting = 'model' in query.shape ? filters : filters.filter((filter) => takes(filter) && !('from' in filter));
-    const asked = [...questions.map((question, index): Query => ({ ...fitting[index % fitting.length], ...question })), ...fitting.map((filter): Query => ({ ...filter, ...questions[0] }))];
+    const asked = [
+      ...questions.map((question, index): Query => ({ ...fitting[index % fitting.length], ...question })),
+      ...fitting.map((filter): Query => ({ ...filter, ...questions[0] })),
+    ];
     for (const address of await pathsOf(dendro, path)) {
       for (const each of briefly ? asked.slice(0, 1) : asked) {
         const url = `http://127.0.0.1:3000${address}?${new URLSearchParams(each).toString()}`;

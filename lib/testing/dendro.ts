@@ -21,18 +21,29 @@ const readers = new ReaderPool();
 export const openDendro = (...logs: readonly TestLog[]): Promise<TestDendro> => openDendroWith({}, ...logs);
 
 /** The same with these settings, as the environment has them. */
-export async function openDendroWith(settings: Readonly<Record<string, string>>, ...logs: readonly TestLog[]): Promise<TestDendro> {
+export async function openDendroWith(
+  settings: Readonly<Record<string, string>>,
+  ...logs: readonly TestLog[]
+): Promise<TestDendro> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-test-'));
   const read = readConfiguration({ ...settings, DENDRO_DATA: folder });
   if (!read.ok) throw new Error(read.message);
   const store = await openStore(read.value);
   const importer = await createImporter({ store, configuration: read.value, pool: readers });
-  const take = (log: TestLog, name = 'test.jsonl'): Promise<ImportOutcome> => importer.import({
-    name, bytes: new Blob([log]).stream(), totalBytes: null, clientKey: null, signal: new AbortController().signal,
-  });
+  const take = (log: TestLog, name = 'test.jsonl'): Promise<ImportOutcome> =>
+    importer.import({
+      name,
+      bytes: new Blob([log]).stream(),
+      totalBytes: null,
+      clientKey: null,
+      signal: new AbortController().signal,
+    });
   for (const log of logs) await take(log);
   return {
-    store, importer, configuration: read.value, take,
+    store,
+    importer,
+    configuration: read.value,
+    take,
     async [Symbol.asyncDispose]() {
       await importer.close();
       // The database goes with its folder: nothing need be moved into it from its journal.
@@ -56,7 +67,11 @@ export async function stateWith(...logs: readonly TestLog[]): Promise<unknown> {
 }
 
 /** Lets everything that `begin` imports be read before the store takes any of it, so that all of it waits for the store at the same time. */
-export async function atOnce<T>({ store, importer }: TestDendro, begin: () => readonly Promise<T>[], whileWaiting = (): void => undefined): Promise<readonly T[]> {
+export async function atOnce<T>(
+  { store, importer }: TestDendro,
+  begin: () => readonly Promise<T>[],
+  whileWaiting = (): void => undefined,
+): Promise<readonly T[]> {
   const held = Promise.withResolvers<void>();
   const holding = store.write(() => held.promise);
   const outcomes = Promise.all(begin());
@@ -69,4 +84,7 @@ export async function atOnce<T>({ store, importer }: TestDendro, begin: () => re
 }
 
 /** The log of the real Codex 0.169.0 that comes with Dendro. */
-export const sampleLog = await readFile(path.join(import.meta.dirname, '../../public/samples/codex-0.169.0.jsonl'), 'utf8');
+export const sampleLog = await readFile(
+  path.join(import.meta.dirname, '../../public/samples/codex-0.169.0.jsonl'),
+  'utf8',
+);

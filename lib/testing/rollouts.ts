@@ -12,8 +12,14 @@ export type RolloutVersion = (typeof rolloutVersions)[number];
 const folderOf = (version: RolloutVersion): URL => new URL(`rollouts/${version}/`, import.meta.url);
 
 export const rolloutNames = (version: RolloutVersion): string[] =>
-  readdirSync(folderOf(version)).filter((name) => name !== 'analytics.jsonl').map((name) => name.replace('.jsonl', '')).sort();
-export const rolloutLines = (version: RolloutVersion, name: string): string[] => readFileSync(new URL(`${name}.jsonl`, folderOf(version)), 'utf8').trimEnd().split('\n');
+  readdirSync(folderOf(version))
+    .filter((name) => name !== 'analytics.jsonl')
+    .map((name) => name.replace('.jsonl', ''))
+    .sort();
+export const rolloutLines = (version: RolloutVersion, name: string): string[] =>
+  readFileSync(new URL(`${name}.jsonl`, folderOf(version)), 'utf8')
+    .trimEnd()
+    .split('\n');
 /** An analytics event as it was sent; which of these fields it has depends on its type. */
 export interface SentEvent {
   readonly event_type: string;
@@ -25,7 +31,8 @@ export interface SentEvent {
     readonly receiver_thread_ids: readonly string[] | null;
   };
 }
-export const analyticsOf = (version: RolloutVersion): SentEvent[] => rolloutLines(version, 'analytics').map((line): SentEvent => JSON.parse(line));
+export const analyticsOf = (version: RolloutVersion): SentEvent[] =>
+  rolloutLines(version, 'analytics').map((line): SentEvent => JSON.parse(line));
 
 export function readRollout(lines: readonly string[], options = { titles: true }): RolloutOutput[] {
   const reader = new RolloutReader(options);

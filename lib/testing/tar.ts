@@ -1,5 +1,7 @@
 /** A tar archive of these files, as the browser makes one of what is dropped. */
 import { tarOf } from '../../components/import/tar.ts';
 
-export const tarOfTexts = async (files: readonly (readonly [path: string, content: string | Uint8Array<ArrayBuffer>])[]): Promise<Uint8Array<ArrayBuffer>> =>
+export const tarOfTexts = async (
+  files: readonly (readonly [path: string, content: string | Uint8Array<ArrayBuffer>])[],
+): Promise<Uint8Array<ArrayBuffer>> =>
   new Uint8Array(await tarOf(files.map(([path, content]) => ({ path, file: new Blob([content]) }))).arrayBuffer());

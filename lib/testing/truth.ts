@@ -9,25 +9,73 @@ import { sampleLog } from './dendro.ts';
 const text = z.string().nullish();
 const number = z.number().nullish();
 const Params = z.looseObject({
-  thread_id: z.string(), turn_id: text, thread_source: text, subagent_source: text, parent_thread_id: text, guardian_thread_id: text, tool_name: text,
-  receiver_thread_ids: z.array(z.string()).nullish(), model: text, runtime: z.looseObject({ codex_rs_version: z.string() }).nullish(),
-  app_server_client: z.looseObject({ product_client_id: z.string() }).nullish(), product_client_id: text, created_at: number, started_at: number, completed_at: number,
-  status: text, terminal_status: text, decision: text, risk_level: text, trigger: text, phase: text, hook_name: text, hook_source: text,
-  input_tokens: number, cached_input_tokens: number, output_tokens: number, reasoning_output_tokens: number, total_tokens: number, duration_ms: number,
-  active_context_tokens_before: number, active_context_tokens_after: number, completion_latency_ms: number, review_id: text, item_id: text,
+  thread_id: z.string(),
+  turn_id: text,
+  thread_source: text,
+  subagent_source: text,
+  parent_thread_id: text,
+  guardian_thread_id: text,
+  tool_name: text,
+  receiver_thread_ids: z.array(z.string()).nullish(),
+  model: text,
+  runtime: z.looseObject({ codex_rs_version: z.string() }).nullish(),
+  app_server_client: z.looseObject({ product_client_id: z.string() }).nullish(),
+  product_client_id: text,
+  created_at: number,
+  started_at: number,
+  completed_at: number,
+  status: text,
+  terminal_status: text,
+  decision: text,
+  risk_level: text,
+  trigger: text,
+  phase: text,
+  hook_name: text,
+  hook_source: text,
+  input_tokens: number,
+  cached_input_tokens: number,
+  output_tokens: number,
+  reasoning_output_tokens: number,
+  total_tokens: number,
+  duration_ms: number,
+  active_context_tokens_before: number,
+  active_context_tokens_after: number,
+  completion_latency_ms: number,
+  review_id: text,
+  item_id: text,
 });
 const Event = z.looseObject({ event_type: z.string(), event_params: Params });
 
-export const sampleEvents = sampleLog.split('\n').filter(Boolean).flatMap((line) => z.object({ events: z.array(Event) }).parse(JSON.parse(line)).events);
-export const paramsOf = (type: string): z.output<typeof Params>[] => sampleEvents.filter((event) => event.event_type === type).map((event) => event.event_params);
+export const sampleEvents = sampleLog
+  .split('\n')
+  .filter(Boolean)
+  .flatMap((line) => z.object({ events: z.array(Event) }).parse(JSON.parse(line)).events);
+export const paramsOf = (type: string): z.output<typeof Params>[] =>
+  sampleEvents.filter((event) => event.event_type === type).map((event) => event.event_params);
 
-export interface SampleThread { kind: 'user' | 'subagent' | 'guardian' | 'other'; model: string | null; client: string | null; version: string | null; createdAt: number | null; parent: string | null; mentioned: boolean }
+export interface SampleThread {
+  kind: 'user' | 'subagent' | 'guardian' | 'other';
+  model: string | null;
+  client: string | null;
+  version: string | null;
+  createdAt: number | null;
+  parent: string | null;
+  mentioned: boolean;
+}
 
 function threads(): Map<string, SampleThread> {
   const found = new Map<string, SampleThread>();
   const initialized = new Set(paramsOf('codex_thread_initialized').map((params) => params.thread_id));
   const named = (id: string): SampleThread => {
-    const thread = found.get(id) ?? { kind: 'other', model: null, client: null, version: null, createdAt: null, parent: null, mentioned: true };
+    const thread = found.get(id) ?? {
+      kind: 'other',
+      model: null,
+      client: null,
+      version: null,
+      createdAt: null,
+      parent: null,
+      mentioned: true,
+    };
     found.set(id, thread);
     return thread;
   };
@@ -66,7 +114,8 @@ function threads(): Map<string, SampleThread> {
   return found;
 }
 export const sampleThreads = threads();
-export const threadOf = (params: { readonly thread_id: string }): SampleThread | undefined => sampleThreads.get(params.thread_id);
+export const threadOf = (params: { readonly thread_id: string }): SampleThread | undefined =>
+  sampleThreads.get(params.thread_id);
 
 /** How many items there are of each key. */
 export function tally<T>(items: Iterable<T>, keyOf: (item: T) => string): Record<string, number> {
@@ -74,4 +123,5 @@ export function tally<T>(items: Iterable<T>, keyOf: (item: T) => string): Record
   for (const item of items) counts[keyOf(item)] = (counts[keyOf(item)] ?? 0) + 1;
   return counts;
 }
-export const total = <T>(items: readonly T[], valueOf: (item: T) => number | null | undefined): number => items.reduce((sum, item) => sum + (valueOf(item) ?? 0), 0);
+export const total = <T>(items: readonly T[], valueOf: (item: T) => number | null | undefined): number =>
+  items.reduce((sum, item) => sum + (valueOf(item) ?? 0), 0);

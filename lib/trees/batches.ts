@@ -35,7 +35,10 @@ class Groups {
 }
 
 /** Threads that any evidence links stay together, whichever of it decides who their parents are. */
-async function linked(transaction: Transaction, last: number): Promise<{ readonly threads: readonly number[]; readonly groups: Groups }> {
+async function linked(
+  transaction: Transaction,
+  last: number,
+): Promise<{ readonly threads: readonly number[]; readonly groups: Groups }> {
   const groups = new Groups(last);
   const threads: number[] = [];
   for await (const rows of transaction.batches(`
@@ -57,7 +60,10 @@ const numberBits = 32n;
 /** Batches of whole groups. A thread may be among `threads` several times. Memory: one number of 64 bits for each of them. */
 function* batchesOf(threads: readonly number[], groups: Groups): Generator<readonly number[]> {
   // Groups in the order of their first threads, and so nearly in the order of time: what belongs to a batch lies together in the tables.
-  const keys = BigUint64Array.from(threads, (thread) => (BigInt(groups.of(thread)) << numberBits) | BigInt(thread)).sort();
+  const keys = BigUint64Array.from(
+    threads,
+    (thread) => (BigInt(groups.of(thread)) << numberBits) | BigInt(thread),
+  ).sort();
   let batch: number[] = [];
   let [lastGroup, lastThread] = [0, 0];
   for (const key of keys) {
@@ -84,8 +90,13 @@ export async function inBatches(transaction: Transaction, work: () => Promise<vo
   }
   const { threads, groups } = await linked(transaction, last ?? 0);
   for (const batch of batchesOf(threads, groups)) {
-    await transaction.append('batch_numbers', batch.map((thread) => [thread]));
-    await transaction.run('INSERT INTO batch_threads SELECT thread, thread_id FROM touched_numbers SEMI JOIN batch_numbers USING (thread)');
+    await transaction.append(
+      'batch_numbers',
+      batch.map((thread) => [thread]),
+    );
+    await transaction.run(
+      'INSERT INTO batch_threads SELECT thread, thread_id FROM touched_numbers SEMI JOIN batch_numbers USING (thread)',
+    );
     await work();
     await transaction.run('DELETE FROM batch_numbers');
   }

@@ -29,17 +29,34 @@ export interface CompactionMeasure {
 const stormSize = 3;
 const stormTurns = 10;
 
-interface Waiting { readonly eventId: number; readonly before: number; readonly place: number; readonly endedAt: number | null }
-interface Refill { readonly turns: number; readonly milliseconds: number | null }
+interface Waiting {
+  readonly eventId: number;
+  readonly before: number;
+  readonly place: number;
+  readonly endedAt: number | null;
+}
+interface Refill {
+  readonly turns: number;
+  readonly milliseconds: number | null;
+}
 
 /** Turns end in whole seconds, so that one may seem to end just before a compaction in it; what ends earlier still cannot be right. */
 const between = (from: number, to: number): number | null => (to - from <= -1000 ? null : Math.max(0, to - from));
 
 /** Takes the compactions off the end of `waiting` whose tokens before are reached. `waiting` falls strictly, so that no other one is. */
-function refilled(waiting: Waiting[], tokens: number, place: number, time: number | null, refills: Map<number, Refill>): void {
+function refilled(
+  waiting: Waiting[],
+  tokens: number,
+  place: number,
+  time: number | null,
+  refills: Map<number, Refill>,
+): void {
   for (let last = waiting.at(-1); last && last.before <= tokens; last = waiting.at(-1)) {
     waiting.pop();
-    refills.set(last.eventId, { turns: place - last.place, milliseconds: time === null || last.endedAt === null ? null : between(last.endedAt, time) });
+    refills.set(last.eventId, {
+      turns: place - last.place,
+      milliseconds: time === null || last.endedAt === null ? null : between(last.endedAt, time),
+    });
   }
 }
 
@@ -63,7 +80,10 @@ function refillsOf(turns: readonly MeasuredTurn[]): Map<number, Refill> {
 }
 
 /** Where storms begin, and which compactions are part of one; indices into `places`. */
-function stormsOf(places: readonly number[]): { readonly members: ReadonlySet<number>; readonly beginnings: ReadonlySet<number> } {
+function stormsOf(places: readonly number[]): {
+  readonly members: ReadonlySet<number>;
+  readonly beginnings: ReadonlySet<number>;
+} {
   const members = new Set<number>();
   const beginnings = new Set<number>();
   for (let last = stormSize - 1; last < places.length; last++) {
@@ -85,6 +105,14 @@ export function measureCompactions(turns: readonly MeasuredTurn[]): CompactionMe
     const refill = refills.get(eventId);
     const storm = members.has(index);
     if (refill === undefined && !storm) return [];
-    return [{ eventId, refillTurns: refill?.turns ?? null, refillMs: refill?.milliseconds ?? null, storm, beginsStorm: beginnings.has(index) }];
+    return [
+      {
+        eventId,
+        refillTurns: refill?.turns ?? null,
+        refillMs: refill?.milliseconds ?? null,
+        storm,
+        beginsStorm: beginnings.has(index),
+      },
+    ];
   });
 }

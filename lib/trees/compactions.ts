@@ -5,14 +5,33 @@ import { measureCompactions } from './compaction-measures.ts';
 import { ofBatch } from './working.ts';
 
 const milliseconds = z.number().nullable();
-const Compactions = z.array(z.object({ eventId: z.number(), completed: z.boolean(), before: z.number().nullable(), startedAt: milliseconds, endedAt: milliseconds }));
-const Threads = z.array(z.object({
-  threadId: z.string(),
-  turns: z.array(z.object({ place: z.number(), input: z.number().nullable(), endedAt: milliseconds, compactions: Compactions.nullable() })),
-}));
+const Compactions = z.array(
+  z.object({
+    eventId: z.number(),
+    completed: z.boolean(),
+    before: z.number().nullable(),
+    startedAt: milliseconds,
+    endedAt: milliseconds,
+  }),
+);
+const Threads = z.array(
+  z.object({
+    threadId: z.string(),
+    turns: z.array(
+      z.object({
+        place: z.number(),
+        input: z.number().nullable(),
+        endedAt: milliseconds,
+        compactions: Compactions.nullable(),
+      }),
+    ),
+  }),
+);
 
 /** Those of one second come as they follow from one another, and where that is not told, in an order that is the same whichever import came first. */
-const contents = keysOf(factTables.logged_compactions).filter((column) => column !== 'event_id' && column !== 'import_id');
+const contents = keysOf(factTables.logged_compactions).filter(
+  (column) => column !== 'event_id' && column !== 'import_id',
+);
 const inOrder = `time, completed_at, tokens_before DESC, status = 'completed', hash(${contents.join(', ')}), event_id`;
 
 /**
@@ -38,11 +57,15 @@ const readings = `
 function* measuresOf(part: unknown): Generator<readonly unknown[]> {
   for (const { threadId, turns } of Threads.parse(JSON.parse(z.string().parse(part)))) {
     const measures = measureCompactions(turns.map((turn) => ({ ...turn, compactions: turn.compactions ?? [] })));
-    for (const { eventId, refillTurns, refillMs, storm, beginsStorm } of measures) yield [eventId, threadId, refillTurns, refillMs, storm, beginsStorm];
+    for (const { eventId, refillTurns, refillMs, storm, beginsStorm } of measures)
+      yield [eventId, threadId, refillTurns, refillMs, storm, beginsStorm];
   }
 }
 
 /** Fills `compaction_measures` for the threads of the batch, from their turns and their compactions that count. */
 export async function measureBatch(transaction: Transaction): Promise<void> {
-  await transaction.append('compaction_measures', (await transaction.rows(readings)).flatMap(({ part }) => [...measuresOf(part)]));
+  await transaction.append(
+    'compaction_measures',
+    (await transaction.rows(readings)).flatMap(({ part }) => [...measuresOf(part)]),
+  );
 }

@@ -1,10 +1,23 @@
-import { countRows, countTableNames, countTables, selectedRows, selectedTableNames, selectedTables, type Sources } from '../store/counts.ts';
+import {
+  countRows,
+  countTableNames,
+  countTables,
+  selectedRows,
+  selectedTableNames,
+  selectedTables,
+  type Sources,
+} from '../store/counts.ts';
 import type { Transaction } from '../store/store.ts';
 import { ofBatch } from './working.ts';
 
-async function fill(transaction: Transaction, sourcesOf: (records: string) => Sources, has: (kind: string | null) => boolean): Promise<void> {
+async function fill(
+  transaction: Transaction,
+  sourcesOf: (records: string) => Sources,
+  has: (kind: string | null) => boolean,
+): Promise<void> {
   for (const table of countTableNames) {
-    if (has(countTables[table].kind)) await transaction.run(`INSERT INTO ${table} ${countRows(table, sourcesOf(countTables[table].records), 'TRUE')}`);
+    if (has(countTables[table].kind))
+      await transaction.run(`INSERT INTO ${table} ${countRows(table, sourcesOf(countTables[table].records), 'TRUE')}`);
   }
   for (const table of selectedTableNames) {
     const { kind, records } = selectedTables[table];
@@ -14,11 +27,23 @@ async function fill(transaction: Transaction, sourcesOf: (records: string) => So
 
 /** Fills the tables of counts and of selected records for the threads of the batch, from the records that count and from `batch_trees`. `kinds` are those of their events. */
 export async function countBatch(transaction: Transaction, kinds: ReadonlySet<string>): Promise<void> {
-  await fill(transaction, (records) => ({ records: records === 'events' ? 'batch_events' : ofBatch(records), threads: 'batch_trees' }), (kind) => kind === null || kinds.has(kind));
+  await fill(
+    transaction,
+    (records) => ({ records: records === 'events' ? 'batch_events' : ofBatch(records), threads: 'batch_trees' }),
+    (kind) => kind === null || kinds.has(kind),
+  );
 }
 
 /** The same for records that name no thread, which belong to no tree. */
 export async function countThreadless(transaction: Transaction): Promise<void> {
-  for (const table of [...countTableNames, ...selectedTableNames]) await transaction.run(`DELETE FROM ${table} WHERE tree IS NULL`);
-  await fill(transaction, (records) => ({ records: `(SELECT * FROM ${records} WHERE thread_id IS NULL)`, threads: '(SELECT * FROM threads WHERE FALSE)' }), () => true);
+  for (const table of [...countTableNames, ...selectedTableNames])
+    await transaction.run(`DELETE FROM ${table} WHERE tree IS NULL`);
+  await fill(
+    transaction,
+    (records) => ({
+      records: `(SELECT * FROM ${records} WHERE thread_id IS NULL)`,
+      threads: '(SELECT * FROM threads WHERE FALSE)',
+    }),
+    () => true,
+  );
 }

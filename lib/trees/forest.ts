@@ -5,10 +5,16 @@ import type { Transaction } from '../store/store.ts';
 import type { placeColumns } from '../store/tables.ts';
 import { evidenceOfBatch } from './working.ts';
 
-const Evidence = z.array(z.object({
-  threadId: z.string(), source: z.enum(evidenceSources), parentThreadId: z.string().nullable(),
-  threadSource: z.string().nullable(), subagentSource: z.string().nullable(), createdAt: z.number().nullable(),
-}));
+const Evidence = z.array(
+  z.object({
+    threadId: z.string(),
+    source: z.enum(evidenceSources),
+    parentThreadId: z.string().nullable(),
+    threadSource: z.string().nullable(),
+    subagentSource: z.string().nullable(),
+    createdAt: z.number().nullable(),
+  }),
+);
 
 /** What is said of the threads of the batch. Many rows in one JSON text: reading them one by one out of the engine takes three times as long. */
 const evidence = `
@@ -24,7 +30,9 @@ const known = `
   UNION SELECT parent_thread_id FROM batch_evidence WHERE parent_thread_id IN (SELECT thread_id FROM batch_threads)`;
 
 /** The columns of `threads` that say where a thread stands, of whole trees in pre-order. */
-export function placesOf(nodes: readonly ForestNode[]): Readonly<Record<keyof typeof placeColumns, readonly unknown[]>> {
+export function placesOf(
+  nodes: readonly ForestNode[],
+): Readonly<Record<keyof typeof placeColumns, readonly unknown[]>> {
   const above: ForestNode[] = [];
   const placed = nodes.map((node) => {
     above.length = node.depth;
@@ -33,14 +41,31 @@ export function placesOf(nodes: readonly ForestNode[]): Readonly<Record<keyof ty
     above.push(node);
     return { node, root, parent };
   });
-  const column = (value: (placed: { readonly node: ForestNode; readonly root: ForestNode; readonly parent: ForestNode | undefined }) => unknown): readonly unknown[] => placed.map(value);
+  const column = (
+    value: (placed: {
+      readonly node: ForestNode;
+      readonly root: ForestNode;
+      readonly parent: ForestNode | undefined;
+    }) => unknown,
+  ): readonly unknown[] => placed.map(value);
   return {
-    thread_id: column(({ node }) => node.threadId), parent_thread_id: column(({ node }) => node.parentThreadId), parent_source: column(({ node }) => node.parentSource),
-    root_thread_id: column(({ root }) => root.threadId), root_created_at: column(({ root }) => root.createdAt),
-    place: column(({ node, root }) => node.position - root.position), subtree_end: column(({ node, root }) => node.subtreeEnd - root.position),
-    depth: column(({ node }) => node.depth), height: column(({ node }) => node.height), children: column(({ node }) => node.children), kind: column(({ node }) => node.kind),
-    seen: column(({ node }) => node.seen), cycle: column(({ node }) => node.cycle), created_at: column(({ node }) => node.createdAt),
-    created_at_inferred: column(({ node }) => node.createdAtInferred), id_time: column(({ node }) => timeOfId(node.threadId)), parent_created_at: column(({ parent }) => parent?.createdAt ?? null),
+    thread_id: column(({ node }) => node.threadId),
+    parent_thread_id: column(({ node }) => node.parentThreadId),
+    parent_source: column(({ node }) => node.parentSource),
+    root_thread_id: column(({ root }) => root.threadId),
+    root_created_at: column(({ root }) => root.createdAt),
+    place: column(({ node, root }) => node.position - root.position),
+    subtree_end: column(({ node, root }) => node.subtreeEnd - root.position),
+    depth: column(({ node }) => node.depth),
+    height: column(({ node }) => node.height),
+    children: column(({ node }) => node.children),
+    kind: column(({ node }) => node.kind),
+    seen: column(({ node }) => node.seen),
+    cycle: column(({ node }) => node.cycle),
+    created_at: column(({ node }) => node.createdAt),
+    created_at_inferred: column(({ node }) => node.createdAtInferred),
+    id_time: column(({ node }) => timeOfId(node.threadId)),
+    parent_created_at: column(({ parent }) => parent?.createdAt ?? null),
   };
 }
 
@@ -48,9 +73,16 @@ export function placesOf(nodes: readonly ForestNode[]): Readonly<Record<keyof ty
 export async function placeBatch(transaction: Transaction): Promise<readonly ForestNode[]> {
   const [found] = await transaction.rows(evidence);
   const wanted = new Set((await transaction.rows(known)).map(({ thread_id: id }) => z.string().parse(id)));
-  const nodes = buildForest(Evidence.parse(JSON.parse(z.string().nullable().parse(found?.evidence) ?? '[]')), timeOfId, wanted);
+  const nodes = buildForest(
+    Evidence.parse(JSON.parse(z.string().nullable().parse(found?.evidence) ?? '[]')),
+    timeOfId,
+    wanted,
+  );
   // What else is named stands in a tree of another batch, or in one that does not change.
   const placed = nodes.filter(({ threadId }) => wanted.has(threadId));
-  await transaction.append('batch_nodes', placed.map(({ threadId, createdAt }) => [threadId, createdAt]));
+  await transaction.append(
+    'batch_nodes',
+    placed.map(({ threadId, createdAt }) => [threadId, createdAt]),
+  );
   return placed;
 }

@@ -23,7 +23,10 @@ const named = (among: string): string => `
   UNION SELECT thread_id FROM logged_thread_names WHERE ${among}`;
 
 /** Facts that came in or are to go: a condition on their `event_id` and `import_id`, whose text is always the same, so that the engine plans it once. */
-export interface ChangedFacts { readonly sql: string; readonly values: Readonly<Record<string, SqlValue>> }
+export interface ChangedFacts {
+  readonly sql: string;
+  readonly values: Readonly<Record<string, SqlValue>>;
+}
 
 /** Marks the threads that facts name: after they came in, or before they go. */
 export async function markFacts(transaction: Transaction, { sql, values }: ChangedFacts): Promise<void> {
@@ -32,7 +35,9 @@ export async function markFacts(transaction: Transaction, { sql, values }: Chang
 
 /** Marks the threads of these events, which count from now on, or do so no longer. `events` is a query of their ids. */
 export async function markEvents(transaction: Transaction, events: string): Promise<void> {
-  await transaction.run(`INSERT INTO dirty_threads SELECT DISTINCT thread_id FROM logged_events WHERE event_id IN (${events}) AND thread_id IS NOT NULL`);
+  await transaction.run(
+    `INSERT INTO dirty_threads SELECT DISTINCT thread_id FROM logged_events WHERE event_id IN (${events}) AND thread_id IS NOT NULL`,
+  );
 }
 
 /** The dirty threads, what is said to be their parents, and all threads of the trees in which any of these were. */
@@ -43,7 +48,8 @@ async function touch(transaction: Transaction): Promise<void> {
     SELECT thread_id FROM threads WHERE tree IN (SELECT tree FROM threads SEMI JOIN touched_threads USING (thread_id)) AND thread_id NOT IN (SELECT thread_id FROM touched_threads)`);
 }
 
-const findNumbers = 'INSERT INTO touched_numbers SELECT thread, thread_id, FALSE FROM thread_numbers SEMI JOIN touched_threads USING (thread_id)';
+const findNumbers =
+  'INSERT INTO touched_numbers SELECT thread, thread_id, FALSE FROM thread_numbers SEMI JOIN touched_threads USING (thread_id)';
 /** In the order of ids, which for UUIDv7 is that of time. */
 const numberOthers = [
   `INSERT INTO touched_numbers SELECT nextval('thread_numbers_sequence'), thread_id, TRUE FROM (
@@ -53,9 +59,11 @@ const numberOthers = [
 
 const tables = derivedTableNames.map((name) => ({ name, byTree: !('thread_id' in derivedTables[name]) }));
 /** A tree has the number of its root, which is touched with all of it. */
-const removals = tables.map(({ name, byTree }) => (byTree
-  ? `DELETE FROM ${name} WHERE tree IN (SELECT thread FROM touched_numbers)`
-  : `DELETE FROM ${name} WHERE thread_id IN (SELECT thread_id FROM touched_threads)`));
+const removals = tables.map(({ name, byTree }) =>
+  byTree
+    ? `DELETE FROM ${name} WHERE tree IN (SELECT thread FROM touched_numbers)`
+    : `DELETE FROM ${name} WHERE thread_id IN (SELECT thread_id FROM touched_threads)`,
+);
 
 const Kinds = z.array(z.object({ kind: z.string() }));
 /** Which kinds of events the threads of the batch have: there is nothing to be made of the others. */
@@ -83,7 +91,10 @@ async function make(transaction: Transaction): Promise<void> {
 }
 
 /** Makes the trees of all marked threads anew. `threadless`: records that name no thread have changed as well. Linear in what these trees hold. */
-export async function refreshTrees(transaction: Transaction, { threadless }: { readonly threadless: boolean }): Promise<void> {
+export async function refreshTrees(
+  transaction: Transaction,
+  { threadless }: { readonly threadless: boolean },
+): Promise<void> {
   await touch(transaction);
   await transaction.run(findNumbers);
   // What has no number yet has nothing to be removed.

@@ -6,9 +6,12 @@ import { evidenceOfBatch, ofBatch } from './working.ts';
  * by the value itself, so that neither the order of imports nor the mix of copies matters.
  */
 const earliest = 'segment_started_at NULLS LAST, segment_first_line_at NULLS LAST, records_read DESC NULLS LAST';
-const latestTurn = 'last_turn_at DESC NULLS LAST, segment_started_at DESC NULLS LAST, segment_first_line_at DESC NULLS LAST, records_read DESC NULLS LAST';
+const latestTurn =
+  'last_turn_at DESC NULLS LAST, segment_started_at DESC NULLS LAST, segment_first_line_at DESC NULLS LAST, records_read DESC NULLS LAST';
 const saidBy = (order: string, columns: readonly string[]): string =>
-  columns.map((column) => `first(${column} ORDER BY ${order}, ${column}) FILTER (WHERE ${column} IS NOT NULL) AS ${column}`).join(', ');
+  columns
+    .map((column) => `first(${column} ORDER BY ${order}, ${column}) FILTER (WHERE ${column} IS NOT NULL) AS ${column}`)
+    .join(', ');
 
 /** The earliest file says how a thread began, the one with the latest turn what it is now. What git said is of one file: a branch of one and a commit of another are no state. */
 const rollouts = `

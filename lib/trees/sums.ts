@@ -4,7 +4,8 @@ import { threadFigures } from '../store/tables.ts';
 const leavesGuardianOut = (figure: string): boolean => /^turns|_tokens$/.test(figure) && figure !== 'guardian_tokens';
 
 /** Rows may leave the engine as whole numbers of any size. */
-const whole = (value: unknown): bigint => (typeof value === 'bigint' ? value : typeof value === 'number' ? BigInt(value) : 0n);
+const whole = (value: unknown): bigint =>
+  typeof value === 'bigint' ? value : typeof value === 'number' ? BigInt(value) : 0n;
 
 /** Of each thread the place of its parent in the list, from depths in pre-order; -1 for a root. */
 function parentsOf(depths: readonly unknown[]): Int32Array {
@@ -39,7 +40,10 @@ function summed(own: readonly unknown[], parents: Int32Array, counts: (at: numbe
 export function subtreeSums(own: Readonly<Record<string, readonly unknown[]>>): ReadonlyMap<string, readonly bigint[]> {
   const parents = parentsOf(own.depth ?? []);
   const guardian = (own.kind ?? []).map((kind) => kind === 'guardian');
-  return new Map(threadFigures.map((figure) => [
-    `subtree_${figure}`, summed(own[figure] ?? [], parents, leavesGuardianOut(figure) ? (at) => guardian[at] !== true : () => true),
-  ]));
+  return new Map(
+    threadFigures.map((figure) => [
+      `subtree_${figure}`,
+      summed(own[figure] ?? [], parents, leavesGuardianOut(figure) ? (at) => guardian[at] !== true : () => true),
+    ]),
+  );
 }

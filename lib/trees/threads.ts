@@ -67,11 +67,12 @@ class ByThread {
   /** Null when there is none. */
   value(threadId: string, column: string): unknown {
     const row = this.#rows.get(threadId);
-    return row === undefined ? null : this.#columns[column]?.[row] ?? null;
+    return row === undefined ? null : (this.#columns[column]?.[row] ?? null);
   }
 }
 
-const later = (a: unknown, b: unknown): unknown => (typeof a === 'bigint' && typeof b === 'bigint' ? (a > b ? a : b) : a ?? b);
+const later = (a: unknown, b: unknown): unknown =>
+  typeof a === 'bigint' && typeof b === 'bigint' ? (a > b ? a : b) : (a ?? b);
 /** Rows of a table, in the order of its columns. */
 function* rowsOf(table: 'threads' | 'batch_trees', values: Columns): Generator<readonly unknown[]> {
   const columns = Object.keys({ ...derivedTables, ...workingTables }[table]).map((name) => values[name] ?? []);
@@ -79,8 +80,13 @@ function* rowsOf(table: 'threads' | 'batch_trees', values: Columns): Generator<r
 }
 
 /** Fills `threads`, `batch_trees` and `named_threads` with `nodes`, from what they did and from the turns and measures of the batch. `kinds` are those of their events. */
-export async function sumBatch(transaction: Transaction, nodes: readonly ForestNode[], kinds: ReadonlySet<string>): Promise<void> {
-  const read = async (statement: string, wanted = true): Promise<ByThread> => new ByThread(wanted ? await transaction.columns(statement) : {});
+export async function sumBatch(
+  transaction: Transaction,
+  nodes: readonly ForestNode[],
+  kinds: ReadonlySet<string>,
+): Promise<void> {
+  const read = async (statement: string, wanted = true): Promise<ByThread> =>
+    new ByThread(wanted ? await transaction.columns(statement) : {});
   const numbers = await read('SELECT thread, thread_id FROM batch_threads');
   const told = await read(initialized);
   const rollouts = await read(rowsOfBatch('rollouts'), kinds.has('rollout'));
@@ -88,25 +94,46 @@ export async function sumBatch(transaction: Transaction, nodes: readonly ForestN
   const figures = [await read(worked), await read(happened), await read(compacted, kinds.has('compaction'))];
   const [, acted] = figures;
   const isSilent = (id: string): boolean => !told.has(id) && !rollouts.has(id);
-  const turns = await read(describedByTurns, nodes.some(({ threadId }) => isSilent(threadId) && acted?.has(threadId)));
+  const turns = await read(
+    describedByTurns,
+    nodes.some(({ threadId }) => isSilent(threadId) && acted?.has(threadId)),
+  );
   const stated = (id: string, column: string): unknown => (isSilent(id) ? turns : told).value(id, column);
-  const ofEach = (value: (threadId: string, node: ForestNode) => unknown): readonly unknown[] => nodes.map((node) => value(node.threadId, node));
-  const own = Object.fromEntries(threadFigures.map((figure) => [figure, ofEach((id) => figures.map((source) => source.value(id, figure)).find((value) => value !== null) ?? 0)]));
-  const either = (column: string): readonly unknown[] => ofEach((id) => stated(id, column) ?? rollouts.value(id, column));
+  const ofEach = (value: (threadId: string, node: ForestNode) => unknown): readonly unknown[] =>
+    nodes.map((node) => value(node.threadId, node));
+  const own = Object.fromEntries(
+    threadFigures.map((figure) => [
+      figure,
+      ofEach((id) => figures.map((source) => source.value(id, figure)).find((value) => value !== null) ?? 0),
+    ]),
+  );
+  const either = (column: string): readonly unknown[] =>
+    ofEach((id) => stated(id, column) ?? rollouts.value(id, column));
   const threads = {
-    ...placesOf(nodes), ...own,
-    thread: ofEach((id) => numbers.value(id, 'thread')), tree: ofEach((_, { rootThreadId }) => numbers.value(rootThreadId, 'thread')),
-    guardian_tokens: ofEach((id, { kind }) => (kind === 'guardian' ? figures[0]?.value(id, 'total_tokens') ?? 0 : 0)),
-    ...Object.fromEntries(['forked_from_thread_id', 'model', 'client', 'codex_version'].map((column) => [column, either(column)])),
-    ...Object.fromEntries(['cwd', 'git_branch', 'git_commit', 'git_repository', 'agent_nickname', 'agent_role', 'agent_path'].map((column) => [column, ofEach((id) => rollouts.value(id, column))])),
+    ...placesOf(nodes),
+    ...own,
+    thread: ofEach((id) => numbers.value(id, 'thread')),
+    tree: ofEach((_, { rootThreadId }) => numbers.value(rootThreadId, 'thread')),
+    guardian_tokens: ofEach((id, { kind }) => (kind === 'guardian' ? (figures[0]?.value(id, 'total_tokens') ?? 0) : 0)),
+    ...Object.fromEntries(
+      ['forked_from_thread_id', 'model', 'client', 'codex_version'].map((column) => [column, either(column)]),
+    ),
+    ...Object.fromEntries(
+      ['cwd', 'git_branch', 'git_commit', 'git_repository', 'agent_nickname', 'agent_role', 'agent_path'].map(
+        (column) => [column, ofEach((id) => rollouts.value(id, column))],
+      ),
+    ),
     title: ofEach((id) => names.value(id, 'name') ?? rollouts.value(id, 'title')),
-    in_analytics: ofEach((id) => acted?.value(id, 'in_analytics') ?? false), in_rollouts: ofEach((id) => rollouts.has(id)),
+    in_analytics: ofEach((id) => acted?.value(id, 'in_analytics') ?? false),
+    in_rollouts: ofEach((id) => rollouts.has(id)),
     last_active_at: ofEach((id) => later(acted?.value(id, 'last_active_at'), rollouts.value(id, 'last_active_at'))),
     resumptions: ofEach((id) => told.value(id, 'resumptions') ?? 0),
   };
   await transaction.append('threads', rowsOf('threads', { ...threads, ...Object.fromEntries(subtreeSums(threads)) }));
   await transaction.append('batch_trees', rowsOf('batch_trees', threads));
   // A thread that is no thread yet, because it only has a name, is a tree of its own.
-  await transaction.run('INSERT INTO batch_trees SELECT thread_id, thread, NULL, NULL, NULL, NULL FROM batch_threads ANTI JOIN batch_trees USING (thread_id)');
+  await transaction.run(
+    'INSERT INTO batch_trees SELECT thread_id, thread, NULL, NULL, NULL, NULL FROM batch_threads ANTI JOIN batch_trees USING (thread_id)',
+  );
   await transaction.run(namedThreads);
 }

@@ -4,9 +4,31 @@ import { fromAnalytics, ofBatch, outcomeCounts } from './working.ts';
 
 /** Columns of a turn that analytics says, and that its rollout fills in where analytics is silent. */
 const merged = [
-  'status', 'error', 'started_at', 'model', 'input_tokens', 'cached_input_tokens', 'output_tokens', 'reasoning_output_tokens', 'total_tokens',
-  'error_kind', 'error_http_status', 'task', 'reasoning_effort', 'approval_policy', 'approvals_reviewer', 'permissions', 'network', 'cwd', 'context_window',
-  'time_to_first_token_ms', 'context_tokens', 'root_turn_id', 'turn_trigger', 'steers', ...anatomyColumns,
+  'status',
+  'error',
+  'started_at',
+  'model',
+  'input_tokens',
+  'cached_input_tokens',
+  'output_tokens',
+  'reasoning_output_tokens',
+  'total_tokens',
+  'error_kind',
+  'error_http_status',
+  'task',
+  'reasoning_effort',
+  'approval_policy',
+  'approvals_reviewer',
+  'permissions',
+  'network',
+  'cwd',
+  'context_window',
+  'time_to_first_token_ms',
+  'context_tokens',
+  'root_turn_id',
+  'turn_trigger',
+  'steers',
+  ...anatomyColumns,
 ] as const;
 
 /**
@@ -17,8 +39,10 @@ const toldCalls = 'coalesce(analytics.tool_calls, rollout.tool_calls, calls, 0)'
 const modelCalls = `CASE WHEN inner_calls > 0 THEN greatest(${toldCalls} - inner_calls, model_calls) ELSE ${toldCalls} END`;
 
 /** What is inferred from the last line of a turn counts only where no log says when the turn ended, nor how long it took. */
-const usesInferredEnd = 'coalesce(rollout.end_inferred, FALSE) AND analytics.completed_at IS NULL AND analytics.duration_ms IS NULL';
-const ending = (column: string): string => `CASE WHEN rollout.end_inferred AND NOT (${usesInferredEnd}) THEN analytics.${column} ELSE coalesce(analytics.${column}, rollout.${column}) END AS ${column}`;
+const usesInferredEnd =
+  'coalesce(rollout.end_inferred, FALSE) AND analytics.completed_at IS NULL AND analytics.duration_ms IS NULL';
+const ending = (column: string): string =>
+  `CASE WHEN rollout.end_inferred AND NOT (${usesInferredEnd}) THEN analytics.${column} ELSE coalesce(analytics.${column}, rollout.${column}) END AS ${column}`;
 
 const turns = `
   INSERT INTO turns BY NAME

@@ -1,7 +1,8 @@
 import { workingTables } from '../store/tables.ts';
 
 /** Rows of a table or view, by its column `thread_id`, that belong to the threads of the batch. The engine skips what cannot hold any of them. */
-export const rowsOfBatch = (table: string): string => `SELECT * FROM ${table} SEMI JOIN batch_threads USING (thread_id)`;
+export const rowsOfBatch = (table: string): string =>
+  `SELECT * FROM ${table} SEMI JOIN batch_threads USING (thread_id)`;
 /** The same within another statement. */
 export const ofBatch = (table: string): string => `(${rowsOfBatch(table)})`;
 
@@ -13,13 +14,20 @@ export const gatherEvidence = `INSERT INTO batch_evidence
 export const evidenceOfBatch = '(SELECT * FROM batch_evidence SEMI JOIN batch_threads USING (thread_id))';
 
 /** The tables that hold something for the time of one batch. */
-export const ofEachBatch = ['batch_threads', 'batch_evidence', 'batch_events', 'batch_nodes', 'batch_trees'] as const satisfies readonly (keyof typeof workingTables)[];
+export const ofEachBatch = [
+  'batch_threads',
+  'batch_evidence',
+  'batch_events',
+  'batch_nodes',
+  'batch_trees',
+] as const satisfies readonly (keyof typeof workingTables)[];
 
 /** The events of the batch that count: several statements read them. */
 export const gatherEvents = `INSERT INTO batch_events SELECT ${Object.keys(workingTables.batch_events).join(', ')} FROM ${ofBatch('events')}`;
 
 /** Counts of outcomes, over events. */
-const countOf = (kind: string, outcome: string): string => `count(*) FILTER (WHERE kind = '${kind}' AND outcome = '${outcome}')`;
+const countOf = (kind: string, outcome: string): string =>
+  `count(*) FILTER (WHERE kind = '${kind}' AND outcome = '${outcome}')`;
 export const outcomeCounts = `
   ${countOf('hook_run', 'completed')} AS hooks_completed, ${countOf('hook_run', 'failed')} AS hooks_failed,
   ${countOf('hook_run', 'blocked')} AS hooks_blocked, ${countOf('hook_run', 'stopped')} AS hooks_stopped,
@@ -28,7 +36,5 @@ export const outcomeCounts = `
   ${countOf('guardian_review', 'aborted')} AS guardian_aborted,
   count(*) FILTER (WHERE kind = 'compaction') AS compactions`;
 
-
 /** What requests to the model say of a turn is no analytics event. */
 export const fromAnalytics = "NOT starts_with(type, 'rollout_') AND kind <> 'turn_metadata'";
-

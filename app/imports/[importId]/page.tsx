@@ -40,55 +40,132 @@ export default async function ImportPage({ params, searchParams }: Props) {
   if (!page.ok) return <BadAddress title="Import" path={path} bad={page} />;
   return (
     <>
-      <PageHeader title={found.name} aside={<DeleteImport id={found.id} name={found.name} events={found.events.accepted} then="/imports" />}>
-        <TextLink href="/imports">All imports</TextLink> · <TextLink href={address('/', { importId: found.id })}>Show only this import</TextLink> · <TextLink href={address('/quality', { importId: found.id })}>Data quality of this import</TextLink>
+      <PageHeader
+        title={found.name}
+        aside={<DeleteImport id={found.id} name={found.name} events={found.events.accepted} then="/imports" />}
+      >
+        <TextLink href="/imports">All imports</TextLink> ·{' '}
+        <TextLink href={address('/', { importId: found.id })}>Show only this import</TextLink> ·{' '}
+        <TextLink href={address('/quality', { importId: found.id })}>Data quality of this import</TextLink>
       </PageHeader>
-      <Block title="What came in" what="what came in"><ImportFacts found={found} /></Block>
-      {found.logs.total > 1 ? <div id="entries"><Block title="Logs" what="the logs" note="In their order"><Logs found={found} path={path} cursor={page.value.entries} /></Block></div> : null}
-      <div id="rejects"><Block title="Rejected lines" what="the rejected lines" note="In the order of the log"><Rejects found={found} path={path} cursor={page.value.cursor} /></Block></div>
+      <Block title="What came in" what="what came in">
+        <ImportFacts found={found} />
+      </Block>
+      {found.logs.total > 1 ? (
+        <div id="entries">
+          <Block title="Logs" what="the logs" note="In their order">
+            <Logs found={found} path={path} cursor={page.value.entries} />
+          </Block>
+        </div>
+      ) : null}
+      <div id="rejects">
+        <Block title="Rejected lines" what="the rejected lines" note="In the order of the log">
+          <Rejects found={found} path={path} cursor={page.value.cursor} />
+        </Block>
+      </div>
     </>
   );
 }
 
-function ImportFacts({ found: { sha256, bytes: size, formats, lines, events, logs, state, startedAt, finishedAt } }: { readonly found: Import }) {
+function ImportFacts({
+  found: { sha256, bytes: size, formats, lines, events, logs, state, startedAt, finishedAt },
+}: {
+  readonly found: Import;
+}) {
   return (
     <Facts>
-      <Fact name="Stored"><Count value={events.accepted} unit="events" /> events</Fact>
-      <Fact name="Already in"><Count value={events.duplicate} unit="events" /> events</Fact>
-      <Fact name="Unknown"><Count value={events.unknown} unit="events" /> events<small>of a type that Dendro does not know, kept whole</small></Fact>
-      <Fact name="Repaired"><Count value={events.repaired} unit="events" /> events<small>lost a field {repairReason}</small></Fact>
-      <Fact name="Lines"><Count value={lines.total} unit="lines" />, of them {whole(lines.blank)} blank and {whole(lines.rejected)} rejected</Fact>
-      <Fact name="Formats"><Formats formats={formats} /></Fact>
-      {state === 'incomplete' ? <Fact name="State">Incomplete<small>It was cut off, or is still coming in. Drop the same again, and it goes on from there.</small></Fact> : null}
-      {logs.total > 1 ? <Fact name="Logs"><Count value={logs.read} unit="logs" /> read<small>{whole(logs.alreadyIn)} already in, {whole(logs.replaced)} replaced, {whole(logs.passedOver)} passed over</small></Fact> : null}
-      <Fact name="Size"><span title={`${whole(size)} bytes`}>{bytes(size)}</span></Fact>
-      <Fact name="Imported (UTC)"><Time iso={finishedAt} /><small>in {duration(Date.parse(finishedAt) - Date.parse(startedAt))}</small></Fact>
-      {sha256 === null ? null : <Fact name="SHA-256"><CopyableIdentifier id={sha256} what="the SHA-256 of what was sent" /></Fact>}
+      <Fact name="Stored">
+        <Count value={events.accepted} unit="events" /> events
+      </Fact>
+      <Fact name="Already in">
+        <Count value={events.duplicate} unit="events" /> events
+      </Fact>
+      <Fact name="Unknown">
+        <Count value={events.unknown} unit="events" /> events
+        <small>of a type that Dendro does not know, kept whole</small>
+      </Fact>
+      <Fact name="Repaired">
+        <Count value={events.repaired} unit="events" /> events<small>lost a field {repairReason}</small>
+      </Fact>
+      <Fact name="Lines">
+        <Count value={lines.total} unit="lines" />, of them {whole(lines.blank)} blank and {whole(lines.rejected)}{' '}
+        rejected
+      </Fact>
+      <Fact name="Formats">
+        <Formats formats={formats} />
+      </Fact>
+      {state === 'incomplete' ? (
+        <Fact name="State">
+          Incomplete
+          <small>It was cut off, or is still coming in. Drop the same again, and it goes on from there.</small>
+        </Fact>
+      ) : null}
+      {logs.total > 1 ? (
+        <Fact name="Logs">
+          <Count value={logs.read} unit="logs" /> read
+          <small>
+            {whole(logs.alreadyIn)} already in, {whole(logs.replaced)} replaced, {whole(logs.passedOver)} passed over
+          </small>
+        </Fact>
+      ) : null}
+      <Fact name="Size">
+        <span title={`${whole(size)} bytes`}>{bytes(size)}</span>
+      </Fact>
+      <Fact name="Imported (UTC)">
+        <Time iso={finishedAt} />
+        <small>in {duration(Date.parse(finishedAt) - Date.parse(startedAt))}</small>
+      </Fact>
+      {sha256 === null ? null : (
+        <Fact name="SHA-256">
+          <CopyableIdentifier id={sha256} what="the SHA-256 of what was sent" />
+        </Fact>
+      )}
     </Facts>
   );
 }
 
 type ListProps = { readonly found: Import; readonly path: string; readonly cursor: string | undefined };
 
-const Logs = ({ found, path, cursor }: ListProps) => listed(`${path}#entries`, async () => {
-  const list = await logList(store(), found.id, { limit: 100, cursor }, mostOnPage);
-  return (
-    <>
-      <p>{counted(list?.total ?? 0, 'log')}</p>
-      <LogTable logs={list?.logs ?? []} />
-      <NextPage path={path} parameters={[]} nextCursor={list?.nextCursor ?? null} cursor={cursor} name="entries" anchor="#entries" what="logs" />
-    </>
-  );
-});
+const Logs = ({ found, path, cursor }: ListProps) =>
+  listed(`${path}#entries`, async () => {
+    const list = await logList(store(), found.id, { limit: 100, cursor }, mostOnPage);
+    return (
+      <>
+        <p>{counted(list?.total ?? 0, 'log')}</p>
+        <LogTable logs={list?.logs ?? []} />
+        <NextPage
+          path={path}
+          parameters={[]}
+          nextCursor={list?.nextCursor ?? null}
+          cursor={cursor}
+          name="entries"
+          anchor="#entries"
+          what="logs"
+        />
+      </>
+    );
+  });
 
-const Rejects = ({ found, path, cursor }: ListProps) => listed(`${path}#rejects`, async () => {
-  if (found.lines.rejected === 0) return <Notice kind="empty" title="Every line could be read." />;
-  const list = await rejectList(store(), found.id, { limit: 100, cursor }, mostOnPage);
-  return (
-    <>
-      {list && list.total > list.kept ? <p>The first {whole(list.kept)} of {counted(list.total, 'reject')} are kept; the rest are only counted.</p> : null}
-      <RejectTable rejects={list?.rejects ?? []} />
-      <NextPage path={path} parameters={[]} nextCursor={list?.nextCursor ?? null} cursor={cursor} anchor="#rejects" what="rejected lines" />
-    </>
-  );
-});
+const Rejects = ({ found, path, cursor }: ListProps) =>
+  listed(`${path}#rejects`, async () => {
+    if (found.lines.rejected === 0) return <Notice kind="empty" title="Every line could be read." />;
+    const list = await rejectList(store(), found.id, { limit: 100, cursor }, mostOnPage);
+    return (
+      <>
+        {list && list.total > list.kept ? (
+          <p>
+            The first {whole(list.kept)} of {counted(list.total, 'reject')} are kept; the rest are only counted.
+          </p>
+        ) : null}
+        <RejectTable rejects={list?.rejects ?? []} />
+        <NextPage
+          path={path}
+          parameters={[]}
+          nextCursor={list?.nextCursor ?? null}
+          cursor={cursor}
+          anchor="#rejects"
+          what="rejected lines"
+        />
+      </>
+    );
+  });

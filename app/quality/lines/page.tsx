@@ -24,8 +24,16 @@ export default async function LineRowsPage({ searchParams }: { readonly searchPa
   if (!page.ok) return <BadAddress title={title} path={path} bad={page} />;
   return (
     <>
-      <PageHeader title={title}>The lines behind a figure of <TextLink href={address('/quality', { importId: page.value.kept.importId })}>Data quality</TextLink>. Lines without an event are not kept, so they are told by import. Of the filter, only the import applies here.</PageHeader>
-      <Filled><Block title="Lines" what="the lines" lines={12}><Lines {...page.value} /></Block></Filled>
+      <PageHeader title={title}>
+        The lines behind a figure of{' '}
+        <TextLink href={address('/quality', { importId: page.value.kept.importId })}>Data quality</TextLink>. Lines
+        without an event are not kept, so they are told by import. Of the filter, only the import applies here.
+      </PageHeader>
+      <Filled>
+        <Block title="Lines" what="the lines" lines={12}>
+          <Lines {...page.value} />
+        </Block>
+      </Filled>
     </>
   );
 }
@@ -33,11 +41,25 @@ export default async function LineRowsPage({ searchParams }: { readonly searchPa
 async function Lines({ filter: { importId }, kept, cursor, readAs }: View & z.output<typeof Parameters>) {
   const scope = { importId: kept.importId };
   return listed(address(path, scope, { readAs }), async () => {
-    const { total, imports, nextCursor } = await lineRows(store(), importId === undefined ? {} : { importId }, { readAs, limit: 100, cursor });
+    const { total, imports, nextCursor } = await lineRows(store(), importId === undefined ? {} : { importId }, {
+      readAs,
+      limit: 100,
+      cursor,
+    });
     return (
       <>
-        <Chosen label="Selected lines" path={path} kept={scope} chosen={{ readAs }} parts={[readAs === undefined ? null : { name: 'readAs', noun: 'read as', text: readAs }]} />
-        {total === 0 ? <NoMatch what="such lines" kept={scope} clear={address(path, { readAs })} /> : <LineRows imports={imports} total={total} />}
+        <Chosen
+          label="Selected lines"
+          path={path}
+          kept={scope}
+          chosen={{ readAs }}
+          parts={[readAs === undefined ? null : { name: 'readAs', noun: 'read as', text: readAs }]}
+        />
+        {total === 0 ? (
+          <NoMatch what="such lines" kept={scope} clear={address(path, { readAs })} />
+        ) : (
+          <LineRows imports={imports} total={total} />
+        )}
         <NextPage path={path} parameters={[scope, { readAs }]} nextCursor={nextCursor} cursor={cursor} what="imports" />
       </>
     );

@@ -26,8 +26,16 @@ export default async function RejectRowsPage({ searchParams }: { readonly search
   if (!page.ok) return <BadAddress title={title} path={path} bad={page} />;
   return (
     <>
-      <PageHeader title={title}>What could not be taken, behind a figure of <TextLink href={address('/quality', { importId: page.value.kept.importId })}>Data quality</TextLink>, in the order of the logs. Of the filter, only the import applies here.</PageHeader>
-      <Filled><Block title="Rejects" what="the rejects" lines={12}><Rejects {...page.value} /></Block></Filled>
+      <PageHeader title={title}>
+        What could not be taken, behind a figure of{' '}
+        <TextLink href={address('/quality', { importId: page.value.kept.importId })}>Data quality</TextLink>, in the
+        order of the logs. Of the filter, only the import applies here.
+      </PageHeader>
+      <Filled>
+        <Block title="Rejects" what="the rejects" lines={12}>
+          <Rejects {...page.value} />
+        </Block>
+      </Filled>
     </>
   );
 }
@@ -35,12 +43,40 @@ export default async function RejectRowsPage({ searchParams }: { readonly search
 async function Rejects({ filter: { importId }, kept, cursor, code }: View & z.output<typeof Parameters>) {
   const scope = { importId: kept.importId };
   return listed(address(path, scope, { code }), async () => {
-    const { total, kept: listedRejects, lines, rejects, nextCursor } = await rejectRows(store(), importId === undefined ? {} : { importId }, { code, limit: 100, cursor });
+    const {
+      total,
+      kept: listedRejects,
+      lines,
+      rejects,
+      nextCursor,
+    } = await rejectRows(store(), importId === undefined ? {} : { importId }, { code, limit: 100, cursor });
     return (
       <>
-        <Chosen label="Selected rejects" path={path} kept={scope} chosen={{ code }} parts={[code === undefined ? null : { name: 'code', noun: 'code', text: code }]} />
-        {total === 0 ? null : <p>{total === listedRejects ? `${counted(total, 'reject')} on ${counted(lines, 'line')}.` : `${counted(total, 'reject')}, of which ${whole(listedRejects)} on ${counted(lines, 'line')} are listed: of each import the first are kept, and the rest are only counted.`}</p>}
-        {rejects.length === 0 ? <NoMatch what="rejects" kept={scope} clear={path} /> : <RejectRows rejects={rejects} importNames={await importNames(store(), rejects.map((reject) => reject.importId))} />}
+        <Chosen
+          label="Selected rejects"
+          path={path}
+          kept={scope}
+          chosen={{ code }}
+          parts={[code === undefined ? null : { name: 'code', noun: 'code', text: code }]}
+        />
+        {total === 0 ? null : (
+          <p>
+            {total === listedRejects
+              ? `${counted(total, 'reject')} on ${counted(lines, 'line')}.`
+              : `${counted(total, 'reject')}, of which ${whole(listedRejects)} on ${counted(lines, 'line')} are listed: of each import the first are kept, and the rest are only counted.`}
+          </p>
+        )}
+        {rejects.length === 0 ? (
+          <NoMatch what="rejects" kept={scope} clear={path} />
+        ) : (
+          <RejectRows
+            rejects={rejects}
+            importNames={await importNames(
+              store(),
+              rejects.map((reject) => reject.importId),
+            )}
+          />
+        )}
         <NextPage path={path} parameters={[scope, { code }]} nextCursor={nextCursor} cursor={cursor} what="rejects" />
       </>
     );

@@ -25,27 +25,59 @@ export default async function ThreadRowsPage({ searchParams }: { readonly search
   if (!page.ok) return <BadAddress title={title} path={path} bad={page} />;
   return (
     <>
-      <PageHeader title={title}>The threads behind a figure of <TextLink href={address('/quality', { importId: page.value.kept.importId })}>Data quality</TextLink>, in the order of their trees.</PageHeader>
-      <Filled><Block title="Threads" what="the threads" lines={12}><Threads {...page.value} /></Block></Filled>
+      <PageHeader title={title}>
+        The threads behind a figure of{' '}
+        <TextLink href={address('/quality', { importId: page.value.kept.importId })}>Data quality</TextLink>, in the
+        order of their trees.
+      </PageHeader>
+      <Filled>
+        <Block title="Threads" what="the threads" lines={12}>
+          <Threads {...page.value} />
+        </Block>
+      </Filled>
     </>
   );
 }
 
-async function Threads({ filter, kept, cursor, parent, seen, knownFrom, creation, oddity, judged }: View & z.output<typeof Parameters>) {
+async function Threads({
+  filter,
+  kept,
+  cursor,
+  parent,
+  seen,
+  knownFrom,
+  creation,
+  oddity,
+  judged,
+}: View & z.output<typeof Parameters>) {
   const chosen = { parent, seen, knownFrom, creation, oddity, judged };
   return listed(address(path, kept, chosen), async () => {
     const { threads, nextCursor } = await selectedThreads(store(), filter, { ...chosen, limit: 100, cursor });
     return (
       <>
-        <Chosen label="Selected threads" path={path} kept={kept} chosen={chosen} parts={[
-          parent === undefined ? null : { name: 'parent', noun: 'parent', text: parentWords[parent].name },
-          seen === undefined ? null : { name: 'seen', noun: 'in the logs', text: seenWords[seen].name },
-          knownFrom === undefined ? null : { name: 'knownFrom', noun: 'known from', text: knownFromWords[knownFrom].name },
-          creation === undefined ? null : { name: 'creation', noun: 'creation', text: creationWords[creation].name },
-          oddity === undefined ? null : { name: 'oddity', noun: 'oddity', text: threadOddityWords[oddity].name },
-          judged === undefined ? null : { name: 'judged', noun: 'can be judged for', text: threadOddityWords[judged].name },
-        ]} />
-        {threads.length === 0 ? <NoMatch what="such threads" kept={kept} clear={address(path, chosen)} /> : <ThreadRows threads={threads} kept={kept} />}
+        <Chosen
+          label="Selected threads"
+          path={path}
+          kept={kept}
+          chosen={chosen}
+          parts={[
+            parent === undefined ? null : { name: 'parent', noun: 'parent', text: parentWords[parent].name },
+            seen === undefined ? null : { name: 'seen', noun: 'in the logs', text: seenWords[seen].name },
+            knownFrom === undefined
+              ? null
+              : { name: 'knownFrom', noun: 'known from', text: knownFromWords[knownFrom].name },
+            creation === undefined ? null : { name: 'creation', noun: 'creation', text: creationWords[creation].name },
+            oddity === undefined ? null : { name: 'oddity', noun: 'oddity', text: threadOddityWords[oddity].name },
+            judged === undefined
+              ? null
+              : { name: 'judged', noun: 'can be judged for', text: threadOddityWords[judged].name },
+          ]}
+        />
+        {threads.length === 0 ? (
+          <NoMatch what="such threads" kept={kept} clear={address(path, chosen)} />
+        ) : (
+          <ThreadRows threads={threads} kept={kept} />
+        )}
         <NextPage path={path} parameters={[kept, chosen]} nextCursor={nextCursor} cursor={cursor} what="threads" />
       </>
     );

@@ -25,8 +25,15 @@ export default async function TurnRowsPage({ searchParams }: { readonly searchPa
   if (!page.ok) return <BadAddress title={title} path={path} bad={page} />;
   return (
     <>
-      <PageHeader title={title}>The turns behind a figure of <TextLink href={address('/quality', { importId: page.value.kept.importId })}>Data quality</TextLink>, by thread.</PageHeader>
-      <Filled><Block title="Turns" what="the turns" lines={12}><Turns {...page.value} /></Block></Filled>
+      <PageHeader title={title}>
+        The turns behind a figure of{' '}
+        <TextLink href={address('/quality', { importId: page.value.kept.importId })}>Data quality</TextLink>, by thread.
+      </PageHeader>
+      <Filled>
+        <Block title="Turns" what="the turns" lines={12}>
+          <Turns {...page.value} />
+        </Block>
+      </Filled>
     </>
   );
 }
@@ -37,13 +44,27 @@ async function Turns({ filter, kept, cursor, gap, knownFrom, oddity, judged }: V
     const { turns, nextCursor } = await selectedTurns(store(), filter, { ...chosen, limit: 100, cursor });
     return (
       <>
-        <Chosen label="Selected turns" path={path} kept={kept} chosen={chosen} parts={[
-          gap === undefined ? null : { name: 'gap', noun: 'lacking', text: gapWords[gap].name },
-          knownFrom === undefined ? null : { name: 'knownFrom', noun: 'known from', text: knownFromWords[knownFrom].name },
-          oddity === undefined ? null : { name: 'oddity', noun: 'oddity', text: turnOddityWords[oddity].name },
-          judged === undefined ? null : { name: 'judged', noun: 'can be judged for', text: turnOddityWords[judged].name },
-        ]} />
-        {turns.length === 0 ? <NoMatch what="such turns" kept={kept} clear={address(path, chosen)} /> : <TurnRows turns={turns} kept={kept} />}
+        <Chosen
+          label="Selected turns"
+          path={path}
+          kept={kept}
+          chosen={chosen}
+          parts={[
+            gap === undefined ? null : { name: 'gap', noun: 'lacking', text: gapWords[gap].name },
+            knownFrom === undefined
+              ? null
+              : { name: 'knownFrom', noun: 'known from', text: knownFromWords[knownFrom].name },
+            oddity === undefined ? null : { name: 'oddity', noun: 'oddity', text: turnOddityWords[oddity].name },
+            judged === undefined
+              ? null
+              : { name: 'judged', noun: 'can be judged for', text: turnOddityWords[judged].name },
+          ]}
+        />
+        {turns.length === 0 ? (
+          <NoMatch what="such turns" kept={kept} clear={address(path, chosen)} />
+        ) : (
+          <TurnRows turns={turns} kept={kept} />
+        )}
         <NextPage path={path} parameters={[kept, chosen]} nextCursor={nextCursor} cursor={cursor} what="turns" />
       </>
     );

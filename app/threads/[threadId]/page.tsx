@@ -56,8 +56,8 @@ const readLineage = cache((threadId: string) => threadLineage(store(), threadId)
 const idOf = async ({ params }: Props): Promise<string> => idOfSegment(decodeURIComponent((await params).threadId));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { thread } = await readLineage(idOfSegment((await params).threadId)) ?? {};
-  return { title: thread ? thread.title ?? `Thread ${shortId(thread.threadId)}` : 'Not found' };
+  const { thread } = (await readLineage(idOfSegment((await params).threadId))) ?? {};
+  return { title: thread ? (thread.title ?? `Thread ${shortId(thread.threadId)}`) : 'Not found' };
 }
 
 export default async function ThreadPage(props: Props) {
@@ -76,17 +76,54 @@ export default async function ThreadPage(props: Props) {
       <Ancestors lineage={lineage} kept={place.kept} />
       <Heading {...place} />
       <Columns>
-        <Block title="Facts" what="the facts" lines={20}><Told {...place} /></Block>
-        <Block title="Figures" what="the figures" note="Guardian threads are counted apart" lines={25}><Figures {...place} /></Block>
+        <Block title="Facts" what="the facts" lines={20}>
+          <Told {...place} />
+        </Block>
+        <Block title="Figures" what="the figures" note="Guardian threads are counted apart" lines={25}>
+          <Figures {...place} />
+        </Block>
       </Columns>
-      <Block title="Run" what="the run" note={thread.subtreeSize === 1 ? 'There is no thread below this one' : `This thread and ${whole(thread.subtreeSize - 1)} below it, along time`} lines={8}>
-        <LazyTimeline threadId={thread.threadId} version={`${thread.subtreeSize} ${thread.subtreeTurns} ${thread.subtreeTokens} ${thread.lastActiveAt ?? ''}`} kept={place.kept} />
+      <Block
+        title="Run"
+        what="the run"
+        note={
+          thread.subtreeSize === 1
+            ? 'There is no thread below this one'
+            : `This thread and ${whole(thread.subtreeSize - 1)} below it, along time`
+        }
+        lines={8}
+      >
+        <LazyTimeline
+          threadId={thread.threadId}
+          version={`${thread.subtreeSize} ${thread.subtreeTurns} ${thread.subtreeTokens} ${thread.lastActiveAt ?? ''}`}
+          kept={place.kept}
+        />
       </Block>
-      {thread.childCount === 0 ? null : <Block title="Children" what="the children" note="With all threads below each of them"><Children {...place} /></Block>}
+      {thread.childCount === 0 ? null : (
+        <Block title="Children" what="the children" note="With all threads below each of them">
+          <Children {...place} />
+        </Block>
+      )}
       <CriticalPath {...place} />
-      {thread.kind === 'guardian' ? <Block title="Reviews that it made" what="the reviews"><Made {...place} /></Block> : null}
-      {thread.compactions === 0 ? null : <Block title="Compactions" what="the compactions" note="With what each saved, and how soon the context was as full again"><Compacted {...place} /></Block>}
-      <div id="turns"><Block title="Turns" what="the turns" note="In order; each unfolds to what happened in it" lines={8}><Turns {...place} /></Block></div>
+      {thread.kind === 'guardian' ? (
+        <Block title="Reviews that it made" what="the reviews">
+          <Made {...place} />
+        </Block>
+      ) : null}
+      {thread.compactions === 0 ? null : (
+        <Block
+          title="Compactions"
+          what="the compactions"
+          note="With what each saved, and how soon the context was as full again"
+        >
+          <Compacted {...place} />
+        </Block>
+      )}
+      <div id="turns">
+        <Block title="Turns" what="the turns" note="In order; each unfolds to what happened in it" lines={8}>
+          <Turns {...place} />
+        </Block>
+      </div>
     </>
   );
 }
@@ -95,22 +132,70 @@ async function Heading({ thread: { threadId, title }, kept }: Place) {
   const { previous, next, previousSibling, nextSibling } = await threadNeighbours(store(), threadId);
   const to = (id: string | null): string | null => (id === null ? null : threadAddress(id, kept));
   const steps = [
-    { keys: ['k'], name: 'previous thread', sign: '↑', href: to(previous), hint: 'The thread before it in the order of the trees' },
-    { keys: ['j'], name: 'next thread', sign: '↓', href: to(next), hint: 'The thread after it in the order of the trees' },
-    { keys: ['['], name: 'previous sibling', sign: '←', href: to(previousSibling), hint: 'The one before it with the same parent' },
-    { keys: [']'], name: 'next sibling', sign: '→', href: to(nextSibling), hint: 'The one after it with the same parent' },
+    {
+      keys: ['k'],
+      name: 'previous thread',
+      sign: '↑',
+      href: to(previous),
+      hint: 'The thread before it in the order of the trees',
+    },
+    {
+      keys: ['j'],
+      name: 'next thread',
+      sign: '↓',
+      href: to(next),
+      hint: 'The thread after it in the order of the trees',
+    },
+    {
+      keys: ['['],
+      name: 'previous sibling',
+      sign: '←',
+      href: to(previousSibling),
+      hint: 'The one before it with the same parent',
+    },
+    {
+      keys: [']'],
+      name: 'next sibling',
+      sign: '→',
+      href: to(nextSibling),
+      hint: 'The one after it with the same parent',
+    },
   ];
   const aside = <PageSteps label="Threads beside this one" steps={steps} more={runKeyGroups} />;
-  return title === null ? <PageHeader title={<>Thread <code>{shortId(threadId)}</code></>} aside={aside} /> : <PageHeader title={title} aside={aside}><code>{threadId}</code></PageHeader>;
+  return title === null ? (
+    <PageHeader
+      title={
+        <>
+          Thread <code>{shortId(threadId)}</code>
+        </>
+      }
+      aside={aside}
+    />
+  ) : (
+    <PageHeader title={title} aside={aside}>
+      <code>{threadId}</code>
+    </PageHeader>
+  );
 }
 
 async function Told({ thread, kept }: Place) {
   const { threadId, parentThreadId, rootThreadId, forkedFromThreadId, kind } = thread;
   const [latest, workspaces, origin, names, reviews] = await Promise.all([
-    latestPermissions(store(), threadId), firstWorkspaces(store(), threadId), threadOrigin(store(), thread), threadNames(store(), [parentThreadId, rootThreadId, forkedFromThreadId]),
+    latestPermissions(store(), threadId),
+    firstWorkspaces(store(), threadId),
+    threadOrigin(store(), thread),
+    threadNames(store(), [parentThreadId, rootThreadId, forkedFromThreadId]),
     kind === 'guardian' ? reviewsMade(store(), threadId) : [],
   ]);
-  return <ThreadFacts thread={thread} latest={latest} workspaces={workspaces} start={<ThreadStart thread={thread} origin={origin} review={reviews[0] ?? null} names={names} kept={kept} />} kept={kept} />;
+  return (
+    <ThreadFacts
+      thread={thread}
+      latest={latest}
+      workspaces={workspaces}
+      start={<ThreadStart thread={thread} origin={origin} review={reviews[0] ?? null} names={names} kept={kept} />}
+      kept={kept}
+    />
+  );
 }
 
 async function Figures({ thread }: Place) {
@@ -127,7 +212,15 @@ async function Children({ thread, kept }: Place) {
 async function CriticalPath({ thread }: Place) {
   const { turns, path } = await threadCriticalPath(store(), thread.threadId);
   if (path === null) return null;
-  return <Block title="Critical path" what="the critical path" note={`Of ${counted(turns, 'turn')} of which Codex followed it${turns > 1 ? ', added up' : ''}`}><CriticalPathTable path={path} caption="Critical path of the thread’s turns" /></Block>;
+  return (
+    <Block
+      title="Critical path"
+      what="the critical path"
+      note={`Of ${counted(turns, 'turn')} of which Codex followed it${turns > 1 ? ', added up' : ''}`}
+    >
+      <CriticalPathTable path={path} caption="Critical path of the thread’s turns" />
+    </Block>
+  );
 }
 
 async function Compacted({ thread: { threadId, compactions }, kept }: Place) {
@@ -135,7 +228,11 @@ async function Compacted({ thread: { threadId, compactions }, kept }: Place) {
   return (
     <>
       <CompactionTable compactions={shown} names={new Map()} kept={kept} />
-      {compactions > shown.length ? <AfterTurns href={address('/events', { threadId, kind: 'compaction' })}>The first {whole(shown.length)} of {whole(compactions)}: all of them</AfterTurns> : null}
+      {compactions > shown.length ? (
+        <AfterTurns href={address('/events', { threadId, kind: 'compaction' })}>
+          The first {whole(shown.length)} of {whole(compactions)}: all of them
+        </AfterTurns>
+      ) : null}
     </>
   );
 }
@@ -146,8 +243,19 @@ async function Made({ thread, kept }: Place) {
   if (reviews.length === 0) return <Notice kind="empty" title="No review names this guardian thread." />;
   return (
     <>
-      <GuardianReviewTable reviews={shown} names={await threadNames(store(), shown.map(({ threadId }) => threadId))} kept={kept} />
-      {reviews.length > shown.length ? <p>The first {whole(shown.length)} of {whole(reviews.length)} are shown.</p> : null}
+      <GuardianReviewTable
+        reviews={shown}
+        names={await threadNames(
+          store(),
+          shown.map(({ threadId }) => threadId),
+        )}
+        kept={kept}
+      />
+      {reviews.length > shown.length ? (
+        <p>
+          The first {whole(shown.length)} of {whole(reviews.length)} are shown.
+        </p>
+      ) : null}
     </>
   );
 }
@@ -156,15 +264,41 @@ async function Turns({ thread: { threadId }, kept, path, turns: first }: Place) 
   const { turns, total } = await numberedTurns(store(), threadId, { first, limit: turnsShown });
   const [only] = turns;
   const single = total === 1 ? only : undefined;
-  const [inside, without] = await Promise.all([single ? turnHappenings(store(), threadId, single.turnId, { limit: happeningsShown, bytes: mostOnPage }) : null, turnHappenings(store(), threadId, null, { limit: happeningsShown, bytes: mostOnPage })]);
+  const [inside, without] = await Promise.all([
+    single ? turnHappenings(store(), threadId, single.turnId, { limit: happeningsShown, bytes: mostOnPage }) : null,
+    turnHappenings(store(), threadId, null, { limit: happeningsShown, bytes: mostOnPage }),
+  ]);
   const outside = happeningsByTurn(without).get(null) ?? [];
   return (
     <>
       {total === 0 ? <Notice kind="empty" title="No event names a turn of this thread." /> : null}
-      {total > 0 && turns.length === 0 ? <Notice kind="empty" title={`There are only ${counted(total, 'turn')}.`} /> : null}
-      {single && inside ? <SingleTurn turn={single} number={1} happenings={happeningsByTurn(inside).get(single.turnId) ?? []} total={totalOf(inside.totals)} kept={kept} /> : <TurnList turns={turns} first={first} kept={kept} />}
+      {total > 0 && turns.length === 0 ? (
+        <Notice kind="empty" title={`There are only ${counted(total, 'turn')}.`} />
+      ) : null}
+      {single && inside ? (
+        <SingleTurn
+          turn={single}
+          number={1}
+          happenings={happeningsByTurn(inside).get(single.turnId) ?? []}
+          total={totalOf(inside.totals)}
+          kept={kept}
+        />
+      ) : (
+        <TurnList turns={turns} first={first} kept={kept} />
+      )}
       <TurnPages path={path} first={first} size={turnsShown} total={total} kept={kept} />
-      {outside.length === 0 ? null : <><h3>Outside of any turn</h3><HappeningTable happenings={outside} total={totalOf(without.totals)} caption="What happened outside of any turn" events={{ threadId }} kept={kept} /></>}
+      {outside.length === 0 ? null : (
+        <>
+          <h3>Outside of any turn</h3>
+          <HappeningTable
+            happenings={outside}
+            total={totalOf(without.totals)}
+            caption="What happened outside of any turn"
+            events={{ threadId }}
+            kept={kept}
+          />
+        </>
+      )}
     </>
   );
 }

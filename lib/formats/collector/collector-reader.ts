@@ -1,4 +1,11 @@
-import { foreign, readRecord, type CollectorCode, type CollectorEvent, type CollectorProblem, type OpenText } from './collector-record.ts';
+import {
+  foreign,
+  readRecord,
+  type CollectorCode,
+  type CollectorEvent,
+  type CollectorProblem,
+  type OpenText,
+} from './collector-record.ts';
 import { beginsCollectorRecord } from './header.ts';
 import { LiteralExtent } from './literal-extent.ts';
 
@@ -7,21 +14,42 @@ export { beginsCollectorRecord } from './header.ts';
 /** One record of a collector's text log. `line` is the first line it stands on. */
 export type CollectorRecord =
   | {
-    readonly kind: 'event'; readonly line: number; /** JSON of the event, made from the log's own spelling of it. */ readonly text: string; readonly value: CollectorEvent;
-    /** The line's clock read as if it were UTC, ms; null when it names no moment. The clock has no zone: see `CollectorClock`. */
-    readonly receivedAt: number | null;
-  }
-  | { readonly kind: 'broken'; readonly line: number; /** As it stands in the log, its lines put together. */ readonly text: string; readonly code: CollectorCode; readonly message: string };
+      readonly kind: 'event';
+      readonly line: number;
+      /** JSON of the event, made from the log's own spelling of it. */ readonly text: string;
+      readonly value: CollectorEvent;
+      /** The line's clock read as if it were UTC, ms; null when it names no moment. The clock has no zone: see `CollectorClock`. */
+      readonly receivedAt: number | null;
+    }
+  | {
+      readonly kind: 'broken';
+      readonly line: number;
+      /** As it stands in the log, its lines put together. */ readonly text: string;
+      readonly code: CollectorCode;
+      readonly message: string;
+    };
 
-export interface CollectorLimits { readonly lineBytes: number; readonly nesting: number }
+export interface CollectorLimits {
+  readonly lineBytes: number;
+  readonly nesting: number;
+}
 
 interface OpenRecord {
-  readonly line: number; last: number; readonly indentation: string; readonly lines: string[]; length: number;
+  readonly line: number;
+  last: number;
+  readonly indentation: string;
+  readonly lines: string[];
+  length: number;
   awaits: OpenText['awaits'];
   extent: LiteralExtent | null;
 }
 /** What is passed over, up to the next record. */
-interface Passing { readonly line: number; last: number; readonly text: string; readonly problem: CollectorProblem }
+interface Passing {
+  readonly line: number;
+  last: number;
+  readonly text: string;
+  readonly problem: CollectorProblem;
+}
 
 /** A header that is not over by then is none. */
 const headerLength = 1000;
@@ -41,7 +69,10 @@ function mayBeOver({ awaits, extent }: OpenRecord, text: string): boolean {
   return extent === null || extent.feed(text);
 }
 
-const truncated: CollectorProblem = { code: 'truncated_record', message: 'The record ends before its event does: it was cut off when it was written or copied.' };
+const truncated: CollectorProblem = {
+  code: 'truncated_record',
+  message: 'The record ends before its event does: it was cut off when it was written or copied.',
+};
 
 /**
  * Reads the text log of a collector, line by line. A record begins with the log's header and ends where its message does; it may be broken over
@@ -69,13 +100,27 @@ export class CollectorReader {
     if (beginsCollectorRecord(text)) {
       yield* this.end();
       const indentation = text.length - text.trimStart().length;
-      this.#open = { line, last: line, indentation: ' '.repeat(indentation), lines: [], length: 0, awaits: 'message', extent: null };
+      this.#open = {
+        line,
+        last: line,
+        indentation: ' '.repeat(indentation),
+        lines: [],
+        length: 0,
+        awaits: 'message',
+        extent: null,
+      };
       yield* this.#add(this.#open, line, text);
     } else if (text.trim() === '') return;
     else if (this.#open) yield* this.#add(this.#open, line, text);
     else if (this.#passing) this.#passing.last = line;
     else if (this.#awaitsBar && text.trimStart().startsWith('|')) this.#awaitsBar = false;
-    else this.#passing = { line, last: line, text, problem: { code: 'not_an_event', message: 'This line is no part of an event.' } };
+    else
+      this.#passing = {
+        line,
+        last: line,
+        text,
+        problem: { code: 'not_an_event', message: 'This line is no part of an event.' },
+      };
   }
 
   /** The last records. */
@@ -96,7 +141,10 @@ export class CollectorReader {
     open.last = line;
     open.length += text.length + 1;
     if (open.length > this.#limits.lineBytes) {
-      this.#pass(open, line, { code: 'record_too_long', message: `The record is longer than ${this.#limits.lineBytes} bytes: raise DENDRO_MAX_LINE_BYTES if it is an event.` });
+      this.#pass(open, line, {
+        code: 'record_too_long',
+        message: `The record is longer than ${this.#limits.lineBytes} bytes: raise DENDRO_MAX_LINE_BYTES if it is an event.`,
+      });
     } else if (mayBeOver(open, text)) {
       const whole = join(open.lines);
       const record = readRecord(whole, this.#limits.nesting);

@@ -2,22 +2,48 @@ import { readHeader } from './header.ts';
 import { readPairs } from './pairs.ts';
 import { readPythonLiteral } from './python-literal.ts';
 
-export const collectorCodes = ['truncated_record', 'invalid_literal', 'invalid_pairs', 'nested_too_deep', 'record_too_long', 'not_an_event'] as const;
+export const collectorCodes = [
+  'truncated_record',
+  'invalid_literal',
+  'invalid_pairs',
+  'nested_too_deep',
+  'record_too_long',
+  'not_an_event',
+] as const;
 export type CollectorCode = (typeof collectorCodes)[number];
-export interface CollectorProblem { readonly code: CollectorCode; readonly message: string }
+export interface CollectorProblem {
+  readonly code: CollectorCode;
+  readonly message: string;
+}
 
-export interface CollectorEvent { readonly event_type: string; readonly event_params: unknown }
+export interface CollectorEvent {
+  readonly event_type: string;
+  readonly event_params: unknown;
+}
 
 /** A record that goes on behind the text: it `awaits` its message, the rest of its event's name, the bar behind its pairs or the end of its literal. */
-export interface OpenText { readonly kind: 'open'; readonly awaits: 'message' | 'name' | 'bar' | 'bracket'; /** Where that part begins. */ readonly from: number }
+export interface OpenText {
+  readonly kind: 'open';
+  readonly awaits: 'message' | 'name' | 'bar' | 'bracket';
+  /** Where that part begins. */ readonly from: number;
+}
 
 /** What one record says, as far as its lines are there. */
 export type RecordText =
-  | { readonly kind: 'event'; readonly text: string; readonly value: CollectorEvent; readonly receivedAt: number | null; /** Whether the bar that ends the message is there. */ readonly hasBar: boolean }
+  | {
+      readonly kind: 'event';
+      readonly text: string;
+      readonly value: CollectorEvent;
+      readonly receivedAt: number | null;
+      /** Whether the bar that ends the message is there. */ readonly hasBar: boolean;
+    }
   | OpenText
   | { readonly kind: 'broken'; readonly problem: CollectorProblem };
 
-export const foreign: CollectorProblem = { code: 'not_an_event', message: 'This record is laid out like those of the collector, but it is no Codex event.' };
+export const foreign: CollectorProblem = {
+  code: 'not_an_event',
+  message: 'This record is laid out like those of the collector, but it is no Codex event.',
+};
 const broken = (code: CollectorCode, message: string): RecordText => ({ kind: 'broken', problem: { code, message } });
 
 /** The part of a pairs record that its last bar ends, or null when there is no bar: the last value may go on then. */
@@ -42,13 +68,24 @@ export function readRecord(text: string, nesting: number): RecordText {
     const pairs = beforeBar(body);
     if (pairs === null) return { kind: 'open', awaits: 'bar', from: header.end };
     const params = readPairs(header.type, pairs);
-    return params === null ? broken('invalid_pairs', `${header.type} is not followed by key=value pairs.`) : eventOf(header.type, params, header.receivedAt, true);
+    return params === null
+      ? broken('invalid_pairs', `${header.type} is not followed by key=value pairs.`)
+      : eventOf(header.type, params, header.receivedAt, true);
   }
   const literal = readPythonLiteral(body, nesting);
   if (literal.kind === 'truncated') return { kind: 'open', awaits: 'bracket', from: header.end };
-  if (literal.kind === 'nested_too_deep') return broken('nested_too_deep', `The record nests deeper than ${nesting} levels: raise DENDRO_MAX_NESTING if it is an event.`);
-  if (literal.kind === 'invalid') return broken('invalid_literal', `The params of ${header.type} are not a Python literal: character ${header.end + literal.at + 1} of the record is not understood.`);
+  if (literal.kind === 'nested_too_deep')
+    return broken(
+      'nested_too_deep',
+      `The record nests deeper than ${nesting} levels: raise DENDRO_MAX_NESTING if it is an event.`,
+    );
+  if (literal.kind === 'invalid')
+    return broken(
+      'invalid_literal',
+      `The params of ${header.type} are not a Python literal: character ${header.end + literal.at + 1} of the record is not understood.`,
+    );
   const rest = literal.rest.trimStart();
-  if (rest !== '' && !rest.startsWith('|')) return broken('invalid_literal', `The params of ${header.type} end before the record does.`);
+  if (rest !== '' && !rest.startsWith('|'))
+    return broken('invalid_literal', `The params of ${header.type} end before the record does.`);
   return eventOf(header.type, literal.json, header.receivedAt, rest !== '');
 }

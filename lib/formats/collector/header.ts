@@ -3,7 +3,12 @@
  * `Tracked analytics event NAME key=value …` (pairs) and the later `Tracked NAME event params={…}` (a Python literal).
  */
 export type Header =
-  | { readonly kind: 'pairs' | 'literal'; /** The event's name. */ readonly type: string; /** The line's clock read as if it were UTC, ms. */ readonly receivedAt: number | null; /** Where the pairs or the literal begin. */ readonly end: number }
+  | {
+      readonly kind: 'pairs' | 'literal';
+      /** The event's name. */ readonly type: string;
+      /** The line's clock read as if it were UTC, ms. */ readonly receivedAt: number | null;
+      /** Where the pairs or the literal begin. */ readonly end: number;
+    }
   /** More of it may come on the next line. `isTracked`: its message begins like that of an event. */
   | { readonly kind: 'open'; readonly isTracked: boolean }
   /** The record of another logger. */
@@ -41,9 +46,17 @@ export function readHeader(text: string): Header {
   const message = event.exec(text);
   if (message) {
     const [said, literal, pairs = ''] = message;
-    return { kind: literal === undefined ? 'pairs' : 'literal', type: literal ?? pairs, receivedAt: clockOf(date, time, fraction), end: whole.length + said.length };
+    return {
+      kind: literal === undefined ? 'pairs' : 'literal',
+      type: literal ?? pairs,
+      receivedAt: clockOf(date, time, fraction),
+      end: whole.length + said.length,
+    };
   }
-  const [first = '', , noun = 'event', further] = text.slice(whole.length, whole.length + messageLength).trim().split(/ +/, 4);
+  const [first = '', , noun = 'event', further] = text
+    .slice(whole.length, whole.length + messageLength)
+    .trim()
+    .split(/ +/, 4);
   const isTracked = first === 'Tracked' && noun === 'event' && further === undefined;
   return isTracked || first === '' ? { kind: 'open', isTracked } : { kind: 'foreign' };
 }

@@ -1,8 +1,12 @@
 const hexadecimal = Buffer.from('0123456789abcdef');
-const backslash = 92, letterU = 117, zero = 48;
+const backslash = 92,
+  letterU = 117,
+  zero = 48;
 
 /** 1 for control characters, backslashes and quotes of both kinds. */
-const isSpecial = Uint8Array.from({ length: 256 }, (_, byte) => (byte < 32 || [34, 39, backslash].includes(byte) ? 1 : 0));
+const isSpecial = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte < 32 || [34, 39, backslash].includes(byte) ? 1 : 0,
+);
 
 /** Kept from one text to the next. A longer text gets a buffer of its own, which goes with it. */
 const scratch = Buffer.allocUnsafeSlow(1 << 16);

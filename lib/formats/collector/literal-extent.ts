@@ -1,4 +1,6 @@
-const apostrophe = 39, quote = 34, backslash = 92;
+const apostrophe = 39,
+  quote = 34,
+  backslash = 92;
 const opens = (code: number): boolean => code === 123 || code === 91 || code === 40;
 const closes = (code: number): boolean => code === 125 || code === 93 || code === 41;
 

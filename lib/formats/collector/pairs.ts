@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { aliases, catalogue } from '../../events/catalogue.ts';
 
 /** Objects whose members the collector wrote side by side with the event's own fields (`schema.md` §2.1, §2.2). */
-const client = new Set(['product_client_id', 'client_name', 'client_version', 'rpc_transport', 'experimental_api_enabled']);
+const client = new Set([
+  'product_client_id',
+  'client_name',
+  'client_version',
+  'rpc_transport',
+  'experimental_api_enabled',
+]);
 const runtime = new Set(['codex_rs_version', 'runtime_os', 'runtime_os_version', 'runtime_arch']);
 /** The one member of these objects that is no text. */
 const clientFlag = 'experimental_api_enabled';
@@ -11,11 +17,17 @@ const keys = /(?:^| )([A-Za-z_]\w*)=/g;
 /** A number as both Python and JSON write it. */
 const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
-interface Pair { readonly key: string; readonly value: string }
+interface Pair {
+  readonly key: string;
+  readonly value: string;
+}
 
 function pairsOf(text: string): Pair[] {
   const found = [...text.matchAll(keys)];
-  return found.map((match, index) => ({ key: match[1] ?? '', value: text.slice(match.index + match[0].length, found[index + 1]?.index) }));
+  return found.map((match, index) => ({
+    key: match[1] ?? '',
+    value: text.slice(match.index + match[0].length, found[index + 1]?.index),
+  }));
 }
 
 /** Whether a field of this event is text, so that `26.4` in it is no number. */
@@ -44,10 +56,12 @@ export function readPairs(type: string, text: string): string | null {
   const groups = { app_server_client: new Array<string>(), runtime: new Array<string>() };
   const members: string[] = [];
   for (const pair of pairs) {
-    const group = hasClient && client.has(pair.key) ? groups.app_server_client : runtime.has(pair.key) ? groups.runtime : null;
+    const group =
+      hasClient && client.has(pair.key) ? groups.app_server_client : runtime.has(pair.key) ? groups.runtime : null;
     const json = jsonOf(pair, group ? (key) => key !== clientFlag : (key) => isText(type, key));
     (group ?? members).push(`${JSON.stringify(pair.key)}:${json}`);
   }
-  for (const [name, group] of Object.entries(groups)) if (group.length > 0) members.push(`"${name}":{${group.join(',')}}`);
+  for (const [name, group] of Object.entries(groups))
+    if (group.length > 0) members.push(`"${name}":{${group.join(',')}}`);
   return `{${members.join(',')}}`;
 }

@@ -2,7 +2,10 @@ import { readRecord } from './collector-record.ts';
 import { beginsCollectorRecord, collectorHeader, readHeader } from './header.ts';
 
 /** What begins another record on a line of a collector: a header, or a record of Codex as Codex writes it. */
-const another = new RegExp(String.raw`${collectorHeader}|\{"(?:timestamp":"|events":\[|event_type":"|record_type":")`, 'g');
+const another = new RegExp(
+  String.raw`${collectorHeader}|\{"(?:timestamp":"|events":\[|event_type":"|record_type":")`,
+  'g',
+);
 /** So often a line is read to its end to see whether a record seems to begin within a string of another one. */
 const mostReadings = 8;
 
@@ -19,7 +22,12 @@ export function partsOf(line: string, nesting: number): readonly string[] {
     const part = line.slice(from, index);
     // The header that begins the line may be indented.
     if (part.trim() === '') continue;
-    if (readings < mostReadings && beginsCollectorRecord(part) && readHeader(part).kind === 'literal' && readRecord(part, nesting).kind !== 'event') {
+    if (
+      readings < mostReadings &&
+      beginsCollectorRecord(part) &&
+      readHeader(part).kind === 'literal' &&
+      readRecord(part, nesting).kind !== 'event'
+    ) {
       readings++;
       if (readRecord(line.slice(from), nesting).kind === 'event') continue;
     }

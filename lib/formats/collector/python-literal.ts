@@ -3,25 +3,51 @@ import { putPythonString } from './python-string.ts';
 
 /** What came of reading a literal. `truncated`: the text ends within it. */
 export type PythonLiteral =
-  | { readonly kind: 'read'; /** Valid JSON. */ readonly json: string; /** What stands behind the literal. */ readonly rest: string }
+  | {
+      readonly kind: 'read';
+      /** Valid JSON. */ readonly json: string;
+      /** What stands behind the literal. */ readonly rest: string;
+    }
   | { readonly kind: 'truncated' }
   | { readonly kind: 'invalid'; /** The position in the text of what is not understood. */ readonly at: number }
   | { readonly kind: 'nested_too_deep' };
 
 const bytesOf = (text: string): Uint8Array => Buffer.from(text);
-const word = (python: string, value: string, key: string) => ({ python: bytesOf(python), value: bytesOf(value), key: bytesOf(`"${key}"`) });
+const word = (python: string, value: string, key: string) => ({
+  python: bytesOf(python),
+  value: bytesOf(value),
+  key: bytesOf(`"${key}"`),
+});
 /** JSON has no number that is none: such a value becomes null. As a key each is named as Python's `json` names it. */
 const words = [
-  word('None', 'null', 'null'), word('True', 'true', 'true'), word('False', 'false', 'false'),
-  word('nan', 'null', 'NaN'), word('inf', 'null', 'Infinity'), word('-inf', 'null', '-Infinity'),
+  word('None', 'null', 'null'),
+  word('True', 'true', 'true'),
+  word('False', 'false', 'false'),
+  word('nan', 'null', 'NaN'),
+  word('inf', 'null', 'Infinity'),
+  word('-inf', 'null', '-Infinity'),
 ];
 
-const quote = 34, apostrophe = 39, plus = 43, comma = 44, minus = 45, point = 46, zero = 48, colon = 58, letterB = 98;
-const openParenthesis = 40, closeParenthesis = 41, openBracket = 91, closeBracket = 93, openBrace = 123, closeBrace = 125;
+const quote = 34,
+  apostrophe = 39,
+  plus = 43,
+  comma = 44,
+  minus = 45,
+  point = 46,
+  zero = 48,
+  colon = 58,
+  letterB = 98;
+const openParenthesis = 40,
+  closeParenthesis = 41,
+  openBracket = 91,
+  closeBracket = 93,
+  openBrace = 123,
+  closeBrace = 125;
 const isQuote = (byte: number | undefined): boolean => byte === apostrophe || byte === quote;
 const isSpace = (byte: number | undefined): boolean => byte === 32 || (byte !== undefined && byte >= 9 && byte <= 13);
 const isDigit = (byte: number | undefined): boolean => byte !== undefined && byte >= zero && byte <= 57;
-const isOfToken = (byte: number | undefined): boolean => byte !== undefined && /[\w.+-]/.test(String.fromCharCode(byte));
+const isOfToken = (byte: number | undefined): boolean =>
+  byte !== undefined && /[\w.+-]/.test(String.fromCharCode(byte));
 const isExponent = (byte: number | undefined): boolean => byte === 69 || byte === 101;
 
 function digitsEnd(bytes: Uint8Array, from: number): number {
@@ -52,7 +78,12 @@ function startsWith(bytes: Uint8Array, from: number, wanted: Uint8Array): boolea
   return true;
 }
 
-interface Frame { readonly close: number; readonly isDict: boolean; elements: number; hasComma: boolean }
+interface Frame {
+  readonly close: number;
+  readonly isDict: boolean;
+  elements: number;
+  hasComma: boolean;
+}
 const frameOf = (byte: number): Frame | null => {
   if (byte === openBrace) return { close: closeBrace, isDict: true, elements: 0, hasComma: false };
   if (byte === openBracket) return { close: closeBracket, isDict: false, elements: 0, hasComma: false };

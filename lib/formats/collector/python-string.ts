@@ -1,12 +1,23 @@
 import type { JsonOutput } from './json-output.ts';
 
-const quote = 34, apostrophe = 39, backslash = 92, zero = 48, seven = 55;
+const quote = 34,
+  apostrophe = 39,
+  backslash = 92,
+  zero = 48,
+  seven = 55;
 /** How many hexadecimal digits follow `\x`, `\u` and `\U`. */
-const digitsOf: ReadonlyMap<number, number> = new Map([[120, 2], [117, 4], [85, 8]]);
+const digitsOf: ReadonlyMap<number, number> = new Map([
+  [120, 2],
+  [117, 4],
+  [85, 8],
+]);
 /** `\b \f \n \r \t` mean the same in JSON, and so does a backslash before a backslash or a quotation mark. */
 const shared: ReadonlySet<number> = new Set([98, 102, 110, 114, 116, backslash, quote]);
 /** `\a` and `\v`. */
-const controls: ReadonlyMap<number, number> = new Map([[97, 7], [118, 11]]);
+const controls: ReadonlyMap<number, number> = new Map([
+  [97, 7],
+  [118, 11],
+]);
 const letterN = 78;
 const lastCodePoint = 0x10ffff;
 
@@ -38,7 +49,8 @@ function putCodePoint(json: JsonOutput, point: number): void {
 function putOctal(json: JsonOutput, bytes: Uint8Array, from: number): number {
   let at = from;
   let number = 0;
-  for (let byte = bytes[at]; byte !== undefined && byte >= zero && byte <= seven && at < from + 3; byte = bytes[++at]) number = number * 8 + byte - zero;
+  for (let byte = bytes[at]; byte !== undefined && byte >= zero && byte <= seven && at < from + 3; byte = bytes[++at])
+    number = number * 8 + byte - zero;
   json.putEscaped(number);
   return at;
 }
@@ -104,4 +116,5 @@ export function putPythonString(json: JsonOutput, bytes: Uint8Array, from: numbe
 }
 
 /** Whether the text ends before the escape at `at` can: the longest has ten characters. */
-const isCutOff = (bytes: Uint8Array, at: number): boolean => at + 10 > bytes.length && bytes.indexOf(apostrophe, at) < 0 && bytes.indexOf(quote, at) < 0;
+const isCutOff = (bytes: Uint8Array, at: number): boolean =>
+  at + 10 > bytes.length && bytes.indexOf(apostrophe, at) < 0 && bytes.indexOf(quote, at) < 0;

@@ -58,7 +58,12 @@ export class ByteSource {
   putBack(bytes: Uint8Array): void {
     const held = this.#held;
     const isBefore = bytes.buffer === held.buffer && bytes.byteOffset + bytes.length === held.byteOffset;
-    this.#held = held.length === 0 ? bytes : isBefore ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length + held.length) : Buffer.concat([bytes, held]);
+    this.#held =
+      held.length === 0
+        ? bytes
+        : isBefore
+          ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length + held.length)
+          : Buffer.concat([bytes, held]);
   }
 
   /** Whether no byte is left. False when a failure is still to be thrown. */

@@ -16,7 +16,11 @@ const engines = {
 /** Bytes that are given to the decompressor at once. */
 const stepBytes = 64 << 10;
 
-const damaged = (what: string): UnpackFailure => new UnpackFailure('damaged_compression', `${what} What came before it was read; pack or send the file again for the rest.`);
+const damaged = (what: string): UnpackFailure =>
+  new UnpackFailure(
+    'damaged_compression',
+    `${what} What came before it was read; pack or send the file again for the rest.`,
+  );
 
 /**
  * One zstd frame or deflate stream after the other, pulled step by step. Node's zstd decompressor stops behind a frame when more
@@ -71,7 +75,12 @@ class Engine {
       this.#change = Promise.withResolvers();
       const output: unknown = this.#failed ? null : this.#engine.read();
       if (output instanceof Uint8Array) yield output;
-      else if (this.#failed) throw damaged(this.#engine.writableEnded ? 'The compressed data ends too early: it was cut off.' : 'The compressed data is damaged.');
+      else if (this.#failed)
+        throw damaged(
+          this.#engine.writableEnded
+            ? 'The compressed data ends too early: it was cut off.'
+            : 'The compressed data is damaged.',
+        );
       else if (this.#ended || isDone()) return;
       else await this.#change.promise;
     }
@@ -162,7 +171,7 @@ async function skipHeader(flow: Flow): Promise<boolean> {
   const set = header[3] ?? 0;
   if ((set & flags.extra) !== 0) {
     const size = await flow.takeAll(2);
-    if (!size || !await flow.takeAll((size[0] ?? 0) + (size[1] ?? 0) * 256)) return false;
+    if (!size || !(await flow.takeAll((size[0] ?? 0) + (size[1] ?? 0) * 256))) return false;
   }
   for (const text of [flags.name, flags.comment]) {
     for (let left = (set & text) === 0 ? 0 : longestField; left > 0; left--) {
@@ -171,7 +180,7 @@ async function skipHeader(flow: Flow): Promise<boolean> {
       if (byte[0] === 0) break;
     }
   }
-  return (set & flags.checksum) === 0 || await flow.takeAll(2) !== null;
+  return (set & flags.checksum) === 0 || (await flow.takeAll(2)) !== null;
 }
 
 /**
@@ -185,7 +194,8 @@ async function* gunzip(flow: Flow): AsyncGenerator<Uint8Array> {
       if (!rest) return;
       flow.putBack(rest);
     }
-    if (!await skipHeader(flow)) throw members === 0 ? damaged('The compressed data ends too early: it was cut off.') : foreign();
+    if (!(await skipHeader(flow)))
+      throw members === 0 ? damaged('The compressed data ends too early: it was cut off.') : foreign();
     let [size, checksum] = [0, 0];
     for await (const output of oneStream(flow, 'deflate')) {
       size += output.length;
@@ -195,17 +205,18 @@ async function* gunzip(flow: Flow): AsyncGenerator<Uint8Array> {
     const trailer = await flow.takeAll(trailerBytes);
     if (!trailer) throw damaged('The compressed data ends too early: it was cut off.');
     const view = new DataView(trailer.buffer, trailer.byteOffset, trailerBytes);
-    if (view.getUint32(0, true) !== checksum || view.getUint32(4, true) !== size % 2 ** 32) throw damaged('The compressed data is damaged.');
+    if (view.getUint32(0, true) !== checksum || view.getUint32(4, true) !== size % 2 ** 32)
+      throw damaged('The compressed data is damaged.');
   }
 }
 
 async function* zstdFrames(flow: Flow): AsyncGenerator<Uint8Array> {
-  while (!await flow.isOver()) yield* oneStream(flow, 'zstd');
+  while (!(await flow.isOver())) yield* oneStream(flow, 'zstd');
 }
 
 async function* deflated(flow: Flow): AsyncGenerator<Uint8Array> {
   yield* oneStream(flow, 'deflate');
-  if (!await flow.isOver()) throw foreign();
+  if (!(await flow.isOver())) throw foreign();
 }
 
 const ways = { gzip: gunzip, zstd: zstdFrames, deflate: deflated } as const;
@@ -214,7 +225,11 @@ const ways = { gzip: gunzip, zstd: zstdFrames, deflate: deflated } as const;
  * The decompressed bytes of `packed`, concatenated members and frames too. Of damaged data, all is given that was good, but for at most 32 KB
  * right before the damage; then `damaged_compression` is thrown. Memory is bounded by the decompressor's window.
  */
-export async function* decompress(packed: ByteSource, compression: Compression, meter: UnpackMeter): AsyncGenerator<Uint8Array> {
+export async function* decompress(
+  packed: ByteSource,
+  compression: Compression,
+  meter: UnpackMeter,
+): AsyncGenerator<Uint8Array> {
   try {
     yield* ways[compression](new Flow(packed, meter));
   } finally {

@@ -16,7 +16,10 @@ after(() => rm(folder, { recursive: true }));
 const [first, second] = [await sample('first.jsonl'), await sample('second.jsonl')];
 const generous: UnpackLimits = { unpackedBytes: 4 * 2 ** 30, ratio: 300, entries: 100 };
 
-interface Read { readonly logs: readonly { readonly path: string | null; readonly bytes: Buffer }[]; readonly failure: string | null }
+interface Read {
+  readonly logs: readonly { readonly path: string | null; readonly bytes: Buffer }[];
+  readonly failure: string | null;
+}
 /** Reads as one does who gives up at the first failure. */
 async function read(pieces: Iterable<Uint8Array>, limits = generous): Promise<Read> {
   const logs: { path: string | null; bytes: Buffer }[] = [];
@@ -42,12 +45,27 @@ function cut(bytes: Uint8Array, places: readonly number[]): Uint8Array[] {
 }
 
 test('any content, packed in any way and sent in any pieces, comes out the same', async () => {
-  const ways = [(bytes: Uint8Array) => bytes, gzipSync, zstdCompressSync, (bytes: Uint8Array) => Buffer.concat([gzipSync(bytes.subarray(0, 9)), gzipSync(bytes.subarray(9))]),
-    (bytes: Uint8Array) => Buffer.concat([zstdCompressSync(bytes.subarray(0, 9)), zstdCompressSync(bytes.subarray(9))])];
-  await fc.assert(fc.asyncProperty(fc.string({ maxLength: 2000 }), fc.constantFrom(...ways), fc.array(fc.nat(300), { maxLength: 40 }), async (text, pack, places) => {
-    const content = Buffer.from(`{${text}`);
-    assert.deepEqual(await read(cut(pack(content), places)), { logs: [{ path: null, bytes: content }], failure: null });
-  }));
+  const ways = [
+    (bytes: Uint8Array) => bytes,
+    gzipSync,
+    zstdCompressSync,
+    (bytes: Uint8Array) => Buffer.concat([gzipSync(bytes.subarray(0, 9)), gzipSync(bytes.subarray(9))]),
+    (bytes: Uint8Array) => Buffer.concat([zstdCompressSync(bytes.subarray(0, 9)), zstdCompressSync(bytes.subarray(9))]),
+  ];
+  await fc.assert(
+    fc.asyncProperty(
+      fc.string({ maxLength: 2000 }),
+      fc.constantFrom(...ways),
+      fc.array(fc.nat(300), { maxLength: 40 }),
+      async (text, pack, places) => {
+        const content = Buffer.from(`{${text}`);
+        assert.deepEqual(await read(cut(pack(content), places)), {
+          logs: [{ path: null, bytes: content }],
+          failure: null,
+        });
+      },
+    ),
+  );
 });
 
 test('archives that are sent in any pieces give the same logs', async () => {
@@ -55,19 +73,29 @@ test('archives that are sent in any pieces give the same logs', async () => {
     const archive = await sample(name);
     const expected = await read([archive]);
     assert.ok(expected.logs.length >= 2);
-    await fc.assert(fc.asyncProperty(fc.array(fc.nat(archive.length), { maxLength: 200 }), async (places) => assert.deepEqual(await read(cut(archive, places)), expected)), { numRuns: 20 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(archive.length), { maxLength: 200 }), async (places) =>
+        assert.deepEqual(await read(cut(archive, places)), expected),
+      ),
+      { numRuns: 20 },
+    );
   }
 });
 
 test('of data that is cut off, all is given that was whole, then it is said', async () => {
   for (const pack of [gzipSync, zstdCompressSync]) {
-    const packed = pack(Buffer.concat(Array.from({ length: 300 }, (_, index) => Buffer.from(`${index * 7919 % 1000}${String(first)}`))));
+    const packed = pack(
+      Buffer.concat(Array.from({ length: 300 }, (_, index) => Buffer.from(`${(index * 7919) % 1000}${String(first)}`))),
+    );
     const whole = await read([packed]);
-    await fc.assert(fc.asyncProperty(fc.integer({ min: 20, max: packed.length - 1 }), async (length) => {
-      const { logs, failure } = await read([packed.subarray(0, length)]);
-      assert.equal(failure, 'damaged_compression');
-      assert.ok(whole.logs[0]?.bytes.subarray(0, logs[0]?.bytes.length).equals(logs[0]?.bytes ?? first));
-    }), { numRuns: 20 });
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 20, max: packed.length - 1 }), async (length) => {
+        const { logs, failure } = await read([packed.subarray(0, length)]);
+        assert.equal(failure, 'damaged_compression');
+        assert.ok(whole.logs[0]?.bytes.subarray(0, logs[0]?.bytes.length).equals(logs[0]?.bytes ?? first));
+      }),
+      { numRuns: 20 },
+    );
   }
   const packed = gzipSync(first, { level: 0 });
   assert.equal((await read([packed.subarray(0, -9)])).logs[0]?.bytes.length, first.length - 1);
@@ -87,13 +115,21 @@ test('damage is never passed over in silence', async () => {
   for (const name of ['two-members.gz', 'two-frames.zst', 'ustar.tar.gz', 'zip64.zip', 'streamed.zip']) {
     const packed = await sample(name);
     const expected = await read([packed]);
-    await fc.assert(fc.asyncProperty(fc.nat(packed.length - 1), fc.integer({ min: 1, max: 255 }), async (place, change) => {
-      const damaged = Buffer.from(packed);
-      damaged[place] = (damaged[place] ?? 0) ^ change;
-      const { logs, failure } = await read([damaged]);
-      // Times, flags and names are not protected by any checksum, and bytes without their magic are plain; the logs' own bytes are protected.
-      if (failure === null) for (const log of logs) assert.ok(log.bytes.equals(damaged) || expected.logs.some(({ bytes }) => bytes.equals(log.bytes)), `${name} ${place}`);
-    }), { numRuns: 60 });
+    await fc.assert(
+      fc.asyncProperty(fc.nat(packed.length - 1), fc.integer({ min: 1, max: 255 }), async (place, change) => {
+        const damaged = Buffer.from(packed);
+        damaged[place] = (damaged[place] ?? 0) ^ change;
+        const { logs, failure } = await read([damaged]);
+        // Times, flags and names are not protected by any checksum, and bytes without their magic are plain; the logs' own bytes are protected.
+        if (failure === null)
+          for (const log of logs)
+            assert.ok(
+              log.bytes.equals(damaged) || expected.logs.some(({ bytes }) => bytes.equals(log.bytes)),
+              `${name} ${place}`,
+            );
+      }),
+      { numRuns: 60 },
+    );
   }
 });
 
@@ -101,7 +137,10 @@ test('a zip is what its directory says: local headers that contradict it change 
   const zip = await sample('zip64.zip');
   const contradictory = Buffer.from(zip);
   contradictory.write('DEFLATED', zip.indexOf('deflated'));
-  assert.deepEqual((await read([contradictory])).logs.map((log) => log.path), ['deflated.jsonl', 'stored.jsonl']);
+  assert.deepEqual(
+    (await read([contradictory])).logs.map((log) => log.path),
+    ['deflated.jsonl', 'stored.jsonl'],
+  );
   const wrong = Buffer.from(zip);
   const checksum = zip.indexOf('PK\x01\x02', 0, 'latin1') + 16;
   wrong[checksum] = (wrong[checksum] ?? 0) ^ 1;
@@ -118,7 +157,8 @@ test('a bomb is refused by its ratio, by its size, and in layers, with little me
   const give = async (bytes: Uint8Array, limits: UnpackLimits): Promise<readonly [string, number]> => {
     let given = 0;
     try {
-      for await (const contained of unpack(Readable.from([bytes]), limits, folder)) if (contained.kind === 'log') for await (const piece of contained.bytes) given += piece.length;
+      for await (const contained of unpack(Readable.from([bytes]), limits, folder))
+        if (contained.kind === 'log') for await (const piece of contained.bytes) given += piece.length;
     } catch (error) {
       return [error instanceof UnpackFailure ? error.code : String(error), given];
     }
@@ -142,6 +182,12 @@ test('too many entries, and headers that want much memory, are refused', async (
   header.write('x', 156);
   header.write('77777777777', 124);
   header.fill(' ', 148, 156);
-  header.write(header.reduce((sum, byte) => sum + byte, 0).toString(8).padStart(6, '0'), 148);
+  header.write(
+    header
+      .reduce((sum, byte) => sum + byte, 0)
+      .toString(8)
+      .padStart(6, '0'),
+    148,
+  );
   assert.equal((await read([header, Buffer.alloc(4096)])).failure, 'damaged_archive');
 });

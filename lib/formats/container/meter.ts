@@ -29,7 +29,10 @@ export class UnpackMeter {
   /** Counts an entry. Throws `too_many_entries`. */
   addEntry(): void {
     if (++this.#entries > this.#limits.entries) {
-      throw new UnpackFailure('too_many_entries', `The archive has more than ${this.#limits.entries} entries: split it into several archives.`);
+      throw new UnpackFailure(
+        'too_many_entries',
+        `The archive has more than ${this.#limits.entries} entries: split it into several archives.`,
+      );
     }
   }
 
@@ -38,10 +41,19 @@ export class UnpackMeter {
     const { unpackedBytes, ratio } = this.#limits;
     this.#unpacked += piece;
     if (this.#unpacked > unpackedBytes) {
-      throw new UnpackFailure('unpacked_too_large', `The file unpacks to more than ${unpackedBytes} bytes: unpack it yourself, and import its parts.`);
+      throw new UnpackFailure(
+        'unpacked_too_large',
+        `The file unpacks to more than ${unpackedBytes} bytes: unpack it yourself, and import its parts.`,
+      );
     }
-    if ((unpacked > ratioFloor && unpacked > packed * ratio) || (this.#unpacked > ratioFloor && this.#unpacked > this.#received() * ratio)) {
-      throw new UnpackFailure('compression_ratio_too_high', `The file unpacks to more than ${ratio} times its size, as no real log does: unpack it yourself if it is one.`);
+    if (
+      (unpacked > ratioFloor && unpacked > packed * ratio) ||
+      (this.#unpacked > ratioFloor && this.#unpacked > this.#received() * ratio)
+    ) {
+      throw new UnpackFailure(
+        'compression_ratio_too_high',
+        `The file unpacks to more than ${ratio} times its size, as no real log does: unpack it yourself if it is one.`,
+      );
     }
   }
 }

@@ -13,7 +13,11 @@ const blockBytes = 512;
 /** Long names and pax records of one entry; they are held in memory. */
 const mostMetadataBytes = 1 << 20;
 
-const damaged = (what: string): UnpackFailure => new UnpackFailure('damaged_archive', `The tar archive ${what} The entries before that were read; pack or send it again for the rest.`);
+const damaged = (what: string): UnpackFailure =>
+  new UnpackFailure(
+    'damaged_archive',
+    `The tar archive ${what} The entries before that were read; pack or send it again for the rest.`,
+  );
 const cutOff = (): UnpackFailure => damaged('ends too early: it was cut off.');
 
 const text = (bytes: Uint8Array): string => {
@@ -36,7 +40,8 @@ function hasChecksum(block: Uint8Array): boolean {
 }
 
 /** Whether a file that begins with `block` is a tar archive: ustar, pax or GNU. */
-export const isTarHeader = (block: Uint8Array): boolean => block.length === blockBytes && text(block.subarray(257, 262)) === 'ustar' && hasChecksum(block);
+export const isTarHeader = (block: Uint8Array): boolean =>
+  block.length === blockBytes && text(block.subarray(257, 262)) === 'ustar' && hasChecksum(block);
 
 /** The records `length key=value\n` of a pax header. */
 function paxRecords(bytes: Uint8Array): Map<string, string> {
@@ -44,39 +49,60 @@ function paxRecords(bytes: Uint8Array): Map<string, string> {
   for (let from = 0; from < bytes.length;) {
     const space = bytes.indexOf(32, from);
     const length = space < 0 ? NaN : Number(Buffer.from(bytes.subarray(from, space)).toString('latin1'));
-    if (!Number.isSafeInteger(length) || from + length > bytes.length || from + length <= space) throw damaged('has a damaged pax header.');
-    const [key = '', ...value] = Buffer.from(bytes.subarray(space + 1, from + length - 1)).toString('utf8').split('=');
+    if (!Number.isSafeInteger(length) || from + length > bytes.length || from + length <= space)
+      throw damaged('has a damaged pax header.');
+    const [key = '', ...value] = Buffer.from(bytes.subarray(space + 1, from + length - 1))
+      .toString('utf8')
+      .split('=');
     records.set(key, value.join('='));
     from += length;
   }
   return records;
 }
 
-interface Overrides { readonly path: string | null; readonly size: number | null; readonly isSparse: boolean }
+interface Overrides {
+  readonly path: string | null;
+  readonly size: number | null;
+  readonly isSparse: boolean;
+}
 const nothing: Overrides = { path: null, size: null, isSparse: false };
 
 function overridesOf(records: ReadonlyMap<string, string>): Overrides {
   const size = records.get('size');
-  return { path: records.get('path') ?? null, size: size === undefined ? null : Number(size), isSparse: [...records.keys()].some((key) => key.startsWith('GNU.sparse.')) };
+  return {
+    path: records.get('path') ?? null,
+    size: size === undefined ? null : Number(size),
+    isSparse: [...records.keys()].some((key) => key.startsWith('GNU.sparse.')),
+  };
 }
 
-const kinds = new Map<string, TarEntry['kind']>([['0', 'file'], ['\0', 'file'], ['7', 'file'], ['1', 'link'], ['2', 'link'], ['3', 'special'], ['4', 'special'], ['5', 'directory'], ['6', 'special']]);
+const kinds = new Map<string, TarEntry['kind']>([
+  ['0', 'file'],
+  ['\0', 'file'],
+  ['7', 'file'],
+  ['1', 'link'],
+  ['2', 'link'],
+  ['3', 'special'],
+  ['4', 'special'],
+  ['5', 'directory'],
+  ['6', 'special'],
+]);
 
 function entryOf(block: Uint8Array, overrides: Overrides): Omit<TarEntry, 'bytes'> {
   const type = String.fromCharCode(block[156] ?? 0);
-  const kind = overrides.isSparse ? 'special' : kinds.get(type) ?? 'special';
+  const kind = overrides.isSparse ? 'special' : (kinds.get(type) ?? 'special');
   const prefix = block[262] === 0 ? text(block.subarray(345, 500)) : '';
   const name = text(block.subarray(0, 100));
   const path = overrides.path ?? (prefix === '' ? name : `${prefix}/${name}`);
   // Links, devices and directories state a size and have no bytes.
-  const size = /[1-6]/.test(type) ? 0 : overrides.size ?? numberIn(block.subarray(124, 136));
+  const size = /[1-6]/.test(type) ? 0 : (overrides.size ?? numberIn(block.subarray(124, 136)));
   if (!Number.isSafeInteger(size) || size < 0) throw damaged('has an entry of no valid size.');
   return { path, size, kind: kind === 'file' && path.endsWith('/') ? 'directory' : kind };
 }
 
 async function takeHeader(source: ByteSource): Promise<Uint8Array> {
   const block = await source.takeAll(blockBytes);
-  if (!block) throw await source.isEmpty() ? damaged('lacks its end mark: entries may be missing.') : cutOff();
+  if (!block) throw (await source.isEmpty()) ? damaged('lacks its end mark: entries may be missing.') : cutOff();
   return block;
 }
 
@@ -126,7 +152,7 @@ export async function* tarEntries(source: ByteSource): AsyncGenerator<TarEntry> 
       };
       yield { ...entry, bytes: { [Symbol.asyncIterator]: rest } };
       for await (const _ of rest());
-      if (!await source.takeAll(-entry.size & (blockBytes - 1))) throw cutOff();
+      if (!(await source.takeAll(-entry.size & (blockBytes - 1)))) throw cutOff();
     }
   }
 }

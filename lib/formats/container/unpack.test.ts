@@ -15,7 +15,8 @@ after(() => rm(folder, { recursive: true }));
 
 const [first, second] = [await sample('first.jsonl'), await sample('second.jsonl')];
 const generous: UnpackLimits = { unpackedBytes: 1 << 30, ratio: 300, entries: 100 };
-const longName = 'rollout-2026-11-22T11-58-27-with-a-name-that-is-longer-than-one-hundred-characters-which-only-extensions-can-say.jsonl';
+const longName =
+  'rollout-2026-11-22T11-58-27-with-a-name-that-is-longer-than-one-hundred-characters-which-only-extensions-can-say.jsonl';
 
 async function* inPieces(bytes: Uint8Array, size = 1000): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
@@ -47,7 +48,8 @@ async function contents(bytes: Uint8Array, limits = generous): Promise<Found[]> 
   assert.deepEqual(await readdir(folder), []);
   return found;
 }
-const sorted = (found: readonly Found[]): readonly Found[] => found.toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1));
+const sorted = (found: readonly Found[]): readonly Found[] =>
+  found.toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1));
 
 test('plain bytes are the log itself, and are not copied', async () => {
   assert.deepEqual(await contents(first), [[null, 'FIRST']]);
@@ -55,7 +57,8 @@ test('plain bytes are the log itself, and are not copied', async () => {
   assert.deepEqual(await contents(new Uint8Array()), [[null, '']]);
   for await (const contained of unpack(inPieces(first), generous, folder)) {
     assert.equal(contained.kind, 'log');
-    if (contained.kind === 'log') for await (const piece of contained.bytes) assert.equal(piece.buffer === first.buffer, true);
+    if (contained.kind === 'log')
+      for await (const piece of contained.bytes) assert.equal(piece.buffer === first.buffer, true);
   }
 });
 
@@ -63,25 +66,42 @@ test('gzip and zstd, with several members or frames, and one in the other', asyn
   assert.deepEqual(await contents(await sample('two-members.gz')), [[null, 'FIRSTSECOND']]);
   assert.deepEqual(await contents(await sample('two-frames.zst')), [[null, 'FIRSTSECOND']]);
   const skippable = Buffer.from([0x5e, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3]);
-  assert.deepEqual(await contents(Buffer.concat([skippable, zstdCompressSync(first), skippable, zstdCompressSync(second), skippable])), [[null, 'FIRSTSECOND']]);
+  assert.deepEqual(
+    await contents(Buffer.concat([skippable, zstdCompressSync(first), skippable, zstdCompressSync(second), skippable])),
+    [[null, 'FIRSTSECOND']],
+  );
   assert.deepEqual(await contents(gzipSync(zstdCompressSync(first))), [[null, 'FIRST']]);
   assert.deepEqual(await contents(Buffer.concat([gzipSync(first), Buffer.alloc(3000)])), [[null, 'FIRST']]);
   assert.deepEqual(await contents(gzipSync(gzipSync(gzipSync(gzipSync(first))))), [[null, '!!packed_too_deep']]);
 });
 
-const tree = (longPath: string): readonly Found[] => sorted([
-  ['sessions/', 'directory'], ['sessions/2026/', 'directory'], ['sessions/2026/11/', 'directory'], ['sessions/2026/11/22/', 'directory'],
-  ['sessions/2026/11/22/empty.jsonl', 'empty'], ['sessions/2026/11/22/first.jsonl', 'FIRST'], ['sessions/2026/11/22/inner.tar', 'archive_in_archive'],
-  ['sessions/2026/11/22/link.jsonl', 'link'], ['sessions/2026/11/22/né 東京.jsonl', 'FIRST'], ['sessions/2026/11/22/packed.jsonl.gz', 'FIRST'],
-  ['sessions/2026/11/22/packed.jsonl.zst', 'SECOND'], [longPath, 'SECOND'],
-  ['__MACOSX/', 'directory'], ['__MACOSX/sessions/', 'directory'], ['__MACOSX/sessions/._first.jsonl', 'resource_file'],
-]);
+const tree = (longPath: string): readonly Found[] =>
+  sorted([
+    ['sessions/', 'directory'],
+    ['sessions/2026/', 'directory'],
+    ['sessions/2026/11/', 'directory'],
+    ['sessions/2026/11/22/', 'directory'],
+    ['sessions/2026/11/22/empty.jsonl', 'empty'],
+    ['sessions/2026/11/22/first.jsonl', 'FIRST'],
+    ['sessions/2026/11/22/inner.tar', 'archive_in_archive'],
+    ['sessions/2026/11/22/link.jsonl', 'link'],
+    ['sessions/2026/11/22/né 東京.jsonl', 'FIRST'],
+    ['sessions/2026/11/22/packed.jsonl.gz', 'FIRST'],
+    ['sessions/2026/11/22/packed.jsonl.zst', 'SECOND'],
+    [longPath, 'SECOND'],
+    ['__MACOSX/', 'directory'],
+    ['__MACOSX/sessions/', 'directory'],
+    ['__MACOSX/sessions/._first.jsonl', 'resource_file'],
+  ]);
 
 test('tar as GNU, pax and ustar write it: each entry, with what is passed over', async () => {
   const expected = tree(`sessions/2026/11/22/${longName}`);
   assert.deepEqual(sorted(await contents(await sample('gnu.tar.gz'))), expected);
   assert.deepEqual(sorted(await contents(await sample('pax.tar.zst'))), expected);
-  assert.deepEqual(await contents(gunzipSync(await sample('ustar.tar.gz'))), [['first.jsonl', 'FIRST'], ['second.jsonl', 'SECOND']]);
+  assert.deepEqual(await contents(gunzipSync(await sample('ustar.tar.gz'))), [
+    ['first.jsonl', 'FIRST'],
+    ['second.jsonl', 'SECOND'],
+  ]);
 });
 
 test('tar archives one behind the other are all read', async () => {
@@ -91,20 +111,31 @@ test('tar archives one behind the other are all read', async () => {
 
 test('zip as Info-ZIP and Python write it, streamed and zip64', async () => {
   assert.deepEqual(sorted(await contents(await sample('info-zip.zip'))), tree(`sessions/2026/11/22/${longName}`));
-  const two = [['deflated.jsonl', 'FIRST'], ['stored.jsonl', 'SECOND']];
+  const two = [
+    ['deflated.jsonl', 'FIRST'],
+    ['stored.jsonl', 'SECOND'],
+  ];
   assert.deepEqual(await contents(await sample('streamed.zip')), two);
   assert.deepEqual(await contents(await sample('zip64.zip')), two);
   assert.deepEqual(await contents(gzipSync(await sample('zip64.zip'))), two);
 });
 
 test('what cannot be opened in a zip is named, and the rest is read', async () => {
-  assert.deepEqual(await contents(await sample('encrypted.zip')), [['first.jsonl', 'encrypted'], ['second.jsonl', 'SECOND']]);
-  assert.deepEqual(await contents(await sample('bzip2.zip')), [['bzip2.jsonl', 'unsupported'], ['../../outside.jsonl', 'SECOND']]);
+  assert.deepEqual(await contents(await sample('encrypted.zip')), [
+    ['first.jsonl', 'encrypted'],
+    ['second.jsonl', 'SECOND'],
+  ]);
+  assert.deepEqual(await contents(await sample('bzip2.zip')), [
+    ['bzip2.jsonl', 'unsupported'],
+    ['../../outside.jsonl', 'SECOND'],
+  ]);
 });
 
 test('other ways of packing are refused by name', async () => {
   assert.deepEqual(await contents(Buffer.from('\xfd7zXZ\0\0\x04', 'latin1')), [[null, '!!unsupported_archive']]);
-  assert.deepEqual(await contents(Buffer.from('7z\xbc\xaf\x27\x1c\0\x04', 'latin1')), [[null, '!!unsupported_archive']]);
+  assert.deepEqual(await contents(Buffer.from('7z\xbc\xaf\x27\x1c\0\x04', 'latin1')), [
+    [null, '!!unsupported_archive'],
+  ]);
 });
 
 test('a log may be left before its end, and the reading of all of them too', async () => {
@@ -134,7 +165,17 @@ test('a log may be left before its end, and the reading of all of them too', asy
 });
 
 test('a gzip file with anything behind it gives its data, then the failure, in whatever pieces it comes', async () => {
-  const behind = ['junk', 'x', '\n', '\x1f', '\x1f\x8b', '\x1f\x8b\x08', '\0\0\0junk', `\x1f\x8b\x08\0${'\x07'.repeat(300)}`, 'a'.repeat(200_000)];
+  const behind = [
+    'junk',
+    'x',
+    '\n',
+    '\x1f',
+    '\x1f\x8b',
+    '\x1f\x8b\x08',
+    '\0\0\0junk',
+    `\x1f\x8b\x08\0${'\x07'.repeat(300)}`,
+    'a'.repeat(200_000),
+  ];
   for (const junk of behind) {
     const packed = Buffer.concat([gzipSync(first), gzipSync(second), Buffer.from(junk, 'latin1')]);
     assert.deepEqual(await contents(packed), [[null, 'FIRSTSECOND!damaged_compression']], junk.slice(0, 20));
@@ -143,7 +184,12 @@ test('a gzip file with anything behind it gives its data, then the failure, in w
 
 test('the optional fields of a gzip header are passed over', async () => {
   const member = gzipSync(first);
-  const header = Buffer.concat([member.subarray(0, 3), Buffer.from([4 | 8 | 16 | 2]), member.subarray(4, 10), Buffer.from('\x03\0abcname\0a comment\0\x01\x02', 'latin1')]);
+  const header = Buffer.concat([
+    member.subarray(0, 3),
+    Buffer.from([4 | 8 | 16 | 2]),
+    member.subarray(4, 10),
+    Buffer.from('\x03\0abcname\0a comment\0\x01\x02', 'latin1'),
+  ]);
   assert.deepEqual(await contents(Buffer.concat([header, member.subarray(10)])), [[null, 'FIRST']]);
 });
 
@@ -157,10 +203,27 @@ async function zipWith(method: number, encrypted: boolean): Promise<Buffer> {
 }
 
 test('entries of a zip that are encrypted or compressed in unknown ways are named, and the others are read', async () => {
-  for (const method of [9, 12, 14, 95, 97, 98, 12345]) assert.deepEqual(await contents(await zipWith(method, false)), [['deflated.jsonl', 'unsupported'], ['stored.jsonl', 'SECOND']], String(method));
-  for (const method of [8, 93, 99]) assert.deepEqual(await contents(await zipWith(method, true)), [['deflated.jsonl', 'encrypted'], ['stored.jsonl', 'SECOND']], String(method));
+  for (const method of [9, 12, 14, 95, 97, 98, 12345])
+    assert.deepEqual(
+      await contents(await zipWith(method, false)),
+      [
+        ['deflated.jsonl', 'unsupported'],
+        ['stored.jsonl', 'SECOND'],
+      ],
+      String(method),
+    );
+  for (const method of [8, 93, 99])
+    assert.deepEqual(
+      await contents(await zipWith(method, true)),
+      [
+        ['deflated.jsonl', 'encrypted'],
+        ['stored.jsonl', 'SECOND'],
+      ],
+      String(method),
+    );
 });
 
 test('a database and what lies beside it are named, alone and in an archive', async () => {
-  for (const magic of ['SQLite format 3\0', '\x37\x7f\x06\x82', '\x18\xe2\x2d\0']) assert.deepEqual(await contents(Buffer.from(`${magic}rest`, 'latin1')), [[null, '!!sqlite_database']]);
+  for (const magic of ['SQLite format 3\0', '\x37\x7f\x06\x82', '\x18\xe2\x2d\0'])
+    assert.deepEqual(await contents(Buffer.from(`${magic}rest`, 'latin1')), [[null, '!!sqlite_database']]);
 });

@@ -7,7 +7,19 @@ import { packingOf, type Packing } from './recognise.ts';
 import { tarEntries, type TarEntry } from './tar.ts';
 import { zipEntries, type ZipEntry } from './zip.ts';
 
-export const passedOverReasons = ['directory', 'link', 'special', 'empty', 'resource_file', 'encrypted', 'unsupported', 'archive_in_archive', 'packed_too_deep', 'path_too_long', 'sqlite_database'] as const;
+export const passedOverReasons = [
+  'directory',
+  'link',
+  'special',
+  'empty',
+  'resource_file',
+  'encrypted',
+  'unsupported',
+  'archive_in_archive',
+  'packed_too_deep',
+  'path_too_long',
+  'sqlite_database',
+] as const;
 /**
  * Why an entry of an archive is no log: a folder; a link; a device, a sparse file or the like; without bytes; what macOS adds to archives; locked
  * with a password; compressed in a way that is not known here; an archive itself; compressed more than three times; a path beyond 4,096 characters; a database.
@@ -26,7 +38,10 @@ const longestPath = 4096;
 /** A log that is compressed when it is put into a compressed archive has two; nobody means more than three. */
 const mostCompressions = 3;
 
-interface Opened { readonly packing: Packing; readonly source: ByteSource }
+interface Opened {
+  readonly packing: Packing;
+  readonly source: ByteSource;
+}
 
 /** Takes off compression, as often as it was put on but no more than the most. */
 async function open(bytes: ByteSource, meter: UnpackMeter): Promise<Opened> {
@@ -63,7 +78,7 @@ async function* contentsOf(entries: AsyncIterable<TarEntry | ZipEntry>, meter: U
       continue;
     }
     const { packing, source } = await open(new ByteSource(entry.bytes), meter);
-    const strange = strangeness(packing) ?? (await source.isEmpty() ? 'empty' : null);
+    const strange = strangeness(packing) ?? ((await source.isEmpty()) ? 'empty' : null);
     yield strange === null ? { kind: 'log', path, bytes: source } : { kind: 'passed_over', path, reason: strange };
     await source.close();
   }
@@ -77,7 +92,11 @@ async function* contentsOf(entries: AsyncIterable<TarEntry | ZipEntry>, meter: U
  * Throws `UnpackFailure` where unpacking must end, here or while a log's bytes are read; after the latter the entries behind it may still be had
  * by going on, when only that entry is damaged. Failures of `bytes` itself come through as they are.
  */
-export async function* unpack(bytes: AsyncIterable<Uint8Array>, limits: UnpackLimits, folder: string): AsyncGenerator<Contained> {
+export async function* unpack(
+  bytes: AsyncIterable<Uint8Array>,
+  limits: UnpackLimits,
+  folder: string,
+): AsyncGenerator<Contained> {
   const sent = new ByteSource(bytes);
   const meter = new UnpackMeter(limits, () => sent.received);
   let opened: Opened | null = null;
@@ -87,9 +106,17 @@ export async function* unpack(bytes: AsyncIterable<Uint8Array>, limits: UnpackLi
     if (packing === 'tar') yield* contentsOf(tarEntries(source), meter);
     else if (packing === 'zip') yield* contentsOf(zipEntries(source, meter, folder), meter);
     else if (packing === 'plain') yield { kind: 'log', path: null, bytes: source };
-    else if (packing === 'gzip' || packing === 'zstd') throw new UnpackFailure('packed_too_deep', `The file is compressed more than ${mostCompressions} times: unpack it yourself.`);
+    else if (packing === 'gzip' || packing === 'zstd')
+      throw new UnpackFailure(
+        'packed_too_deep',
+        `The file is compressed more than ${mostCompressions} times: unpack it yourself.`,
+      );
     else if (packing === 'sqlite') throw new UnpackFailure('sqlite_database', strangers.sqlite_database);
-    else throw new UnpackFailure('unsupported_archive', `The file is packed as ${packing}: unpack it, or pack it as gzip, zstd, zip or tar.`);
+    else
+      throw new UnpackFailure(
+        'unsupported_archive',
+        `The file is packed as ${packing}: unpack it, or pack it as gzip, zstd, zip or tar.`,
+      );
   } finally {
     await opened?.source.close();
     await sent.close();

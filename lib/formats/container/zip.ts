@@ -19,12 +19,19 @@ export interface ZipEntry {
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
-const compressions = new Map<number, Compression | null>([[0, null], [8, 'deflate'], [93, 'zstd']]);
+const compressions = new Map<number, Compression | null>([
+  [0, null],
+  [8, 'deflate'],
+  [93, 'zstd'],
+]);
 const utf8Flag = 0x800;
 const [unix, fileType, symbolicLink] = [3, 0o170000, 0o120000];
 
 const damaged = (what: string, error?: unknown): UnpackFailure =>
-  new UnpackFailure('damaged_archive', `${what}${error instanceof Error ? ` (${error.message})` : ''} Pack or send it again.`);
+  new UnpackFailure(
+    'damaged_archive',
+    `${what}${error instanceof Error ? ` (${error.message})` : ''} Pack or send it again.`,
+  );
 
 /** Many tools write UTF-8 and do not say so; other encodings hardly ever look like it. */
 const nameOf = ({ fileNameRaw, generalPurposeBitFlag, extraFields }: Entry): string =>
@@ -32,14 +39,16 @@ const nameOf = ({ fileNameRaw, generalPurposeBitFlag, extraFields }: Entry): str
 
 function kindOf(entry: Entry, name: string): ZipEntry['kind'] {
   if (name.endsWith('/')) return 'directory';
-  if (entry.versionMadeBy >> 8 === unix && ((entry.externalFileAttributes >>> 16) & fileType) === symbolicLink) return 'link';
+  if (entry.versionMadeBy >> 8 === unix && ((entry.externalFileAttributes >>> 16) & fileType) === symbolicLink)
+    return 'link';
   if (entry.isEncrypted()) return 'encrypted';
   return compressions.has(entry.compressionMethod) ? 'file' : 'unsupported';
 }
 
 async function* packedBytes(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> {
   try {
-    for await (const piece of await zip.openReadStreamPromise(entry, { decodeFileData: false })) if (piece instanceof Uint8Array) yield piece;
+    for await (const piece of await zip.openReadStreamPromise(entry, { decodeFileData: false }))
+      if (piece instanceof Uint8Array) yield piece;
   } catch (error) {
     throw damaged('An entry of the zip archive cannot be read.', error);
   }
@@ -65,7 +74,8 @@ async function* fileBytes(zip: ZipFile, entry: Entry, meter: UnpackMeter): Async
     checksum = crc32(piece, checksum);
     yield piece;
   }
-  if (size !== entry.uncompressedSize || checksum !== entry.crc32) throw damaged('An entry of the zip archive is not what the archive\'s directory says it is.');
+  if (size !== entry.uncompressedSize || checksum !== entry.crc32)
+    throw damaged("An entry of the zip archive is not what the archive's directory says it is.");
 }
 
 async function* entriesIn(zip: ZipFile): AsyncGenerator<Entry> {
@@ -94,7 +104,12 @@ export async function* zipEntries(source: ByteSource, meter: UnpackMeter, folder
     }
     for await (const entry of entriesIn(zip)) {
       const name = nameOf(entry);
-      yield { path: name, kind: kindOf(entry, name), size: entry.uncompressedSize, bytes: fileBytes(zip, entry, meter) };
+      yield {
+        path: name,
+        kind: kindOf(entry, name),
+        size: entry.uncompressedSize,
+        bytes: fileBytes(zip, entry, meter),
+      };
     }
   } finally {
     zip?.close();

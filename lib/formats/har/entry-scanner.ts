@@ -1,9 +1,24 @@
 /** An entry of a HAR document: the JSON texts of its members that are wanted, as bytes; null for one that is larger than the limit. `line` is where it starts. */
-export interface CutEntry { readonly kind: 'entry'; readonly line: number; readonly members: ReadonlyMap<string, Uint8Array | null> }
+export interface CutEntry {
+  readonly kind: 'entry';
+  readonly line: number;
+  readonly members: ReadonlyMap<string, Uint8Array | null>;
+}
 /** Something that stands where an entry, or the document, should stand; or the place where the document breaks off. */
-export interface Strange { readonly kind: 'no_entry' | 'no_document' | 'no_entries' | 'cut_off'; readonly line: number }
+export interface Strange {
+  readonly kind: 'no_entry' | 'no_document' | 'no_entries' | 'cut_off';
+  readonly line: number;
+}
 
-const lineFeed = 10, space = 32, quote = 34, comma = 44, openBracket = 91, backslash = 92, closeBracket = 93, openBrace = 123, closeBrace = 125;
+const lineFeed = 10,
+  space = 32,
+  quote = 34,
+  comma = 44,
+  openBracket = 91,
+  backslash = 92,
+  closeBracket = 93,
+  openBrace = 123,
+  closeBrace = 125;
 /** No key that matters is longer. */
 const longestKey = 64;
 
@@ -92,13 +107,18 @@ export class EntryScanner {
   /** What is left when no more bytes come: of an entry that is cut off, the members that are whole. */
   *end(): Generator<CutEntry | Strange> {
     if (this.#level === outside) return;
-    if (this.#level === inEntry && this.#members.size > 0) yield { kind: 'entry', line: this.#entryLine, members: this.#members };
+    if (this.#level === inEntry && this.#members.size > 0)
+      yield { kind: 'entry', line: this.#entryLine, members: this.#members };
     yield { kind: 'cut_off', line: this.#level === inEntry ? this.#entryLine : this.#lineFeeds + 1 };
   }
 
   /** The line of a position of the current bytes; positions must not go back. */
   #line(at: number): number {
-    for (let found = this.#bytes.indexOf(lineFeed, this.#countedTo); found >= 0 && found < at; found = this.#bytes.indexOf(lineFeed, found + 1)) {
+    for (
+      let found = this.#bytes.indexOf(lineFeed, this.#countedTo);
+      found >= 0 && found < at;
+      found = this.#bytes.indexOf(lineFeed, found + 1)
+    ) {
       this.#lineFeeds++;
       this.#countedTo = found + 1;
     }
@@ -173,7 +193,8 @@ export class EntryScanner {
       this.#key = null;
       this.#passing = false;
     } else if (code === lineFeed && this.#level === outside) this.#passing = false;
-    else if (code !== undefined && code > space && (this.#level === outside || this.#level === inEntries)) yield* this.#strange(at);
+    else if (code !== undefined && code > space && (this.#level === outside || this.#level === inEntries))
+      yield* this.#strange(at);
   }
 
   *#startString(at: number): Generator<Strange> {
@@ -185,7 +206,8 @@ export class EntryScanner {
   }
 
   #startValue(at: number): void {
-    if (this.#level === inEntry && this.#key !== null && this.#wanted.has(this.#key)) this.#valueCut = new Cut(at, this.#limit);
+    if (this.#level === inEntry && this.#key !== null && this.#wanted.has(this.#key))
+      this.#valueCut = new Cut(at, this.#limit);
   }
 
   *#strange(at: number): Generator<Strange> {

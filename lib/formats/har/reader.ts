@@ -10,12 +10,16 @@ import { problemMessage, readJson } from './json.ts';
  * sent, ms since the epoch; null when the entry does not say.
  */
 export type HarRecord =
-  | (Extract<HarFinding, { kind: 'body' | 'turn_metadata' }> & { readonly line: number; readonly recordedAt: number | null })
+  | (Extract<HarFinding, { kind: 'body' | 'turn_metadata' }> & {
+      readonly line: number;
+      readonly recordedAt: number | null;
+    })
   | (Extract<HarFinding, { kind: 'broken' }> & { readonly line: number })
   | { readonly kind: 'passed_over'; readonly line: number };
 
 /** Whether a log with this beginning is a HAR document: an object `log` with a member that the format knows or an application's own, `_name`. */
-export const isHar = (beginning: string): boolean => /^\ufeff?\s*\{\s*"log"\s*:\s*\{\s*"(?:version|creator|browser|pages|entries|comment|_\w+)"\s*:/.test(beginning);
+export const isHar = (beginning: string): boolean =>
+  /^\ufeff?\s*\{\s*"log"\s*:\s*\{\s*"(?:version|creator|browser|pages|entries|comment|_\w+)"\s*:/.test(beginning);
 
 const strangeMessages: Record<Strange['kind'], readonly [HarProblemCode, string]> = {
   no_entry: ['invalid_json', 'This element of the entries is no HAR entry.'],
@@ -66,14 +70,17 @@ export class HarReader {
       yield { kind: 'broken', line, text: '', code, message };
       return;
     }
-    const [request, started, messages] = ['request', 'startedDateTime', '_webSocketMessages'].map((name) => this.#member(cut, name));
+    const [request, started, messages] = ['request', 'startedDateTime', '_webSocketMessages'].map((name) =>
+      this.#member(cut, name),
+    );
     let found = 0;
     for (const member of [request, messages]) {
       if (!member || !('code' in member)) continue;
       found++;
       yield { kind: 'broken', line, text: '', ...member };
     }
-    const recordedAt = started && 'value' in started && typeof started.value === 'string' ? timeOf(started.value) : null;
+    const recordedAt =
+      started && 'value' in started && typeof started.value === 'string' ? timeOf(started.value) : null;
     for (const finding of findingsIn(valueOf(request), valueOf(messages), this.#limits.nesting)) {
       found++;
       yield finding.kind === 'broken' ? { ...finding, line } : { ...finding, line, recordedAt };
@@ -84,11 +91,21 @@ export class HarReader {
   #member({ members }: CutEntry, name: string): Member {
     const bytes = members.get(name);
     if (bytes === undefined) return { value: undefined };
-    if (bytes === null) return { code: 'line_too_long', message: `The ${name} of this entry is larger than ${this.#limits.lineBytes} bytes: raise DENDRO_MAX_LINE_BYTES if it holds events.` };
-    if (!isUtf8(bytes)) return { code: 'invalid_utf8', message: `The ${name} of this entry is not valid UTF-8: the file is damaged here.` };
+    if (bytes === null)
+      return {
+        code: 'line_too_long',
+        message: `The ${name} of this entry is larger than ${this.#limits.lineBytes} bytes: raise DENDRO_MAX_LINE_BYTES if it holds events.`,
+      };
+    if (!isUtf8(bytes))
+      return {
+        code: 'invalid_utf8',
+        message: `The ${name} of this entry is not valid UTF-8: the file is damaged here.`,
+      };
     const { nesting } = this.#limits;
     const result = readJson(Buffer.from(bytes).toString('utf8'), nesting);
-    return result.ok ? { value: result.value } : { code: result.code, message: problemMessage(name, result.code, nesting) };
+    return result.ok
+      ? { value: result.value }
+      : { code: result.code, message: problemMessage(name, result.code, nesting) };
   }
 }
 

@@ -34,13 +34,26 @@ export class Assessments {
     const verdict = verdicts.get(textOf(payload.status) ?? '') ?? running;
     const [time, ended] = [timeOf(line.timestamp), verdict.terminalStatus !== null];
     const startedAt = millisecondsOf(payload.started_at_ms) ?? begun?.fact.startedAt ?? (ended ? null : time);
-    const completedAt = ended ? millisecondsOf(payload.completed_at_ms) ?? time : null;
+    const completedAt = ended ? (millisecondsOf(payload.completed_at_ms) ?? time) : null;
     const fact: GuardianReviewFact = {
-      kind: 'guardian_review', reviewId, guardianThreadId: null, guardianTurnId: null, targetItemId: textOf(payload.target_item_id) ?? begun?.fact.targetItemId ?? null,
-      reviewedThreadId: this.#threadId, reviewedTurnId: textOf(payload.turn_id) ?? begun?.fact.reviewedTurnId ?? openTurnId, ...verdict,
-      riskLevel: textOf(payload.risk_level), userAuthorization: textOf(payload.user_authorization), actionType: assessedActionOf(objectOf(payload.action)) ?? begun?.fact.actionType ?? null,
-      attempts: 1, model: null, startedAt, completedAt, latencyMs: startedAt === null || completedAt === null ? null : Math.max(0, completedAt - startedAt),
-      timeToFirstTokenMs: null, tokens: null,
+      kind: 'guardian_review',
+      reviewId,
+      guardianThreadId: null,
+      guardianTurnId: null,
+      targetItemId: textOf(payload.target_item_id) ?? begun?.fact.targetItemId ?? null,
+      reviewedThreadId: this.#threadId,
+      reviewedTurnId: textOf(payload.turn_id) ?? begun?.fact.reviewedTurnId ?? openTurnId,
+      ...verdict,
+      riskLevel: textOf(payload.risk_level),
+      userAuthorization: textOf(payload.user_authorization),
+      actionType: assessedActionOf(objectOf(payload.action)) ?? begun?.fact.actionType ?? null,
+      attempts: 1,
+      model: null,
+      startedAt,
+      completedAt,
+      latencyMs: startedAt === null || completedAt === null ? null : Math.max(0, completedAt - startedAt),
+      timeToFirstTokenMs: null,
+      tokens: null,
     };
     const review = { line: begun?.line ?? line.number, fact };
     this.#open.delete(reviewId);

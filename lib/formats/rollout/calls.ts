@@ -4,7 +4,16 @@ import { cellCallOf, cellOutcomeOf } from './cells.ts';
 import type { ToolCallFact } from './facts.ts';
 import { rawNumber, rawString, type RolloutLine } from './line.ts';
 import { outcomeOf } from './outcomes.ts';
-import { activityNameOf, commandNameOf, statusOfItem, toolNameOf, toolOf, toolOfExtension, toolOfItem, unreportedTools } from './tools.ts';
+import {
+  activityNameOf,
+  commandNameOf,
+  statusOfItem,
+  toolNameOf,
+  toolOf,
+  toolOfExtension,
+  toolOfItem,
+  unreportedTools,
+} from './tools.ts';
 import { millisecondsOf, objectOf, textOf, timeOf } from './values.ts';
 
 /** A call that waits for its answer. */
@@ -21,13 +30,19 @@ interface OpenCall {
   readonly end: CallEnd | null;
 }
 
-interface CallEnd extends Pick<ToolCallFact, 'completedAt' | 'terminalStatus' | 'exitCode'> { readonly reached: boolean }
-export interface FoundCall { readonly line: number; readonly fact: ToolCallFact }
+interface CallEnd extends Pick<ToolCallFact, 'completedAt' | 'terminalStatus' | 'exitCode'> {
+  readonly reached: boolean;
+}
+export interface FoundCall {
+  readonly line: number;
+  readonly fact: ToolCallFact;
+}
 
 /** More calls than these are never open at once in earnest: the oldest is given up then. */
 const mostOpen = 4096;
 const mostRemembered = 4096;
-const difference = (from: number | null, to: number | null): number | null => (from === null || to === null || to < from ? null : to - from);
+const difference = (from: number | null, to: number | null): number | null =>
+  from === null || to === null || to < from ? null : to - from;
 const idsOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(textOf).filter((id) => id !== null) : []);
 
 /**
@@ -58,7 +73,16 @@ export class ToolCalls {
       const [oldest] = this.#open;
       if (oldest) yield this.#unanswered(oldest[0], oldest[1]);
     }
-    this.#open.set(itemId, { line: line.number, turnId, name, tool, startedAt: timeOf(line.timestamp), receivers: [], cell: cell && { id: cell.cellId }, end: null });
+    this.#open.set(itemId, {
+      line: line.number,
+      turnId,
+      name,
+      tool,
+      startedAt: timeOf(line.timestamp),
+      receivers: [],
+      cell: cell && { id: cell.cellId },
+      end: null,
+    });
   }
 
   /** `web_search_call`, `image_generation_call`: the server runs them, so that they are over when they are written. */
@@ -77,11 +101,22 @@ export class ToolCalls {
     if (itemId === null || !call) return;
     if (call.cell) {
       const { cellId, ...outcome } = cellOutcomeOf(line.text);
-      return yield* this.#tell(itemId, { ...call, cell: { id: call.cell.id ?? cellId } }, { completedAt: timeOf(line.timestamp), ...outcome });
+      return yield* this.#tell(
+        itemId,
+        { ...call, cell: { id: call.cell.id ?? cellId } },
+        { completedAt: timeOf(line.timestamp), ...outcome },
+      );
     }
     const outcome = outcomeOf(call.tool, line.text);
-    const spawned = call.name === 'spawn_agent' ? /\\"agent_id\\":\\"([^"\\]{1,128})\\"/.exec(line.text.slice(0, 2048))?.[1] : undefined;
-    const answered = { ...call, receivers: spawned === undefined ? call.receivers : [spawned], end: { completedAt: timeOf(line.timestamp), ...outcome } };
+    const spawned =
+      call.name === 'spawn_agent'
+        ? /\\"agent_id\\":\\"([^"\\]{1,128})\\"/.exec(line.text.slice(0, 2048))?.[1]
+        : undefined;
+    const answered = {
+      ...call,
+      receivers: spawned === undefined ? call.receivers : [spawned],
+      end: { completedAt: timeOf(line.timestamp), ...outcome },
+    };
     // A later record says which agent was started.
     const unnamed = call.name === 'spawn_agent' && spawned === undefined && outcome.terminalStatus === 'completed';
     if (outcome.final && !unnamed) yield* this.#tell(itemId, answered, answered.end);
@@ -97,7 +132,8 @@ export class ToolCalls {
       const payload = line.payload();
       if (!payload) return;
       const item = objectOf(payload.item);
-      if (itemType === 'Extension') yield* this.#completedOther(line, item, payload, toolOfExtension(textOf(item.kind)), turnId);
+      if (itemType === 'Extension')
+        yield* this.#completedOther(line, item, payload, toolOfExtension(textOf(item.kind)), turnId);
       else yield* this.#completedOther(line, item, payload, tool, turnId);
     }
   }
@@ -107,28 +143,54 @@ export class ToolCalls {
     const itemId = rawString(text, 'id', text.indexOf('"item":'));
     if (itemId === null) return;
     const name = commandNameOf(rawString(text, 'source'));
-    const [startedAt, completedAt] = [millisecondsOf(rawNumber(text, 'started_at_ms')), millisecondsOf(rawNumber(text, 'completed_at_ms'))];
+    const [startedAt, completedAt] = [
+      millisecondsOf(rawNumber(text, 'started_at_ms')),
+      millisecondsOf(rawNumber(text, 'completed_at_ms')),
+    ];
     const call = this.#opened(itemId, line, turnId, 'command_execution', name);
     const terminalStatus = statusOfItem(rawString(text, 'status'));
-    yield* this.#tell(itemId, { ...call, startedAt: startedAt ?? call.startedAt }, { completedAt, terminalStatus, exitCode: rawNumber(text, 'exit_code'), reached: true });
+    yield* this.#tell(
+      itemId,
+      { ...call, startedAt: startedAt ?? call.startedAt },
+      { completedAt, terminalStatus, exitCode: rawNumber(text, 'exit_code'), reached: true },
+    );
   }
 
-  *#completedOther(line: RolloutLine, item: JsonObject, payload: JsonObject, tool: string, turnId: string | null): Generator<FoundCall, void> {
+  *#completedOther(
+    line: RolloutLine,
+    item: JsonObject,
+    payload: JsonObject,
+    tool: string,
+    turnId: string | null,
+  ): Generator<FoundCall, void> {
     const itemId = textOf(item.id);
     if (itemId === null) return;
     const activity = item.type === 'SubAgentActivity';
     const inner = hasInnerId(itemId);
     // An agent's end is told by an item of the same type with an id of its own: it is no call. A cell's calls have no lines of their own before.
     if (activity && !inner && !this.#open.has(itemId) && item.kind !== 'started') return;
-    const named = activity ? activityNameOf(textOf(item.kind)) : item.type === 'Sleep' ? 'sleep' : textOf(item.tool) ?? textOf(item.name) ?? textOf(item.kind);
-    const name = tool === 'file_change' ? 'apply_patch' : tool === 'web_search' ? tool : named ?? tool;
+    const named = activity
+      ? activityNameOf(textOf(item.kind))
+      : item.type === 'Sleep'
+        ? 'sleep'
+        : (textOf(item.tool) ?? textOf(item.name) ?? textOf(item.kind));
+    const name = tool === 'file_change' ? 'apply_patch' : tool === 'web_search' ? tool : (named ?? tool);
     const call = this.#opened(itemId, line, turnId, tool, name);
     const agentThreadId = textOf(item.agent_thread_id);
     // An activity is written at one moment: its call began before.
-    const startedAt = activity && !inner ? call.startedAt : millisecondsOf(payload.started_at_ms) ?? call.startedAt;
+    const startedAt = activity && !inner ? call.startedAt : (millisecondsOf(payload.started_at_ms) ?? call.startedAt);
     const receivers = agentThreadId === null ? idsOf(item.receiver_thread_ids) : [agentThreadId];
     const terminalStatus = statusOfItem(textOf(item.status)) ?? 'completed';
-    yield* this.#tell(itemId, { ...call, startedAt, receivers }, { completedAt: millisecondsOf(payload.completed_at_ms) ?? timeOf(line.timestamp), terminalStatus, exitCode: null, reached: true });
+    yield* this.#tell(
+      itemId,
+      { ...call, startedAt, receivers },
+      {
+        completedAt: millisecondsOf(payload.completed_at_ms) ?? timeOf(line.timestamp),
+        terminalStatus,
+        exitCode: null,
+        reached: true,
+      },
+    );
   }
 
   /**
@@ -144,8 +206,13 @@ export class ToolCalls {
     if (itemId === null || (!starts && !this.#open.has(itemId))) return;
     const call = this.#opened(itemId, line, turnId, 'collab_agent_tool_call', 'spawn_agent');
     const terminalStatus = starts && agentThreadId === null ? 'failed' : 'completed';
-    const completedAt = millisecondsOf(payload.occurred_at_ms) ?? millisecondsOf(payload.completed_at_ms) ?? timeOf(line.timestamp);
-    yield* this.#tell(itemId, { ...call, receivers: agentThreadId === null ? call.receivers : [agentThreadId] }, { completedAt, terminalStatus, exitCode: null, reached: true });
+    const completedAt =
+      millisecondsOf(payload.occurred_at_ms) ?? millisecondsOf(payload.completed_at_ms) ?? timeOf(line.timestamp);
+    yield* this.#tell(
+      itemId,
+      { ...call, receivers: agentThreadId === null ? call.receivers : [agentThreadId] },
+      { completedAt, terminalStatus, exitCode: null, reached: true },
+    );
   }
 
   /** `patch_apply_end`, `mcp_tool_call_end`, `web_search_end`, `exec_command_end`: of versions before items. */
@@ -156,22 +223,49 @@ export class ToolCalls {
     if (line.payloadType === 'exec_command_end') {
       const exitCode = rawNumber(line.text, 'exit_code');
       const call = this.#opened(itemId, line, turnId, 'command_execution', 'exec_command');
-      yield* this.#tell(itemId, call, { completedAt, terminalStatus: exitCode === 0 ? 'completed' : 'failed', exitCode, reached: true });
+      yield* this.#tell(itemId, call, {
+        completedAt,
+        terminalStatus: exitCode === 0 ? 'completed' : 'failed',
+        exitCode,
+        reached: true,
+      });
       return;
     }
     const payload = line.payload();
     if (!payload) return;
     if (line.payloadType === 'patch_apply_end') {
-      const terminalStatus = statusOfItem(textOf(payload.status)) ?? (payload.success === false ? 'failed' : 'completed');
-      yield* this.#tell(itemId, this.#opened(itemId, line, turnId, 'file_change', 'apply_patch'), { completedAt, terminalStatus, exitCode: null, reached: true });
+      const terminalStatus =
+        statusOfItem(textOf(payload.status)) ?? (payload.success === false ? 'failed' : 'completed');
+      yield* this.#tell(itemId, this.#opened(itemId, line, turnId, 'file_change', 'apply_patch'), {
+        completedAt,
+        terminalStatus,
+        exitCode: null,
+        reached: true,
+      });
     } else if (line.payloadType === 'mcp_tool_call_end') {
       const result = objectOf(payload.result);
-      const bad = result.Err !== undefined || objectOf(result.Ok).isError === true || objectOf(result.Ok).is_error === true;
-      const call = this.#opened(itemId, line, turnId, 'mcp_tool_call', textOf(objectOf(payload.invocation).tool) ?? 'unknown');
-      yield* this.#tell(itemId, call, { completedAt, terminalStatus: bad ? 'failed' : 'completed', exitCode: null, reached: true });
+      const bad =
+        result.Err !== undefined || objectOf(result.Ok).isError === true || objectOf(result.Ok).is_error === true;
+      const call = this.#opened(
+        itemId,
+        line,
+        turnId,
+        'mcp_tool_call',
+        textOf(objectOf(payload.invocation).tool) ?? 'unknown',
+      );
+      yield* this.#tell(itemId, call, {
+        completedAt,
+        terminalStatus: bad ? 'failed' : 'completed',
+        exitCode: null,
+        reached: true,
+      });
     } else {
       const call = this.#opened(itemId, line, turnId, 'web_search', 'web_search');
-      yield* this.#tell(itemId, { ...call, startedAt: call.startedAt ?? completedAt }, { completedAt, terminalStatus: 'completed', exitCode: null, reached: true });
+      yield* this.#tell(
+        itemId,
+        { ...call, startedAt: call.startedAt ?? completedAt },
+        { completedAt, terminalStatus: 'completed', exitCode: null, reached: true },
+      );
     }
   }
 
@@ -181,13 +275,31 @@ export class ToolCalls {
   }
 
   #opened(itemId: string, line: RolloutLine, turnId: string | null, tool: string, name: string): OpenCall {
-    return this.#open.get(itemId) ?? { line: line.number, turnId, name, tool, startedAt: null, receivers: [], cell: null, end: null };
+    return (
+      this.#open.get(itemId) ?? {
+        line: line.number,
+        turnId,
+        name,
+        tool,
+        startedAt: null,
+        receivers: [],
+        cell: null,
+        end: null,
+      }
+    );
   }
 
   #unanswered(itemId: string, call: OpenCall): FoundCall {
     this.#open.delete(itemId);
     this.#remember(itemId);
-    return { line: call.line, fact: this.#fact(itemId, call, call.end ?? { completedAt: null, terminalStatus: null, exitCode: null, reached: false }) };
+    return {
+      line: call.line,
+      fact: this.#fact(
+        itemId,
+        call,
+        call.end ?? { completedAt: null, terminalStatus: null, exitCode: null, reached: false },
+      ),
+    };
   }
 
   *#tell(itemId: string, call: OpenCall, end: CallEnd): Generator<FoundCall, void> {
@@ -205,9 +317,21 @@ export class ToolCalls {
   #fact(itemId: string, call: OpenCall, { completedAt, terminalStatus, exitCode, reached }: CallEnd): ToolCallFact {
     const refused = call.tool === 'command_execution' && terminalStatus === 'rejected';
     return {
-      kind: 'tool_call', threadId: this.#threadId, turnId: call.turnId, itemId, tool: call.tool, toolName: toolNameOf(call.tool, call.name, refused),
-      startedAt: call.startedAt, completedAt, durationMs: difference(call.startedAt, completedAt), terminalStatus, exitCode,
-      reported: this.#reported && reached && !unreportedTools.has(call.name), cellId: call.cell?.id ?? null, senderThreadId: call.tool === 'collab_agent_tool_call' ? this.#threadId : null, receiverThreadIds: call.receivers,
+      kind: 'tool_call',
+      threadId: this.#threadId,
+      turnId: call.turnId,
+      itemId,
+      tool: call.tool,
+      toolName: toolNameOf(call.tool, call.name, refused),
+      startedAt: call.startedAt,
+      completedAt,
+      durationMs: difference(call.startedAt, completedAt),
+      terminalStatus,
+      exitCode,
+      reported: this.#reported && reached && !unreportedTools.has(call.name),
+      cellId: call.cell?.id ?? null,
+      senderThreadId: call.tool === 'collab_agent_tool_call' ? this.#threadId : null,
+      receiverThreadIds: call.receivers,
     };
   }
 }

@@ -12,7 +12,10 @@ const cellAsked = /\\"cell_id\\":\s*(?:\\")?([A-Za-z0-9_-]{1,64})/;
 const cellRunning = /^Script running with cell ID ([A-Za-z0-9_-]{1,64})/;
 
 /** Whether a call runs a cell or waits for one, and for which; null for every other call. */
-export function cellCallOf({ payloadType, text }: RolloutLine, name: string): { readonly cellId: string | null } | null {
+export function cellCallOf(
+  { payloadType, text }: RolloutLine,
+  name: string,
+): { readonly cellId: string | null } | null {
   if (payloadType === 'custom_tool_call') return name === 'exec' ? { cellId: null } : null;
   if (name !== 'wait') return null;
   const start = text.indexOf('"arguments":');
@@ -23,7 +26,11 @@ export function cellCallOf({ payloadType, text }: RolloutLine, name: string): { 
 /** The beginning of an answer, which is a text or a list of texts. */
 function answerOf(text: string): string {
   const start = text.indexOf('"output":');
-  return start < 0 ? '' : text.slice(start + '"output":'.length, start + looked).replace(/^(?:\[\s*\{\s*(?:"type"\s*:\s*"[^"]{1,64}"\s*,\s*)?"text"\s*:\s*)?"/, '');
+  return start < 0
+    ? ''
+    : text
+        .slice(start + '"output":'.length, start + looked)
+        .replace(/^(?:\[\s*\{\s*(?:"type"\s*:\s*"[^"]{1,64}"\s*,\s*)?"text"\s*:\s*)?"/, '');
 }
 
 /**
@@ -35,6 +42,7 @@ export function cellOutcomeOf(text: string): Outcome & { readonly cellId: string
   const cellId = cellRunning.exec(answer)?.[1] ?? null;
   const ending = { exitCode: null, final: true, cellId };
   if (/^aborted by user/.test(answer)) return { ...ending, terminalStatus: 'interrupted', reached: true };
-  if (/^Script (?:completed|running|terminated)/.test(answer)) return { ...ending, terminalStatus: 'completed', reached: true };
+  if (/^Script (?:completed|running|terminated)/.test(answer))
+    return { ...ending, terminalStatus: 'completed', reached: true };
   return { ...ending, terminalStatus: 'failed', reached: answer.startsWith('Script failed') };
 }

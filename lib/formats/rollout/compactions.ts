@@ -4,10 +4,16 @@ import { rawNumber, rawString, type RolloutLine } from './line.ts';
 import type { Tokens, TokenMeter } from './tokens.ts';
 import { millisecondsOf, timeOf } from './values.ts';
 
-export interface FoundCompaction { readonly line: number; readonly fact: CompactionFact }
+export interface FoundCompaction {
+  readonly line: number;
+  readonly fact: CompactionFact;
+}
 
 /** What the turn has seen so far: whether the user's input or the turn's context came before. */
-interface Place { readonly turnId: string; readonly begun: boolean }
+interface Place {
+  readonly turnId: string;
+  readonly begun: boolean;
+}
 interface Pending {
   readonly line: number;
   place: Place;
@@ -24,7 +30,8 @@ interface Pending {
 /** So much of a line holds what stands before its history. */
 const beginning = 256;
 /** Whether a `compacted` line has a summary that the model wrote by a request of its own; a remote compaction has an encrypted one in its history, and no message. */
-export const isLocalCompaction = (line: RolloutLine): boolean => !line.text.slice(0, beginning).includes('"payload":{"message":""');
+export const isLocalCompaction = (line: RolloutLine): boolean =>
+  !line.text.slice(0, beginning).includes('"payload":{"message":""');
 
 /**
  * The completed compactions of one thread; others leave no `compacted` line. How many tokens the context held before and after is read from the
@@ -59,12 +66,21 @@ export class Compactions {
     const local = isLocalCompaction(line);
     const windowNumber = rawNumber(line.text, 'window_number');
     const responseId = rawString(line.text, 'compaction_response_id');
-    const request = !local && this.#lastResponse && this.#lastResponse.id === responseId ? this.#lastResponse.inputTokens : null;
+    const request =
+      !local && this.#lastResponse && this.#lastResponse.id === responseId ? this.#lastResponse.inputTokens : null;
     const time = timeOf(line.timestamp);
     this.#pending = {
-      line: line.number, place, time, windowNumber, before: request ?? (local ? this.#meter.contextBeforeUsage : this.#meter.context), exact: request !== null,
+      line: line.number,
+      place,
+      time,
+      windowNumber,
+      before: request ?? (local ? this.#meter.contextBeforeUsage : this.#meter.context),
+      exact: request !== null,
       // Of the two remote kinds only the older one counts like this; since window numbers are written it may be either.
-      exactUnlessMidTurn: local || windowNumber === null, after: null, times: { startedAt: null, completedAt: time, durationMs: null }, inputFollowed: false,
+      exactUnlessMidTurn: local || windowNumber === null,
+      after: null,
+      times: { startedAt: null, completedAt: time, durationMs: null },
+      inputFollowed: false,
     };
   }
 
@@ -76,7 +92,13 @@ export class Compactions {
   /** The `ContextCompaction` item of a compaction: its times, which older versions do not have. */
   item(payload: JsonObject): void {
     const [startedAt, completedAt] = [millisecondsOf(payload.started_at_ms), millisecondsOf(payload.completed_at_ms)];
-    if (this.#pending) this.#pending.times = { startedAt, completedAt, durationMs: startedAt === null || completedAt === null || completedAt < startedAt ? null : completedAt - startedAt };
+    if (this.#pending)
+      this.#pending.times = {
+        startedAt,
+        completedAt,
+        durationMs:
+          startedAt === null || completedAt === null || completedAt < startedAt ? null : completedAt - startedAt,
+      };
   }
 
   /** The turn's input came. */
@@ -89,13 +111,29 @@ export class Compactions {
     const pending = this.#pending;
     if (!pending) return;
     this.#pending = null;
-    const phase = pending.place.begun ? 'mid_turn' : pending.inputFollowed ? 'pre_turn' : ended ? 'standalone_turn' : null;
+    const phase = pending.place.begun
+      ? 'mid_turn'
+      : pending.inputFollowed
+        ? 'pre_turn'
+        : ended
+          ? 'standalone_turn'
+          : null;
     yield {
       line: pending.line,
       fact: {
-        kind: 'compaction', threadId: this.#threadId, turnId: pending.place.turnId, tokensBefore: pending.before,
-        tokensBeforeExact: pending.before !== null && (pending.exact || (pending.exactUnlessMidTurn && phase !== null && phase !== 'mid_turn')), tokensAfter: pending.after,
-        trigger: phase === null ? null : phase === 'standalone_turn' ? 'manual' : 'auto', phase, time: pending.time, ...pending.times, windowNumber: pending.windowNumber,
+        kind: 'compaction',
+        threadId: this.#threadId,
+        turnId: pending.place.turnId,
+        tokensBefore: pending.before,
+        tokensBeforeExact:
+          pending.before !== null &&
+          (pending.exact || (pending.exactUnlessMidTurn && phase !== null && phase !== 'mid_turn')),
+        tokensAfter: pending.after,
+        trigger: phase === null ? null : phase === 'standalone_turn' ? 'manual' : 'auto',
+        phase,
+        time: pending.time,
+        ...pending.times,
+        windowNumber: pending.windowNumber,
       },
     };
   }

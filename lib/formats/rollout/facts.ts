@@ -40,7 +40,11 @@ export interface ThreadFact {
   readonly lastActiveAt: number | null;
   readonly segment: Segment;
   readonly cwd: string | null;
-  readonly git: { readonly branch: string | null; readonly commit: string | null; readonly repositoryUrl: string | null };
+  readonly git: {
+    readonly branch: string | null;
+    readonly commit: string | null;
+    readonly repositoryUrl: string | null;
+  };
   /** `product_client_id` in analytics. */
   readonly originator: string | null;
   readonly cliVersion: string | null;
@@ -175,6 +179,12 @@ export type RolloutFact = ThreadFact | ThreadNameFact | TurnFact | CompactionFac
 
 export type RolloutOutput =
   | { readonly kind: 'fact'; readonly line: number; readonly fact: RolloutFact }
-  | { readonly kind: 'broken'; readonly line: number; readonly code: 'invalid_json' | 'truncated_json' | 'nested_too_deep' | 'not_a_rollout'; readonly message: string; readonly text: string }
+  | {
+      readonly kind: 'broken';
+      readonly line: number;
+      readonly code: 'invalid_json' | 'truncated_json' | 'nested_too_deep' | 'not_a_rollout';
+      readonly message: string;
+      readonly text: string;
+    }
   /** A record that no version read here has: `rollout.<type>`, `rollout.event_msg.<type>`, `rollout.response_item.<type>`, `rollout.item_completed.<type>`. */
   | { readonly kind: 'unknown'; readonly line: number; readonly type: string };

@@ -6,8 +6,17 @@ import { objectOf, textOf } from './values.ts';
 const sessionPart = 'Reviewed Codex session id:';
 /** Names of tools as a planned action gives them, and of actions as analytics does (`schema.md` §4.6). */
 const actions: ReadonlyMap<string, string> = new Map([
-  ['exec_command', 'unified_exec'], ['unified_exec', 'unified_exec'], ['shell', 'shell'], ['shell_command', 'shell'], ['local_shell', 'shell'], ['apply_patch', 'apply_patch'],
-  ['mcp_tool_call', 'mcp_tool_call'], ['request_permissions', 'request_permissions'], ['network_access', 'network_access'], ['write_stdin', 'write_stdin'], ['execve', 'execve'],
+  ['exec_command', 'unified_exec'],
+  ['unified_exec', 'unified_exec'],
+  ['shell', 'shell'],
+  ['shell_command', 'shell'],
+  ['local_shell', 'shell'],
+  ['apply_patch', 'apply_patch'],
+  ['mcp_tool_call', 'mcp_tool_call'],
+  ['request_permissions', 'request_permissions'],
+  ['network_access', 'network_access'],
+  ['write_stdin', 'write_stdin'],
+  ['execve', 'execve'],
 ]);
 
 function jsonObjectOf(text: string): JsonObject | null {
@@ -21,17 +30,21 @@ function jsonObjectOf(text: string): JsonObject | null {
 
 /** The type of an action as assessments give it: a command by what was to run it. */
 export const assessedActionOf = (action: JsonObject): string | null => {
-  const type = textOf(action.type) === 'command' ? textOf(action.source) ?? 'shell' : textOf(action.type);
-  return type === null ? null : actions.get(type) ?? type;
+  const type = textOf(action.type) === 'command' ? (textOf(action.source) ?? 'shell') : textOf(action.type);
+  return type === null ? null : (actions.get(type) ?? type);
 };
 
 function actionTypeOf(action: JsonObject): string | null {
   const tool = textOf(action.tool);
-  return tool === null ? null : actions.get(tool) ?? tool;
+  return tool === null ? null : (actions.get(tool) ?? tool);
 }
 
 /** What a prompt of the guardian asks about. */
-interface Request { readonly reviewedThreadId: string | null; readonly actionType: string | null; readonly action: string | null }
+interface Request {
+  readonly reviewedThreadId: string | null;
+  readonly actionType: string | null;
+  readonly action: string | null;
+}
 const unknownRequest: Request = { reviewedThreadId: null, actionType: null, action: null };
 
 /** Reads the text parts of a guardian's prompt. The transcript is among them and may say anything; a part of its own only begins with these words. */
@@ -42,11 +55,15 @@ function requestOf(payload: JsonObject): Request {
   const action = actionText === undefined ? null : jsonObjectOf(actionText);
   return {
     reviewedThreadId: session === undefined ? null : textOf(session.slice(sessionPart.length).trim().slice(0, 128)),
-    actionType: action && actionTypeOf(action), action: actionText === undefined ? null : `${actionText.length} ${crc32(actionText)}`,
+    actionType: action && actionTypeOf(action),
+    action: actionText === undefined ? null : `${actionText.length} ${crc32(actionText)}`,
   };
 }
 
-type Verdict = Pick<GuardianReviewFact, 'terminalStatus' | 'decision' | 'failureReason' | 'outcome' | 'riskLevel' | 'userAuthorization'>;
+type Verdict = Pick<
+  GuardianReviewFact,
+  'terminalStatus' | 'decision' | 'failureReason' | 'outcome' | 'riskLevel' | 'userAuthorization'
+>;
 const without = { outcome: null, riskLevel: null, userAuthorization: null } as const;
 
 /** The answer is one JSON object, maybe with words around it. What it leaves out has Codex's defaults (`schema.md` §4.6). */
@@ -56,7 +73,11 @@ function assessmentOf(answer: string): Verdict | null {
   if (!assessment || (outcome !== 'allow' && outcome !== 'deny')) return null;
   const decision = outcome === 'allow' ? 'approved' : 'denied';
   return {
-    terminalStatus: decision, decision, failureReason: null, outcome, riskLevel: textOf(assessment.risk_level) ?? (outcome === 'allow' ? 'low' : 'high'),
+    terminalStatus: decision,
+    decision,
+    failureReason: null,
+    outcome,
+    riskLevel: textOf(assessment.risk_level) ?? (outcome === 'allow' ? 'low' : 'high'),
     userAuthorization: textOf(assessment.user_authorization) ?? 'unknown',
   };
 }
@@ -75,7 +96,10 @@ export interface GuardianTurn {
   /** The turn under review, where the version says it. */
   readonly parentTurnId: string | null;
 }
-export interface FoundReview { readonly line: number; readonly fact: GuardianReviewFact }
+export interface FoundReview {
+  readonly line: number;
+  readonly fact: GuardianReviewFact;
+}
 
 /** How a review ended that got no assessment. */
 function failureOf({ fact: last, answer }: GuardianTurn, latencyMs: number | null): Verdict {
@@ -85,7 +109,12 @@ function failureOf({ fact: last, answer }: GuardianTurn, latencyMs: number | nul
       ? { terminalStatus: 'timed_out', decision: 'denied', failureReason: 'timeout', ...without }
       : { terminalStatus: 'aborted', decision: 'aborted', failureReason: 'cancelled', ...without };
   }
-  return { terminalStatus: 'failed_closed', decision: 'denied', failureReason: answer === null || last.error !== null ? 'session_error' : 'parse_error', ...without };
+  return {
+    terminalStatus: 'failed_closed',
+    decision: 'denied',
+    failureReason: answer === null || last.error !== null ? 'session_error' : 'parse_error',
+    ...without,
+  };
 }
 
 /**
@@ -96,7 +125,12 @@ export class GuardianReviews {
   readonly #guardianThreadId: string;
   readonly #parentThreadId: string | null;
   #request: Request = unknownRequest;
-  #review: { readonly first: GuardianTurn; readonly last: GuardianTurn; readonly request: Request; readonly attempts: number } | null = null;
+  #review: {
+    readonly first: GuardianTurn;
+    readonly last: GuardianTurn;
+    readonly request: Request;
+    readonly attempts: number;
+  } | null = null;
   /** The reviewed thread, as the latest prompt names it: versions before 0.142 say it nowhere else. */
   reviewedThreadId: string | null;
 
@@ -117,10 +151,17 @@ export class GuardianReviews {
   *turnEnded(turn: GuardianTurn): Generator<FoundReview, void> {
     const [request, before] = [this.#request, this.#review];
     this.#request = unknownRequest;
-    const again = before !== null && before.attempts < mostAttempts && (before.last.fact.status === 'completed' || before.last.fact.status === 'failed')
-      && request.action !== null && before.request.action === request.action && before.last.parentTurnId === turn.parentTurnId;
+    const again =
+      before !== null &&
+      before.attempts < mostAttempts &&
+      (before.last.fact.status === 'completed' || before.last.fact.status === 'failed') &&
+      request.action !== null &&
+      before.request.action === request.action &&
+      before.last.parentTurnId === turn.parentTurnId;
     if (!again) yield* this.end();
-    this.#review = again ? { ...before, last: turn, attempts: before.attempts + 1 } : { first: turn, last: turn, request, attempts: 1 };
+    this.#review = again
+      ? { ...before, last: turn, attempts: before.attempts + 1 }
+      : { first: turn, last: turn, request, attempts: 1 };
     if (turn.answer !== null && assessmentOf(turn.answer)) yield* this.end();
   }
 
@@ -130,13 +171,25 @@ export class GuardianReviews {
     const { first, last, request, attempts } = this.#review;
     this.#review = null;
     const span = first.startedAt === null || last.endedAt === null ? null : Math.max(0, last.endedAt - first.startedAt);
-    const latencyMs = attempts === 1 ? last.fact.durationMs ?? span : span;
+    const latencyMs = attempts === 1 ? (last.fact.durationMs ?? span) : span;
     const assessment = last.answer === null || last.fact.status === 'interrupted' ? null : assessmentOf(last.answer);
     const fact: GuardianReviewFact = {
-      kind: 'guardian_review', reviewId: `${this.#guardianThreadId}/${first.fact.turnId}`, guardianThreadId: this.#guardianThreadId, guardianTurnId: first.fact.turnId, targetItemId: null,
-      reviewedThreadId: this.#parentThreadId ?? request.reviewedThreadId ?? this.reviewedThreadId, reviewedTurnId: last.parentTurnId,
-      ...assessment ?? failureOf(last, latencyMs), actionType: request.actionType, attempts, model: last.fact.model, startedAt: first.fact.startedAt,
-      completedAt: last.fact.completedAt, latencyMs, timeToFirstTokenMs: last.fact.timeToFirstTokenMs, tokens: last.fact.tokens,
+      kind: 'guardian_review',
+      reviewId: `${this.#guardianThreadId}/${first.fact.turnId}`,
+      guardianThreadId: this.#guardianThreadId,
+      guardianTurnId: first.fact.turnId,
+      targetItemId: null,
+      reviewedThreadId: this.#parentThreadId ?? request.reviewedThreadId ?? this.reviewedThreadId,
+      reviewedTurnId: last.parentTurnId,
+      ...(assessment ?? failureOf(last, latencyMs)),
+      actionType: request.actionType,
+      attempts,
+      model: last.fact.model,
+      startedAt: first.fact.startedAt,
+      completedAt: last.fact.completedAt,
+      latencyMs,
+      timeToFirstTokenMs: last.fact.timeToFirstTokenMs,
+      tokens: last.fact.tokens,
     };
     yield { line: first.line, fact };
   }

@@ -9,16 +9,25 @@ const restMs = 1000;
 /** The threads that a `session_meta` names as its parent or as what it was forked from: only of these it can hold copied lines with their own times. */
 function originsOf(meta: JsonObject): ReadonlySet<string> {
   const spawn = objectOf(objectOf(objectOf(meta.source).subagent).thread_spawn);
-  return new Set([meta.parent_thread_id, meta.forked_from_id, spawn.parent_thread_id].map(textOf).filter((id) => id !== null));
+  return new Set(
+    [meta.parent_thread_id, meta.forked_from_id, spawn.parent_thread_id].map(textOf).filter((id) => id !== null),
+  );
 }
 
 /** What the model wrote or called, or what a tool answered: with it a turn goes on. Anything else may as well belong to the next prompt. */
 export function isAnswer(line: RolloutLine): boolean {
-  if (line.type === 'response_item') return line.payloadType !== 'message' || /"role":"assistant"/.test(line.text.slice(0, 512));
+  if (line.type === 'response_item')
+    return line.payloadType !== 'message' || /"role":"assistant"/.test(line.text.slice(0, 512));
   return line.type === 'event_msg' && line.payloadType !== null && answers.has(line.payloadType);
 }
 const answers: ReadonlySet<string> = new Set([
-  'agent_message', 'agent_reasoning', 'agent_reasoning_raw_content', 'exec_command_end', 'patch_apply_end', 'mcp_tool_call_end', 'web_search_end',
+  'agent_message',
+  'agent_reasoning',
+  'agent_reasoning_raw_content',
+  'exec_command_end',
+  'patch_apply_end',
+  'mcp_tool_call_end',
+  'web_search_end',
 ]);
 
 /**

@@ -14,14 +14,26 @@ export interface RolloutLine {
 }
 
 /** How Codex writes a line: these members in this order, without spaces. */
-const head = /^\{"timestamp":"([^"\\]{0,64})",(?:"ordinal":(\d{1,15}),)?"type":"([^"\\]{1,64})","payload":\{(?:"type":"([^"\\]{1,64})")?/;
+const head =
+  /^\{"timestamp":"([^"\\]{0,64})",(?:"ordinal":(\d{1,15}),)?"type":"([^"\\]{1,64})","payload":\{(?:"type":"([^"\\]{1,64})")?/;
 const tagged: ReadonlySet<string> = new Set(['event_msg', 'response_item']);
 
 /** Items that stand without an envelope in files from before September 2025. */
-const bareItems = ['message', 'reasoning', 'function_call', 'function_call_output', 'local_shell_call', 'custom_tool_call', 'custom_tool_call_output', 'web_search_call'];
+const bareItems = [
+  'message',
+  'reasoning',
+  'function_call',
+  'function_call_output',
+  'local_shell_call',
+  'custom_tool_call',
+  'custom_tool_call_output',
+  'web_search_call',
+];
 const bare: ReadonlySet<string> = new Set(bareItems);
 const idOrTime = String.raw`"(?:id|timestamp)"\s*:\s*"[^"]{1,128}"\s*,\s*`;
-const bareStart = new RegExp(String.raw`^\s*\{\s*(?:"record_type"\s*:\s*"state"|"type"\s*:\s*"(?:${bareItems.join('|')})"\s*,|${idOrTime}${idOrTime}"(?:instructions|git)")`);
+const bareStart = new RegExp(
+  String.raw`^\s*\{\s*(?:"record_type"\s*:\s*"state"|"type"\s*:\s*"(?:${bareItems.join('|')})"\s*,|${idOrTime}${idOrTime}"(?:instructions|git)")`,
+);
 /** The members beside the payload, of which other tools leave some before it and the rest behind it: in the order of the alphabet the tag is last. */
 const besides = String.raw`"(?:timestamp|type)"\s*:\s*"[^"\\]{0,64}"|"ordinal"\s*:\s*(?:\d{1,15}|null)`;
 const sortedStart = new RegExp(String.raw`^\s*\{\s*((?:(?:${besides})\s*,\s*){0,3})"payload"\s*:\s*\{`);
@@ -43,18 +55,33 @@ export function isRolloutLine(text: string): boolean {
 export type LineResult =
   | { readonly kind: 'line'; readonly line: RolloutLine }
   | { readonly kind: 'nothing' }
-  | { readonly kind: 'broken'; readonly code: 'invalid_json' | 'truncated_json' | 'nested_too_deep' | 'not_a_rollout'; readonly message: string };
+  | {
+      readonly kind: 'broken';
+      readonly code: 'invalid_json' | 'truncated_json' | 'nested_too_deep' | 'not_a_rollout';
+      readonly message: string;
+    };
 
-const truncated: LineResult = { kind: 'broken', code: 'truncated_json', message: 'The line ends in the middle of a JSON value: it was cut off when it was written.' };
+const truncated: LineResult = {
+  kind: 'broken',
+  code: 'truncated_json',
+  message: 'The line ends in the middle of a JSON value: it was cut off when it was written.',
+};
 /** Nothing that Codex writes and that is parsed here nests half as deep. */
 const deepest = 256;
 
 function parse(text: string): { readonly value: unknown } | LineResult {
-  if (isNestedDeeperThan(text, deepest)) return { kind: 'broken', code: 'nested_too_deep', message: `The line nests deeper than ${deepest} levels, which no record of a rollout does.` };
+  if (isNestedDeeperThan(text, deepest))
+    return {
+      kind: 'broken',
+      code: 'nested_too_deep',
+      message: `The line nests deeper than ${deepest} levels, which no record of a rollout does.`,
+    };
   try {
     return { value: JSON.parse(text) };
   } catch (error) {
-    return error instanceof Error && /end of JSON|Unterminated/.test(error.message) ? truncated : { kind: 'broken', code: 'invalid_json', message: 'The line is not JSON.' };
+    return error instanceof Error && /end of JSON|Unterminated/.test(error.message)
+      ? truncated
+      : { kind: 'broken', code: 'invalid_json', message: 'The line is not JSON.' };
   }
 }
 
@@ -64,18 +91,42 @@ function objectOf(text: string): JsonObject | null {
 }
 
 /** Members that are looked for at the beginning of a line, or before others of the same name. */
-const leading = ['type', 'message', 'thread_id', 'turn_id', 'id', 'call_id', 'role', 'name', 'namespace', 'status', 'source'];
-const led = (value: JsonObject): JsonObject => ({ ...Object.fromEntries(leading.flatMap((key) => (Object.hasOwn(value, key) ? [[key, value[key]]] : []))), ...value });
+const leading = [
+  'type',
+  'message',
+  'thread_id',
+  'turn_id',
+  'id',
+  'call_id',
+  'role',
+  'name',
+  'namespace',
+  'status',
+  'source',
+];
+const led = (value: JsonObject): JsonObject => ({
+  ...Object.fromEntries(leading.flatMap((key) => (Object.hasOwn(value, key) ? [[key, value[key]]] : []))),
+  ...value,
+});
 
 /** The same record as Codex would write it: for files that were written again by something else, and for the oldest ones. */
 function rewritten(number: number, value: JsonObject): LineResult {
   const { timestamp, ordinal } = value;
   if (value.record_type === 'state') return { kind: 'nothing' };
-  const record = isObject(value.payload) && typeof value.type === 'string' ? { type: value.type, payload: value.payload }
-    : typeof value.type === 'string' && bare.has(value.type) ? { type: 'response_item', payload: value }
-    : typeof value.id === 'string' && typeof timestamp === 'string' && value.type === undefined ? { type: 'session_meta', payload: value }
-    : null;
-  if (!record) return { kind: 'broken', code: 'not_a_rollout', message: 'This is JSON, but no record of a rollout: it has no type and payload.' };
+  const record =
+    isObject(value.payload) && typeof value.type === 'string'
+      ? { type: value.type, payload: value.payload }
+      : typeof value.type === 'string' && bare.has(value.type)
+        ? { type: 'response_item', payload: value }
+        : typeof value.id === 'string' && typeof timestamp === 'string' && value.type === undefined
+          ? { type: 'session_meta', payload: value }
+          : null;
+  if (!record)
+    return {
+      kind: 'broken',
+      code: 'not_a_rollout',
+      message: 'This is JSON, but no record of a rollout: it has no type and payload.',
+    };
   const payloadType = typeof record.payload.type === 'string' ? record.payload.type : null;
   const time = typeof timestamp === 'string' ? timestamp : null;
   const { payload } = record;
@@ -84,7 +135,15 @@ function rewritten(number: number, value: JsonObject): LineResult {
   const text = JSON.stringify({ timestamp: time ?? '', type: record.type, payload: ordered });
   return {
     kind: 'line',
-    line: { number, timestamp: time, ordinal: typeof ordinal === 'number' ? ordinal : null, type: record.type, payloadType, text, payload: () => payload },
+    line: {
+      number,
+      timestamp: time,
+      ordinal: typeof ordinal === 'number' ? ordinal : null,
+      type: record.type,
+      payloadType,
+      text,
+      payload: () => payload,
+    },
   };
 }
 
@@ -100,7 +159,12 @@ export function readLine(number: number, text: string): LineResult {
     return {
       kind: 'line',
       line: {
-        number, timestamp: timestamp ?? null, ordinal: ordinal === undefined ? null : Number(ordinal), type, payloadType: payloadType ?? null, text,
+        number,
+        timestamp: timestamp ?? null,
+        ordinal: ordinal === undefined ? null : Number(ordinal),
+        type,
+        payloadType: payloadType ?? null,
+        text,
         payload: () => {
           const payload = objectOf(text)?.payload;
           return isObject(payload) ? payload : null;
@@ -111,7 +175,9 @@ export function readLine(number: number, text: string): LineResult {
   if (text.trim() === '') return { kind: 'nothing' };
   const result = parse(text);
   if (!('value' in result)) return result;
-  return isObject(result.value) ? rewritten(number, result.value) : { kind: 'broken', code: 'not_a_rollout', message: 'This is JSON, but no record of a rollout: it is no object.' };
+  return isObject(result.value)
+    ? rewritten(number, result.value)
+    : { kind: 'broken', code: 'not_a_rollout', message: 'This is JSON, but no record of a rollout: it is no object.' };
 }
 
 /** Why a line could not be parsed after all; null when it can. */

@@ -20,8 +20,10 @@ const refused = /action was rejected|Automatic approval review|rejected by (?:th
 const refusedEarly = /Rejected\(|^Command blocked by /;
 const unanswered = /approval review did not finish before its deadline/;
 /** What stands in for an answer when the tool never heard of the call. */
-const unreached = /^(?:unsupported call|failed to parse function arguments|invalid agent id|Empty message can't|apply_patch verification failed)/;
-const failed = /^(?:exec_command failed|collab spawn failed|live agent path .{1,256} not found|execution error|agent with id \S+ not found|err:|Error)/;
+const unreached =
+  /^(?:unsupported call|failed to parse function arguments|invalid agent id|Empty message can't|apply_patch verification failed)/;
+const failed =
+  /^(?:exec_command failed|collab spawn failed|live agent path .{1,256} not found|execution error|agent with id \S+ not found|err:|Error)/;
 
 type Ending = Pick<Outcome, 'terminalStatus' | 'reached'>;
 const failure: Ending = { terminalStatus: 'failed', reached: true };
@@ -34,7 +36,9 @@ function endingOf(tool: string, answer: string): Ending {
   if (failed.test(answer)) return failure;
   // A hook's words in the place of the answer: a command has run then, a patch was blocked.
   if (tool === 'command_execution' && !running.test(answer)) return { terminalStatus: null, reached: true };
-  return tool === 'file_change' ? { terminalStatus: null, reached: false } : { terminalStatus: 'completed', reached: true };
+  return tool === 'file_change'
+    ? { terminalStatus: null, reached: false }
+    : { terminalStatus: 'completed', reached: true };
 }
 
 /**
@@ -46,6 +50,12 @@ export function outcomeOf(tool: string, text: string): Outcome {
   const start = text.indexOf('"output":');
   const answer = start < 0 ? '' : text.slice(start + 9, start + 9 + looked).replace(/^"/, '');
   const code = exited.exec(answer)?.[1] ?? exitMember.exec(answer)?.[1] ?? exitMember.exec(text.slice(-looked))?.[1];
-  if (code !== undefined) return { terminalStatus: Number(code) === 0 ? 'completed' : 'failed', exitCode: Number(code), reached: true, final: true };
+  if (code !== undefined)
+    return {
+      terminalStatus: Number(code) === 0 ? 'completed' : 'failed',
+      exitCode: Number(code),
+      reached: true,
+      final: true,
+    };
   return { ...endingOf(tool, answer), exitCode: null, final: !running.test(answer) && !aborted.test(answer) };
 }

@@ -35,8 +35,15 @@ export class RolloutReader {
     else if (this.#thread) {
       this.#recordsRead++;
       yield* this.#thread.read(result.line);
-    }
-    else yield { kind: 'broken', line, code: 'not_a_rollout', message: 'No session_meta stands before this line, so that its thread is not known: the beginning of the rollout is missing.', text };
+    } else
+      yield {
+        kind: 'broken',
+        line,
+        code: 'not_a_rollout',
+        message:
+          'No session_meta stands before this line, so that its thread is not known: the beginning of the rollout is missing.',
+        text,
+      };
   }
 
   /** What is open at the end of the log. */
@@ -49,9 +56,17 @@ export class RolloutReader {
     const payload = line.payload();
     const thread = payload && threadOf(payload);
     if (!thread) {
-      const problem = problemOf(line.text) ?? { code: 'not_a_rollout' as const, message: 'This session_meta names no thread.' };
+      const problem = problemOf(line.text) ?? {
+        code: 'not_a_rollout' as const,
+        message: 'This session_meta names no thread.',
+      };
       yield { kind: 'broken', line: line.number, code: problem.code, message: problem.message, text: line.text };
-    } else if (this.#thread && !this.#thread.history.isAnotherRollout(payload, line) && !this.#thread.history.isAnotherSegment(payload, line)) this.#thread.history.copiedFrom(payload, line);
+    } else if (
+      this.#thread &&
+      !this.#thread.history.isAnotherRollout(payload, line) &&
+      !this.#thread.history.isAnotherSegment(payload, line)
+    )
+      this.#thread.history.copiedFrom(payload, line);
     else {
       yield* this.end();
       this.#recordsRead = 1;

@@ -18,15 +18,22 @@ type Outputs = Generator<RolloutOutput, void>;
 /** Where a message says who it is from and how it begins: at its start, behind an id. */
 const messageHead = 512;
 const roleOf = (text: string): string | null => rawString(text.slice(0, messageHead), 'role');
-const itemTypeOf = (text: string): string | null => /"item":\{"type":"([^"\\]{1,64})"/.exec(text.slice(0, messageHead))?.[1] ?? null;
+const itemTypeOf = (text: string): string | null =>
+  /"item":\{"type":"([^"\\]{1,64})"/.exec(text.slice(0, messageHead))?.[1] ?? null;
 /** Codex's own additions to the user's side of the conversation begin with a tag, or are a preamble. */
 const isTagged = (text: string): boolean => /"text":"\s*</.test(text.slice(0, messageHead));
-const beginsWithPreamble = (text: string): boolean => isPreamble(/"text":"((?:[^"\\]|\\.)*)/.exec(text.slice(0, messageHead))?.[1] ?? '');
+const beginsWithPreamble = (text: string): boolean =>
+  isPreamble(/"text":"((?:[^"\\]|\\.)*)/.exec(text.slice(0, messageHead))?.[1] ?? '');
 /** What Codex writes behind a compaction that the user asked for, in versions without tasks. */
-const isCompactionsEnd = (line: RolloutLine): boolean => line.payloadType === 'agent_message' && line.text.includes('"message":"Compact task completed"');
+const isCompactionsEnd = (line: RolloutLine): boolean =>
+  line.payloadType === 'agent_message' && line.text.includes('"message":"Compact task completed"');
 
-const textsOf = (content: unknown): string[] => (Array.isArray(content) ? content.map((part) => textOf(objectOf(part).text) ?? '') : []);
-const wordsOf = (content: unknown): string => textsOf(content).filter((part) => ownWords(part) !== '').join('\n');
+const textsOf = (content: unknown): string[] =>
+  Array.isArray(content) ? content.map((part) => textOf(objectOf(part).text) ?? '') : [];
+const wordsOf = (content: unknown): string =>
+  textsOf(content)
+    .filter((part) => ownWords(part) !== '')
+    .join('\n');
 
 /** Reads one rollout, from behind its `session_meta` on. Holds the open turn and its open calls, nothing of what was told. */
 export class ThreadReader {
@@ -41,7 +48,11 @@ export class ThreadReader {
   readonly #assessments: Assessments;
   #turn: OpenTurn | null = null;
   /** In versions without tasks: the turn before a compaction that came behind a complete answer, until it shows whether the turn goes on. */
-  #before: { readonly turn: OpenTurn; readonly compactionUsed: Tokens | null; readonly contextTokens: number | null } | null = null;
+  #before: {
+    readonly turn: OpenTurn;
+    readonly compactionUsed: Tokens | null;
+    readonly contextTokens: number | null;
+  } | null = null;
   /** The turn that was open last: its late records come behind its end. */
   #lastTurnId: string | null = null;
   /** Since some version before 0.120 tasks say when they start. */
@@ -68,13 +79,19 @@ export class ThreadReader {
     this.#thread = thread;
     this.#line = line.number;
     this.#timestamp = line.timestamp;
-    this.#meter = new TokenMeter({ continues: thread.forkedFromThreadId !== null || objectOf(meta.history_base) !== nothing || (line.ordinal ?? 0) > 0 });
+    this.#meter = new TokenMeter({
+      continues:
+        thread.forkedFromThreadId !== null || objectOf(meta.history_base) !== nothing || (line.ordinal ?? 0) > 0,
+    });
     this.#assessments = new Assessments(thread.threadId);
     const firstLineAt = timeOf(line.timestamp);
     this.#segmentStart = { startedAt: timeOf(meta.timestamp) ?? firstLineAt, firstLineAt };
     this.#compactions = new Compactions(thread.threadId, this.#meter);
     this.#calls = new ToolCalls(thread.threadId, { reported: thread.subagentSource !== 'review' });
-    this.#guardian = thread.subagentSource === 'guardian' || thread.threadSource === 'guardian_review' ? new GuardianReviews(thread.threadId, thread.parentThreadId) : null;
+    this.#guardian =
+      thread.subagentSource === 'guardian' || thread.threadSource === 'guardian_review'
+        ? new GuardianReviews(thread.threadId, thread.parentThreadId)
+        : null;
     // What the guardian is asked is a prompt of Codex's, not a user's message.
     this.#titles = titles && !this.#guardian;
     this.#titleIsFinal = !this.#titles;
@@ -88,12 +105,19 @@ export class ThreadReader {
     if (isAnswer(line)) this.#goesOn(line);
     if (line.type !== 'compacted' && !isName) this.#turn?.passes(line);
     switch (line.type) {
-      case 'event_msg': return yield* this.#event(line, line.payloadType ?? '');
-      case 'response_item': return yield* this.#responseItem(line, line.payloadType ?? '');
-      case 'turn_context': return yield* this.#turnContext(line);
-      case 'compacted': return yield* this.#compacted(line);
-      case 'token_usage_record': return this.#used(line);
-      default: if (!isPassedOver('record', line.type)) yield { kind: 'unknown', line: line.number, type: `rollout.${line.type}` };
+      case 'event_msg':
+        return yield* this.#event(line, line.payloadType ?? '');
+      case 'response_item':
+        return yield* this.#responseItem(line, line.payloadType ?? '');
+      case 'turn_context':
+        return yield* this.#turnContext(line);
+      case 'compacted':
+        return yield* this.#compacted(line);
+      case 'token_usage_record':
+        return this.#used(line);
+      default:
+        if (!isPassedOver('record', line.type))
+          yield { kind: 'unknown', line: line.number, type: `rollout.${line.type}` };
     }
   }
 
@@ -102,13 +126,20 @@ export class ThreadReader {
     if (this.#guardian) yield* this.#facts(this.#guardian.end());
     yield* this.#facts(this.#assessments.end());
     const fact = {
-      ...this.#thread, cwd: this.#thread.cwd ?? this.#cwd, parentThreadId: this.#thread.parentThreadId ?? this.#guardian?.reviewedThreadId ?? null, model: this.#model, title: this.#title,
-      lastActiveAt: timeOf(this.#timestamp) ?? this.#thread.createdAt, segment: { ...this.#segmentStart, lastTurnAt: this.#lastTurnAt },
+      ...this.#thread,
+      cwd: this.#thread.cwd ?? this.#cwd,
+      parentThreadId: this.#thread.parentThreadId ?? this.#guardian?.reviewedThreadId ?? null,
+      model: this.#model,
+      title: this.#title,
+      lastActiveAt: timeOf(this.#timestamp) ?? this.#thread.createdAt,
+      segment: { ...this.#segmentStart, lastTurnAt: this.#lastTurnAt },
     };
     yield { kind: 'fact', line: this.#line, fact };
   }
 
-  *#facts<F extends { readonly line: number; readonly fact: Extract<RolloutOutput, { kind: 'fact' }>['fact'] }>(found: Iterable<F>): Outputs {
+  *#facts<F extends { readonly line: number; readonly fact: Extract<RolloutOutput, { kind: 'fact' }>['fact'] }>(
+    found: Iterable<F>,
+  ): Outputs {
     for (const { line, fact } of found) yield { kind: 'fact', line, fact };
   }
 
@@ -128,28 +159,54 @@ export class ThreadReader {
 
   *#broken(line: RolloutLine): Outputs {
     const problem = problemOf(line.text);
-    if (problem) yield { kind: 'broken', line: line.number, code: problem.code, message: problem.message, text: line.text };
+    if (problem)
+      yield { kind: 'broken', line: line.number, code: problem.code, message: problem.message, text: line.text };
   }
 
   *#event(line: RolloutLine, type: string): Outputs {
     const own = this.history.isOwn(line);
     switch (type) {
-      case 'task_started': case 'turn_started': return yield* this.#taskStarted(line);
-      case 'token_count': return yield* this.#counted(line, own);
-      case 'task_complete': case 'turn_complete': return yield* this.#taskEnded(line, 'complete', own);
-      case 'turn_aborted': return yield* this.#taskEnded(line, 'aborted', own);
-      case 'user_message': return yield* this.#userMessage(line);
-      case 'error': return own ? yield* this.#parsed(line, (payload) => this.#turn?.failed(payload)) : undefined;
-      case 'guardian_assessment': return own ? yield* this.#assessed(line) : undefined;
-      case 'item_completed': return own ? yield* this.#item(line) : undefined;
-      case 'sub_agent_activity': case 'collab_agent_spawn_end': return own ? yield* this.#told(this.#calls.agentActed(line, this.#turnId())) : undefined;
-      case 'patch_apply_end': case 'mcp_tool_call_end': case 'web_search_end': case 'exec_command_end':
+      case 'task_started':
+      case 'turn_started':
+        return yield* this.#taskStarted(line);
+      case 'token_count':
+        return yield* this.#counted(line, own);
+      case 'task_complete':
+      case 'turn_complete':
+        return yield* this.#taskEnded(line, 'complete', own);
+      case 'turn_aborted':
+        return yield* this.#taskEnded(line, 'aborted', own);
+      case 'user_message':
+        return yield* this.#userMessage(line);
+      case 'error':
+        return own ? yield* this.#parsed(line, (payload) => this.#turn?.failed(payload)) : undefined;
+      case 'guardian_assessment':
+        return own ? yield* this.#assessed(line) : undefined;
+      case 'item_completed':
+        return own ? yield* this.#item(line) : undefined;
+      case 'sub_agent_activity':
+      case 'collab_agent_spawn_end':
+        return own ? yield* this.#told(this.#calls.agentActed(line, this.#turnId())) : undefined;
+      case 'patch_apply_end':
+      case 'mcp_tool_call_end':
+      case 'web_search_end':
+      case 'exec_command_end':
         return own ? yield* this.#told(this.#calls.ended(line, this.#turnId())) : undefined;
-      case 'thread_name_updated': return yield* this.#named(line, own);
-      case 'entered_review_mode': return own ? this.#enterReview() : undefined;
-      case 'exited_review_mode': return own ? this.#turn?.reviewing() : undefined;
-      case 'thread_settings_applied': return own && this.#model === null ? yield* this.#parsed(line, (payload) => { this.#model = textOf(objectOf(payload.thread_settings).model); }) : undefined;
-      default: if (!isPassedOver('event_msg', type)) yield { kind: 'unknown', line: line.number, type: `rollout.event_msg.${type}` };
+      case 'thread_name_updated':
+        return yield* this.#named(line, own);
+      case 'entered_review_mode':
+        return own ? this.#enterReview() : undefined;
+      case 'exited_review_mode':
+        return own ? this.#turn?.reviewing() : undefined;
+      case 'thread_settings_applied':
+        return own && this.#model === null
+          ? yield* this.#parsed(line, (payload) => {
+              this.#model = textOf(objectOf(payload.thread_settings).model);
+            })
+          : undefined;
+      default:
+        if (!isPassedOver('event_msg', type))
+          yield { kind: 'unknown', line: line.number, type: `rollout.event_msg.${type}` };
     }
     if (own && type === 'agent_message') this.#turn?.answered();
   }
@@ -162,7 +219,16 @@ export class ThreadReader {
     const { threadId } = this.#thread;
     const named = textOf(payload.thread_id);
     if (named === null ? own : named === threadId) {
-      yield { kind: 'fact', line: line.number, fact: { kind: 'thread_name', threadId, name: titleOf(textOf(payload.thread_name) ?? ''), namedAt: timeOf(line.timestamp) } };
+      yield {
+        kind: 'fact',
+        line: line.number,
+        fact: {
+          kind: 'thread_name',
+          threadId,
+          name: titleOf(textOf(payload.thread_name) ?? ''),
+          namedAt: timeOf(line.timestamp),
+        },
+      };
     }
   }
 
@@ -177,7 +243,14 @@ export class ThreadReader {
     const turnId = textOf(payload.turn_id);
     if (!this.history.isOwnTurn(line, turnId, secondsOf(payload.started_at))) return;
     yield* this.#endTurn(null, { followed: true });
-    this.#open(new OpenTurn({ turnId: turnId ?? this.#nextTurnId(), line, started: payload, review: this.#entersReview || this.#thread.subagentSource === 'review' }));
+    this.#open(
+      new OpenTurn({
+        turnId: turnId ?? this.#nextTurnId(),
+        line,
+        started: payload,
+        review: this.#entersReview || this.#thread.subagentSource === 'review',
+      }),
+    );
     this.#entersReview = false;
   }
 
@@ -271,7 +344,16 @@ export class ThreadReader {
     yield { kind: 'fact', line: turn.line, fact };
     if (!this.#guardian) return;
     const answer = end && textOf(end.payload.last_agent_message);
-    yield* this.#facts(this.#guardian.turnEnded({ fact, line: turn.line, answer, startedAt: turn.lineTime, endedAt: end && timeOf(end.line.timestamp), parentTurnId: turn.parentTurnId }));
+    yield* this.#facts(
+      this.#guardian.turnEnded({
+        fact,
+        line: turn.line,
+        answer,
+        startedAt: turn.lineTime,
+        endedAt: end && timeOf(end.line.timestamp),
+        parentTurnId: turn.parentTurnId,
+      }),
+    );
   }
 
   *#turnContext(line: RolloutLine): Outputs {
@@ -288,7 +370,8 @@ export class ThreadReader {
     // What stands before the first turn is a history that the thread starts from, not a compaction of its own.
     const turnId = this.#turnId();
     if (!this.history.isOwn(line) || turnId === null) return;
-    if (!this.#tasks && (this.#turn === null || this.#standsAlone || this.#turn.isSettled)) return yield* this.#compactedAlone(line);
+    if (!this.#tasks && (this.#turn === null || this.#standsAlone || this.#turn.isSettled))
+      return yield* this.#compactedAlone(line);
     yield* this.#facts(this.#compactions.compacted(line, { turnId, begun: this.#turn?.begun ?? false }));
     this.#turn?.compactedBy(rawString(line.text, 'compaction_response_id'));
     this.#turn?.passes(line);
@@ -302,8 +385,14 @@ export class ThreadReader {
     if (this.#standsAlone) yield* this.#endTurn(null, { followed: true });
     const before = this.#turn;
     const compactionUsed = before && isLocalCompaction(line) ? before.giveUpLastCount() : null;
-    this.#open(new OpenTurn({ turnId: `compaction-${++this.#implicitCompactions}`, line, started: null, review: false }));
-    this.#before = before && { turn: before, compactionUsed, contextTokens: compactionUsed ? this.#meter.contextBeforeUsage : this.#meter.context };
+    this.#open(
+      new OpenTurn({ turnId: `compaction-${++this.#implicitCompactions}`, line, started: null, review: false }),
+    );
+    this.#before = before && {
+      turn: before,
+      compactionUsed,
+      contextTokens: compactionUsed ? this.#meter.contextBeforeUsage : this.#meter.context,
+    };
     this.#standsAlone = true;
     this.#turn?.use(compactionUsed, null, line);
     yield* this.#facts(this.#compactions.compacted(line, { turnId: this.#turnId() ?? '', begun: false }));
@@ -324,7 +413,7 @@ export class ThreadReader {
   #entitle(message: string, final: boolean): void {
     const title = titleOf(message);
     if (title === null) return;
-    this.#title = final ? title : this.#title ?? title;
+    this.#title = final ? title : (this.#title ?? title);
     this.#titleIsFinal = final;
   }
 
@@ -349,30 +438,59 @@ export class ThreadReader {
     switch (type) {
       case 'UserMessage':
         this.#input();
-        return this.#titleIsFinal ? undefined : yield* this.#parsed(line, (payload) => this.#entitle(wordsOf(objectOf(payload.item).content), true));
-      case 'AgentMessage': return this.#turn?.answered();
-      case 'EnteredReviewMode': return this.#enterReview();
-      case 'ExitedReviewMode': return this.#turn?.reviewing();
-      case 'ContextCompaction': return yield* this.#parsed(line, (payload) => this.#compactions.item(payload));
-      case 'CommandExecution': case 'FileChange': case 'McpToolCall': case 'CollabAgentToolCall': case 'SubAgentActivity': case 'WebSearch': case 'DynamicToolCall':
-      case 'ImageGeneration': case 'ImageView': case 'ControlToolCall': case 'Extension': case 'Sleep':
+        return this.#titleIsFinal
+          ? undefined
+          : yield* this.#parsed(line, (payload) => this.#entitle(wordsOf(objectOf(payload.item).content), true));
+      case 'AgentMessage':
+        return this.#turn?.answered();
+      case 'EnteredReviewMode':
+        return this.#enterReview();
+      case 'ExitedReviewMode':
+        return this.#turn?.reviewing();
+      case 'ContextCompaction':
+        return yield* this.#parsed(line, (payload) => this.#compactions.item(payload));
+      case 'CommandExecution':
+      case 'FileChange':
+      case 'McpToolCall':
+      case 'CollabAgentToolCall':
+      case 'SubAgentActivity':
+      case 'WebSearch':
+      case 'DynamicToolCall':
+      case 'ImageGeneration':
+      case 'ImageView':
+      case 'ControlToolCall':
+      case 'Extension':
+      case 'Sleep':
         if (type === 'CommandExecution' && rawString(line.text, 'source') === 'user_shell') this.#turn?.inShell();
         return yield* this.#told(this.#calls.completedItem(line, type, turnId));
-      default: if (!isPassedOver('item_completed', type)) yield { kind: 'unknown', line: line.number, type: `rollout.item_completed.${type}` };
+      default:
+        if (!isPassedOver('item_completed', type))
+          yield { kind: 'unknown', line: line.number, type: `rollout.item_completed.${type}` };
     }
   }
 
   *#responseItem(line: RolloutLine, type: string): Outputs {
     const own = this.history.isOwn(line);
     switch (type) {
-      case 'message': return yield* this.#message(line);
+      case 'message':
+        return yield* this.#message(line);
       // What another agent sends to this one.
-      case 'agent_message': return own ? this.#input() : undefined;
-      case 'function_call': case 'custom_tool_call': case 'local_shell_call': return own ? yield* this.#told(this.#calls.called(line, this.#turnId())) : undefined;
-      case 'function_call_output': case 'custom_tool_call_output': return own ? yield* this.#told(this.#calls.answered(line)) : undefined;
-      case 'web_search_call': return own ? yield* this.#told(this.#calls.ranByServer(line, this.#turnId(), 'web_search')) : undefined;
-      case 'image_generation_call': return own ? yield* this.#told(this.#calls.ranByServer(line, this.#turnId(), 'image_generation')) : undefined;
-      default: if (!isPassedOver('response_item', type)) yield { kind: 'unknown', line: line.number, type: `rollout.response_item.${type}` };
+      case 'agent_message':
+        return own ? this.#input() : undefined;
+      case 'function_call':
+      case 'custom_tool_call':
+      case 'local_shell_call':
+        return own ? yield* this.#told(this.#calls.called(line, this.#turnId())) : undefined;
+      case 'function_call_output':
+      case 'custom_tool_call_output':
+        return own ? yield* this.#told(this.#calls.answered(line)) : undefined;
+      case 'web_search_call':
+        return own ? yield* this.#told(this.#calls.ranByServer(line, this.#turnId(), 'web_search')) : undefined;
+      case 'image_generation_call':
+        return own ? yield* this.#told(this.#calls.ranByServer(line, this.#turnId(), 'image_generation')) : undefined;
+      default:
+        if (!isPassedOver('response_item', type))
+          yield { kind: 'unknown', line: line.number, type: `rollout.response_item.${type}` };
     }
   }
 
@@ -384,7 +502,10 @@ export class ThreadReader {
     if (this.#guardian) yield* this.#parsed(line, (payload) => this.#guardian?.prompted(payload));
     if (isTagged(line.text)) {
       if (line.text.slice(0, messageHead).includes('"text":"<user_shell_command>')) this.#turn?.inShell();
-      if (own && this.#thread.cwd === null && this.#cwd === null) yield* this.#parsed(line, (payload) => { this.#cwd = folderOf(textsOf(payload.content).join('\n')); });
+      if (own && this.#thread.cwd === null && this.#cwd === null)
+        yield* this.#parsed(line, (payload) => {
+          this.#cwd = folderOf(textsOf(payload.content).join('\n'));
+        });
       return;
     }
     if (beginsWithPreamble(line.text)) return;
@@ -392,6 +513,7 @@ export class ThreadReader {
     if (line.timestamp === null || line.timestamp === '') yield* this.#beginImplicit(line);
     if (!this.history.isOwn(line)) return;
     if (!this.#standsAlone) this.#input();
-    if (!this.#titleIsFinal && this.#title === null) yield* this.#parsed(line, (payload) => this.#entitle(wordsOf(payload.content), false));
+    if (!this.#titleIsFinal && this.#title === null)
+      yield* this.#parsed(line, (payload) => this.#entitle(wordsOf(payload.content), false));
   }
 }

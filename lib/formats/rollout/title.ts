@@ -1,6 +1,13 @@
 const longest = 100;
 /** What a client or Codex itself puts into a user's message. Names with an underscore are none of HTML's and are taken for such blocks too. */
-const blocks: ReadonlySet<string> = new Set(['instructions', 'skill', 'system-reminder', 'permissions', 'image', 'context']);
+const blocks: ReadonlySet<string> = new Set([
+  'instructions',
+  'skill',
+  'system-reminder',
+  'permissions',
+  'image',
+  'context',
+]);
 const opening = /^<([A-Za-z][\w-]*)(?:\s[^<>]*)?>/;
 /** How IDE extensions introduce the user's own words behind the context they add. */
 const request = /^#+ My request for Codex:?[ \t]*$/m;
@@ -11,12 +18,24 @@ const inspected = 20_000;
 /** What multi-agent modes put before the user's words: who the agent is in its team. */
 export const isPreamble = (text: string): boolean => /^\s*You are [^\n]{1,120}? in a team of agents\b/.test(text);
 
-const entities: ReadonlyMap<string, string> = new Map([['&lt;', '<'], ['&gt;', '>'], ['&quot;', '"'], ['&apos;', "'"], ['&amp;', '&']]);
+const entities: ReadonlyMap<string, string> = new Map([
+  ['&lt;', '<'],
+  ['&gt;', '>'],
+  ['&quot;', '"'],
+  ['&apos;', "'"],
+  ['&amp;', '&'],
+]);
 /** The folder that an environment block tells the model; older ones have it as a sentence. */
 export function folderOf(message: string): string | null {
-  const environment = /<environment_context>([^]*?)(?:<\/environment_context>|$)/.exec(message.slice(0, inspected))?.[1] ?? '';
-  const folder = (/<cwd>([^<]{1,4096})<\/cwd>/.exec(environment) ?? /^Current working directory: (.{1,4096})$/m.exec(environment))?.[1]?.trim() ?? '';
-  return folder === '' ? null : folder.replace(/&(?:lt|gt|quot|apos|amp);/g, (entity) => entities.get(entity) ?? entity);
+  const environment =
+    /<environment_context>([^]*?)(?:<\/environment_context>|$)/.exec(message.slice(0, inspected))?.[1] ?? '';
+  const folder =
+    (
+      /<cwd>([^<]{1,4096})<\/cwd>/.exec(environment) ?? /^Current working directory: (.{1,4096})$/m.exec(environment)
+    )?.[1]?.trim() ?? '';
+  return folder === ''
+    ? null
+    : folder.replace(/&(?:lt|gt|quot|apos|amp);/g, (entity) => entities.get(entity) ?? entity);
 }
 
 /** The text behind a leading `<block>…</block>` of instructions or environment; null when the text begins with none. */
@@ -43,7 +62,9 @@ export function ownWords(message: string): string {
 /** A message as a title: one line of at most about 100 characters, cut between words; null when it holds no words of the user. */
 export function titleOf(message: string): string | null {
   // Control and format characters have no place in a title: line breaks, and what turns the direction of text.
-  const text = ownWords(message).replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
+  const text = ownWords(message)
+    .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
+    .trim();
   if (text === '') return null;
   const characters = Array.from(text.slice(0, 2 * longest));
   if (characters.length <= longest) return text.length <= 2 * longest ? text : `${characters.join('')}…`;

@@ -7,25 +7,37 @@ function usageOf(value: unknown): Tokens {
   const usage = objectOf(value);
   const [input, output] = [countOf(usage.input_tokens) ?? 0, countOf(usage.output_tokens) ?? 0];
   return {
-    input, cachedInput: countOf(usage.cached_input_tokens) ?? 0, output, reasoningOutput: countOf(usage.reasoning_output_tokens) ?? 0,
+    input,
+    cachedInput: countOf(usage.cached_input_tokens) ?? 0,
+    output,
+    reasoningOutput: countOf(usage.reasoning_output_tokens) ?? 0,
     total: countOf(usage.total_tokens) ?? input + output,
   };
 }
 
 const number = String.raw`(\d{1,15})`;
-const flat = String.raw`\{"input_tokens":${number},"cached_input_tokens":${number},(?:"cache_write_input_tokens":\d{1,15},)?"output_tokens":${number},`
-  + `"reasoning_output_tokens":${number},"total_tokens":${number}\\}`;
+const flat =
+  String.raw`\{"input_tokens":${number},"cached_input_tokens":${number},(?:"cache_write_input_tokens":\d{1,15},)?"output_tokens":${number},` +
+  `"reasoning_output_tokens":${number},"total_tokens":${number}\\}`;
 const infoAsWritten = new RegExp(
   String.raw`"info":\{"total_token_usage":${flat},"last_token_usage":${flat}(?:,"last_usage_includes_reasoning":(?:true|false))?,"model_context_window":(\d{1,15}|null)\}`,
 );
 const usageAsWritten = new RegExp(`"usage":${flat}`);
 
 const tokensOf = (match: RegExpExecArray, from: number): Tokens => ({
-  input: Number(match[from]), cachedInput: Number(match[from + 1]), output: Number(match[from + 2]), reasoningOutput: Number(match[from + 3]), total: Number(match[from + 4]),
+  input: Number(match[from]),
+  cachedInput: Number(match[from + 1]),
+  output: Number(match[from + 2]),
+  reasoningOutput: Number(match[from + 3]),
+  total: Number(match[from + 4]),
 });
 
 /** What a `token_count` says: the thread's running total and its last usage, of which it has at least one. */
-export interface TokenCount { readonly total: Tokens | null; readonly last: Tokens | null; readonly contextWindow: number | null }
+export interface TokenCount {
+  readonly total: Tokens | null;
+  readonly last: Tokens | null;
+  readonly contextWindow: number | null;
+}
 
 /**
  * The content of a `token_count` line; null when it has none, which is usual. These lines are the most frequent ones of all that matter: written
@@ -33,13 +45,22 @@ export interface TokenCount { readonly total: Tokens | null; readonly last: Toke
  */
 export function tokenCountOf(line: RolloutLine): TokenCount | 'broken' | null {
   const match = infoAsWritten.exec(line.text);
-  if (match) return { total: tokensOf(match, 1), last: tokensOf(match, 6), contextWindow: match[11] === 'null' ? null : Number(match[11]) };
+  if (match)
+    return {
+      total: tokensOf(match, 1),
+      last: tokensOf(match, 6),
+      contextWindow: match[11] === 'null' ? null : Number(match[11]),
+    };
   if (line.text.includes('"info":null')) return null;
   const payload = line.payload();
   if (!payload) return 'broken';
   const info = objectOf(payload.info);
-  const [total, last] = [info.total_token_usage, info.last_token_usage].map((usage) => (usage === undefined || usage === null ? null : usageOf(usage)));
-  return total || last ? { total: total ?? null, last: last ?? null, contextWindow: countOf(info.model_context_window) } : null;
+  const [total, last] = [info.total_token_usage, info.last_token_usage].map((usage) =>
+    usage === undefined || usage === null ? null : usageOf(usage),
+  );
+  return total || last
+    ? { total: total ?? null, last: last ?? null, contextWindow: countOf(info.model_context_window) }
+    : null;
 }
 
 /** The usage of one response, from its `token_usage_record`. */
@@ -51,8 +72,11 @@ export function responseUsageOf(line: RolloutLine): Tokens | null {
 }
 
 const combined = (a: Tokens, b: Tokens, sign: 1 | -1): Tokens => ({
-  input: Math.max(0, a.input + sign * b.input), cachedInput: Math.max(0, a.cachedInput + sign * b.cachedInput), output: Math.max(0, a.output + sign * b.output),
-  reasoningOutput: Math.max(0, a.reasoningOutput + sign * b.reasoningOutput), total: Math.max(0, a.total + sign * b.total),
+  input: Math.max(0, a.input + sign * b.input),
+  cachedInput: Math.max(0, a.cachedInput + sign * b.cachedInput),
+  output: Math.max(0, a.output + sign * b.output),
+  reasoningOutput: Math.max(0, a.reasoningOutput + sign * b.reasoningOutput),
+  total: Math.max(0, a.total + sign * b.total),
 });
 export const addTokens = (a: Tokens | null, b: Tokens): Tokens => (a === null ? b : combined(a, b, 1));
 
@@ -93,7 +117,8 @@ export class TokenMeter {
   read({ total, last }: TokenCount): Tokens | null {
     const before = this.#total;
     if (!total) return last && this.#used(last, last);
-    const unchanged = before !== null && before.total === total.total && before.input === total.input && before.output === total.output;
+    const unchanged =
+      before !== null && before.total === total.total && before.input === total.input && before.output === total.output;
     this.#total = total;
     if (unchanged) {
       if (last) this.context = last.total;
@@ -108,7 +133,11 @@ export class TokenMeter {
     }
     this.#restored = null;
     // A counter that starts anew: its first usage is its total, or it went down.
-    if (last) return this.#used(last, before === null || total.total === last.total || total.total < before.total ? last : growth);
+    if (last)
+      return this.#used(
+        last,
+        before === null || total.total === last.total || total.total < before.total ? last : growth,
+      );
     return before === null && goesOn ? null : this.#used(growth, growth);
   }
 

@@ -1,10 +1,37 @@
 /** The analytics event types of tools (`schema.md` §4.8), without `codex_` and `_event`. */
-const commands: ReadonlySet<string> = new Set(['exec_command', 'write_stdin', 'shell', 'shell_command', 'local_shell', 'container.exec', 'unified_exec', 'exec']);
+const commands: ReadonlySet<string> = new Set([
+  'exec_command',
+  'write_stdin',
+  'shell',
+  'shell_command',
+  'local_shell',
+  'container.exec',
+  'unified_exec',
+  'exec',
+]);
 const agents: ReadonlySet<string> = new Set([
-  'spawn_agent', 'send_input', 'resume_agent', 'wait_agent', 'wait', 'close_agent', 'send_message', 'followup_task', 'assign_task', 'interrupt_agent', 'list_agents',
+  'spawn_agent',
+  'send_input',
+  'resume_agent',
+  'wait_agent',
+  'wait',
+  'close_agent',
+  'send_message',
+  'followup_task',
+  'assign_task',
+  'interrupt_agent',
+  'list_agents',
 ]);
 const controls: ReadonlySet<string> = new Set([
-  'update_plan', 'request_permissions', 'request_user_input', 'get_goal', 'create_goal', 'update_goal', 'set_goal', 'tool_search', 'view_image',
+  'update_plan',
+  'request_permissions',
+  'request_user_input',
+  'get_goal',
+  'create_goal',
+  'update_goal',
+  'set_goal',
+  'tool_search',
+  'view_image',
 ]);
 const agentNamespace = /^(?:multi_agent|collaboration|agents)/;
 
@@ -24,7 +51,8 @@ export const unreportedTools: ReadonlySet<string> = new Set(['write_stdin', 'upd
 
 /** The name that analytics gives a tool. A command that was refused before it started is a `shell` there. */
 export function toolNameOf(tool: string, name: string, wasRefused: boolean): string {
-  if (tool === 'command_execution' && (name === 'exec_command' || name === 'unified_exec')) return wasRefused ? 'shell' : 'unified_exec';
+  if (tool === 'command_execution' && (name === 'exec_command' || name === 'unified_exec'))
+    return wasRefused ? 'shell' : 'unified_exec';
   if (tool === 'command_execution' && name !== 'write_stdin') return name === 'user_shell' ? name : 'shell';
   if (tool === 'collab_agent_tool_call' && name === 'wait') return 'wait_agent';
   return name.startsWith('mcp__') ? name.slice(name.lastIndexOf('__') + 2) : name;
@@ -32,24 +60,48 @@ export function toolNameOf(tool: string, name: string, wasRefused: boolean): str
 
 /** Items of `item_completed` that are tool calls. */
 export const toolOfItem: ReadonlyMap<string, string> = new Map([
-  ['CommandExecution', 'command_execution'], ['FileChange', 'file_change'], ['McpToolCall', 'mcp_tool_call'], ['CollabAgentToolCall', 'collab_agent_tool_call'],
-  ['SubAgentActivity', 'collab_agent_tool_call'], ['WebSearch', 'web_search'], ['DynamicToolCall', 'dynamic_tool_call'], ['ImageGeneration', 'image_generation'],
-  ['ImageView', 'control_tool_call'], ['ControlToolCall', 'control_tool_call'], ['Sleep', 'control_tool_call'], ['Extension', 'dynamic_tool_call'],
+  ['CommandExecution', 'command_execution'],
+  ['FileChange', 'file_change'],
+  ['McpToolCall', 'mcp_tool_call'],
+  ['CollabAgentToolCall', 'collab_agent_tool_call'],
+  ['SubAgentActivity', 'collab_agent_tool_call'],
+  ['WebSearch', 'web_search'],
+  ['DynamicToolCall', 'dynamic_tool_call'],
+  ['ImageGeneration', 'image_generation'],
+  ['ImageView', 'control_tool_call'],
+  ['ControlToolCall', 'control_tool_call'],
+  ['Sleep', 'control_tool_call'],
+  ['Extension', 'dynamic_tool_call'],
 ]);
 
 /** The tool behind an item of an extension, by its `kind`: extensions also give what Codex had as tools of its own. */
-export const toolOfExtension = (kind: string | null): string => (kind !== null && extensions.get(kind)) || 'dynamic_tool_call';
+export const toolOfExtension = (kind: string | null): string =>
+  (kind !== null && extensions.get(kind)) || 'dynamic_tool_call';
 const extensions: ReadonlyMap<string, string> = new Map([
-  ['web.search', 'web_search'], ['web.open', 'web_search'], ['web.find', 'web_search'], ['image.generation', 'image_generation'], ['image.generate', 'image_generation'],
+  ['web.search', 'web_search'],
+  ['web.open', 'web_search'],
+  ['web.find', 'web_search'],
+  ['image.generation', 'image_generation'],
+  ['image.generate', 'image_generation'],
 ]);
 
 /** What was called, by the `kind` of a `SubAgentActivity` whose call has no line of its own. */
-const activityNames: ReadonlyMap<string, string> = new Map([['started', 'spawn_agent'], ['interacted', 'send_message'], ['interrupted', 'interrupt_agent']]);
-export const activityNameOf = (kind: string | null): string | null => (kind === null ? null : activityNames.get(kind) ?? null);
+const activityNames: ReadonlyMap<string, string> = new Map([
+  ['started', 'spawn_agent'],
+  ['interacted', 'send_message'],
+  ['interrupted', 'interrupt_agent'],
+]);
+export const activityNameOf = (kind: string | null): string | null =>
+  kind === null ? null : (activityNames.get(kind) ?? null);
 
-const commandNames: ReadonlyMap<string, string> = new Map([['agent', 'shell'], ['user_shell', 'user_shell'], ['userShell', 'user_shell']]);
+const commandNames: ReadonlyMap<string, string> = new Map([
+  ['agent', 'shell'],
+  ['user_shell', 'user_shell'],
+  ['userShell', 'user_shell'],
+]);
 /** The name of a command's tool from the `source` of its item. */
-export const commandNameOf = (source: string | null): string => (source === null ? 'unified_exec' : commandNames.get(source) ?? 'unified_exec');
+export const commandNameOf = (source: string | null): string =>
+  source === null ? 'unified_exec' : (commandNames.get(source) ?? 'unified_exec');
 
 /** Statuses of items, of which older and newer versions have different spellings. */
 export function statusOfItem(status: string | null): 'completed' | 'failed' | 'rejected' | null {

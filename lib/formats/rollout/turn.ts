@@ -19,13 +19,38 @@ const harmless: ReadonlySet<string> = new Set(['thread_rollback_failed', 'active
 
 /** Events that say something of the thread and stand between its turns as well as in them. */
 const ofThread: ReadonlySet<string> = new Set([
-  'task_started', 'turn_started', 'task_complete', 'turn_complete', 'turn_aborted', 'token_count', 'thread_settings_applied', 'thread_name_updated', 'thread_goal_updated',
-  'thread_rolled_back', 'session_configured', 'shutdown_complete', 'undo_started', 'undo_completed', 'entered_review_mode', 'exited_review_mode',
+  'task_started',
+  'turn_started',
+  'task_complete',
+  'turn_complete',
+  'turn_aborted',
+  'token_count',
+  'thread_settings_applied',
+  'thread_name_updated',
+  'thread_goal_updated',
+  'thread_rolled_back',
+  'session_configured',
+  'shutdown_complete',
+  'undo_started',
+  'undo_completed',
+  'entered_review_mode',
+  'exited_review_mode',
 ]);
-const inTurns: ReadonlySet<string> = new Set(['event_msg', 'response_item', 'turn_context', 'compacted', 'token_usage_record']);
+const inTurns: ReadonlySet<string> = new Set([
+  'event_msg',
+  'response_item',
+  'turn_context',
+  'compacted',
+  'token_usage_record',
+]);
 
 /** What a turn held before its last count, which may turn out to be of what came behind the turn. */
-interface BeforeCount { readonly tokens: Tokens; readonly lastTime: number | null; readonly used: Tokens; readonly contextWindow: number | null }
+interface BeforeCount {
+  readonly tokens: Tokens;
+  readonly lastTime: number | null;
+  readonly used: Tokens;
+  readonly contextWindow: number | null;
+}
 
 /** `granular` and the like are objects with one key. */
 const policyOf = (value: unknown): string | null => textOf(value) ?? Object.keys(objectOf(value))[0] ?? null;
@@ -40,7 +65,11 @@ export interface TurnEnding {
   /** Whether the file says of any turn in which context it ran. */
   readonly contextsTold: boolean;
 }
-export interface TurnEnd { readonly status: 'complete' | 'aborted'; readonly payload: JsonObject; readonly line: RolloutLine }
+export interface TurnEnd {
+  readonly status: 'complete' | 'aborted';
+  readonly payload: JsonObject;
+  readonly line: RolloutLine;
+}
 
 /** A turn while its lines are read. It is written down at once when it ends, so that only one is held. */
 export class OpenTurn {
@@ -72,7 +101,17 @@ export class OpenTurn {
   input = false;
   toolCalls = 0;
 
-  constructor({ turnId, line, started, review }: { readonly turnId: string; readonly line: RolloutLine; readonly started: JsonObject | null; readonly review: boolean }) {
+  constructor({
+    turnId,
+    line,
+    started,
+    review,
+  }: {
+    readonly turnId: string;
+    readonly line: RolloutLine;
+    readonly started: JsonObject | null;
+    readonly review: boolean;
+  }) {
     this.turnId = turnId;
     this.line = line.number;
     this.explicit = started !== null;
@@ -102,13 +141,24 @@ export class OpenTurn {
     const time = timeOf(line.timestamp);
     if (!inTurns.has(line.type) || (line.type === 'event_msg' && ofThread.has(line.payloadType ?? ''))) return;
     if (isAnswer(line)) {
-      this.#settled = line.payloadType === 'message' || line.payloadType === 'agent_message' || (this.#settled && line.payloadType === 'reasoning');
+      this.#settled =
+        line.payloadType === 'message' ||
+        line.payloadType === 'agent_message' ||
+        (this.#settled && line.payloadType === 'reasoning');
       this.#beforeCount = null;
       this.#next = null;
     } else {
       const message = line.type === 'response_item';
-      const mayBeNext = message ? this.input || !this.explicit : line.type === 'turn_context' ? this.#context !== null : line.payloadType === 'user_message' && !this.explicit;
-      if (mayBeNext) this.#next = { before: this.#next ? this.#next.before : this.#lastTime, message: message || (this.#next?.message ?? false) };
+      const mayBeNext = message
+        ? this.input || !this.explicit
+        : line.type === 'turn_context'
+          ? this.#context !== null
+          : line.payloadType === 'user_message' && !this.explicit;
+      if (mayBeNext)
+        this.#next = {
+          before: this.#next ? this.#next.before : this.#lastTime,
+          message: message || (this.#next?.message ?? false),
+        };
       else if (line.type === 'event_msg') this.#next = null;
     }
     this.#lastTime = time ?? this.#lastTime;
@@ -117,7 +167,10 @@ export class OpenTurn {
   /** What a `token_count` told. Without news it is not the turn's: Codex also writes one when it takes up a thread again. */
   use(tokens: Tokens | null, contextWindow: number | null, line: RolloutLine): void {
     this.#counted = true;
-    this.#beforeCount = tokens && this.#tokens && this.#settled ? { tokens: this.#tokens, lastTime: this.#lastTime, used: tokens, contextWindow: this.#contextWindow } : null;
+    this.#beforeCount =
+      tokens && this.#tokens && this.#settled
+        ? { tokens: this.#tokens, lastTime: this.#lastTime, used: tokens, contextWindow: this.#contextWindow }
+        : null;
     this.#contextWindow = contextWindow ?? this.#contextWindow;
     if (!tokens) return;
     this.#tokens = addTokens(this.#tokens, tokens);
@@ -200,22 +253,59 @@ export class OpenTurn {
     const context = this.#context ?? {};
     const task = this.#task();
     const error = errorOf(payload.error) ?? this.#error;
-    const silent = end?.status === 'complete' && task === 'regular' && this.input && error === null && !this.#answered && textOf(payload.last_agent_message) === null;
-    const status: TurnStatus | null = end?.status === 'aborted' ? 'interrupted' : error !== null || silent ? 'failed' : end === null ? null : 'completed';
+    const silent =
+      end?.status === 'complete' &&
+      task === 'regular' &&
+      this.input &&
+      error === null &&
+      !this.#answered &&
+      textOf(payload.last_agent_message) === null;
+    const status: TurnStatus | null =
+      end?.status === 'aborted'
+        ? 'interrupted'
+        : error !== null || silent
+          ? 'failed'
+          : end === null
+            ? null
+            : 'completed';
     const lastTime = end ? null : this.#lastOwnTime(followed);
-    const completedAt = end ? secondsOf(payload.completed_at) ?? timeOf(end.line.timestamp) : lastTime;
+    const completedAt = end ? (secondsOf(payload.completed_at) ?? timeOf(end.line.timestamp)) : lastTime;
     const responses = this.#counted || task !== 'regular' || !this.#answered ? [] : [...this.#responses.values()];
     const tokens = this.#tokens ?? responses.reduce<Tokens | null>(addTokens, null);
     return {
-      kind: 'turn', threadId, turnId: this.turnId, status, statusInferred: silent, error, task,
+      kind: 'turn',
+      threadId,
+      turnId: this.turnId,
+      status,
+      statusInferred: silent,
+      error,
+      task,
       // Without a context the model was not asked, unless the file has no contexts at all.
-      reported: task === 'regular' && this.input && (this.#context !== null || !this.explicit || (!contextsTold && (this.#answered || tokens !== null))),
-      startedAt: secondsOf(this.#started.started_at) ?? secondsOf(payload.started_at) ?? this.lineTime, completedAt, endInferred: lastTime !== null,
-      durationMs: end ? countOf(payload.duration_ms) : lastTime === null || this.lineTime === null ? null : Math.max(0, lastTime - this.lineTime),
-      timeToFirstTokenMs: countOf(payload.time_to_first_token_ms), model: textOf(context.model), reasoningEffort: textOf(context.effort),
-      approvalPolicy: policyOf(context.approval_policy), approvalsReviewer: textOf(context.approvals_reviewer), permissions: permissionsOf(context), cwd: textOf(context.cwd),
-      tokens, rootTurnId: textOf(this.#started.root_turn_id) ?? textOf(context.root_turn_id), turnTrigger: textOf(objectOf(this.#started.turn_attribution).turn_trigger),
-      contextWindow: this.#contextWindow, contextTokens: contextTokens ?? responses.at(-1)?.total ?? null, toolCalls: this.toolCalls,
+      reported:
+        task === 'regular' &&
+        this.input &&
+        (this.#context !== null || !this.explicit || (!contextsTold && (this.#answered || tokens !== null))),
+      startedAt: secondsOf(this.#started.started_at) ?? secondsOf(payload.started_at) ?? this.lineTime,
+      completedAt,
+      endInferred: lastTime !== null,
+      durationMs: end
+        ? countOf(payload.duration_ms)
+        : lastTime === null || this.lineTime === null
+          ? null
+          : Math.max(0, lastTime - this.lineTime),
+      timeToFirstTokenMs: countOf(payload.time_to_first_token_ms),
+      model: textOf(context.model),
+      reasoningEffort: textOf(context.effort),
+      approvalPolicy: policyOf(context.approval_policy),
+      approvalsReviewer: textOf(context.approvals_reviewer),
+      permissions: permissionsOf(context),
+      cwd: textOf(context.cwd),
+      tokens,
+      rootTurnId: textOf(this.#started.root_turn_id) ?? textOf(context.root_turn_id),
+      turnTrigger: textOf(objectOf(this.#started.turn_attribution).turn_trigger),
+      contextWindow: this.#contextWindow,
+      contextTokens: contextTokens ?? responses.at(-1)?.total ?? null,
+      toolCalls: this.toolCalls,
     };
   }
 }

@@ -5,7 +5,8 @@ import { lastMillisecond } from '../../events/moments.ts';
 export const nothing: JsonObject = {};
 export const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 export const objectOf = (value: unknown): JsonObject => (isObject(value) ? value : nothing);
-export const countOf = (value: unknown): number | null => (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null);
+export const countOf = (value: unknown): number | null =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
 
 export const millisecondsOf = (value: unknown): number | null => {
   const milliseconds = countOf(value);

@@ -1,8 +1,17 @@
 import type { GuardianLayout } from './shapes.ts';
 
 /** A thread of the trees that are arranged. `parent` is null for a root. */
-export interface OutlineThread { readonly thread: number; readonly parent: number | null; readonly guardian: boolean; readonly matches: boolean }
-export interface Arranged { readonly nodes: number[]; readonly depths: number[]; readonly unmatched: ReadonlySet<number> }
+export interface OutlineThread {
+  readonly thread: number;
+  readonly parent: number | null;
+  readonly guardian: boolean;
+  readonly matches: boolean;
+}
+export interface Arranged {
+  readonly nodes: number[];
+  readonly depths: number[];
+  readonly unmatched: ReadonlySet<number>;
+}
 
 /** The node of the guardian threads of a reviewed thread, or of those without one (`shapes.ts`). */
 export const groupOf = (reviewed: number | null): number => (reviewed === null ? -1 : -2 - reviewed);
@@ -12,7 +21,12 @@ function shownOf(threads: readonly OutlineThread[]): ReadonlySet<number> {
   const parents = new Map(threads.map(({ thread, parent }) => [thread, parent]));
   const shown = new Set<number>();
   for (const { thread, matches } of threads) {
-    for (let at: number | null | undefined = matches ? thread : null; at !== null && at !== undefined && !shown.has(at); at = parents.get(at)) shown.add(at);
+    for (
+      let at: number | null | undefined = matches ? thread : null;
+      at !== null && at !== undefined && !shown.has(at);
+      at = parents.get(at)
+    )
+      shown.add(at);
   }
   return shown;
 }

@@ -10,14 +10,20 @@ const conditions: Readonly<Record<TreeOutcome, string>> = {
   failed_closed_review: 'thread.guardian_failed_closed > 0',
   failed_turn: 'thread.turns_failed > 0',
   compaction: 'thread.compactions > 0',
-  failed_compaction: "thread.thread_id IN (SELECT failed.thread_id FROM compactions AS failed WHERE failed.status = 'failed')",
+  failed_compaction:
+    "thread.thread_id IN (SELECT failed.thread_id FROM compactions AS failed WHERE failed.status = 'failed')",
   storm: 'thread.storms > 0',
 };
 
 /** The condition that any of these happened to the thread, called `thread`; none asks nothing. */
 export const hasOutcome = (outcomes: readonly TreeOutcome[]): Predicate =>
-  (outcomes.length === 0 ? everything : { sql: outcomes.map((outcome) => conditions[outcome]).join(' OR '), values: {} });
+  outcomes.length === 0 ? everything : { sql: outcomes.map((outcome) => conditions[outcome]).join(' OR '), values: {} };
 
 /** The condition that any of these happened in the thread's tree. */
 export const inTreeWith = (outcomes: readonly TreeOutcome[]): Predicate =>
-  (outcomes.length === 0 ? everything : { sql: `thread.tree IN (SELECT thread.tree FROM threads AS thread WHERE ${hasOutcome(outcomes).sql})`, values: {} });
+  outcomes.length === 0
+    ? everything
+    : {
+        sql: `thread.tree IN (SELECT thread.tree FROM threads AS thread WHERE ${hasOutcome(outcomes).sql})`,
+        values: {},
+      };

@@ -11,9 +11,20 @@ import { inTrees, isGuardian, outlineThreads, type Arrangement } from './trees.t
 
 /** Which part of the nodes at the top is wanted. */
 export const PageOfRoots = z.strictObject({
-  offset: z.coerce.number().int().min(0).default(0).describe('How many nodes at the top come before the page: `from` of the page before and the number of its `slices`, together.'),
+  offset: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .describe(
+      'How many nodes at the top come before the page: `from` of the page before and the number of its `slices`, together.',
+    ),
   limit: z.coerce.number().int().min(1).max(500).default(200).describe('How many nodes at the top to give.'),
-  around: z.coerce.number().int().optional().describe('A node that the page is to hold, in place of `offset`: its tree is given down to it at least.'),
+  around: z.coerce
+    .number()
+    .int()
+    .optional()
+    .describe('A node that the page is to hold, in place of `offset`: its tree is given down to it at least.'),
 });
 export type PageOfRoots = z.output<typeof PageOfRoots>;
 /** Which part of one tree is wanted. */
@@ -22,9 +33,12 @@ export const PartOfTree = z.strictObject({
   offset: z.coerce.number().int().min(0).default(0).describe('How many nodes of its tree come before.'),
 });
 
-interface Asked extends Arrangement { readonly filter: Filter }
+interface Asked extends Arrangement {
+  readonly filter: Filter;
+}
 const flat = ({ layout }: Arrangement): boolean => layout === 'flat';
-const isGroup = ({ guardians }: Arrangement, { guardian }: { readonly guardian: boolean }): boolean => guardians === 'folded' && guardian;
+const isGroup = ({ guardians }: Arrangement, { guardian }: { readonly guardian: boolean }): boolean =>
+  guardians === 'folded' && guardian;
 
 /** The condition on all threads that are shown. */
 function shown(asked: Asked): Predicate {
@@ -35,7 +49,10 @@ function shown(asked: Asked): Predicate {
 /** The condition on all threads at the top. */
 function atTop(asked: Asked): Predicate {
   const matching = threadPredicate(asked.filter, 'thread');
-  return allOf([...(flat(asked) ? [matching] : [{ sql: 'thread.depth = 0', values: {} }, keptRoots(matching)]), inTreeWith(asked.trees ?? [])]);
+  return allOf([
+    ...(flat(asked) ? [matching] : [{ sql: 'thread.depth = 0', values: {} }, keptRoots(matching)]),
+    inTreeWith(asked.trees ?? []),
+  ]);
 }
 
 /** The condition on threads that stand for the nodes at the top: of guardians that are folded into one node, its first member. */
@@ -55,34 +72,72 @@ const reviewedId = 'CASE WHEN thread.depth > 0 THEN thread.parent_thread_id END'
  * One page of what is shown: nodes at the top, each with its tree as far as it fits into the page (`mostInTree`, `mostInPage`), and how much there is in all. Under a
  * filter, what matches and its ancestors; in the flat layout, what matches. Trees that are not in the page are neither sorted nor read beyond what sums need.
  */
-export async function outline(store: Reader, filter: Filter, arrangement: Arrangement, { offset, limit, around }: PageOfRoots): Promise<OutlinePage> {
+export async function outline(
+  store: Reader,
+  filter: Filter,
+  arrangement: Arrangement,
+  { offset, limit, around }: PageOfRoots,
+): Promise<OutlinePage> {
   const asked = { ...arrangement, filter };
   const listed = shown(asked);
   const top = atTop(asked);
   const group = asked.guardians === 'folded' ? isGuardian : 'FALSE';
-  const [sums] = await store.rows(`SELECT count(*) AS threads, count(DISTINCT thread.tree) AS trees, ${flat(asked) ? '0' : 'coalesce(max(thread.depth), 0)'} AS deepest FROM threads AS thread WHERE ${listed.sql}`, listed.values);
-  const [tops] = await store.rows(`SELECT count(CASE WHEN NOT ${group} THEN 1 END) + count(DISTINCT CASE WHEN ${group} THEN coalesce(${reviewedId}, '') END) AS roots FROM threads AS thread WHERE ${top.sql}`, top.values);
+  const [sums] = await store.rows(
+    `SELECT count(*) AS threads, count(DISTINCT thread.tree) AS trees, ${flat(asked) ? '0' : 'coalesce(max(thread.depth), 0)'} AS deepest FROM threads AS thread WHERE ${listed.sql}`,
+    listed.values,
+  );
+  const [tops] = await store.rows(
+    `SELECT count(CASE WHEN NOT ${group} THEN 1 END) + count(DISTINCT CASE WHEN ${group} THEN coalesce(${reviewedId}, '') END) AS roots FROM threads AS thread WHERE ${top.sql}`,
+    top.values,
+  );
   const sizes = Sizes.parse({ ...sums, ...tops });
   const place = around === undefined ? null : await placeOf(store, asked, around);
-  const begin = place === null ? Math.min(offset, sizes.roots) : Math.max(0, Math.min(place - Math.floor(limit / 2), sizes.roots - limit));
+  const begin =
+    place === null
+      ? Math.min(offset, sizes.roots)
+      : Math.max(0, Math.min(place - Math.floor(limit / 2), sizes.roots - limit));
   const matches = matchesExpression(threadPredicate(filter, 'thread'));
   const leads = leading(asked);
-  const rows = Roots.parse(await store.rows(`SELECT thread.thread, thread.tree, ${isGuardian} AS guardian, ${matches} AS matches, thread.subtree_end + 1 AS size, ${reviewedId} AS reviewed
-    FROM threads AS thread WHERE ${leads.sql} ORDER BY ${outlineOrder(arrangement.sort)} LIMIT ${limit} OFFSET ${begin}`, { ...threadPredicate(filter, 'thread').values, ...leads.values }));
+  const rows = Roots.parse(
+    await store.rows(
+      `SELECT thread.thread, thread.tree, ${isGuardian} AS guardian, ${matches} AS matches, thread.subtree_end + 1 AS size, ${reviewedId} AS reviewed
+    FROM threads AS thread WHERE ${leads.sql} ORDER BY ${outlineOrder(arrangement.sort)} LIMIT ${limit} OFFSET ${begin}`,
+      { ...threadPredicate(filter, 'thread').values, ...leads.values },
+    ),
+  );
   const slices = await slicesOf(store, asked, rows);
   if (place !== null && around !== undefined) {
     const slice = slices[place - begin];
     const root = slice?.nodes[0];
     // Down to the node and a slice beyond.
-    if (slice !== undefined && root !== undefined && !slice.nodes.includes(around)) slices[place - begin] = part(await wholeTree(store, asked, root), 0, (nodes) => nodes.indexOf(around) + sliceSize);
+    if (slice !== undefined && root !== undefined && !slice.nodes.includes(around))
+      slices[place - begin] = part(
+        await wholeTree(store, asked, root),
+        0,
+        (nodes) => nodes.indexOf(around) + sliceSize,
+      );
   }
   return { ...sizes, from: begin, slices };
 }
 const Sizes = z.object({ threads: count, trees: count, deepest: count, roots: count });
-const Roots = z.array(z.object({ thread: z.int(), tree: z.int(), guardian: z.boolean(), matches: z.boolean(), size: z.int(), reviewed: z.string().nullable() }));
+const Roots = z.array(
+  z.object({
+    thread: z.int(),
+    tree: z.int(),
+    guardian: z.boolean(),
+    matches: z.boolean(),
+    size: z.int(),
+    reviewed: z.string().nullable(),
+  }),
+);
 
 /** A further part of one tree of the outline, `sliceSize` nodes of it. */
-export async function outlineTree(store: Reader, filter: Filter, arrangement: Arrangement, { root, offset }: z.output<typeof PartOfTree>): Promise<Slice> {
+export async function outlineTree(
+  store: Reader,
+  filter: Filter,
+  arrangement: Arrangement,
+  { root, offset }: z.output<typeof PartOfTree>,
+): Promise<Slice> {
   return part(await wholeTree(store, { ...arrangement, filter }, root), offset, () => offset + sliceSize);
 }
 
@@ -90,20 +145,28 @@ type Whole = ReturnType<typeof arrange>;
 function part({ nodes, depths, unmatched }: Whole, from: number, end: (nodes: readonly number[]) => number): Slice {
   const to = Math.max(from, end(nodes));
   const given = nodes.slice(from, to);
-  return { nodes: given, depths: depths.slice(from, to), unmatched: given.filter((node) => unmatched.has(node)), more: nodes.slice(to).filter((node) => node >= 0).length };
+  return {
+    nodes: given,
+    depths: depths.slice(from, to),
+    unmatched: given.filter((node) => unmatched.has(node)),
+    more: nodes.slice(to).filter((node) => node >= 0).length,
+  };
 }
 
 /** All of what stands at or below a node at the top. */
 async function wholeTree(store: Reader, asked: Asked, root: number): Promise<Whole> {
   if (!flat(asked)) {
-    const where = root === -1
-      ? { sql: ofRootGuardians, values: {} }
-      : inTrees([root]);
+    const where = root === -1 ? { sql: ofRootGuardians, values: {} } : inTrees([root]);
     return arrange(await outlineThreads(store, asked.filter, asked, where), asked.guardians);
   }
-  const reviewed = { sql: `thread.kind = 'guardian' AND ${reviewedId} IS NOT DISTINCT FROM (SELECT reviewed.thread_id FROM threads AS reviewed WHERE reviewed.thread = $reviewed)`, values: { reviewed: -2 - root } };
+  const reviewed = {
+    sql: `thread.kind = 'guardian' AND ${reviewedId} IS NOT DISTINCT FROM (SELECT reviewed.thread_id FROM threads AS reviewed WHERE reviewed.thread = $reviewed)`,
+    values: { reviewed: -2 - root },
+  };
   const one = { sql: 'thread.thread = $one', values: { one: root } };
-  const threads = (await outlineThreads(store, asked.filter, asked, root < 0 ? reviewed : one)).filter(({ matches }) => matches).map(({ thread }) => thread);
+  const threads = (await outlineThreads(store, asked.filter, asked, root < 0 ? reviewed : one))
+    .filter(({ matches }) => matches)
+    .map(({ thread }) => thread);
   return root < 0
     ? { nodes: [root, ...threads], depths: [0, ...threads.map(() => 1)], unmatched: new Set() }
     : { nodes: threads, depths: threads.map(() => 0), unmatched: new Set() };
@@ -112,20 +175,40 @@ async function wholeTree(store: Reader, asked: Asked, root: number): Promise<Who
 /** The trees of these threads at the top, those that fit whole. */
 async function slicesOf(store: Reader, asked: Asked, roots: z.output<typeof Roots>): Promise<Slice[]> {
   let room = mostInPage;
-  const fitting = flat(asked) ? [] : roots.filter((root) => {
-    const fits = !isGroup(asked, root) && root.size > 1 && root.size <= Math.min(mostInTree, room);
-    if (fits) room -= root.size;
-    return fits;
-  }).map(({ tree }) => tree);
-  const trees = treesOf(fitting.length === 0 ? null : arrange(await outlineThreads(store, asked.filter, asked, inTrees(fitting)), asked.guardians));
-  const more = await countsBelow(store, asked, roots.filter((root) => isGroup(asked, root) || (!flat(asked) && root.size > 1 && !trees.has(root.thread))));
-  const reviewed = await numbersOf(store, roots.flatMap((root) => (isGroup(asked, root) && root.reviewed !== null ? [root.reviewed] : [])));
+  const fitting = flat(asked)
+    ? []
+    : roots
+        .filter((root) => {
+          const fits = !isGroup(asked, root) && root.size > 1 && root.size <= Math.min(mostInTree, room);
+          if (fits) room -= root.size;
+          return fits;
+        })
+        .map(({ tree }) => tree);
+  const trees = treesOf(
+    fitting.length === 0
+      ? null
+      : arrange(await outlineThreads(store, asked.filter, asked, inTrees(fitting)), asked.guardians),
+  );
+  const more = await countsBelow(
+    store,
+    asked,
+    roots.filter((root) => isGroup(asked, root) || (!flat(asked) && root.size > 1 && !trees.has(root.thread))),
+  );
+  const reviewed = await numbersOf(
+    store,
+    roots.flatMap((root) => (isGroup(asked, root) && root.reviewed !== null ? [root.reviewed] : [])),
+  );
   return roots.map((root) => {
     const tree = trees.get(root.thread);
     if (tree !== undefined) return tree;
     const group = isGroup(asked, root);
-    const node = group ? groupOf(root.reviewed === null ? null : reviewed.get(root.reviewed) ?? null) : root.thread;
-    return { nodes: [node], depths: [0], unmatched: root.matches || group ? [] : [node], more: more.get(root.thread) ?? 0 };
+    const node = group ? groupOf(root.reviewed === null ? null : (reviewed.get(root.reviewed) ?? null)) : root.thread;
+    return {
+      nodes: [node],
+      depths: [0],
+      unmatched: root.matches || group ? [] : [node],
+      more: more.get(root.thread) ?? 0,
+    };
   });
 }
 
@@ -137,7 +220,13 @@ function treesOf(arranged: Whole | null): Map<number, Slice> {
     if (index < arranged.nodes.length - 1 && arranged.depths[index + 1] !== 0) return;
     const at = arranged.nodes[begin];
     const nodes = arranged.nodes.slice(begin, index + 1);
-    if (at !== undefined) trees.set(at, { nodes, depths: arranged.depths.slice(begin, index + 1), unmatched: nodes.filter((node) => arranged.unmatched.has(node)), more: 0 });
+    if (at !== undefined)
+      trees.set(at, {
+        nodes,
+        depths: arranged.depths.slice(begin, index + 1),
+        unmatched: nodes.filter((node) => arranged.unmatched.has(node)),
+        more: 0,
+      });
     begin = index + 1;
   });
   return trees;
@@ -150,14 +239,28 @@ const ofRootGuardians = `thread.tree IN (SELECT thread.thread FROM threads AS th
 async function countsBelow(store: Reader, asked: Asked, roots: readonly Root[]): Promise<ReadonlyMap<number, number>> {
   const counted = async (key: string, where: Predicate): Promise<Counts> => {
     const { sql, values } = allOf([shown(asked), where]);
-    const rows = await store.rows(`SELECT ${key} AS key, count(*) AS threads FROM threads AS thread WHERE ${sql} GROUP BY ${key}`, values);
+    const rows = await store.rows(
+      `SELECT ${key} AS key, count(*) AS threads FROM threads AS thread WHERE ${sql} GROUP BY ${key}`,
+      values,
+    );
     return new Map<unknown, number>(rows.map((row) => [row.key, count.parse(row.threads)]));
   };
   const groups = roots.filter((root) => isGroup(asked, root));
   const trees = roots.filter((root) => !isGroup(asked, root));
-  const ofGroups = groups.length === 0 ? none : flat(asked) ? await counted(reviewedId, { sql: `${isGuardian} AND coalesce(${reviewedId}, '') IN (SELECT unnest(CAST($reviewed AS VARCHAR[])))`, values: { reviewed: groups.map(({ reviewed }) => reviewed ?? '') } }) : await counted('NULL', { sql: ofRootGuardians, values: {} });
+  const ofGroups =
+    groups.length === 0
+      ? none
+      : flat(asked)
+        ? await counted(reviewedId, {
+            sql: `${isGuardian} AND coalesce(${reviewedId}, '') IN (SELECT unnest(CAST($reviewed AS VARCHAR[])))`,
+            values: { reviewed: groups.map(({ reviewed }) => reviewed ?? '') },
+          })
+        : await counted('NULL', { sql: ofRootGuardians, values: {} });
   const ofTrees = trees.length === 0 ? none : await counted('thread.tree', inTrees(trees.map(({ tree }) => tree)));
-  return new Map([...groups.map(({ thread, reviewed }) => [thread, ofGroups.get(reviewed) ?? 0] as const), ...trees.map(({ thread, tree }) => [thread, (ofTrees.get(tree) ?? 1) - 1] as const)]);
+  return new Map([
+    ...groups.map(({ thread, reviewed }) => [thread, ofGroups.get(reviewed) ?? 0] as const),
+    ...trees.map(({ thread, tree }) => [thread, (ofTrees.get(tree) ?? 1) - 1] as const),
+  ]);
 }
 /** By what they are counted by: the tree, or the reviewed thread. */
 type Counts = ReadonlyMap<unknown, number>;
@@ -166,26 +269,50 @@ const none: Counts = new Map<unknown, number>();
 /** The numbers of these threads. */
 async function numbersOf(store: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
   if (ids.length === 0) return new Map();
-  const rows = await store.rows('SELECT thread.thread, thread.thread_id FROM threads AS thread WHERE thread.thread_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))', { ids });
-  return new Map(z.array(z.object({ thread: z.int(), thread_id: z.string() })).parse(rows).map(({ thread, thread_id }) => [thread_id, thread]));
+  const rows = await store.rows(
+    'SELECT thread.thread, thread.thread_id FROM threads AS thread WHERE thread.thread_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))',
+    { ids },
+  );
+  return new Map(
+    z
+      .array(z.object({ thread: z.int(), thread_id: z.string() }))
+      .parse(rows)
+      .map(({ thread, thread_id }) => [thread_id, thread]),
+  );
 }
 
 /** How many nodes at the top come before the one that this node is or stands below; null when it is not shown. */
 async function placeOf(store: Reader, asked: Asked, node: number): Promise<number | null> {
-  const [row] = await store.rows(`SELECT thread.thread, thread.thread_id, thread.tree, ${isGuardian} AS guardian, ${reviewedId} AS reviewed, coalesce(root.kind = 'guardian', FALSE) AS "belowGuardian"
-    FROM threads AS thread JOIN threads AS root ON root.thread = thread.tree WHERE thread.thread = $node`, { node: node < -1 ? -2 - node : node });
+  const [row] = await store.rows(
+    `SELECT thread.thread, thread.thread_id, thread.tree, ${isGuardian} AS guardian, ${reviewedId} AS reviewed, coalesce(root.kind = 'guardian', FALSE) AS "belowGuardian"
+    FROM threads AS thread JOIN threads AS root ON root.thread = thread.tree WHERE thread.thread = $node`,
+    { node: node < -1 ? -2 - node : node },
+  );
   if (row === undefined && node !== -1) return null;
   const entry = topOf(asked, node, row === undefined ? null : At.parse(row));
   const leads = leading(asked);
-  const [found] = await store.rows(`SELECT entry.place FROM (SELECT thread.thread, ${isGuardian} AS guardian, ${reviewedId} AS reviewed, row_number() OVER (ORDER BY ${outlineOrder(asked.sort)}) - 1 AS place
-    FROM threads AS thread WHERE ${leads.sql}) AS entry WHERE ${entry.sql}`, { ...leads.values, ...entry.values });
+  const [found] = await store.rows(
+    `SELECT entry.place FROM (SELECT thread.thread, ${isGuardian} AS guardian, ${reviewedId} AS reviewed, row_number() OVER (ORDER BY ${outlineOrder(asked.sort)}) - 1 AS place
+    FROM threads AS thread WHERE ${leads.sql}) AS entry WHERE ${entry.sql}`,
+    { ...leads.values, ...entry.values },
+  );
   return found === undefined ? null : count.parse(found.place);
 }
-const At = z.object({ thread: z.int(), thread_id: z.string(), tree: z.int(), guardian: z.boolean(), reviewed: z.string().nullable(), belowGuardian: z.boolean() });
+const At = z.object({
+  thread: z.int(),
+  thread_id: z.string(),
+  tree: z.int(),
+  guardian: z.boolean(),
+  reviewed: z.string().nullable(),
+  belowGuardian: z.boolean(),
+});
 
 /** The condition on the `entry` at the top that a node is or stands below; `at` is its thread, or the one that its guardians reviewed. */
 function topOf(asked: Asked, node: number, at: z.output<typeof At> | null): Predicate {
-  const group = (reviewed: string | null): Predicate => (reviewed === null ? { sql: 'entry.guardian AND entry.reviewed IS NULL', values: {} } : { sql: 'entry.guardian AND entry.reviewed = $reviewed', values: { reviewed } });
+  const group = (reviewed: string | null): Predicate =>
+    reviewed === null
+      ? { sql: 'entry.guardian AND entry.reviewed IS NULL', values: {} }
+      : { sql: 'entry.guardian AND entry.reviewed = $reviewed', values: { reviewed } };
   const thread = (wanted: number): Predicate => ({ sql: 'entry.thread = $wanted', values: { wanted } });
   if (at === null) return group(null);
   if (!flat(asked)) return asked.guardians === 'folded' && at.belowGuardian ? group(null) : thread(at.tree);

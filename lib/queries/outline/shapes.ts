@@ -16,7 +16,15 @@ export type GuardianLayout = (typeof guardianLayouts)[number];
 
 /** What may have happened to a thread by which whole trees are chosen. */
 export const treeOutcomes = [
-  'blocked_hook', 'failed_hook', 'stopped_hook', 'denied_review', 'failed_closed_review', 'failed_turn', 'compaction', 'failed_compaction', 'storm',
+  'blocked_hook',
+  'failed_hook',
+  'stopped_hook',
+  'denied_review',
+  'failed_closed_review',
+  'failed_turn',
+  'compaction',
+  'failed_compaction',
+  'storm',
 ] as const;
 export type TreeOutcome = (typeof treeOutcomes)[number];
 
@@ -27,23 +35,35 @@ export type TreeOutcome = (typeof treeOutcomes)[number];
 export const NodeNumber = z.int();
 
 /** A tree (in the flat layout, a thread or a group of guardians) as far as one answer holds it. Lists have one item a node, in the order in which nodes are shown. */
-export const Slice = z.object({
-  nodes: z.array(NodeNumber).describe('Threads by their numbers; below zero, the guardian threads of one reviewed thread: −1 without a reviewed thread, −2 − n those of thread n.'),
-  depths: z.array(z.int()).describe('How deep each node stands in what is shown; each node is followed by its descendants.'),
-  unmatched: z.array(NodeNumber).describe('Nodes that are only shown because something below them matches the filter.'),
-  more: count.describe('How many threads follow in the same tree: `GET /api/outline/tree` gives them.'),
-}).meta({ id: 'OutlineSlice' });
+export const Slice = z
+  .object({
+    nodes: z
+      .array(NodeNumber)
+      .describe(
+        'Threads by their numbers; below zero, the guardian threads of one reviewed thread: −1 without a reviewed thread, −2 − n those of thread n.',
+      ),
+    depths: z
+      .array(z.int())
+      .describe('How deep each node stands in what is shown; each node is followed by its descendants.'),
+    unmatched: z
+      .array(NodeNumber)
+      .describe('Nodes that are only shown because something below them matches the filter.'),
+    more: count.describe('How many threads follow in the same tree: `GET /api/outline/tree` gives them.'),
+  })
+  .meta({ id: 'OutlineSlice' });
 export type Slice = z.output<typeof Slice>;
 
 /** One page of the outline, and the size of all of it. */
-export const OutlinePage = z.object({
-  threads: count.describe('How many threads are shown in all, ancestors that do not match included.'),
-  trees: count.describe('How many trees these threads stand in.'),
-  deepest: count.describe('How many levels below its root the deepest thread is shown.'),
-  roots: count.describe('How many nodes stand at the top.'),
-  from: count.describe('How many of these come before this page.'),
-  slices: z.array(Slice).describe('One for each node at the top: its tree, or the first part of it.'),
-}).meta({ id: 'Outline' });
+export const OutlinePage = z
+  .object({
+    threads: count.describe('How many threads are shown in all, ancestors that do not match included.'),
+    trees: count.describe('How many trees these threads stand in.'),
+    deepest: count.describe('How many levels below its root the deepest thread is shown.'),
+    roots: count.describe('How many nodes stand at the top.'),
+    from: count.describe('How many of these come before this page.'),
+    slices: z.array(Slice).describe('One for each node at the top: its tree, or the first part of it.'),
+  })
+  .meta({ id: 'Outline' });
 export type OutlinePage = z.output<typeof OutlinePage>;
 
 /** How many nodes of one tree a page holds at most, and how many of all its trees; a tree beyond either is given as its root alone. */
@@ -53,27 +73,33 @@ export const mostInPage = 5_000;
 export const sliceSize = 5_000;
 
 /** The guardian threads of one reviewed thread as one node, with the reviews that they made. */
-export const GuardianThreads = z.object({
-  node: NodeNumber,
-  reviewedThreadId: textOrNull.describe('Null when no log says which thread they reviewed.'),
-  reviewedTitle: textOrNull,
-  threads: count,
-  turns: count,
-  tokens: whole.describe('Total tokens of these threads.'),
-  guardian: GuardianCounts,
-  createdAt: timeOrNull.describe('Of the first.'),
-  durationMs: wholeOrNull.describe('From the creation of the first to the last known activity of any.'),
-}).meta({ id: 'GuardianThreads' });
+export const GuardianThreads = z
+  .object({
+    node: NodeNumber,
+    reviewedThreadId: textOrNull.describe('Null when no log says which thread they reviewed.'),
+    reviewedTitle: textOrNull,
+    threads: count,
+    turns: count,
+    tokens: whole.describe('Total tokens of these threads.'),
+    guardian: GuardianCounts,
+    createdAt: timeOrNull.describe('Of the first.'),
+    durationMs: wholeOrNull.describe('From the creation of the first to the last known activity of any.'),
+  })
+  .meta({ id: 'GuardianThreads' });
 export type GuardianThreads = z.output<typeof GuardianThreads>;
 
-export const OutlineRows = z.object({
-  threads: z.array(z.object({ node: count, thread: ThreadRow })),
-  guardians: z.array(GuardianThreads),
-}).meta({ id: 'OutlineRows' });
+export const OutlineRows = z
+  .object({
+    threads: z.array(z.object({ node: count, thread: ThreadRow })),
+    guardians: z.array(GuardianThreads),
+  })
+  .meta({ id: 'OutlineRows' });
 export type OutlineRows = z.output<typeof OutlineRows>;
 
 /** The threads that are found, in the order in which they are shown: the first of them, and how many there are. */
-export const Found = z.object({ total: count, threads: z.array(count).describe('By their numbers.') }).meta({ id: 'Found' });
+export const Found = z
+  .object({ total: count, threads: z.array(count).describe('By their numbers.') })
+  .meta({ id: 'Found' });
 export type Found = z.output<typeof Found>;
 /** How many found threads an answer names at most. */
 export const mostFound = 1_000;

@@ -6,29 +6,73 @@ import { count, id, textOrNull } from '../fields.ts';
 import { NextCursor, Reject, type Page } from '../shapes.ts';
 import { inScope, type Scope } from './scope.ts';
 
-export const RejectsByCode = z.array(z.object({ code: z.string(), rejects: count, imports: count, example: z.string().describe('The message of one of them.') })).meta({ id: 'RejectsByCode' });
+export const RejectsByCode = z
+  .array(
+    z.object({
+      code: z.string(),
+      rejects: count,
+      imports: count,
+      example: z.string().describe('The message of one of them.'),
+    }),
+  )
+  .meta({ id: 'RejectsByCode' });
 export type RejectsByCode = z.output<typeof RejectsByCode>;
 
 /** What was rejected, by its code, the commonest first. A line of several events may be rejected more than once. */
 export async function rejectsByCode(store: Reader, scope: Scope): Promise<RejectsByCode> {
   const { sql, values } = inScope(scope, 'reject');
-  return RejectsByCode.parse(await store.rows(`SELECT reject.code, sum(reject.rejects) AS rejects, count(DISTINCT reject.import_id) AS imports, arg_min(reject.example, reject.import_id) AS example
-    FROM reject_counts AS reject WHERE ${sql} GROUP BY reject.code ORDER BY rejects DESC, reject.code`, values));
+  return RejectsByCode.parse(
+    await store.rows(
+      `SELECT reject.code, sum(reject.rejects) AS rejects, count(DISTINCT reject.import_id) AS imports, arg_min(reject.example, reject.import_id) AS example
+    FROM reject_counts AS reject WHERE ${sql} GROUP BY reject.code ORDER BY rejects DESC, reject.code`,
+      values,
+    ),
+  );
 }
 
-export const PlacedReject = Reject.extend({ importId: id, path: textOrNull.describe('The entry of an archive that it stands in.') });
+export const PlacedReject = Reject.extend({
+  importId: id,
+  path: textOrNull.describe('The entry of an archive that it stands in.'),
+});
 export type PlacedReject = z.output<typeof PlacedReject>;
-const RejectRows = z.object({ total: count, kept: count.describe('Of all of them, those that are listed: of each import the first ones.'), lines: count.describe('On which those stand that are listed.'), rejects: z.array(PlacedReject), nextCursor: NextCursor });
+const RejectRows = z.object({
+  total: count,
+  kept: count.describe('Of all of them, those that are listed: of each import the first ones.'),
+  lines: count.describe('On which those stand that are listed.'),
+  rejects: z.array(PlacedReject),
+  nextCursor: NextCursor,
+});
 
 /** Rejects that are kept, in the order of imports and lines, those of one code only where `code` is given; how many there were, and on how many lines the kept ones are. Throws `BadCursor`. */
-export async function rejectRows(store: Reader, scope: Scope, { code, limit, cursor }: Page & { readonly code?: string | undefined }): Promise<z.output<typeof RejectRows>> {
+export async function rejectRows(
+  store: Reader,
+  scope: Scope,
+  { code, limit, cursor }: Page & { readonly code?: string | undefined },
+): Promise<z.output<typeof RejectRows>> {
   const from = offsetOf({ cursor });
-  const { sql, values } = allOf([inScope(scope, 'reject'), code === undefined ? null : { sql: 'reject.code = $code', values: { code } }]);
-  const [all] = await store.rows(`SELECT coalesce(sum(reject.rejects), 0) AS total FROM reject_counts AS reject WHERE ${sql}`, values);
-  const [totals] = await store.rows(`SELECT coalesce(sum(rejects), 0) AS kept, count(*) AS lines FROM (
-    SELECT count(*) AS rejects FROM rejects AS reject WHERE ${sql} GROUP BY reject.import_id, reject.log, reject.line)`, values);
-  const rows = await store.rows(`SELECT reject.import_id AS "importId", log.path, reject.line, reject.code, reject.message, coalesce(reject.excerpt, '') AS excerpt
+  const { sql, values } = allOf([
+    inScope(scope, 'reject'),
+    code === undefined ? null : { sql: 'reject.code = $code', values: { code } },
+  ]);
+  const [all] = await store.rows(
+    `SELECT coalesce(sum(reject.rejects), 0) AS total FROM reject_counts AS reject WHERE ${sql}`,
+    values,
+  );
+  const [totals] = await store.rows(
+    `SELECT coalesce(sum(rejects), 0) AS kept, count(*) AS lines FROM (
+    SELECT count(*) AS rejects FROM rejects AS reject WHERE ${sql} GROUP BY reject.import_id, reject.log, reject.line)`,
+    values,
+  );
+  const rows = await store.rows(
+    `SELECT reject.import_id AS "importId", log.path, reject.line, reject.code, reject.message, coalesce(reject.excerpt, '') AS excerpt
     FROM rejects AS reject LEFT JOIN import_logs AS log ON log.import_id = reject.import_id AND log.log = reject.log
-    WHERE ${sql} ORDER BY reject.import_id, reject.log, reject.line, reject.code, reject.message, excerpt LIMIT ${limit + 1} OFFSET ${from}`, values);
-  return RejectRows.parse({ ...all, ...totals, rejects: rows.slice(0, limit), nextCursor: nextOffset({ from, limit, found: rows.length }) });
+    WHERE ${sql} ORDER BY reject.import_id, reject.log, reject.line, reject.code, reject.message, excerpt LIMIT ${limit + 1} OFFSET ${from}`,
+    values,
+  );
+  return RejectRows.parse({
+    ...all,
+    ...totals,
+    rejects: rows.slice(0, limit),
+    nextCursor: nextOffset({ from, limit, found: rows.length }),
+  });
 }

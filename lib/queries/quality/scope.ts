@@ -4,4 +4,5 @@ import { recordPredicate, type Filter, type Predicate } from '../../filters.ts';
 export type Scope = Pick<Filter, 'importId'>;
 
 /** The rows of a table with an `import_id`, called `record`, that are in scope. */
-export const inScope = ({ importId }: Scope, record: string): Predicate => recordPredicate(importId === undefined ? {} : { importId }, { record });
+export const inScope = ({ importId }: Scope, record: string): Predicate =>
+  recordPredicate(importId === undefined ? {} : { importId }, { record });

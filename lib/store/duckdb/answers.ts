@@ -5,9 +5,16 @@ import type { Engine } from './engine.ts';
 import type { Instance } from './instance.ts';
 import { readerOf } from './reader.ts';
 
-interface Opened { readonly instance: Instance; readonly connection: DuckDBConnection }
+interface Opened {
+  readonly instance: Instance;
+  readonly connection: DuckDBConnection;
+}
 /** One answer: its connection is opened, and its state fixed, by its first statement. Statements on one connection take turns; `free` resolves when the last one is over. */
-interface Answer { opened: Opened | null; begun: boolean; free: Promise<void> }
+interface Answer {
+  opened: Opened | null;
+  begun: boolean;
+  free: Promise<void>;
+}
 
 /** Reading, alone or for an answer. Nothing is read from a damaged store: figures of a part of what was taken in would be wrong. */
 export class Answers implements Reader {
@@ -34,10 +41,17 @@ export class Answers implements Reader {
   async rows(...statement: Parameters<Reader['rows']>): ReturnType<Reader['rows']> {
     if (this.#engine.damage) throw this.#engine.damage;
     const answer = this.#answers.getStore();
-    if (!answer) return this.#engine.run((instance) => instance.call(() => instance.reading((connection) => readerOf(connection, null).rows(...statement))), { repeatable: true });
+    if (!answer)
+      return this.#engine.run(
+        (instance) =>
+          instance.call(() => instance.reading((connection) => readerOf(connection, null).rows(...statement))),
+        { repeatable: true },
+      );
     const done = await turnOf(answer);
     try {
-      return await this.#first(answer, ({ instance, connection }) => instance.call(() => readerOf(connection, null).rows(...statement)));
+      return await this.#first(answer, ({ instance, connection }) =>
+        instance.call(() => readerOf(connection, null).rows(...statement)),
+      );
     } finally {
       done();
     }
@@ -50,10 +64,13 @@ export class Answers implements Reader {
     const done = await turnOf(answer);
     try {
       const { first, rest } = await this.#first(answer, async ({ instance, connection }) => {
-        const found = readerOf(connection, instance).batches(...statement)[Symbol.asyncIterator]();
+        const found = readerOf(connection, instance)
+          .batches(...statement)
+          [Symbol.asyncIterator]();
         return { first: await found.next(), rest: found };
       });
-      for (let next = first; !next.done; next = await this.#engine.run(() => rest.next(), { repeatable: false })) yield next.value;
+      for (let next = first; !next.done; next = await this.#engine.run(() => rest.next(), { repeatable: false }))
+        yield next.value;
     } finally {
       done();
       close(alone);
@@ -62,25 +79,29 @@ export class Answers implements Reader {
 
   /** Runs a statement of an answer. When the engine fails on its first one, it may be tried again, of whatever state there is then. */
   #first<T>(answer: Answer, work: (opened: Opened) => Promise<T>): Promise<T> {
-    return this.#engine.run(async (instance) => {
-      try {
-        answer.opened ??= await begin(instance);
-        const result = await work(answer.opened);
-        answer.begun = true;
-        return result;
-      } catch (error) {
-        if (!answer.begun) close(answer);
-        throw error;
-      }
-    }, { repeatable: !answer.begun });
+    return this.#engine.run(
+      async (instance) => {
+        try {
+          answer.opened ??= await begin(instance);
+          const result = await work(answer.opened);
+          answer.begun = true;
+          return result;
+        } catch (error) {
+          if (!answer.begun) close(answer);
+          throw error;
+        }
+      },
+      { repeatable: !answer.begun },
+    );
   }
 }
 
-const begin = (instance: Instance): Promise<Opened> => instance.call(async () => {
-  const connection = await instance.connect();
-  await connection.run('BEGIN TRANSACTION READ ONLY');
-  return { instance, connection };
-});
+const begin = (instance: Instance): Promise<Opened> =>
+  instance.call(async () => {
+    const connection = await instance.connect();
+    await connection.run('BEGIN TRANSACTION READ ONLY');
+    return { instance, connection };
+  });
 
 /** Closing a connection ends its transaction. */
 function close(answer: Answer): void {

@@ -4,11 +4,19 @@ import { countedViews, measuredViews, tables, workingTables, type ColumnType, ty
 export const schemaVersion = 12;
 
 const engineTypes: Readonly<Record<ColumnType, string>> = {
-  integer: 'INTEGER', bigint: 'BIGINT', text: 'VARCHAR', boolean: 'BOOLEAN', bytes: 'BLOB', digest: 'UUID',
+  integer: 'INTEGER',
+  bigint: 'BIGINT',
+  text: 'VARCHAR',
+  boolean: 'BOOLEAN',
+  bytes: 'BLOB',
+  digest: 'UUID',
 };
 
 /** `name TYPE` for each column, for DDL. */
-export const columnList = (columns: Columns): string => Object.entries(columns).map(([name, type]) => `${name} ${engineTypes[type]}`).join(', ');
+export const columnList = (columns: Columns): string =>
+  Object.entries(columns)
+    .map(([name, type]) => `${name} ${engineTypes[type]}`)
+    .join(', ');
 
 /** The statements that make an empty store. Each can be run again without harm. */
 export function definition(): string[] {
@@ -16,10 +24,14 @@ export function definition(): string[] {
     'CREATE SEQUENCE IF NOT EXISTS import_ids',
     'CREATE SEQUENCE IF NOT EXISTS thread_numbers_sequence',
     ...Object.entries(tables).map(([name, columns]) => `CREATE TABLE IF NOT EXISTS ${name} (${columnList(columns)})`),
-    ...Object.entries(countedViews).map(([view, table]) => `CREATE VIEW IF NOT EXISTS ${view} AS SELECT * FROM ${table} ANTI JOIN duplicates USING (event_id)`),
+    ...Object.entries(countedViews).map(
+      ([view, table]) =>
+        `CREATE VIEW IF NOT EXISTS ${view} AS SELECT * FROM ${table} ANTI JOIN duplicates USING (event_id)`,
+    ),
     ...Object.entries(measuredViews).map(([view, select]) => `CREATE VIEW IF NOT EXISTS ${view} AS ${select}`),
   ];
 }
 
 /** The statements that make the working tables of a connection. */
-export const workingDefinition = (): string[] => Object.entries(workingTables).map(([name, columns]) => `CREATE TEMP TABLE ${name} (${columnList(columns)})`);
+export const workingDefinition = (): string[] =>
+  Object.entries(workingTables).map(([name, columns]) => `CREATE TEMP TABLE ${name} (${columnList(columns)})`);

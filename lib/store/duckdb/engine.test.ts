@@ -9,7 +9,8 @@ import type { Store } from '../store.ts';
 import { openStore } from './open.ts';
 
 /** DuckDB 1.5.5 fails on it with an internal error, whatever its optimizer does: https://github.com/duckdb/duckdb/issues/21890 */
-const failing = 'SELECT import_id FROM imports GROUP BY import_id HAVING (SELECT count(*) FROM imports AS others WHERE TRY(imports.import_id + imports.import_id) > 0) > 0';
+const failing =
+  'SELECT import_id FROM imports GROUP BY import_id HAVING (SELECT count(*) FROM imports AS others WHERE TRY(imports.import_id + imports.import_id) > 0) > 0';
 const initialized = `${JSON.stringify({ event_type: 'codex_thread_initialized', event_params: { thread_id: 't', model: 'm', thread_source: 'user', initialization_mode: 'new', created_at: 1_776_000_000, runtime: { codex_rs_version: '0.156.0' }, app_server_client: { product_client_id: 'c' } } })}\n`;
 const turn = `${JSON.stringify({ event_type: 'codex_turn_event', event_params: { thread_id: 't', turn_id: 'u', status: 'completed', total_tokens: 5 } })}\n`;
 
@@ -36,10 +37,13 @@ test('a statement that the engine cannot do at all says so, and the store goes o
   await withStore(async (store) => {
     assert.equal(store.trouble(), null);
     await assert.rejects(store.rows(failing), { name: 'StoreTrouble', code: 'engine_failed' });
-    await assert.rejects(store.write(async (transaction) => {
-      await transaction.append('duplicates', [[1]]);
-      await transaction.rows(failing);
-    }), { name: 'StoreTrouble', code: 'engine_failed' });
+    await assert.rejects(
+      store.write(async (transaction) => {
+        await transaction.append('duplicates', [[1]]);
+        await transaction.rows(failing);
+      }),
+      { name: 'StoreTrouble', code: 'engine_failed' },
+    );
     assert.deepEqual(await store.rows('SELECT * FROM duplicates'), []);
     await store.write((transaction) => transaction.append('duplicates', [[1]]));
     assert.deepEqual(await store.rows('SELECT * FROM duplicates'), [{ event_id: 1 }]);
@@ -81,7 +85,9 @@ test('what holds the database while the engine gives it up is told, and keeps no
     const given = await store.rows('SELECT 1 AS one');
     assert.deepEqual(given, [{ one: 1 }]);
     held.resolve();
-    await written.catch((error: unknown) => assert.ok(error instanceof Error && error.name === 'StoreTrouble', String(error)));
+    await written.catch((error: unknown) =>
+      assert.ok(error instanceof Error && error.name === 'StoreTrouble', String(error)),
+    );
     await (async () => {
       while (!(await batches.next()).done);
     })().catch((error: unknown) => assert.ok(error instanceof Error && error.name === 'StoreTrouble', String(error)));
@@ -91,8 +97,12 @@ test('what holds the database while the engine gives it up is told, and keeps no
 
 test('a statement of the writer that was planned before rows came finds them after', async () => {
   await withStore(async (store) => {
-    const asked = (): Promise<unknown> => store.write((transaction) => transaction.rows('SELECT event_id FROM duplicates WHERE event_id > $least', { least: 100 }));
-    const literal = (): Promise<unknown> => store.write((transaction) => transaction.rows('SELECT event_id FROM duplicates WHERE event_id > 100'));
+    const asked = (): Promise<unknown> =>
+      store.write((transaction) =>
+        transaction.rows('SELECT event_id FROM duplicates WHERE event_id > $least', { least: 100 }),
+      );
+    const literal = (): Promise<unknown> =>
+      store.write((transaction) => transaction.rows('SELECT event_id FROM duplicates WHERE event_id > 100'));
     await store.write((transaction) => transaction.append('duplicates', [[1]]));
     assert.deepEqual([await asked(), await literal()], [[], []]);
     await store.write((transaction) => transaction.append('duplicates', [[200]]));

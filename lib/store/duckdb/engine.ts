@@ -12,12 +12,49 @@ import { Instance, StoreUnavailable, temporaryBytes, temporaryLimit, type StoreS
 const leftOut = [
   ['statistics_propagation', 'compressed_materialization'],
   // Those that reports of this kind name, or that depend on statistics.
-  ['column_lifetime', 'top_n_window_elimination', 'window_self_join', 'late_materialization', 'join_elimination', 'common_subplan', 'common_subexpressions', 'common_aggregate', 'duplicate_groups', 'empty_result_pullup', 'cte_filter_pusher', 'row_group_pruner', 'join_filter_pushdown', 'sum_rewriter'],
+  [
+    'column_lifetime',
+    'top_n_window_elimination',
+    'window_self_join',
+    'late_materialization',
+    'join_elimination',
+    'common_subplan',
+    'common_subexpressions',
+    'common_aggregate',
+    'duplicate_groups',
+    'empty_result_pullup',
+    'cte_filter_pusher',
+    'row_group_pruner',
+    'join_filter_pushdown',
+    'sum_rewriter',
+  ],
   // All others.
-  ['expression_rewriter', 'filter_pullup', 'filter_pushdown', 'regex_range', 'in_clause', 'join_order', 'deliminator', 'unnest_rewriter', 'unused_columns', 'limit_pushdown', 'top_n', 'build_side_probe_side', 'reorder_filter', 'sampling_pushdown', 'extension', 'materialized_cte', 'cte_inlining'],
+  [
+    'expression_rewriter',
+    'filter_pullup',
+    'filter_pushdown',
+    'regex_range',
+    'in_clause',
+    'join_order',
+    'deliminator',
+    'unnest_rewriter',
+    'unused_columns',
+    'limit_pushdown',
+    'top_n',
+    'build_side_probe_side',
+    'reorder_filter',
+    'sampling_pushdown',
+    'extension',
+    'materialized_cte',
+    'cte_inlining',
+  ],
 ];
 const lastLevel = leftOut.length - 1;
-const passesLeftOut = (level: number): string => leftOut.slice(0, level + 1).flat().join(',');
+const passesLeftOut = (level: number): string =>
+  leftOut
+    .slice(0, level + 1)
+    .flat()
+    .join(',');
 
 const firstLine = (text: string): string => text.split('\n')[0] ?? text;
 const units: Readonly<Record<string, number>> = { bytes: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 };
@@ -28,9 +65,15 @@ function limitMet(message: string): number | null {
 }
 
 /** What became of a failure: what to tell of it, and whether the same may go well now. */
-interface Mended { readonly trouble: StoreTrouble; readonly again: boolean }
+interface Mended {
+  readonly trouble: StoreTrouble;
+  readonly again: boolean;
+}
 /** The engine as a piece of work finds it. */
-interface Found { readonly instance: Instance; readonly level: number }
+interface Found {
+  readonly instance: Instance;
+  readonly level: number;
+}
 
 /**
  * Keeps the engine usable: after a failure it is told to plan more carefully, opened again when it has given up, and made to look again at how much room there is for temporary files. Only
@@ -57,7 +100,12 @@ export class Engine {
   /** What whoever reads figures should know; null when all is well. */
   get trouble(): StoreTrouble | null {
     if (this.damage) return this.damage;
-    return this.#level === 0 ? null : new StoreTrouble('engine_failed', 'The database engine failed on a statement, and Dendro works around it: figures are whole, and may take longer until the next start. The server’s output says which failure it was.');
+    return this.#level === 0
+      ? null
+      : new StoreTrouble(
+          'engine_failed',
+          'The database engine failed on a statement, and Dendro works around it: figures are whole, and may take longer until the next start. The server’s output says which failure it was.',
+        );
   }
 
   /** Runs `work`; again after a failure that is mended, when it is `repeatable`. Rejects with `StoreTrouble` for what is the engine's fault or that of the disk. */
@@ -82,7 +130,9 @@ export class Engine {
 
   async #opened(): Promise<Instance> {
     if (this.#instance && !this.#instance.closed) return this.#instance;
-    this.#opening ??= this.#open().finally(() => { this.#opening = null; });
+    this.#opening ??= this.#open().finally(() => {
+      this.#opening = null;
+    });
     return this.#opening;
   }
 
@@ -90,7 +140,7 @@ export class Engine {
     if (this.#ended) throw new Error('The store is closed.');
     await this.#instance?.close();
     try {
-      return this.#instance = await Instance.open(this.#settings, passesLeftOut(this.#level));
+      return (this.#instance = await Instance.open(this.#settings, passesLeftOut(this.#level)));
     } catch (error) {
       if (saysDiskFull(error)) throw await diskFull(this.#settings.dataFolder);
       throw error instanceof StoreUnavailable ? new StoreTrouble('engine_failed', error.message) : error;
@@ -100,7 +150,8 @@ export class Engine {
   async #mend(error: Error, found: Found): Promise<Mended | null> {
     const { message } = error;
     // What was called on a database that another failure closed meanwhile.
-    if (error instanceof StoreTrouble) return { trouble: error, again: error.code === 'engine_failed' && found.instance.closed && !this.#ended };
+    if (error instanceof StoreTrouble)
+      return { trouble: error, again: error.code === 'engine_failed' && found.instance.closed && !this.#ended };
     if (saysDiskFull(error)) {
       if (message.startsWith('FATAL Error')) await found.instance.close();
       else await this.#lookForRoom(found);
@@ -116,14 +167,22 @@ export class Engine {
   }
 
   async #planCarefully(message: string, found: Found): Promise<Mended> {
-    const trouble = new StoreTrouble('engine_failed', `The database engine failed on a statement, also when it was tried another way. Nothing was changed. Start Dendro again, and report it: ${firstLine(message)}`);
+    const trouble = new StoreTrouble(
+      'engine_failed',
+      `The database engine failed on a statement, also when it was tried another way. Nothing was changed. Start Dendro again, and report it: ${firstLine(message)}`,
+    );
     if (found.level < this.#level || found.instance.closed) return { trouble, again: true };
     process.stderr.write(`The database engine failed, and is told to plan more simply: ${firstLine(message)}\n`);
     const again = this.#level < lastLevel;
     if (again) this.#level++;
     // It has given up this database; whoever comes next opens it again.
     if (message.startsWith('FATAL Error')) await found.instance.close();
-    else await found.instance.call(() => found.instance.reading((connection) => connection.run(`SET GLOBAL disabled_optimizers = '${passesLeftOut(this.#level)}'`)));
+    else
+      await found.instance.call(() =>
+        found.instance.reading((connection) =>
+          connection.run(`SET GLOBAL disabled_optimizers = '${passesLeftOut(this.#level)}'`),
+        ),
+      );
     return { trouble, again };
   }
 
@@ -135,17 +194,31 @@ export class Engine {
     const free = await freeBytes(this.#settings.dataFolder);
     // The engine's own share of what is free is nine tenths.
     if (Math.min(free, temporaryBytes) * 0.9 > limit * 1.25) return { trouble: outOfMemory(), again: true };
-    return { trouble: limit < temporaryBytes * 0.9 ? await diskFull(this.#settings.dataFolder) : outOfMemory(), again: false };
+    return {
+      trouble: limit < temporaryBytes * 0.9 ? await diskFull(this.#settings.dataFolder) : outOfMemory(),
+      again: false,
+    };
   }
 
   async #lookForRoom({ instance }: Found): Promise<void> {
-    await instance.call(() => instance.reading((connection) => connection.run(`SET GLOBAL max_temp_directory_size = '${temporaryLimit}'`))).catch(() => undefined);
+    await instance
+      .call(() =>
+        instance.reading((connection) => connection.run(`SET GLOBAL max_temp_directory_size = '${temporaryLimit}'`)),
+      )
+      .catch(() => undefined);
   }
 }
 
-const outOfMemory = (): StoreTrouble => new StoreTrouble('out_of_memory', 'The database needs more memory than it may take: raise DENDRO_DATABASE_MEMORY_BYTES and start Dendro again.');
+const outOfMemory = (): StoreTrouble =>
+  new StoreTrouble(
+    'out_of_memory',
+    'The database needs more memory than it may take: raise DENDRO_DATABASE_MEMORY_BYTES and start Dendro again.',
+  );
 
 /** Says that what is stored is damaged, and what to do. `what` is whole sentences. */
 export function damaged(what: string, { dataFolder }: Pick<StoreSettings, 'dataFolder'>): StoreTrouble {
-  return new StoreTrouble('database_damaged', `The database in ${dataFolder} is damaged. ${what} Put a copy of the folder back, or set DENDRO_DATA to another folder and import the logs again. Until then nothing is taken in, and figures are not shown.`);
+  return new StoreTrouble(
+    'database_damaged',
+    `The database in ${dataFolder} is damaged. ${what} Put a copy of the folder back, or set DENDRO_DATA to another folder and import the logs again. Until then nothing is taken in, and figures are not shown.`,
+  );
 }

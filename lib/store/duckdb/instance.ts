@@ -6,7 +6,14 @@ import { StoreTrouble } from '../trouble.ts';
 import { workingDefinition } from './definition.ts';
 import { PreparedStatements } from './prepared.ts';
 
-export type UnavailableCode = 'folder_not_writable' | 'database_held' | 'database_unusable' | 'layout_newer' | 'layout_unknown' | 'older_in_the_way' | 'journal_left';
+export type UnavailableCode =
+  | 'folder_not_writable'
+  | 'database_held'
+  | 'database_unusable'
+  | 'layout_newer'
+  | 'layout_unknown'
+  | 'older_in_the_way'
+  | 'journal_left';
 /** The store cannot be opened; `message` says to the user why, and what to do. */
 export class StoreUnavailable extends Error {
   readonly code: UnavailableCode;
@@ -30,23 +37,38 @@ export const temporaryLimit = '20GB';
 const temporaryFolder = 'engine-temporary';
 
 /** `databaseMemory` is in bytes: beyond it the engine spills to its temporary folder what it can. */
-export interface StoreSettings { readonly dataFolder: string; readonly databaseMemory: number }
+export interface StoreSettings {
+  readonly dataFolder: string;
+  readonly databaseMemory: number;
+}
 
-async function openInstance({ dataFolder: folder, databaseMemory }: StoreSettings, disabledPasses: string): Promise<DuckDBInstance> {
+async function openInstance(
+  { dataFolder: folder, databaseMemory }: StoreSettings,
+  disabledPasses: string,
+): Promise<DuckDBInstance> {
   try {
     await mkdir(folder, { recursive: true });
     const probe = path.join(folder, `.writable-${process.pid}`);
     await writeFile(probe, '');
     await rm(probe);
   } catch (error) {
-    throw new StoreUnavailable('folder_not_writable', `The data folder ${folder} cannot be written (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'}): set DENDRO_DATA to another one.`);
+    throw new StoreUnavailable(
+      'folder_not_writable',
+      `The data folder ${folder} cannot be written (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'}): set DENDRO_DATA to another one.`,
+    );
   }
   const temporary = `${temporaryFolder}-${randomUUID()}`;
   try {
     const instance = await DuckDBInstance.create(path.join(folder, databaseName), {
-      memory_limit: `${Math.floor(databaseMemory / 2 ** 20)}MiB`, temp_directory: path.join(folder, temporary), max_temp_directory_size: temporaryLimit,
-      threads: String(threadsOfStatement), autoinstall_known_extensions: 'false', autoload_known_extensions: 'false',
-      preserve_insertion_order: 'false', checkpoint_threshold: '256MB', disabled_optimizers: disabledPasses,
+      memory_limit: `${Math.floor(databaseMemory / 2 ** 20)}MiB`,
+      temp_directory: path.join(folder, temporary),
+      max_temp_directory_size: temporaryLimit,
+      threads: String(threadsOfStatement),
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      preserve_insertion_order: 'false',
+      checkpoint_threshold: '256MB',
+      disabled_optimizers: disabledPasses,
     });
     // Only now is it certain that no other process uses them.
     const left = (await readdir(folder)).filter((name) => name.startsWith(temporaryFolder) && name !== temporary);
@@ -54,8 +76,15 @@ async function openInstance({ dataFolder: folder, databaseMemory }: StoreSetting
     return instance;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    if (/conflicting lock|set lock/i.test(reason)) throw new StoreUnavailable('database_held', `The database in ${folder} is held by another process: stop that one, or set DENDRO_DATA to another folder.`);
-    throw new StoreUnavailable('database_unusable', `The database in ${folder} cannot be opened, and may be damaged: put a copy of the folder back, or set DENDRO_DATA to another folder and import the logs again. The engine says: ${reason.split('\n')[0] ?? reason}`);
+    if (/conflicting lock|set lock/i.test(reason))
+      throw new StoreUnavailable(
+        'database_held',
+        `The database in ${folder} is held by another process: stop that one, or set DENDRO_DATA to another folder.`,
+      );
+    throw new StoreUnavailable(
+      'database_unusable',
+      `The database in ${folder} cannot be opened, and may be damaged: put a copy of the folder back, or set DENDRO_DATA to another folder and import the logs again. The engine says: ${reason.split('\n')[0] ?? reason}`,
+    );
   }
 }
 
@@ -96,7 +125,11 @@ export class Instance {
 
   /** Runs `work`, which waits for nothing but the engine and files: the database is not closed before it ends. */
   async call<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#closing) throw new StoreTrouble('engine_failed', 'The database engine failed and was opened again: try again. Nothing was changed.');
+    if (this.#closing)
+      throw new StoreTrouble(
+        'engine_failed',
+        'The database engine failed and was opened again: try again. Nothing was changed.',
+      );
     this.#calls++;
     try {
       return await work();
@@ -120,7 +153,8 @@ export class Instance {
   }
 
   async reading<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
-    const connection = this.#idle.pop() ?? await new Promise<DuckDBConnection>((resolve) => this.#waiting.push(resolve));
+    const connection =
+      this.#idle.pop() ?? (await new Promise<DuckDBConnection>((resolve) => this.#waiting.push(resolve)));
     try {
       return await work(connection);
     } finally {
@@ -143,11 +177,14 @@ export class Instance {
 
   /** Resolves when nothing holds the database any more. */
   close(): Promise<void> {
-    return this.#closing ??= this.#close();
+    return (this.#closing ??= this.#close());
   }
 
   async #close(): Promise<void> {
-    if (this.#calls > 0) await new Promise<void>((resolve) => { this.#onNone = resolve; });
+    if (this.#calls > 0)
+      await new Promise<void>((resolve) => {
+        this.#onNone = resolve;
+      });
     this.statements.forget();
     for (const connection of [...this.#readers, ...this.#own, this.writer]) connection.closeSync();
     this.#own.clear();

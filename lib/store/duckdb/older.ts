@@ -8,15 +8,24 @@ import { readerOf } from './reader.ts';
 /** Tables of an older database that are read as they are: they have all of today's columns that are asked for. */
 type ReadAsItIs = 'imports' | 'import_parts' | 'rejects' | 'logged_events' | 'logged_formats' | 'event_texts';
 /** The rest of what is read: for each a query that gives today's columns, of the database that is attached under the name `older`. */
-interface Step { readonly rejectCounts: (older: string) => string }
+interface Step {
+  readonly rejectCounts: (older: string) => string;
+}
 
-const countedRejects: Step = { rejectCounts: (older) => `SELECT import_id, code, count(*) AS rejects, arg_min(message, (part, line)) AS example FROM ${older}.rejects GROUP BY import_id, code` };
-const counts: Step = { rejectCounts: (older) => `SELECT import_id, code, rejects, example FROM ${older}.reject_counts` };
+const countedRejects: Step = {
+  rejectCounts: (older) =>
+    `SELECT import_id, code, count(*) AS rejects, arg_min(message, (part, line)) AS example FROM ${older}.rejects GROUP BY import_id, code`,
+};
+const counts: Step = {
+  rejectCounts: (older) => `SELECT import_id, code, rejects, example FROM ${older}.reject_counts`,
+};
 /** How each older layout is read. A new layout adds a line for the one before it, and says in the others what it wants that they lack. */
 const steps: Readonly<Record<number, Step>> = { 5: countedRejects, 6: countedRejects, 7: counts, 10: counts };
 
 /** What makes a layout the next one where it stands, because nothing of it has to be read again. Checksums of logs were cut off, and are not known. */
-const changes: Readonly<Record<number, readonly string[]>> = { 11: ['ALTER TABLE import_logs ALTER COLUMN prefixes SET DATA TYPE BLOB USING NULL'] };
+const changes: Readonly<Record<number, readonly string[]>> = {
+  11: ['ALTER TABLE import_logs ALTER COLUMN prefixes SET DATA TYPE BLOB USING NULL'],
+};
 
 /** Changes the database where it stands as far as its layout allows, and gives the layout that it has now. */
 export async function changeInPlace(instance: Instance, layout: number): Promise<number> {
@@ -24,16 +33,25 @@ export async function changeInPlace(instance: Instance, layout: number): Promise
   for (let statements = changes[now]; statements !== undefined; statements = changes[now]) {
     const next = now + 1;
     const all = [...statements, `UPDATE schema_version SET version = ${next}`];
-    await instance.writing(async () => { for (const statement of all) await instance.writer.run(statement); });
+    await instance.writing(async () => {
+      for (const statement of all) await instance.writer.run(statement);
+    });
     now = next;
   }
   return now;
 }
 
 /** A database of an older layout that was set aside. */
-export interface OlderDatabase { readonly layout: number; readonly file: string }
+export interface OlderDatabase {
+  readonly layout: number;
+  readonly file: string;
+}
 /** It, attached to the store: how statements name its tables, and the query that gives its `reject_counts`. */
-export interface AttachedDatabase { readonly table: (name: ReadAsItIs) => string; readonly rejectCounts: string; /** The number that its next import would have got. */ readonly nextImportId: number }
+export interface AttachedDatabase {
+  readonly table: (name: ReadAsItIs) => string;
+  readonly rejectCounts: string;
+  /** The number that its next import would have got. */ readonly nextImportId: number;
+}
 
 const asideName = (layout: number): string => `dendro-layout-${layout}.duckdb`;
 const nameOf = ({ layout }: OlderDatabase): string => `older_${layout}`;
@@ -50,14 +68,24 @@ export async function layoutOf(instance: Instance): Promise<number | null> {
 /** Throws `StoreUnavailable` when this Dendro cannot read the layout. */
 export function refuseUnreadable(layout: number, folder: string): void {
   if (layout > schemaVersion) {
-    throw new StoreUnavailable('layout_newer', `The database in ${folder} was made by a newer Dendro: it has layout ${layout}, and this one knows layouts up to ${schemaVersion}. Start the newer Dendro, or set DENDRO_DATA to another folder. Nothing was changed.`);
+    throw new StoreUnavailable(
+      'layout_newer',
+      `The database in ${folder} was made by a newer Dendro: it has layout ${layout}, and this one knows layouts up to ${schemaVersion}. Start the newer Dendro, or set DENDRO_DATA to another folder. Nothing was changed.`,
+    );
   }
   if (!(layout in steps)) {
-    throw new StoreUnavailable('layout_unknown', `The database in ${folder} has layout ${layout}, and this Dendro reads layouts ${Object.keys(steps).join(', ')} and ${schemaVersion}. Set DENDRO_DATA to another folder and import the logs again. Nothing was changed.`);
+    throw new StoreUnavailable(
+      'layout_unknown',
+      `The database in ${folder} has layout ${layout}, and this Dendro reads layouts ${Object.keys(steps).join(', ')} and ${schemaVersion}. Set DENDRO_DATA to another folder and import the logs again. Nothing was changed.`,
+    );
   }
 }
 
-const exists = (file: string): Promise<boolean> => stat(file).then(() => true, () => false);
+const exists = (file: string): Promise<boolean> =>
+  stat(file).then(
+    () => true,
+    () => false,
+  );
 
 /**
  * Sets the database aside, so that a new one takes its place. It must be closed, and its journal be in it: a process that is killed before or after the renaming leaves either the old state or the new
@@ -66,17 +94,26 @@ const exists = (file: string): Promise<boolean> => stat(file).then(() => true, (
 export async function setAside(layout: number, folder: string): Promise<void> {
   const [database, aside] = [path.join(folder, databaseName), path.join(folder, asideName(layout))];
   if (await exists(aside)) {
-    throw new StoreUnavailable('older_in_the_way', `The folder ${folder} has two databases of layout ${layout}: ${databaseName}, and ${asideName(layout)}, of which not all was read yet. Move one of them to another folder. Nothing was changed.`);
+    throw new StoreUnavailable(
+      'older_in_the_way',
+      `The folder ${folder} has two databases of layout ${layout}: ${databaseName}, and ${asideName(layout)}, of which not all was read yet. Move one of them to another folder. Nothing was changed.`,
+    );
   }
   if (await exists(`${database}.wal`)) {
-    throw new StoreUnavailable('journal_left', `The database in ${folder} has layout ${layout} and cannot be read into a new one, because its journal could not be moved into it. See that the disk has room, and start Dendro again. Nothing was changed.`);
+    throw new StoreUnavailable(
+      'journal_left',
+      `The database in ${folder} has layout ${layout} and cannot be read into a new one, because its journal could not be moved into it. See that the disk has room, and start Dendro again. Nothing was changed.`,
+    );
   }
   await rename(database, aside);
 }
 
 /** The databases that were set aside and not read to their end, the latest layout first. */
 export async function olderDatabases(folder: string): Promise<readonly OlderDatabase[]> {
-  const layouts = (await readdir(folder)).flatMap((name) => /^dendro-layout-(\d+)\.duckdb$/.exec(name)?.[1] ?? []).map(Number).sort((a, b) => b - a);
+  const layouts = (await readdir(folder))
+    .flatMap((name) => /^dendro-layout-(\d+)\.duckdb$/.exec(name)?.[1] ?? [])
+    .map(Number)
+    .sort((a, b) => b - a);
   for (const layout of layouts) refuseUnreadable(layout, folder);
   return layouts.map((layout) => ({ layout, file: path.join(folder, asideName(layout)) }));
 }
@@ -85,11 +122,15 @@ export async function olderDatabases(folder: string): Promise<readonly OlderData
 export async function attach(transaction: Transaction, older: OlderDatabase): Promise<AttachedDatabase> {
   const name = nameOf(older);
   await transaction.run(`ATTACH IF NOT EXISTS ${quoted(older.file)} AS ${name} (READ_ONLY)`);
-  const [next] = await transaction.rows(`
+  const [next] = await transaction.rows(
+    `
     SELECT greatest(coalesce(last_value, start_value), (SELECT coalesce(max(import_id), 0) + 1 FROM ${name}.imports)) AS import_id
-    FROM duckdb_sequences() WHERE database_name = $name AND sequence_name = 'import_ids'`, { name });
+    FROM duckdb_sequences() WHERE database_name = $name AND sequence_name = 'import_ids'`,
+    { name },
+  );
   const step = steps[older.layout];
-  if (typeof next?.import_id !== 'number' || !step) throw new Error(`The database ${older.file} is not of layout ${older.layout}.`);
+  if (typeof next?.import_id !== 'number' || !step)
+    throw new Error(`The database ${older.file} is not of layout ${older.layout}.`);
   return { table: (table) => `${name}.${table}`, rejectCounts: step.rejectCounts(name), nextImportId: next.import_id };
 }
 

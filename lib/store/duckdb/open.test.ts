@@ -21,18 +21,22 @@ test('a write that is stopped does nothing more, whether a statement runs or not
     batches: (transaction) => nextOf(transaction.batches('SELECT 1')),
     run: (transaction) => transaction.run('DELETE FROM duplicates'),
     append: (transaction) => transaction.append('duplicates', [[1]]),
-    load: (transaction) => transaction.load('rejects', [{ file, as: { importId: 1, firstEventId: 0, firstLog: 0, firstBlock: 0 } }]),
+    load: (transaction) =>
+      transaction.load('rejects', [{ file, as: { importId: 1, firstEventId: 0, firstLog: 0, firstBlock: 0 } }]),
   };
   try {
     for (const [name, step] of Object.entries(steps)) {
       const stop = new AbortController();
       let went = false;
-      await assert.rejects(store.write(async (transaction) => {
-        await transaction.append('duplicates', [[1]]);
-        stop.abort();
-        await step(transaction);
-        went = true;
-      }, stop.signal), { name: 'AbortError' });
+      await assert.rejects(
+        store.write(async (transaction) => {
+          await transaction.append('duplicates', [[1]]);
+          stop.abort();
+          await step(transaction);
+          went = true;
+        }, stop.signal),
+        { name: 'AbortError' },
+      );
       assert.ok(!went, name);
     }
     const stop = new AbortController();
@@ -57,7 +61,10 @@ test('what a process spilled that was killed is removed by the next one', async 
     await mkdir(spilled);
     await writeFile(path.join(spilled, 'duckdb_temp_block-99.block'), 'x');
     const store = await openStore({ dataFolder: folder, databaseMemory: 2 ** 28 });
-    assert.deepEqual((await readdir(folder)).filter((name) => !name.startsWith('dendro.duckdb')), []);
+    assert.deepEqual(
+      (await readdir(folder)).filter((name) => !name.startsWith('dendro.duckdb')),
+      [],
+    );
     await store.close();
   } finally {
     await rm(folder, { recursive: true });

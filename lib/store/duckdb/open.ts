@@ -10,23 +10,29 @@ import { createTransaction } from './transaction.ts';
 export { StoreUnavailable, type StoreSettings } from './instance.ts';
 
 /** Makes what a new store has, where it is missing: all at once, because each transaction waits for the disk. */
-const define = (instance: Instance): Promise<void> => instance.writing(async () => {
-  const { writer } = instance;
-  await writer.run('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER)');
-  await writer.run(`INSERT INTO schema_version SELECT ${schemaVersion} WHERE NOT EXISTS (SELECT 1 FROM schema_version)`);
-  for (const statement of definition()) await writer.run(statement);
-  await writer.run('INSERT INTO next_ids SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM next_ids)');
-});
+const define = (instance: Instance): Promise<void> =>
+  instance.writing(async () => {
+    const { writer } = instance;
+    await writer.run('CREATE TABLE IF NOT EXISTS schema_version (version INTEGER)');
+    await writer.run(
+      `INSERT INTO schema_version SELECT ${schemaVersion} WHERE NOT EXISTS (SELECT 1 FROM schema_version)`,
+    );
+    for (const statement of definition()) await writer.run(statement);
+    await writer.run('INSERT INTO next_ids SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM next_ids)');
+  });
 
 /** Opens the engine on a database of the present layout; one of an older layout is set aside before. */
 async function openEngine(settings: StoreSettings): Promise<Engine> {
   const engine = await Engine.open(settings);
   let layout: number | null;
   try {
-    layout = await engine.run(async (instance) => {
-      const found = await layoutOf(instance);
-      return found === null ? null : changeInPlace(instance, found);
-    }, { repeatable: true });
+    layout = await engine.run(
+      async (instance) => {
+        const found = await layoutOf(instance);
+        return found === null ? null : changeInPlace(instance, found);
+      },
+      { repeatable: true },
+    );
     if (layout === null || layout === schemaVersion) {
       await engine.run(define, { repeatable: true });
       return engine;
@@ -43,7 +49,11 @@ async function openEngine(settings: StoreSettings): Promise<Engine> {
   return openEngine(settings);
 }
 
-async function transact<T>(instance: Instance, work: (transaction: Transaction) => Promise<T>, signal?: AbortSignal): Promise<T> {
+async function transact<T>(
+  instance: Instance,
+  work: (transaction: Transaction) => Promise<T>,
+  signal?: AbortSignal,
+): Promise<T> {
   signal?.throwIfAborted();
   return instance.writing(async () => {
     const stop = (): void => instance.writer.interrupt();

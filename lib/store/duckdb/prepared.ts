@@ -3,7 +3,10 @@ import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api
 /** A plan is made anew after so many uses: which way is best depends on how large the tables are. */
 const mostUses = 200;
 
-interface Prepared { readonly statement: DuckDBPreparedStatement; uses: number }
+interface Prepared {
+  readonly statement: DuckDBPreparedStatement;
+  uses: number;
+}
 
 /**
  * The statements of one connection, each planned once and run many times: planning a statement of many columns takes ten times as long as running it for a small

@@ -15,7 +15,8 @@ export const readerOf = (connection: DuckDBConnection, instance: Pick<Instance, 
     async *batches(sql, parameters = {}) {
       const { values, types } = bind(parameters);
       const batches = await call(async () => (await connection.stream(sql, values, types)).yieldRowObjectJs());
-      for (let next = await call(() => batches.next()); !next.done; next = await call(() => batches.next())) yield next.value.map(fromEngine);
+      for (let next = await call(() => batches.next()); !next.done; next = await call(() => batches.next()))
+        yield next.value.map(fromEngine);
     },
   };
 };

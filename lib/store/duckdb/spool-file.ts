@@ -8,20 +8,32 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** The table function that reads a spool file with these columns. */
 export function spoolFile(file: string, columns: Columns): string {
-  const types = columnList(columns).split(', ').map((column) => `${column.replace(' ', ": '")}'`).join(', ');
+  const types = columnList(columns)
+    .split(', ')
+    .map((column) => `${column.replace(' ', ": '")}'`)
+    .join(', ');
   return `read_csv(${quoted(file)}, columns = {${types}}, delim = '\u001f', quote = '', escape = '', header = false, auto_detect = false, max_line_size = ${longestLine})`;
 }
 
 function valueOf(type: ColumnType, field: string): unknown {
   if (field === '') return null;
   switch (type) {
-    case 'integer': case 'bigint': return Number(field);
-    case 'boolean': return field === 'true';
-    case 'text': case 'bytes': case 'digest': return field;
+    case 'integer':
+    case 'bigint':
+      return Number(field);
+    case 'boolean':
+      return field === 'true';
+    case 'text':
+    case 'bytes':
+    case 'digest':
+      return field;
   }
 }
 
-const counted = { event_id: 'firstEventId', log: 'firstLog', text_block: 'firstBlock' } as const satisfies Record<string, keyof LoadedAs>;
+const counted = { event_id: 'firstEventId', log: 'firstLog', text_block: 'firstBlock' } as const satisfies Record<
+  string,
+  keyof LoadedAs
+>;
 type Counted = keyof typeof counted;
 /** Whether a spool file counts what stands in this column from its own first. */
 export const isCounted = (column: string): column is Counted => column in counted;

@@ -11,7 +11,11 @@ import { bind, fromEngine } from './values.ts';
 /** The columns of `table` out of its spool file: the import's number, and what is counted from the file's first. */
 function selected(table: LoadedTable, as: LoadedAs): string {
   const columns: Columns = tables[table];
-  return Object.keys(columns).map((name) => (name === 'import_id' ? String(as.importId) : isCounted(name) ? `${firstOf(name, as)} + ${name}` : name)).join(', ');
+  return Object.keys(columns)
+    .map((name) =>
+      name === 'import_id' ? String(as.importId) : isCounted(name) ? `${firstOf(name, as)} + ${name}` : name,
+    )
+    .join(', ');
 }
 
 const columnsOf = { ...tables, ...workingTables };
@@ -23,16 +27,29 @@ const bulkBytes = 1 << 17;
  * The writer's side of the store, for the time of one transaction on the writer of `instance`. Every call throws when `signal` is aborted: interrupting the engine
  * stops the statement under way, and does nothing between two of them.
  */
-export function createTransaction(instance: Pick<Instance, 'writer' | 'statements' | 'call'>, signal?: AbortSignal): Transaction {
+export function createTransaction(
+  instance: Pick<Instance, 'writer' | 'statements' | 'call'>,
+  signal?: AbortSignal,
+): Transaction {
   const { writer, statements } = instance;
   const reader = readerOf(writer, instance);
   const append: Transaction['append'] = async (table, rows) => {
     signal?.throwIfAborted();
     // An appender costs a millisecond or two.
     if (Array.isArray(rows) && rows.length === 0) return;
-    await instance.call(async () => appendRows(await writer.createAppender(table, null, table in workingTables ? 'temp' : null), Object.values<ColumnType>(columnsOf[table]), rows));
+    await instance.call(async () =>
+      appendRows(
+        await writer.createAppender(table, null, table in workingTables ? 'temp' : null),
+        Object.values<ColumnType>(columnsOf[table]),
+        rows,
+      ),
+    );
   };
-  const prepared = <T>(sql: string, parameters: Readonly<Record<string, SqlValue>> = {}, work: (statement: DuckDBPreparedStatement) => Promise<T>): Promise<T> => {
+  const prepared = <T>(
+    sql: string,
+    parameters: Readonly<Record<string, SqlValue>> = {},
+    work: (statement: DuckDBPreparedStatement) => Promise<T>,
+  ): Promise<T> => {
     signal?.throwIfAborted();
     return instance.call(async () => {
       const statement = await statements.of(sql);
@@ -58,13 +75,24 @@ export function createTransaction(instance: Pick<Instance, 'writer' | 'statement
     },
     async load(table, files) {
       signal?.throwIfAborted();
-      const sized = await Promise.all(files.map(async (each) => ({ ...each, large: (await stat(each.file)).size >= bulkBytes })));
-      const small = await Promise.all(sized.filter(({ large }) => !large).map(async ({ file, as }) => ({ content: await readFile(file, 'utf8'), as })));
-      await append(table, small.flatMap(({ content, as }) => [...spooledRows(content, table, as)]));
+      const sized = await Promise.all(
+        files.map(async (each) => ({ ...each, large: (await stat(each.file)).size >= bulkBytes })),
+      );
+      const small = await Promise.all(
+        sized
+          .filter(({ large }) => !large)
+          .map(async ({ file, as }) => ({ content: await readFile(file, 'utf8'), as })),
+      );
+      await append(
+        table,
+        small.flatMap(({ content, as }) => [...spooledRows(content, table, as)]),
+      );
       const { import_id: _given, ...columns }: Columns = tables[table];
       for (const { file, as } of sized.filter(({ large }) => large)) {
         signal?.throwIfAborted();
-        const { rowsChanged } = await instance.call(() => writer.run(`INSERT INTO ${table} SELECT ${selected(table, as)} FROM ${spoolFile(file, columns)}`));
+        const { rowsChanged } = await instance.call(() =>
+          writer.run(`INSERT INTO ${table} SELECT ${selected(table, as)} FROM ${spoolFile(file, columns)}`),
+        );
         if (table === 'logged_events') statements.cameIn(rowsChanged);
       }
     },

@@ -26,7 +26,10 @@ export function fromEngine(row: Readonly<Record<string, unknown>>): SqlRow {
   const plain: Record<string, unknown> = {};
   for (const name in row) {
     const value = row[name];
-    plain[name] = typeof value === 'bigint' && value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER ? Number(value) : value;
+    plain[name] =
+      typeof value === 'bigint' && value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER
+        ? Number(value)
+        : value;
   }
   return plain;
 }

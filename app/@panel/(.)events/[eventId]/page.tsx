@@ -6,15 +6,26 @@ import { readEvent, importNameOf } from '../../../events/read-event';
 import { readPage, type SearchParams } from '../../../view';
 
 /** An event that is opened from another page stands beside it. Its address opened afresh is the event's own page. */
-export default async function EventBeside({ params, searchParams }: { readonly params: Promise<{ readonly eventId: string }>; readonly searchParams: SearchParams }) {
+export default async function EventBeside({
+  params,
+  searchParams,
+}: {
+  readonly params: Promise<{ readonly eventId: string }>;
+  readonly searchParams: SearchParams;
+}) {
   const { eventId } = await params;
   const event = await readEvent(eventId);
   const page = await readPage(searchParams);
   const kept = page.ok ? page.value.kept : {};
   return (
     <EventPanel title={event?.type ?? 'Event'} href={`/events/${encodeURIComponent(eventId)}`}>
-      {event === null ? <Notice kind="error" title="There is no such event. It may have gone with an import that was deleted." /> : (
-        <><EventFacts event={event} importName={await importNameOf(event)} kept={kept} /><EventJson text={event.text} id={event.id} /></>
+      {event === null ? (
+        <Notice kind="error" title="There is no such event. It may have gone with an import that was deleted." />
+      ) : (
+        <>
+          <EventFacts event={event} importName={await importNameOf(event)} kept={kept} />
+          <EventJson text={event.text} id={event.id} />
+        </>
       )}
     </EventPanel>
   );

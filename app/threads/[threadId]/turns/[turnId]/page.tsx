@@ -57,35 +57,97 @@ export default async function TurnPage(props: Props) {
   const { kept } = page.value;
   const { turn, number, turns, previousTurnId, nextTurnId, approvals, guardianReviews, hookRuns, compactions } = detail;
   const stories = callStories(detail);
-  const cut = totalOf(detail.totals) > compactions.length + guardianReviews.length + hookRuns.length + detail.toolCalls.length + approvals.length;
+  const cut =
+    totalOf(detail.totals) >
+    compactions.length + guardianReviews.length + hookRuns.length + detail.toolCalls.length + approvals.length;
   const to = (id: string | null): string | null => (id === null ? null : turnAddress(threadId, id, kept));
   return (
     <>
       <Ancestors lineage={lineage} within={`Turn ${number}`} kept={kept} />
       <PageHeader
         title={<TurnHeading turn={turn} number={number} turns={turns} />}
-        aside={<PageSteps label="Turns beside this one" steps={[
-          { keys: ['[', 'k'], name: 'previous turn', sign: '←', href: to(previousTurnId), hint: previousTurnId ?? '' },
-          { keys: [']', 'j'], name: 'next turn', sign: '→', href: to(nextTurnId), hint: nextTurnId ?? '' },
-        ]} />}
+        aside={
+          <PageSteps
+            label="Turns beside this one"
+            steps={[
+              {
+                keys: ['[', 'k'],
+                name: 'previous turn',
+                sign: '←',
+                href: to(previousTurnId),
+                hint: previousTurnId ?? '',
+              },
+              { keys: [']', 'j'], name: 'next turn', sign: '→', href: to(nextTurnId), hint: nextTurnId ?? '' },
+            ]}
+          />
+        }
       >
-        {thread.title === null ? <>In thread <code>{thread.threadId}</code></> : <>In “{thread.title}”</>}
+        {thread.title === null ? (
+          <>
+            In thread <code>{thread.threadId}</code>
+          </>
+        ) : (
+          <>In “{thread.title}”</>
+        )}
       </PageHeader>
       <TurnError turn={turn} />
-      {cut ? <Notice kind="remark" title="More happened in this turn than its page shows: the first of each kind are here."><p><TextLink href={eventsAddress({ threadId, turnId })}>All events of the turn</TextLink></p></Notice> : null}
+      {cut ? (
+        <Notice kind="remark" title="More happened in this turn than its page shows: the first of each kind are here.">
+          <p>
+            <TextLink href={eventsAddress({ threadId, turnId })}>All events of the turn</TextLink>
+          </p>
+        </Notice>
+      ) : null}
       <Columns>
-        <Block title="Facts" what="the facts"><TurnAbout detail={detail} kept={kept} /></Block>
-        <Block title="Tokens" what="the tokens"><TokenTable turn={turn} /></Block>
+        <Block title="Facts" what="the facts">
+          <TurnAbout detail={detail} kept={kept} />
+        </Block>
+        <Block title="Tokens" what="the tokens">
+          <TokenTable turn={turn} />
+        </Block>
       </Columns>
-      <Block title="Where its time went" what="the anatomy" note="By Codex’s own measure"><AnatomyBar turn={turn} approvals={approvals} reviews={guardianReviews} /></Block>
-      {turn.criticalPath === null ? null : <Block title="Critical path" what="the critical path" note="What the duration depended on, as Codex followed it"><CriticalPathTable path={turn.criticalPath} caption="Critical path of the turn" /></Block>}
-      <Block title="Tool calls" what="the tool calls" note="Each with who was asked about it, and the answer">
-        {stories.length === 0 ? <Notice kind="empty" title={turn.toolCalls === 0 ? 'No tool was called.' : `Codex counts ${counted(turn.toolCalls, 'tool call')}, of which no event is in these logs.`} /> : <CallTable stories={stories} turn={turn} kept={kept} />}
+      <Block title="Where its time went" what="the anatomy" note="By Codex’s own measure">
+        <AnatomyBar turn={turn} approvals={approvals} reviews={guardianReviews} />
       </Block>
-      {compactions.length === 0 ? null : <Block title="Compactions" what="the compactions"><TurnCompactions compactions={compactions} kept={kept} /></Block>}
-      <Block title="Hook runs" what="the hook runs"><TurnHooks turn={turn} runs={hookRuns} kept={kept} /></Block>
+      {turn.criticalPath === null ? null : (
+        <Block
+          title="Critical path"
+          what="the critical path"
+          note="What the duration depended on, as Codex followed it"
+        >
+          <CriticalPathTable path={turn.criticalPath} caption="Critical path of the turn" />
+        </Block>
+      )}
+      <Block title="Tool calls" what="the tool calls" note="Each with who was asked about it, and the answer">
+        {stories.length === 0 ? (
+          <Notice
+            kind="empty"
+            title={
+              turn.toolCalls === 0
+                ? 'No tool was called.'
+                : `Codex counts ${counted(turn.toolCalls, 'tool call')}, of which no event is in these logs.`
+            }
+          />
+        ) : (
+          <CallTable stories={stories} turn={turn} kept={kept} />
+        )}
+      </Block>
+      {compactions.length === 0 ? null : (
+        <Block title="Compactions" what="the compactions">
+          <TurnCompactions compactions={compactions} kept={kept} />
+        </Block>
+      )}
+      <Block title="Hook runs" what="the hook runs">
+        <TurnHooks turn={turn} runs={hookRuns} kept={kept} />
+      </Block>
       <Block title="In order" what="what happened" note="All of it, by its beginning">
-        <HappeningTable happenings={happeningsByTurn(detail).get(turnId) ?? []} caption="What happened in the turn" total={totalOf(detail.totals)} events={{ threadId, turnId }} kept={kept} />
+        <HappeningTable
+          happenings={happeningsByTurn(detail).get(turnId) ?? []}
+          caption="What happened in the turn"
+          total={totalOf(detail.totals)}
+          events={{ threadId, turnId }}
+          kept={kept}
+        />
       </Block>
     </>
   );
