@@ -14,7 +14,8 @@ const config: NextConfig = {
   agentRules: false,
   reactStrictMode: true,
   poweredByHeader: false,
-  // Most answers go to the same machine, where compressing costs more than it saves, and a stream of progress must not be held back.
+  // Most answers go to the same machine, where compressing costs more than it saves, and a stream of progress must not
+  // be held back.
   compress: false,
   // `npm test` checks types, so that `npm start` need not.
   typescript: { ignoreBuildErrors: true },

@@ -4,7 +4,10 @@ import { Notice } from '@/components/ui/notice';
 import { TextLink } from '@/components/ui/text-link';
 import { BadCursor } from '@/lib/queries/cursor.ts';
 
-/** A page of a list, or what to do when the place in the address is not one that the list gave out. `start` is the address of its beginning. */
+/**
+ * A page of a list, or what to do when the place in the address is not one that the list gave out. `start` is the
+ * address of its beginning.
+ */
 export async function listed(start: string, render: () => Promise<ReactNode>): Promise<ReactNode> {
   try {
     return await render();

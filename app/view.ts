@@ -24,7 +24,10 @@ export type Page<P> = { readonly ok: true; readonly value: View & P } | BadPage;
 
 const noneOfItsOwn = z.object({});
 
-/** Reads a page's address: the filter, and the parameters of its own that `schema` declares. Anything else in it is refused. */
+/**
+ * Reads a page's address: the filter, and the parameters of its own that `schema` declares. Anything else in it is
+ * refused.
+ */
 export function readPage(searchParams: SearchParams): Promise<Page<object>>;
 export function readPage<S extends z.ZodObject>(searchParams: SearchParams, schema: S): Promise<Page<z.output<S>>>;
 export async function readPage(searchParams: SearchParams, schema: z.ZodObject = noneOfItsOwn): Promise<Page<object>> {

@@ -6,8 +6,9 @@ import { rowsOf } from './rows.ts';
 import { median } from './timing.ts';
 
 /*
- * Measures the rows of `rows.ts` and holds them against their targets. `--only` names rows, separated by commas; long rows run only when
- * they are named or with `--large`. `--events` makes every log smaller or larger, in proportion; targets are for what holds without it.
+ * Measures the rows of `rows.ts` and holds them against their targets. `--only` names rows, separated by commas; long
+ * rows run only when they are named or with `--large`. `--events` makes every log smaller or larger, in proportion;
+ * targets are for what holds without it.
  */
 
 /** What the targets are for. */

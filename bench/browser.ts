@@ -13,7 +13,10 @@ import { cache } from './logs.ts';
 import type { Bench } from './row.ts';
 import { quantile } from './timing.ts';
 
-/** What the browser took for one view of an extreme log. Times are milliseconds; `frames` are the times between pictures while the view moved. */
+/**
+ * What the browser took for one view of an extreme log. Times are milliseconds; `frames` are the times between pictures
+ * while the view moved.
+ */
 interface BrowserFigures {
   readonly extreme: Extreme;
   readonly view: 'tree' | 'timeline';
@@ -86,7 +89,9 @@ async function wheel(page: Page, over: Locator, across: number, down: number): P
   }
 }
 
-/** In bytes as gzip makes them: Dendro itself compresses nothing, because most of its readers sit at the same machine. */
+/**
+ * In bytes as gzip makes them: Dendro itself compresses nothing, because most of its readers sit at the same machine.
+ */
 async function compressedBytes(scripts: readonly string[]): Promise<number> {
   const sizes = await Promise.all(
     scripts.map(async (script) => gzipSync(await (await fetch(script)).arrayBuffer()).length),

@@ -14,7 +14,9 @@ export interface FilledDendro {
   readonly dataFolder: string;
   /** From the first byte sent until figures stand. */
   readonly seconds: number;
-  /** The most memory that the server held until the first Overview had come, in MB; NaN where the system does not tell. */
+  /**
+   * The most memory that the server held until the first Overview had come, in MB; NaN where the system does not tell.
+   */
   readonly memory: number;
 }
 
@@ -28,7 +30,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 export const startEmpty = (): Promise<RunningServer> =>
   startServer({ DENDRO_DATA: mkdtempSync(path.join(runFolder, 'data-')) });
 
-/** Imports a generated log into a Dendro of its own, asks for the Overview, and holds the figures against the generator's. */
+/**
+ * Imports a generated log into a Dendro of its own, asks for the Overview, and holds the figures against the
+ * generator's.
+ */
 export async function fill(events: number): Promise<FilledDendro> {
   const log = await generatedLog(events);
   const server = await startEmpty();
@@ -47,8 +52,8 @@ export async function fill(events: number): Promise<FilledDendro> {
 
 const shared = new Map<number, Promise<FilledDendro>>();
 /**
- * A Dendro with a log of so many events in, and what earlier rows brought. The rows of a run share it: to fill one takes longer than to measure
- * what it does.
+ * A Dendro with a log of so many events in, and what earlier rows brought. The rows of a run share it: to fill one
+ * takes longer than to measure what it does.
  */
 export function filled(events: number): Promise<FilledDendro> {
   const dendro = shared.get(events) ?? fill(events);

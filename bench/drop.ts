@@ -7,7 +7,9 @@ import { generatedRollouts, parseSeconds } from './logs.ts';
 import type { Bench } from './row.ts';
 import { median, secondsOf } from './timing.ts';
 
-/** Chooses a folder on a page that was just opened, and waits until the page says what came of it: figures stand then. */
+/**
+ * Chooses a folder on a page that was just opened, and waits until the page says what came of it: figures stand then.
+ */
 async function drop(page: Page, url: string, folder: string): Promise<number> {
   await page.goto(`${url}/imports`);
   await importButton(page).click();

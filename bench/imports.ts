@@ -45,7 +45,10 @@ async function freshFill(events: number): Promise<FilledDendro> {
   return dendro;
 }
 
-/** One import, DuckDB's own reader on the same file, and bare `JSON.parse` of its lines, in turns, because a machine's speed drifts. */
+/**
+ * One import, DuckDB's own reader on the same file, and bare `JSON.parse` of its lines, in turns, because a machine's
+ * speed drifts.
+ */
 export async function compareImport({
   sizes,
   note,

@@ -78,7 +78,10 @@ async function pagesOf(server: RunningServer): Promise<Readonly<Record<string, s
   };
 }
 
-/** Pages under filters, no two of which ask the store the same; some with a part of the log's times that begins and ends within an hour. */
+/**
+ * Pages under filters, no two of which ask the store the same; some with a part of the log's times that begins and ends
+ * within an hour.
+ */
 function filtered({ from, to }: Summary['timeRange']): readonly string[] {
   const [first, last] = [Date.parse(from ?? ''), Date.parse(to ?? '')];
   const within = (part: number): string => new Date(Math.round(first + part * (last - first))).toISOString();

@@ -1,4 +1,7 @@
-/** How large everything is that the rows work with. The targets are for the sizes that hold unless options say otherwise. */
+/**
+ * How large everything is that the rows work with. The targets are for the sizes that hold unless options say
+ * otherwise.
+ */
 export interface Sizes {
   /** Events of the log that imports are compared on. */
   readonly log: number;
@@ -16,7 +19,10 @@ export interface Sizes {
   readonly seconds: number;
 }
 
-/** How figures of a unit are written, whether less of it is better, and whether targets in it depend on how fast the machine is. */
+/**
+ * How figures of a unit are written, whether less of it is better, and whether targets in it depend on how fast the
+ * machine is.
+ */
 const units = {
   s: { digits: 2, less: true, scaled: true },
   ms: { digits: 0, less: true, scaled: true },
@@ -29,7 +35,10 @@ export type Unit = keyof typeof units;
 export interface Figure {
   readonly label: string;
   readonly unit: Unit;
-  /** Limits that hold on a machine of `referenceSpeed`; a limit itself is within. Aims go from the nearer to the farther. */
+  /**
+   * Limits that hold on a machine of `referenceSpeed`; a limit itself is within. Aims go from the nearer to the
+   * farther.
+   */
   readonly must?: number;
   readonly aims?: readonly number[];
 }
@@ -76,7 +85,9 @@ export const hasScaledTargets = ({ figures }: Row): boolean =>
 const write = (value: number, unit: Unit): string =>
   Number.isNaN(value) ? 'not known on this system' : `${value.toFixed(units[unit].digits)} ${unit}`;
 
-/** The figure's value, and each of its targets with what came of it. `speed` is what `JSON.parse` does here, in MB/s. */
+/**
+ * The figure's value, and each of its targets with what came of it. `speed` is what `JSON.parse` does here, in MB/s.
+ */
 export function judged({ unit, must, aims = [] }: Figure, value: number, speed: number): string {
   const { less, scaled } = units[unit];
   const target = (kind: string, limit: number): string => {

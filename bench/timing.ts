@@ -1,6 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** The value that `share` of all values do not exceed: the nearest rank, so that the 95th percentile of 20 is the 19th. */
+/**
+ * The value that `share` of all values do not exceed: the nearest rank, so that the 95th percentile of 20 is the 19th.
+ */
 export const quantile = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(values.length * share) - 1)] ?? Number.NaN;
 export const median = (values: readonly number[]): number => quantile(values, 0.5);
@@ -12,8 +14,8 @@ export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
 }
 
 /**
- * Starts `work` so many times a second, whether or not the work before has ended. Answers with the milliseconds from when each was due to when it
- * ended: a server that falls behind does not get fewer questions.
+ * Starts `work` so many times a second, whether or not the work before has ended. Answers with the milliseconds from
+ * when each was due to when it ended: a server that falls behind does not get fewer questions.
  */
 export async function paced(
   perSecond: number,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 /*
- * How the browser calls Dendro's own API. It brings the schemas along, so it is loaded where it is first needed and not with the page.
+ * How the browser calls Dendro's own API. It brings the schemas along, so it is loaded where it is first needed and not
+ * with the page.
  */
 
 const Refusal = z.object({ error: z.object({ code: z.string(), message: z.string() }) });

@@ -1,6 +1,6 @@
 /**
- * How a figure, a size, a duration and a time are written, everywhere. Numbers and times are written for `en` and UTC so that the server
- * and the browser write the same text.
+ * How a figure, a size, a duration and a time are written, everywhere. Numbers and times are written for `en` and UTC
+ * so that the server and the browser write the same text.
  */
 const minus = '\u2212';
 const thin = '\u202f';

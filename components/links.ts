@@ -1,7 +1,10 @@
 import type { UrlParameters } from '../lib/parameters.ts';
 import { pathSegment } from '../lib/path-segment.ts';
 
-/** A page's address with its parameters. Later sets of parameters replace earlier values of the same name, and undefined takes a name out. */
+/**
+ * A page's address with its parameters. Later sets of parameters replace earlier values of the same name, and undefined
+ * takes a name out.
+ */
 export function address(path: string, ...sets: readonly UrlParameters[]): string {
   const merged = new Map<string, readonly string[]>();
   for (const set of sets) {

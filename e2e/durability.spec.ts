@@ -40,7 +40,8 @@ async function killAndStart(): Promise<void> {
 test('nothing of an import is in when the server is killed while it is sent', async ({ page }, testInfo) => {
   const file = await large(testInfo);
   await page.goto(`${server.url}/`);
-  // The first mebibyte comes soon enough, and the rest takes longer than it takes a slow machine to show that and to kill the server.
+  // The first mebibyte comes soon enough, and the rest takes longer than it takes a slow machine to show that and to
+  // kill the server.
   const fast = await slowUploads(page, 300_000);
   await dropFiles(page, file);
   await expect(cardOf(page, 'large.jsonl')).toContainText(/\d\.\d+ MiB of [\d.]+ MiB sent/);

@@ -7,7 +7,8 @@ import { importLog } from './support/import.ts';
 import { sampleLines, sampleLog, sampleTurn, writeLog } from './support/logs.ts';
 import { expect, test } from './support/test.ts';
 
-// White space, doubled keys, an escape, a number beyond 2^53 and one with an exponent: parsing and writing it again would change each of them.
+// White space, doubled keys, an escape, a number beyond 2^53 and one with an exponent: parsing and writing it again
+// would change each of them.
 const odd =
   '{"event_type":"codex_turn_event",  "event_params":{"thread_id":"odd","turn_id":"one","status":"completed","note":"a\\u0041","note":"b","large":9007199254740993,"small":1.50e-7}}';
 

@@ -12,7 +12,9 @@ import { expect, test } from './support/test.ts';
 
 /** More of everything than any page shows at once. */
 const many = 1500;
-/** In bytes of HTML, not compressed: no page is larger, however long the lists in the logs and the names in them are. */
+/**
+ * In bytes of HTML, not compressed: no page is larger, however long the lists in the logs and the names in them are.
+ */
 const largestPage = 1 << 20;
 /** The page of a turn has five lists, and each of their records again in the order of time. */
 const largestTurnPage = 5 << 19;

@@ -222,7 +222,8 @@ test.describe('without a token', () => {
 
   test('every script and style of every page carries the nonce of its own answer', () => {
     const nonces = new Set<string>();
-    // Next prerenders the last resort of its errors, so that one page has no nonce, and the policy keeps its scripts from running.
+    // Next prerenders the last resort of its errors, so that one page has no nonce, and the policy keeps its scripts
+    // from running.
     const hasNonces = ({ headers, body }: Reply, call: Call): boolean => {
       if (!(headers['content-type'] ?? '').startsWith('text/html') || call.target === '/_global-error') return true;
       const policy = String(headers['content-security-policy']);

@@ -1,7 +1,10 @@
 import path from 'node:path';
 import settings from './settings.json' with { type: 'json' };
 
-/** Everything that the environment can set. Sizes in bytes. `settings.json` declares the variables, for here and for `npm start -- --help`. */
+/**
+ * Everything that the environment can set. Sizes in bytes. `settings.json` declares the variables, for here and for
+ * `npm start -- --help`.
+ */
 export interface Configuration {
   readonly host: string;
   readonly port: number;
@@ -45,7 +48,9 @@ export type ConfigurationResult =
 type SettingName = keyof typeof settings;
 
 const authority = /^(\[[0-9a-f:.]{2,45}\]|[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?)(?::(\d{1,5}))?$/;
-/** Null when the text is not a host with an optional port. User information, paths, white space and empty ports are not. */
+/**
+ * Null when the text is not a host with an optional port. User information, paths, white space and empty ports are not.
+ */
 export function parseAuthority(text: string): Authority | null {
   const [, name, digits] = authority.exec(text.toLowerCase()) ?? [];
   if (name === undefined) return null;

@@ -13,8 +13,8 @@ const timestamp = z
 const texts = z.array(z.string()).optional();
 
 /**
- * The one filter of pages, API and exports (`docs/semantics.md`, "Filters"). `from` is inclusive and `to` exclusive, both ms since the epoch; the
- * lists are "any of", and an absent or empty list does not restrict.
+ * The one filter of pages, API and exports (`docs/semantics.md`, "Filters"). `from` is inclusive and `to` exclusive,
+ * both ms since the epoch; the lists are "any of", and an absent or empty list does not restrict.
  */
 export const Filter = z.strictObject({
   from: timestamp.optional().describe('Records from this time on; a thread counts at its creation.'),
@@ -51,8 +51,9 @@ const threadColumns = { threadKind: 'kind', model: 'model', client: 'client', co
 const threadKeys = listKeys.filter((key) => key !== 'importId');
 
 /**
- * The filter on records: rows of a fact view or of `turns`, as `record`, by its columns `thread_id`, `time` and `import_id`. Give `thread` when the
- * statement joins the record's row of `threads` under that name; without it, `threads` is consulted only if the filter selects threads.
+ * The filter on records: rows of a fact view or of `turns`, as `record`, by its columns `thread_id`, `time` and
+ * `import_id`. Give `thread` when the statement joins the record's row of `threads` under that name; without it,
+ * `threads` is consulted only if the filter selects threads.
  */
 export function recordPredicate(
   filter: Filter,
@@ -71,8 +72,8 @@ export function recordPredicate(
 }
 
 /**
- * The filter without its times on rows that have what it selects by as their own columns, as `row` (`event_counts`, `selected_compactions`, …): they stand for the
- * records that `recordPredicate` selects.
+ * The filter without its times on rows that have what it selects by as their own columns, as `row` (`event_counts`,
+ * `selected_compactions`, …): they stand for the records that `recordPredicate` selects.
  */
 export function selectedPredicate(filter: Filter, row: string): Predicate {
   const byThread = threadCondition(filter, `${row}.thread_`);
@@ -85,7 +86,8 @@ export function selectedPredicate(filter: Filter, row: string): Predicate {
 }
 
 /**
- * The filter on rows of `threads`, as `thread`: a thread's time is its creation, and an import's threads are those that anything in it names.
+ * The filter on rows of `threads`, as `thread`: a thread's time is its creation, and an import's threads are those that
+ * anything in it names.
  */
 export function threadPredicate(filter: Filter, thread: string): Predicate {
   const conditions = [timePredicate(filter, `${thread}.created_at`), threadCondition(filter, `${thread}.`)];
@@ -109,7 +111,10 @@ export function allOf(conditions: readonly (Predicate | null)[]): Predicate {
   };
 }
 
-/** "`column` is one of `values`", where the empty text means that the column has no value; `name` starts the names of the bound values. */
+/**
+ * "`column` is one of `values`", where the empty text means that the column has no value; `name` starts the names of
+ * the bound values.
+ */
 export function anyOf(column: string, name: string, values: readonly string[]): Predicate {
   const present = values.filter((value) => value !== '');
   const listed = boundList(name, present);

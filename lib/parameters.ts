@@ -28,7 +28,10 @@ function unwrapped(schema: z.core.$ZodType | undefined): z.core.$ZodType | undef
   return inner;
 }
 
-/** A text as what `schema` takes. What JavaScript would make a number of, such as an empty text or `0x10`, is none of ours. */
+/**
+ * A text as what `schema` takes. What JavaScript would make a number of, such as an empty text or `0x10`, is none of
+ * ours.
+ */
 const given = (schema: z.core.$ZodType | undefined, text: string): string | number =>
   unwrapped(schema) instanceof z.ZodNumber ? (/^-?\d+$/.test(text) ? Number(text) : Number.NaN) : text;
 
@@ -44,8 +47,9 @@ function allowed(issue: z.core.$ZodRawIssue): string | undefined {
 }
 
 /**
- * Reads the parameters that `schema` declares, and refuses all others. A parameter whose schema is an array may be given more than once; every
- * other one is a single text. The error's message names the parameter and what is allowed; `elsewhere` are names that are read apart from these.
+ * Reads the parameters that `schema` declares, and refuses all others. A parameter whose schema is an array may be
+ * given more than once; every other one is a single text. The error's message names the parameter and what is allowed;
+ * `elsewhere` are names that are read apart from these.
  */
 export function parseParameters<S extends z.ZodObject>(
   schema: S,

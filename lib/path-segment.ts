@@ -1,6 +1,7 @@
 /*
- * Ids of logs as segments of a path. An id may hold anything, but `.` and `..` cannot stand in a path, not even encoded: whoever reads an address takes them
- * for directions (RFC 3986, 5.2.4). They stand there as `~.` and `~..`, and an id that looks like that gets one more `~`.
+ * Ids of logs as segments of a path. An id may hold anything, but `.` and `..` cannot stand in a path, not even
+ * encoded: whoever reads an address takes them for directions (RFC 3986, 5.2.4). They stand there as `~.` and `~..`,
+ * and an id that looks like that gets one more `~`.
  */
 const escaped = /^~+\.{1,2}$/;
 const needsEscape = /^~*\.{1,2}$/;

@@ -2,7 +2,9 @@ import type { Configuration } from './configuration.ts';
 import type { Importer } from './ingest/importer.ts';
 import type { Store } from './store/store.ts';
 
-/** What the one server process holds open: made by `scripts/serve.ts` before the first request, used by pages and API. */
+/**
+ * What the one server process holds open: made by `scripts/serve.ts` before the first request, used by pages and API.
+ */
 export interface Dendro {
   readonly configuration: Configuration;
   readonly store: Store;

@@ -3,7 +3,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { answer } from '../lib/api/answer.ts';
 
-/** The request without its body, which is read from where it comes in. Aborted when the client goes away before it has its answer. */
+/**
+ * The request without its body, which is read from where it comes in. Aborted when the client goes away before it has
+ * its answer.
+ */
 function requestOf(incoming: IncomingMessage, outgoing: ServerResponse): Request {
   const left = new AbortController();
   outgoing.once('close', () => {
@@ -23,7 +26,8 @@ function requestOf(incoming: IncomingMessage, outgoing: ServerResponse): Request
 /** The body as it comes in, from when someone reads it: that is when `wantBody` is called. */
 async function* bodyOf(incoming: IncomingMessage, wantBody: () => void): AsyncGenerator<Uint8Array> {
   wantBody();
-  // Not given up when nobody reads on: the client must get the answer that says why, and many clients take it only after they have sent everything.
+  // Not given up when nobody reads on: the client must get the answer that says why, and many clients take it only
+  // after they have sent everything.
   const body: AsyncIterable<Uint8Array> = incoming.iterator({ destroyOnReturn: false });
   yield* body;
 }

@@ -13,7 +13,10 @@ const installed = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** The browser that tests run in: the one named by PLAYWRIGHT_CHROMIUM, else one of the system's, else Playwright's own. Null when there is none yet. */
+/**
+ * The browser that tests run in: the one named by PLAYWRIGHT_CHROMIUM, else one of the system's, else Playwright's own.
+ * Null when there is none yet.
+ */
 export function findBrowser(): string | null {
   return (
     [process.env.PLAYWRIGHT_CHROMIUM ?? '', ...installed, chromium.executablePath()].find((file) => existsSync(file)) ??
@@ -21,7 +24,10 @@ export function findBrowser(): string | null {
   );
 }
 
-/** Installs one where there is none: Debian's package as root on Debian, else the one that Playwright brings. False when that fails. */
+/**
+ * Installs one where there is none: Debian's package as root on Debian, else the one that Playwright brings. False when
+ * that fails.
+ */
 export function ensureBrowser(): boolean {
   if (findBrowser() !== null) return true;
   const show = { stdio: 'inherit' } as const;

@@ -1,4 +1,5 @@
-// How the linter's layer rules find the file that an import names: as the bundler does, by relative path or `@/`, with or without an ending.
+// How the linter's layer rules find the file that an import names: as the bundler does, by relative path or `@/`, with
+// or without an ending.
 const { existsSync, statSync } = require('node:fs');
 const path = require('node:path');
 

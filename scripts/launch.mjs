@@ -10,8 +10,8 @@ function fail(message) {
 }
 
 /**
- * npm runs this through a shell, and a signal to npm may end that shell alone. Then this process stops as well, in place of serving on
- * where no one sees it.
+ * npm runs this through a shell, and a signal to npm may end that shell alone. Then this process stops as well, in
+ * place of serving on where no one sees it.
  */
 function stopWithNpm() {
   if (process.env.npm_lifecycle_event === undefined) return;

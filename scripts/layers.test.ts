@@ -24,7 +24,10 @@ const Report = z.object({ diagnostics: z.array(z.object({ code: z.string(), file
 const samples = new Map<string, string>();
 const found = new Map<string, string[]>();
 
-/** Declares code that stands in this file, with a number of its own in place of `sample`; what comes back answers with the rules that object to it, but for those about unused names and the like. */
+/**
+ * Declares code that stands in this file, with a number of its own in place of `sample`; what comes back answers with
+ * the rules that object to it, but for those about unused names and the like.
+ */
 function judged(place: string, code: string): () => string[] {
   const file = place.replace('sample', `sample-${samples.size}`);
   assert(!samples.has(file), `${file} is declared twice`);

@@ -2,7 +2,10 @@
 const statement =
   /^\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE (OR REPLACE )?(TABLE|VIEW)|DROP|ALTER|COPY|WITH)\s/;
 
-/** A rule of the linter that refuses texts which begin as a statement of SQL. Which files it judges stands in its configuration. */
+/**
+ * A rule of the linter that refuses texts which begin as a statement of SQL. Which files it judges stands in its
+ * configuration.
+ */
 export default {
   meta: { name: 'dendro' },
   rules: {

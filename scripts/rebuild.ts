@@ -8,7 +8,10 @@ import { StoreTrouble } from '../lib/store/trouble.ts';
 const Made = z.tuple([z.object({ threads: z.int(), trees: z.int() })]);
 const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
-/** Makes all figures of the data folder anew, in one transaction. Rejects with `StoreUnavailable` while a Dendro holds the folder. */
+/**
+ * Makes all figures of the data folder anew, in one transaction. Rejects with `StoreUnavailable` while a Dendro holds
+ * the folder.
+ */
 async function rebuildAll(): Promise<void> {
   const read = readConfiguration(process.env);
   if (!read.ok) throw new Error(read.message);

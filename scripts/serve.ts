@@ -15,7 +15,9 @@ import { acceptUpgrades, arrivalOf, createServer, type RequestHandler } from './
 /** What stops a start; `message` is one sentence for the user. */
 class StartFailure extends Error {}
 
-/** Requests under way when Dendro is told to stop have this long to finish, and imports as long again to be rolled back. */
+/**
+ * Requests under way when Dendro is told to stop have this long to finish, and imports as long again to be rolled back.
+ */
 const graceMs = 3000;
 
 const reasons: Readonly<Record<string, (host: string, port: number) => string>> = {
@@ -47,7 +49,10 @@ function addressOf(server: http.Server, host: string): string {
   return `http://${name.includes(':') ? `[${name}]` : name}:${isTcp(address) ? address.port : 0}`;
 }
 
-/** Stops taking requests, gives those under way their time, lets imports roll back, and closes the store, so that nothing is left to repair. */
+/**
+ * Stops taking requests, gives those under way their time, lets imports roll back, and closes the store, so that
+ * nothing is left to repair.
+ */
 async function stop(server: http.Server, { importer, store }: Dendro): Promise<void> {
   const closed = once(server, 'close');
   server.close();
@@ -121,7 +126,8 @@ async function pages(
   // Next reads these when it is loaded, so it is loaded after they are set.
   Object.assign(process.env, { NODE_ENV: development ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' });
   const { default: next } = await import('next');
-  // Next attaches its listener for upgrades to the server that it is given. This one gets only those that have passed the guard.
+  // Next attaches its listener for upgrades to the server that it is given. This one gets only those that have passed
+  // the guard.
   const upgrades = new http.Server();
   const app = next({
     dev: development,

@@ -7,7 +7,10 @@ import { guard, mayUpgrade } from '../lib/safety/guard.ts';
 import { withoutDirections } from '../lib/path-segment.ts';
 import { isUntrusted } from '../lib/safety/headers.ts';
 
-/** Answers a request. `wantBody` must be called before its body is read: a client that asked whether to send it is told to go on then. It may be called more than once. */
+/**
+ * Answers a request. `wantBody` must be called before its body is read: a client that asked whether to send it is told
+ * to go on then. It may be called more than once.
+ */
 export type RequestHandler = (
   request: IncomingMessage,
   response: ServerResponse,
@@ -24,7 +27,8 @@ export const arrivalOf = (request: IncomingMessage): Arrival => ({
 
 /** Makes the server that judges every request before `handle` sees it. It does not listen yet. */
 export function createServer(configuration: Configuration, development: boolean, handle: RequestHandler): http.Server {
-  // A missing Host gets the guard's own answer. Uploads may take as long as they need; only headers have to come soon. Connections are probed, so that a dead one is noticed.
+  // A missing Host gets the guard's own answer. Uploads may take as long as they need; only headers have to come soon.
+  // Connections are probed, so that a dead one is noticed.
   const server = http.createServer({
     requireHostHeader: false,
     requestTimeout: 0,
@@ -59,7 +63,8 @@ export function createServer(configuration: Configuration, development: boolean,
     });
   };
   server.on('request', (request, response) => answerTo(request, response, () => undefined));
-  // A client that asks before it sends its body is told to go on only when the body is wanted, so that what is refused is never sent.
+  // A client that asks before it sends its body is told to go on only when the body is wanted, so that what is refused
+  // is never sent.
   server.on('checkContinue', (request, response) => {
     let asked = false;
     // It may never send the body of what is refused, and the next request could not be told from it.
@@ -74,7 +79,10 @@ export function createServer(configuration: Configuration, development: boolean,
   return server;
 }
 
-/** Hands upgrades (hot reloading, over a WebSocket) on to `upgrade`. Where this is not called, a wish to upgrade is ignored. */
+/**
+ * Hands upgrades (hot reloading, over a WebSocket) on to `upgrade`. Where this is not called, a wish to upgrade is
+ * ignored.
+ */
 export function acceptUpgrades(
   server: http.Server,
   configuration: Configuration,

@@ -2,7 +2,10 @@ import { readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** A holder renews its lock this often; one that has not been renewed for `staleMs` belongs to nobody, even if its process id lives on in another. */
+/**
+ * A holder renews its lock this often; one that has not been renewed for `staleMs` belongs to nobody, even if its
+ * process id lives on in another.
+ */
 const renewMs = 2000;
 const staleMs = 15_000;
 
@@ -47,7 +50,10 @@ async function take(file) {
   }
 }
 
-/** Does `work` while no other process does the same in this clone, so that two commands at once cannot spoil each other's installation or build. */
+/**
+ * Does `work` while no other process does the same in this clone, so that two commands at once cannot spoil each
+ * other's installation or build.
+ */
 export async function underLock(root, work) {
   const file = path.join(root, '.setup-lock');
   await take(file);

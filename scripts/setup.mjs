@@ -15,7 +15,10 @@ const major = (version) => Number(version.split('.', 1)[0]);
 /** A set-up step that failed; `message` is for the user. */
 class SetupFailure extends Error {}
 
-/** The Node that runs everything but these scripts: the project's own, else the system's where it is as new. Null until it is installed. */
+/**
+ * The Node that runs everything but these scripts: the project's own, else the system's where it is as new. Null until
+ * it is installed.
+ */
 export function projectNode() {
   if (existsSync(ownNode)) return ownNode;
   // Inside npm's scripts this process may itself run on the project's Node, which an installation replaces.
@@ -32,8 +35,8 @@ export const environment = (additions = {}) => ({
 });
 
 /**
- * Runs a program to its end; the answer has its exit code and, unless it is shown as it comes, what it printed. A signal sent to this
- * process is passed on, so that nothing goes on behind the back of whoever sent it.
+ * Runs a program to its end; the answer has its exit code and, unless it is shown as it comes, what it printed. A
+ * signal sent to this process is passed on, so that nothing goes on behind the back of whoever sent it.
  */
 export function run(command, commandArguments, { show = false, env = {}, cwd = root, ipc = false } = {}) {
   return new Promise((resolve) => {
@@ -58,7 +61,10 @@ export function run(command, commandArguments, { show = false, env = {}, cwd = r
   });
 }
 
-/** npm as it was called, on the Node that it was called with, unless that was the project's own and has just been removed; else as it is found. */
+/**
+ * npm as it was called, on the Node that it was called with, unless that was the project's own and has just been
+ * removed; else as it is found.
+ */
 function npm(...commandArguments) {
   const { npm_execpath: cli, npm_node_execpath: node } = process.env;
   return cli?.endsWith('npm-cli.js') && node && existsSync(node)
@@ -105,7 +111,8 @@ const buildStamp = () => stampOf(root, built, process.platform);
 
 async function install() {
   if (isCurrent(installStampFile, installStamp()) && projectNode()) return;
-  // No package's script runs at installation, save that of `node`, which fetches Node itself; where that fails, a system's Node 24 will do.
+  // No package's script runs at installation, save that of `node`, which fetches Node itself; where that fails, a
+  // system's Node 24 will do.
   await must('Installing the packages', () => npm('ci', '--ignore-scripts', '--loglevel=error'));
   const { output } = await step('Installing Node 24', () =>
     npm('rebuild', 'node', '--ignore-scripts=false', '--loglevel=error'),
@@ -128,7 +135,9 @@ async function build() {
   leave(buildStampFile, stamp);
 }
 
-/** Installs the packages, and Node 24 with them, unless nothing has changed since. One process at a time in one clone. */
+/**
+ * Installs the packages, and Node 24 with them, unless nothing has changed since. One process at a time in one clone.
+ */
 export const ensureInstalled = () => underLock(root, install);
 /** The same, and builds the pages, unless nothing has changed since. */
 export const ensureBuilt = () =>

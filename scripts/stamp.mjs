@@ -11,7 +11,10 @@ function* filesUnder(root, name) {
   else for (const entry of readdirSync(full).sort()) if (!isIgnored(entry)) yield* filesUnder(root, `${name}/${entry}`);
 }
 
-/** A digest of the names and contents of these files and folders of `root`, and of `context`. Times do not count, only what is inside. */
+/**
+ * A digest of the names and contents of these files and folders of `root`, and of `context`. Times do not count, only
+ * what is inside.
+ */
 export function stampOf(root, names, context = '') {
   const hash = createHash('sha256').update(context);
   for (const name of names.flatMap((start) => [...filesUnder(root, start)])) {

@@ -15,7 +15,8 @@ interface Counts {
 
 const root = path.resolve(import.meta.dirname, '..');
 const modules = path.join(root, 'node_modules');
-// Every file of tests, every thread that reads logs and every server of a browser test compiles the same code: this keeps what one has compiled for all others.
+// Every file of tests, every thread that reads logs and every server of a browser test compiles the same code: this
+// keeps what one has compiled for all others.
 process.env.NODE_COMPILE_CACHE ??= path.join(modules, '.cache/node');
 const one = (passed: boolean): Counts => (passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 
@@ -68,7 +69,8 @@ async function browserTests(): Promise<Counts> {
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     });
     const { stats, errors } = Report.parse(JSON.parse(await readFile(report, 'utf8')));
-    // A test that passed only on a second try failed once, however often it was asked to try: whatever made it fail may meet a user too.
+    // A test that passed only on a second try failed once, however often it was asked to try: whatever made it fail may
+    // meet a user too.
     const failed = stats.unexpected + stats.flaky + errors.length;
     return { passed: stats.expected, failed: Math.max(failed, success ? 0 : 1) };
   } finally {
@@ -76,7 +78,10 @@ async function browserTests(): Promise<Counts> {
   }
 }
 
-/** In the order in which they run, those of a stage at the same time: neither of the first two can use two cores. The unit tests can, and take longer beside them than after them. */
+/**
+ * In the order in which they run, those of a stage at the same time: neither of the first two can use two cores. The
+ * unit tests can, and take longer beside them than after them.
+ */
 const stages = [['types', 'lint'], ['unit'], ['build'], ['browser']] as const;
 
 type Suite = (typeof stages)[number][number];
@@ -86,7 +91,10 @@ let typing: Promise<boolean> | undefined;
 const routesTyped = (): Promise<boolean> =>
   (typing ??= succeeds(path.join(modules, 'next/dist/bin/next'), ['typegen']));
 
-/** The browser tests use the build. Types are checked by the native compiler, in a sixth of the time; the build wants the other one, whose parts it calls. */
+/**
+ * The browser tests use the build. Types are checked by the native compiler, in a sixth of the time; the build wants
+ * the other one, whose parts it calls.
+ */
 const suites: Readonly<Record<Suite, () => Promise<Counts>>> = {
   types: async () =>
     one((await routesTyped()) && (await succeeds(path.join(modules, 'typescript-native/bin/tsc'), ['--noEmit']))),

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-// Writes a large synthetic Codex analytics log with the shapes and sizes of the real one, and beside it the truth about it.
+// Writes a large synthetic Codex analytics log with the shapes and sizes of the real one, and beside it the truth about
+// it.
 //
 //   node gen-log.mjs --events 400000 --out big.jsonl [--seed 1] [--format capture|sink|bare|backend] [--shuffle]
 //
-// Every event is a real event of ../../public/samples/codex-0.169.0.jsonl with its ids, times, links and outcomes replaced, so field sets and
-// line sizes are real. The same arguments give the same bytes. BIG.truth.json holds totals that were counted while generating,
-// not by reading the log back.
+// Every event is a real event of ../../public/samples/codex-0.169.0.jsonl with its ids, times, links and outcomes
+// replaced, so field sets and line sizes are real. The same arguments give the same bytes. BIG.truth.json holds totals
+// that were counted while generating, not by reading the log back.
 //   capture  one POST body a line, 1 to 4 events each      sink     one envelope a line, with recorded_at_epoch_millis
 //   bare     one event a line                              backend  the collector's text log (Python literals)
 //   --shuffle   events arrive out of order within windows of 200 (parents may come after their children)

@@ -8,8 +8,9 @@ import { unpack } from '../../lib/formats/container/unpack.ts';
  *
  *   node bench/tools/gen-rollouts.ts --out FOLDER [--files 2000] [--megabytes 1000]
  *
- * They are the rollouts of the real Codex 0.169.0, copied as often as it takes. In each copy every id is another one, the same in all files of the
- * copy, so that parents, forks and reviews hold; what tools and the model answered is made longer until the folder has its size.
+ * They are the rollouts of the real Codex 0.169.0, copied as often as it takes. In each copy every id is another one,
+ * the same in all files of the copy, so that parents, forks and reviews hold; what tools and the model answered is made
+ * longer until the folder has its size.
  */
 
 const { values: options } = parseArgs({

@@ -7,7 +7,9 @@ import type { UrlParameters } from '@/lib/parameters.ts';
 import { dimensionNames, isSelected, keyParameters, valueText, type AnyDimension, type Key } from './dimensions';
 import classes from './breakdown.module.css';
 
-/** A column of figures. One that counts some of the group's records says which, and leads to them when there are any. */
+/**
+ * A column of figures. One that counts some of the group's records says which, and leads to them when there are any.
+ */
 export interface Measure<G> {
   readonly name: string;
   readonly title?: string;
@@ -28,7 +30,10 @@ interface BreakdownTableProps<G, D extends AnyDimension> {
   readonly selection: Key;
 }
 
-/** Groups of records with their figures; a row, and each figure that counts some of its records, leads to the list of them. */
+/**
+ * Groups of records with their figures; a row, and each figure that counts some of its records, leads to the list of
+ * them.
+ */
 export function BreakdownTable<
   D extends AnyDimension,
   G extends { readonly key: { readonly [K in D]?: string | null | undefined } },

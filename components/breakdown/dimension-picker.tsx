@@ -11,7 +11,10 @@ interface DimensionPickerProps<D extends AnyDimension> {
   readonly by: readonly D[];
 }
 
-/** What to count by: each dimension is switched on and off by its link, and those that are on are counted in the order they were chosen. */
+/**
+ * What to count by: each dimension is switched on and off by its link, and those that are on are counted in the order
+ * they were chosen.
+ */
 export function DimensionPicker<D extends AnyDimension>({ path, kept, dimensions, by }: DimensionPickerProps<D>) {
   return (
     <ul className={classes.picker} aria-label="Count by">

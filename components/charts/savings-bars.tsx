@@ -25,7 +25,10 @@ export interface SavingsBarsProps {
   readonly width: string;
 }
 
-/** Of the tokens in context before the completed compactions: what stayed, what was saved, and below zero what was added. */
+/**
+ * Of the tokens in context before the completed compactions: what stayed, what was saved, and below zero what was
+ * added.
+ */
 export function SavingsBars({ points, completedAlone, width }: SavingsBarsProps) {
   const id = useId();
   const data = points.map(({ tokensAfter, tokensBefore, tokensSaved }, index) => ({

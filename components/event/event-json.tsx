@@ -7,7 +7,10 @@ import classes from './event.module.css';
 /** Of so many characters and pieces the page shows the beginning; the file has all of it. */
 const most = { characters: 40_000, pieces: 3000 };
 
-/** An event's JSON as it was in the log, indented; of a long one the beginning. It is text, whatever it holds. What is searched, in lower case, is marked where a key or a value holds it. */
+/**
+ * An event's JSON as it was in the log, indented; of a long one the beginning. It is text, whatever it holds. What is
+ * searched, in lower case, is marked where a key or a value holds it.
+ */
 export function EventJson({
   text,
   id,

@@ -7,8 +7,9 @@ export interface JsonPiece {
 const token = /"(?:[^"\\]|\\.)*(?:"|\\?$)|[{}[\],:]|[^\s{}[\],:"]+/gs;
 
 /**
- * JSON text on lines of its own, indented, as pieces. It works on the text's tokens and never on parsed values: no number is rounded, no key is
- * lost or moved, and nesting of any depth needs no recursion. Text that is no JSON comes out as the pieces it has.
+ * JSON text on lines of its own, indented, as pieces. It works on the text's tokens and never on parsed values: no
+ * number is rounded, no key is lost or moved, and nesting of any depth needs no recursion. Text that is no JSON comes
+ * out as the pieces it has.
  */
 export function* jsonPieces(json: string): Generator<JsonPiece> {
   let depth = 0;
@@ -31,7 +32,10 @@ export function* jsonPieces(json: string): Generator<JsonPiece> {
   if (held !== null) yield { kind: 'text', text: held };
 }
 
-/** The first pieces of JSON text, within so many characters and pieces, and whether these are all. The last one may be the beginning of a longer piece. */
+/**
+ * The first pieces of JSON text, within so many characters and pieces, and whether these are all. The last one may be
+ * the beginning of a longer piece.
+ */
 export function firstPieces(
   json: string,
   most: { readonly characters: number; readonly pieces: number },

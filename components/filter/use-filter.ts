@@ -19,8 +19,8 @@ export function useKeptFilter(): UrlParameters {
 const never = (): (() => void) => () => undefined;
 
 /**
- * Where the reader is. A part of the page that React takes over late may find that a click has led on already: until it is taken over it must show what the
- * server wrote, which is the address that the document was loaded from.
+ * Where the reader is. A part of the page that React takes over late may find that a click has led on already: until it
+ * is taken over it must show what the server wrote, which is the address that the document was loaded from.
  */
 function usePlace(): { readonly path: string; readonly query: URLSearchParams } {
   const path = usePathname();
@@ -36,7 +36,10 @@ function usePlace(): { readonly path: string; readonly query: URLSearchParams } 
   return { path: pathname, query: searchParams };
 }
 
-/** The filter's values and how to change them. A change starts any list at its first page again; it shows at once and the figures follow. */
+/**
+ * The filter's values and how to change them. A change starts any list at its first page again; it shows at once and
+ * the figures follow.
+ */
 export function useFilter() {
   const { path, query } = usePlace();
   const router = useRouter();

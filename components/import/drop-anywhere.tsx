@@ -9,8 +9,8 @@ import { importQueue } from './queue';
 import classes from './import.module.css';
 
 /**
- * The whole window takes files and folders. Mantine's drop zone would walk a dropped folder to its end before it says anything, leave some files
- * out in silence, and stay up when a folder is empty.
+ * The whole window takes files and folders. Mantine's drop zone would walk a dropped folder to its end before it says
+ * anything, leave some files out in silence, and stay up when a folder is empty.
  */
 export function DropAnywhere() {
   const [dragging, setDragging] = useState(false);

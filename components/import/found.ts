@@ -69,7 +69,10 @@ async function* walk(folder: FileSystemDirectoryEntry): AsyncGenerator<Found> {
   }
 }
 
-/** The browser asks the disk for the size of each file as it is judged, so that after some of them everything else gets its turn. */
+/**
+ * The browser asks the disk for the size of each file as it is judged, so that after some of them everything else gets
+ * its turn.
+ */
 const judgedAtOnce = 50;
 
 async function* judged(files: readonly File[], path: (file: File) => string): AsyncGenerator<Found> {

@@ -7,7 +7,10 @@ import { spokenState } from './spoken-state';
 import { useImports } from './use-imports';
 import { useRefresh } from './use-refresh';
 
-/** What imports mean beyond their cards: they are said aloud, the page below shows what they bring, and closing the tab is warned of. */
+/**
+ * What imports mean beyond their cards: they are said aloud, the page below shows what they bring, and closing the tab
+ * is warned of.
+ */
 export function ImportStatus() {
   const items = useImports();
   const active = items.some(({ state }) => isActive(state));
@@ -28,7 +31,10 @@ export function ImportStatus() {
   );
 }
 
-/** How many imports an item has brought. None when the server is gone: the browser would put its own error page in the place of this one. */
+/**
+ * How many imports an item has brought. None when the server is gone: the browser would put its own error page in the
+ * place of this one.
+ */
 function importedOf({ state, ...item }: ImportItem): number {
   if (item.form === 'file') return Number(state.kind === 'done');
   return state.kind === 'broken' ? 0 : item.counts.imported;

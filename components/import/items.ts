@@ -50,7 +50,10 @@ export type BatchState =
   | { readonly kind: 'broken' }
   | Extract<Outcome, { kind: 'refused' }>;
 
-/** What became of the files of a batch so far: as logs that came in, that were in already, and that are no logs. `sentBytes` are those of its files. */
+/**
+ * What became of the files of a batch so far: as logs that came in, that were in already, and that are no logs.
+ * `sentBytes` are those of its files.
+ */
 export interface BatchCounts {
   readonly sentBytes: number;
   readonly imported: number;
@@ -65,7 +68,10 @@ export interface ListedFile {
   readonly message: string;
 }
 
-/** A folder, or many files at once. `files` and `bytes` leave out what is passed over; the lists are filled when all is done. */
+/**
+ * A folder, or many files at once. `files` and `bytes` leave out what is passed over; the lists are filled when all is
+ * done.
+ */
 export interface BatchImport {
   readonly form: 'batch';
   readonly key: string;

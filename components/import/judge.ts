@@ -12,8 +12,8 @@ const systemFiles = new Set(['thumbs.db', 'desktop.ini']);
 const isHidden = (name: string): boolean => name.startsWith('.') || systemFiles.has(name.toLowerCase());
 
 /**
- * A file as it was found. The `path` of a file in a folder begins with the folder that was dropped, whose own name does not matter: `~/.codex` is
- * hidden, and what is in it is not.
+ * A file as it was found. The `path` of a file in a folder begins with the folder that was dropped, whose own name does
+ * not matter: `~/.codex` is hidden, and what is in it is not.
  */
 export function judge(path: string, file: File): Found {
   const [first = '', ...below] = path.split('/');

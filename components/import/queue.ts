@@ -23,8 +23,8 @@ async function work(): Promise<void> {
 }
 
 /**
- * The files and folders of this browser tab that are being imported, or were. It lives outside of the pages, so that going from one to another does
- * not stop an import.
+ * The files and folders of this browser tab that are being imported, or were. It lives outside of the pages, so that
+ * going from one to another does not stop an import.
  */
 export const importQueue = {
   subscribe(listener: () => void): () => void {

@@ -19,7 +19,10 @@ interface SendingBatch {
   /** `sentBytes` are those of the files, `logs` counts those that the server is through with. */
   readonly onProgress: (progress: { readonly sentBytes: number; readonly logs: Progress['logs'] }) => void;
 }
-/** What came of a batch: `result` is its import, when it has one; `existing` and `none` count, of requests that brought nothing new, what was in already and what is no log. */
+/**
+ * What came of a batch: `result` is its import, when it has one; `existing` and `none` count, of requests that brought
+ * nothing new, what was in already and what is no log.
+ */
 export interface BatchOutcome {
   readonly end: 'done' | 'cancelled' | 'broken' | Extract<Outcome, { kind: 'refused' }>;
   readonly result: Import | null;

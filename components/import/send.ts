@@ -3,7 +3,10 @@ import { address } from '@/components/links';
 import { ImportAnswer, RunningImports, type RunningImport } from '@/lib/ingest/progress.ts';
 import { unreachable, type FileState, type Outcome, type ServerProgress } from './items';
 
-/** What is sent, and which import it becomes: `continues` is the one that it is added to, and `more` says that another request follows. By `key` it can be found among the running imports. */
+/**
+ * What is sent, and which import it becomes: `continues` is the one that it is added to, and `more` says that another
+ * request follows. By `key` it can be found among the running imports.
+ */
 interface Posting {
   readonly key: string;
   readonly name: string;
@@ -64,8 +67,8 @@ export function post({ key, name, body, continues, more, signal, onSent }: Posti
 const pollMs = 400;
 
 /**
- * Tells how far the server is while `work` goes on. A browser reads no answer before it has sent the whole body, so what the server has done with it in the
- * meantime is asked for aside.
+ * Tells how far the server is while `work` goes on. A browser reads no answer before it has sent the whole body, so
+ * what the server has done with it in the meantime is asked for aside.
  */
 export async function watched<T>(
   key: string,

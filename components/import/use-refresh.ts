@@ -13,7 +13,10 @@ const isAnswered = (): Promise<boolean> =>
     () => false,
   );
 
-/** Shows the page anew when more imports are in: at once when nothing is `active` any more, and every few seconds until then. */
+/**
+ * Shows the page anew when more imports are in: at once when nothing is `active` any more, and every few seconds until
+ * then.
+ */
 export function useRefresh(imported: number, active: boolean): void {
   const router = useRouter();
   const seen = useRef(0);

@@ -13,7 +13,10 @@ interface Choice {
 }
 const ChoiceContext = createContext<Choice>({ all: [], chosen: new Set(), choose: () => undefined });
 
-/** Lets imports of a list be chosen, to delete them at once. `all` are those of the list, `total` is how many there are beyond it as well. */
+/**
+ * Lets imports of a list be chosen, to delete them at once. `all` are those of the list, `total` is how many there are
+ * beyond it as well.
+ */
 export function ChosenImports({
   all,
   total,

@@ -17,7 +17,10 @@ const phases = {
 } as const satisfies Record<RunningImport['phase'], string>;
 const pollMs = 1000;
 
-/** Imports under way, whoever began them, as they go on. When one that others began ends, the page is read again; after own ones the import button does that. */
+/**
+ * Imports under way, whoever began them, as they go on. When one that others began ends, the page is read again; after
+ * own ones the import button does that.
+ */
 export function RunningImports({ initial }: { readonly initial: readonly RunningImport[] }) {
   const router = useRouter();
   const own = useImports().some(({ state }) => isActive(state));

@@ -1,6 +1,6 @@
 /**
- * A forest laid flat in the order in which it is shown, each node before its descendants. Node `i` stands at `depths[i]`, its parent is
- * `parents[i]` (−1 for a root), and its subtree is `i` … `ends[i]`, both inclusive.
+ * A forest laid flat in the order in which it is shown, each node before its descendants. Node `i` stands at
+ * `depths[i]`, its parent is `parents[i]` (−1 for a root), and its subtree is `i` … `ends[i]`, both inclusive.
  */
 export interface Outline {
   readonly depths: Uint32Array;
@@ -8,7 +8,10 @@ export interface Outline {
   readonly ends: Uint32Array;
 }
 
-/** The outline of nodes that are given by their depths alone. Linear, without recursion. A depth may be at most one more than the one before it. */
+/**
+ * The outline of nodes that are given by their depths alone. Linear, without recursion. A depth may be at most one more
+ * than the one before it.
+ */
 export function outlineOf(depths: ArrayLike<number>): Outline {
   const outline = {
     depths: Uint32Array.from(depths),
@@ -31,7 +34,10 @@ export function outlineOf(depths: ArrayLike<number>): Outline {
   return outline;
 }
 
-/** What is unfolded: nodes above the depth `unfoldedTo` are, and the others are not, but for the `turned` ones, which are the other way round. */
+/**
+ * What is unfolded: nodes above the depth `unfoldedTo` are, and the others are not, but for the `turned` ones, which
+ * are the other way round.
+ */
 export interface Folding {
   readonly unfoldedTo: number;
   readonly turned: ReadonlySet<number>;

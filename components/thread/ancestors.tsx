@@ -13,7 +13,10 @@ interface AncestorsProps {
   readonly kept: UrlParameters;
 }
 
-/** The way down from the root to the thread, or to something within it. The tree leads to those that are only counted here, where the thread is found by its id. */
+/**
+ * The way down from the root to the thread, or to something within it. The tree leads to those that are only counted
+ * here, where the thread is found by its id.
+ */
 export function Ancestors({ lineage: { thread, first, between, last }, within, kept }: AncestorsProps) {
   const linked = (ancestors: readonly ThreadName[]) =>
     ancestors.map((ancestor) => (

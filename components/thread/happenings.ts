@@ -13,7 +13,10 @@ export type Happening =
 export const totalOf = (totals: HappeningTotals): number =>
   Object.values(totals).reduce((sum, total) => sum + total, 0);
 
-/** What happened, by turn (null: outside of any), in the order of the beginnings; within one time in the order of the log. */
+/**
+ * What happened, by turn (null: outside of any), in the order of the beginnings; within one time in the order of the
+ * log.
+ */
 export function happeningsByTurn({
   compactions,
   hookRuns,

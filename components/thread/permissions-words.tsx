@@ -7,7 +7,10 @@ const enforcers = {
 } as const satisfies Record<Permissions['enforcedBy'], string>;
 const networks = { open: 'the network is open', restricted: 'the network is restricted' } as const;
 
-/** Who enforces the permissions of a turn, by Codex's own word for it and in plain ones, and whether the network is open. */
+/**
+ * Who enforces the permissions of a turn, by Codex's own word for it and in plain ones, and whether the network is
+ * open.
+ */
 export function PermissionsWords({ permissions: { enforcedBy, network } }: { readonly permissions: Permissions }) {
   return (
     <>

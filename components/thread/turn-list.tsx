@@ -11,7 +11,9 @@ import { TurnLine } from './turn-line';
 import { UnfoldingTurn } from './unfolding-turn';
 import classes from './thread.module.css';
 
-/** Turns in order; each unfolds to what happened in it, and has a page of its own. `first` is the number of the first. */
+/**
+ * Turns in order; each unfolds to what happened in it, and has a page of its own. `first` is the number of the first.
+ */
 export function TurnList({
   turns,
   first,

@@ -14,7 +14,10 @@ interface TurnPagesProps {
   readonly kept: UrlParameters;
 }
 
-/** The ways through the turns of a thread that has more than one page of them: to the pages beside this one, to the ends, and to a turn by its number. */
+/**
+ * The ways through the turns of a thread that has more than one page of them: to the pages beside this one, to the
+ * ends, and to a turn by its number.
+ */
 export function TurnPages({ path, first, size, total, kept }: TurnPagesProps) {
   if (total <= size && first === 1) return null;
   const last = Math.max(1, total - ((total - 1) % size));

@@ -25,7 +25,10 @@ interface UnfoldingTurnProps {
   readonly kept: UrlParameters;
 }
 
-/** A turn in one line, which is drawn here because the turn is sent anyway. Its facts are made, and its happenings read, when it is first unfolded: a thread may have thousands of them. */
+/**
+ * A turn in one line, which is drawn here because the turn is sent anyway. Its facts are made, and its happenings read,
+ * when it is first unfolded: a thread may have thousands of them.
+ */
 export function UnfoldingTurn({ turn, name, kept }: UnfoldingTurnProps) {
   const { threadId, turnId } = turn;
   const [state, setState] = useState<State>({ kind: 'folded' });

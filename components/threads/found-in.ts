@@ -1,7 +1,10 @@
 import { shortId } from '../formats.ts';
 import type { ThreadRow } from '@/lib/queries/shapes.ts';
 
-/** Where a text was found in a thread, when its row may not show it; `value` is what holds it, null for an error, which rows do not have. */
+/**
+ * Where a text was found in a thread, when its row may not show it; `value` is what holds it, null for an error, which
+ * rows do not have.
+ */
 export interface FoundIn {
   readonly place: 'id' | 'model' | 'path' | 'git workspace' | 'errors';
   readonly value: string | null;

@@ -8,7 +8,10 @@ export interface Left {
   readonly node: number | null;
 }
 
-/** The tree that was open last; whoever comes back to it from a thread finds it as it was. Nothing else is kept, and a reload forgets it. */
+/**
+ * The tree that was open last; whoever comes back to it from a thread finds it as it was. Nothing else is kept, and a
+ * reload forgets it.
+ */
 let last: { readonly view: string; readonly left: Left } | null = null;
 
 export function remember(view: string, left: Left): void {

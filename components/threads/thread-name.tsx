@@ -17,7 +17,9 @@ interface ThreadNameProps {
 const agentNames = ({ agentNickname, agentRole }: ThreadRow): string =>
   [agentNickname, agentRole].filter((name) => name !== null && name !== '').join(', ');
 
-/** A thread by its title, or its id, with the name of its agent and what is to be remarked about its place in the tree. */
+/**
+ * A thread by its title, or its id, with the name of its agent and what is to be remarked about its place in the tree.
+ */
 export function ThreadName({ thread, href, kept, tabIndex }: ThreadNameProps) {
   const tab = tabIndex === undefined ? {} : { tabIndex };
   const { title, threadId } = thread;

@@ -37,7 +37,10 @@ interface Seen {
   readonly threads: readonly number[];
 }
 
-/** The forest as a table whose rows unfold. Of its outline the pages around what is on screen are in the browser, and of its rows those on screen. */
+/**
+ * The forest as a table whose rows unfold. Of its outline the pages around what is on screen are in the browser, and of
+ * its rows those on screen.
+ */
 export function ThreadTree({
   start,
   rows,

@@ -12,7 +12,10 @@ export interface TreeMoves {
   readonly page: number;
 }
 
-/** What a key does in the tree when the row at `index` has the focus (ARIA Authoring Practices, "Treegrid"); null when it does nothing. */
+/**
+ * What a key does in the tree when the row at `index` has the focus (ARIA Authoring Practices, "Treegrid"); null when
+ * it does nothing.
+ */
 export function treeMove(
   key: string,
   lines: Lines,

@@ -17,8 +17,8 @@ interface TreeNameProps {
 }
 
 /**
- * A thread by its title, or its id, with the name of its agent and what is to be remarked about it; what was searched for is marked. The tree follows its link
- * (`TreeGrid`): a component for each would make rows twice as dear.
+ * A thread by its title, or its id, with the name of its agent and what is to be remarked about it; what was searched
+ * for is marked. The tree follows its link (`TreeGrid`): a component for each would make rows twice as dear.
  */
 export function TreeName({ thread, kept, inner, text }: TreeNameProps) {
   const { threadId, title, agentNickname, agentRole, forkedFromThreadId } = thread;

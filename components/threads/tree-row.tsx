@@ -10,7 +10,10 @@ import type { Line } from './tree';
 import { TreeName } from './tree-name';
 import classes from './tree.module.css';
 
-/** Deeper rows are not indented further (`tree.module.css`), or they would leave the table; their depth is printed instead. */
+/**
+ * Deeper rows are not indented further (`tree.module.css`), or they would leave the table; their depth is printed
+ * instead.
+ */
 export const mostIndented = 6;
 
 interface TreeRowProps {
@@ -30,7 +33,10 @@ interface TreeRowProps {
   readonly text: string;
 }
 
-/** One row of the tree; one without its row is next to nothing, as many of them fly past. Keys and clicks are the tree's: it finds the row by its `data-index`. */
+/**
+ * One row of the tree; one without its row is next to nothing, as many of them fly past. Keys and clicks are the
+ * tree's: it finds the row by its `data-index`.
+ */
 export const TreeRow = memo(function TreeRow({
   index,
   top,

@@ -8,7 +8,9 @@ import classes from './tree-bar.module.css';
 export interface TreeSearchProps {
   readonly text: string;
   readonly onText: (text: string) => void;
-  /** How many are found, and how many of them can be shown; null while nothing is searched for, or it is not known yet. */
+  /**
+   * How many are found, and how many of them can be shown; null while nothing is searched for, or it is not known yet.
+   */
   readonly found: { readonly total: number; readonly shown: number } | null;
   /** Which of them is shown, from 0. */
   readonly place: number;

@@ -1,7 +1,10 @@
 import { ancestorsOf, hasChildren, outlineOf, shownNodes, type Folding, type Outline } from '../outline/outline.ts';
 import type { OutlinePage, Slice } from '@/lib/queries/outline/shapes.ts';
 
-/** What is known of an outline: its size, and the trees that have been read, by how many nodes at the top come before each. */
+/**
+ * What is known of an outline: its size, and the trees that have been read, by how many nodes at the top come before
+ * each.
+ */
 export interface Pages {
   readonly threads: number;
   readonly trees: number;
@@ -18,7 +21,10 @@ export const pagesOf = ({ from, slices, ...sizes }: OutlinePage): Pages => ({
 export const holds = ({ slices }: Pages, node: number): boolean =>
   [...slices.values()].some(({ nodes }) => nodes.includes(node));
 
-/** With one more page; null when logs came in between, so that the two do not fit together: the size differs, or a tree stands at another place. */
+/**
+ * With one more page; null when logs came in between, so that the two do not fit together: the size differs, or a tree
+ * stands at another place.
+ */
 export function withPage(pages: Pages, page: OutlinePage): Pages | null {
   if (pages.threads !== page.threads || pages.trees !== page.trees || pages.roots !== page.roots) return null;
   const places = new Map([...pages.slices].map(([place, { nodes }]) => [nodes[0], place]));
@@ -46,7 +52,10 @@ export function withPart(pages: Pages, place: number, part: Slice): Pages | null
   return { ...pages, slices: new Map(pages.slices).set(place, whole) };
 }
 
-/** What is known of an outline, laid out one tree after the other. Arrays have one item a node; `nodes` says which it is (`OutlinePage`), and `indices` where it is. */
+/**
+ * What is known of an outline, laid out one tree after the other. Arrays have one item a node; `nodes` says which it is
+ * (`OutlinePage`), and `indices` where it is.
+ */
 export interface Tree {
   readonly pages: Pages;
   readonly outline: Outline;
@@ -92,8 +101,9 @@ export function treeOf(pages: Pages): Tree {
 }
 
 /**
- * What is unfolded: threads above the depth `unfoldedTo` are, and others are not, but for the `turned` ones, which are the other way round; of nodes of guardian
- * threads only `turned` ones are. Nodes keep their numbers, so it holds when the tree is sorted anew, when logs come in, and for what has not been read yet.
+ * What is unfolded: threads above the depth `unfoldedTo` are, and others are not, but for the `turned` ones, which are
+ * the other way round; of nodes of guardian threads only `turned` ones are. Nodes keep their numbers, so it holds when
+ * the tree is sorted anew, when logs come in, and for what has not been read yet.
  */
 export interface KeptFolding {
   readonly unfoldedTo: number;
@@ -107,7 +117,10 @@ function isUnfolded({ nodes, outline }: Tree, { unfoldedTo, turned }: KeptFoldin
   return (node >= 0 && (outline.depths[index] ?? 0) < unfoldedTo) !== turned.has(node);
 }
 
-/** The folding in which these nodes are unfolded (or folded), and all others are as they were. What is not known of the outline is left out. */
+/**
+ * The folding in which these nodes are unfolded (or folded), and all others are as they were. What is not known of the
+ * outline is left out.
+ */
 export function turn(tree: Tree, folding: KeptFolding, nodes: Iterable<number>, unfolded: boolean): KeptFolding {
   const turned = new Set(folding.turned);
   for (const node of nodes) {
@@ -147,14 +160,20 @@ export interface Goal {
   readonly focus: boolean;
 }
 
-/** What is to be read for a row: the trees at a place, or, with `root`, what follows after `from` nodes of the tree there. */
+/**
+ * What is to be read for a row: the trees at a place, or, with `root`, what follows after `from` nodes of the tree
+ * there.
+ */
 export interface Missing {
   readonly place: number;
   readonly root: number | null;
   readonly from: number;
 }
 
-/** The rows that no folded one hides, from 0, and how they stand to each other. A tree that has not been read is one row, and so is the rest of one that was read in part. */
+/**
+ * The rows that no folded one hides, from 0, and how they stand to each other. A tree that has not been read is one
+ * row, and so is the rest of one that was read in part.
+ */
 export interface Lines {
   readonly count: number;
   /** Null for a row that has not been read yet. The same row is the same object. */
@@ -173,7 +192,8 @@ export function linesOf(tree: Tree, folding: KeptFolding): Lines {
   const turned = [...nodes.keys()].filter((index) => isUnfolded(tree, folding, index));
   const unfolded = { unfoldedTo: 0, turned: new Set(turned) } satisfies Folding;
   const shown = shownNodes(outline, unfolded);
-  // A row is the index of a node, or below zero its place: −1 − 2 × place for a tree that has not been read, −2 − 2 × place for the rest of one.
+  // A row is the index of a node, or below zero its place: −1 − 2 × place for a tree that has not been read, −2 − 2 ×
+  // place for the rest of one.
   const rows: number[] = [];
   const rowOfPlace = new Int32Array(pages.roots);
   const rowOfIndex = new Int32Array(nodes.length).fill(-1);

@@ -5,7 +5,10 @@ import { columnIds, columnsCookie, type ColumnId } from './columns';
 
 const year = 365 * 24 * 3600;
 
-/** The columns that are shown, in their own order. A choice is kept in a cookie, which the server reads for the first rows. */
+/**
+ * The columns that are shown, in their own order. A choice is kept in a cookie, which the server reads for the first
+ * rows.
+ */
 export function useColumns(chosen: readonly ColumnId[]) {
   const [columns, setColumns] = useState(chosen);
   return [

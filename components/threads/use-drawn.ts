@@ -6,8 +6,8 @@ import { useEffect, useRef, useState } from 'react';
 const mostAtOnce = 5;
 
 /**
- * Which of the rows that are `ready` are drawn whole, by their nodes. Those that come into view together get their turn with one picture after the other, in the
- * order given; what flies past is never drawn whole.
+ * Which of the rows that are `ready` are drawn whole, by their nodes. Those that come into view together get their turn
+ * with one picture after the other, in the order given; what flies past is never drawn whole.
  */
 export function useDrawn(ready: readonly number[]): ReadonlySet<number> {
   const [drawn, setDrawn] = useState<ReadonlySet<number>>(() => new Set(ready));

@@ -9,7 +9,10 @@ import type { Found, OutlinePage } from '@/lib/queries/outline/shapes.ts';
 /** Whoever types is given this long to go on. */
 const pauseMs = 150;
 
-/** What a text finds in the outline of `query`, read again for another `start`; null as long as nothing is searched for or it is not known yet. `asked` says by what it was found. */
+/**
+ * What a text finds in the outline of `query`, read again for another `start`; null as long as nothing is searched for
+ * or it is not known yet. `asked` says by what it was found.
+ */
 export function useFound({
   start,
   query,

@@ -15,7 +15,10 @@ interface Held {
   readonly index: number;
 }
 
-/** Keeps the row at the top of the screen where it is when rows come in or go above it; another `view` begins at its first row. Tells `inViewRef` what is to be there still. */
+/**
+ * Keeps the row at the top of the screen where it is when rows come in or go above it; another `view` begins at its
+ * first row. Tells `inViewRef` what is to be there still.
+ */
 export function useHeld({
   view,
   lines,

@@ -23,9 +23,10 @@ export interface InView {
 }
 
 /**
- * What is known of the outline of a `view`. It begins with the page that came along (`start`) or with what was `left`, and reads what is `missing` on screen, and the
- * tree of the node that is `wanted`, one call after the other. When another `start` says that logs have come in, what is in view is read anew, and takes the place
- * of all that was known in one step.
+ * What is known of the outline of a `view`. It begins with the page that came along (`start`) or with what was `left`,
+ * and reads what is `missing` on screen, and the tree of the node that is `wanted`, one call after the other. When
+ * another `start` says that logs have come in, what is in view is read anew, and takes the place of all that was known
+ * in one step.
  */
 export function usePages({
   start,

@@ -31,8 +31,9 @@ interface Wanted {
 }
 
 /**
- * The rows of the nodes that are wanted, as far as they are there. Those that are missing are read, one call after the other: what has left the screen by
- * then is not asked for. Another `start` says that logs have come in: rows are read again then, and stay as they were until they are there.
+ * The rows of the nodes that are wanted, as far as they are there. Those that are missing are read, one call after the
+ * other: what has left the screen by then is not asked for. Another `start` says that logs have come in: rows are read
+ * again then, and stay as they were until they are there.
  */
 export function useRows({
   kept,

@@ -1,12 +1,18 @@
 import type { Timeline } from '@/lib/queries/timeline-shapes.ts';
 import type { Items } from './items.ts';
 
-/** Tokens in context at times that ascend: where an idle thread is known to have stayed as it was, the same twice. How it went from one to the other is not known. */
+/**
+ * Tokens in context at times that ascend: where an idle thread is known to have stayed as it was, the same twice. How
+ * it went from one to the other is not known.
+ */
 export interface ContextLine {
   readonly times: Float64Array;
   readonly tokens: Float64Array;
 }
-/** What a turn says when no log tells how large its context was: the input of all its requests together, so that the context was no larger. */
+/**
+ * What a turn says when no log tells how large its context was: the input of all its requests together, so that the
+ * context was no larger.
+ */
 export interface Bound {
   readonly from: number;
   readonly to: number;
@@ -27,7 +33,10 @@ interface Point {
   readonly tokens: number | null | undefined;
 }
 
-/** The context of every lane, from its compactions and from turns that say what they ended with. Linear in the items, apart from sorting each lane's points. */
+/**
+ * The context of every lane, from its compactions and from turns that say what they ended with. Linear in the items,
+ * apart from sorting each lane's points.
+ */
 export function contextLines({ lanes, turns, compactions }: Timeline, items: Items): ContextLines {
   const points: Point[][] = lanes.threadId.map(() => []);
   const bounds: Bound[][] = lanes.threadId.map(() => []);
@@ -82,8 +91,9 @@ export function pointBefore({ times }: ContextLine, time: number): number {
 }
 
 /**
- * The part of a line between two times as a path in pixels, x before y, with one point before and one behind. Points of the same pixel become four at
- * most, its first, lowest, highest and last, so that a path has no more than four points for each pixel.
+ * The part of a line between two times as a path in pixels, x before y, with one point before and one behind. Points of
+ * the same pixel become four at most, its first, lowest, highest and last, so that a path has no more than four points
+ * for each pixel.
  */
 export function pathOf(
   line: ContextLine,
@@ -118,7 +128,10 @@ export function pathOf(
   return path;
 }
 
-/** What is known of a context at a time: `known` tokens, or `about` as many, between what is known before and after, or `at most` so many. */
+/**
+ * What is known of a context at a time: `known` tokens, or `about` as many, between what is known before and after, or
+ * `at most` so many.
+ */
 export interface ContextSize {
   readonly tokens: number;
   readonly how: 'known' | 'about' | 'at most';

@@ -22,8 +22,8 @@ export function ordinalOf(
 }
 
 /**
- * Where the cursor goes from an item; from nowhere, to the first lane that has something. Up and down it goes to what is nearest in time on the next lane
- * that is shown and has something; null when there is nothing to go to.
+ * Where the cursor goes from an item; from nowhere, to the first lane that has something. Up and down it goes to what
+ * is nearest in time on the next lane that is shown and has something; null when there is nothing to go to.
  */
 export function cursorAfter(
   scene: Scene,

@@ -38,7 +38,10 @@ function forkOf({ fork }: Tables, selection: Selection, lane: number): string | 
   return isSource ? selection.threadId : selection.otherThreadId;
 }
 
-/** What is selected: facts first, then its events as they are in the logs. Below the lanes, or in a drawer where there is little room. */
+/**
+ * What is selected: facts first, then its events as they are in the logs. Below the lanes, or in a drawer where there
+ * is little room.
+ */
 export function Details(props: DetailsProps) {
   const { selection, scene, tables, item, telling, onClose } = props;
   const narrow = useMediaQuery('(max-width: 48em)', false);

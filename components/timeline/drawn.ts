@@ -28,7 +28,10 @@ interface Place {
 }
 const narrow = 1;
 
-/** Bars of one row from left to right, where those that are narrower than a pixel and begin in the same one are drawn as one. Linear. */
+/**
+ * Bars of one row from left to right, where those that are narrower than a pixel and begin in the same one are drawn as
+ * one. Linear.
+ */
 export function mergedBars(items: Iterable<Item>, placeOf: (item: Item) => Place, y: number, height: number): Drawn[] {
   const drawn: Drawn[] = [];
   let open: { x: number; items: Item[]; shown: Item } | null = null;
@@ -56,7 +59,9 @@ export function mergedBars(items: Iterable<Item>, placeOf: (item: Item) => Place
   return drawn;
 }
 
-/** Marks from left to right, `size` pixels wide around their places; those that would cover each other are one. Linear. */
+/**
+ * Marks from left to right, `size` pixels wide around their places; those that would cover each other are one. Linear.
+ */
 export function mergedMarks(items: Iterable<Item>, xOf: (item: Item) => number, y: number, size: number): Drawn[] {
   const drawn: Drawn[] = [];
   let open: { x: number; items: Item[]; shown: Item } | null = null;

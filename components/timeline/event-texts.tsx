@@ -19,7 +19,10 @@ import classes from './details.module.css';
 const EventPage = z.object({ events: z.array(LoggedEvent), nextCursor: z.string().nullable() });
 const pageSize = '50';
 
-/** The events of what is selected, as they stand in the logs, with what one looks for in them: one event, or those of a turn, or of `threadId`. `what` says whose. */
+/**
+ * The events of what is selected, as they stand in the logs, with what one looks for in them: one event, or those of a
+ * turn, or of `threadId`. `what` says whose.
+ */
 export function EventTexts({
   selection,
   threadId,

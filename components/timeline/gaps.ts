@@ -21,8 +21,8 @@ export function busySpans(spans: Iterable<Span>): Span[] {
 }
 
 /**
- * The idle gaps between busy spans that are folded: the longest first, until no more time is idle than busy. Gaps that make up next to nothing of
- * the whole are left, and so are all beyond the first 120. In order of time.
+ * The idle gaps between busy spans that are folded: the longest first, until no more time is idle than busy. Gaps that
+ * make up next to nothing of the whole are left, and so are all beyond the first 120. In order of time.
  */
 export function gapsToFold(busy: readonly Span[]): Span[] {
   const first = busy[0];

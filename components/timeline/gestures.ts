@@ -19,8 +19,9 @@ const still = 5;
 const wheelUnits = [1, 16, 400] as const;
 
 /**
- * Listens to wheel, mouse, pen and fingers: dragging pans, two fingers or the wheel with Ctrl or ⌘ zoom, the wheel sideways or with Shift pans. The
- * wheel alone is left to what scrolls, so that no page is trapped. Answers with how to stop.
+ * Listens to wheel, mouse, pen and fingers: dragging pans, two fingers or the wheel with Ctrl or ⌘ zoom, the wheel
+ * sideways or with Shift pans. The wheel alone is left to what scrolls, so that no page is trapped. Answers with how to
+ * stop.
  */
 export function listenTo(element: HTMLElement, gestures: Gestures): () => void {
   const pointers = new Map<number, { x: number; y: number }>();

@@ -64,12 +64,18 @@ function signOf(item: Item): string | undefined {
 }
 const outlineOf = (item: Item): string => markOf(item)?.outline ?? '';
 
-/** Marks as pictures: a few kinds of them are drawn a thousand times a second, and their curves take far longer than to copy them. */
+/**
+ * Marks as pictures: a few kinds of them are drawn a thousand times a second, and their curves take far longer than to
+ * copy them.
+ */
 const pictures = new WeakMap<Palette, Map<string, HTMLCanvasElement>>();
 /** Far more than there are kinds of marks; counts of them may go on without end. */
 const mostPictures = 500;
 
-/** The picture of that name, made when it is first wanted: so many pixels of the page wide and high, and as sharp as the screen is. */
+/**
+ * The picture of that name, made when it is first wanted: so many pixels of the page wide and high, and as sharp as the
+ * screen is.
+ */
 function pictureOf(
   palette: Palette,
   name: string,

@@ -13,7 +13,10 @@ const kindOf = ({ innerCall, tool, toolName }: Calls, record: number): ItemKind 
       ? 'cell'
       : 'tool call';
 
-/** What was read of a span, placed in the rows of the turns that it belongs to. Sorts: n log n in what was read, however large the tree is. */
+/**
+ * What was read of a span, placed in the rows of the turns that it belongs to. Sorts: n log n in what was read, however
+ * large the tree is.
+ */
 export function innerOf(scene: Scene, { toolCalls, approvals, hookRuns }: TimelineSpan): Inner {
   const tables = [
     {

@@ -24,7 +24,10 @@ export interface MarkLook {
   readonly colour?: 'accent' | 'ink-soft';
 }
 
-/** What can lie on a lane, in the order in which it lies at the same moment. The outlines: a branching, a rhombus, a fold, a shield, a ring, an arrow. */
+/**
+ * What can lie on a lane, in the order in which it lies at the same moment. The outlines: a branching, a rhombus, a
+ * fold, a shield, a ring, an arrow.
+ */
 const looks = {
   thread: { name: 'Thread', hasOutcome: false, lasts: false },
   fork: {
@@ -107,8 +110,9 @@ export interface Item extends Draft {
 }
 
 /**
- * Everything on the lanes in one row: lane after lane, by beginning. Those of lane `l` are `first[l]` up to, without it, `first[l + 1]`. `reach` is the latest
- * end among an item and all before it on its lane, by which those that are still going on at some time are found.
+ * Everything on the lanes in one row: lane after lane, by beginning. Those of lane `l` are `first[l]` up to, without
+ * it, `first[l + 1]`. `reach` is the latest end among an item and all before it on its lane, by which those that are
+ * still going on at some time are found.
  */
 export interface Items {
   readonly all: readonly Item[];
@@ -148,7 +152,10 @@ export function itemsOf(
   return items;
 }
 
-/** The first index in `low` … `high` (without it) at which `values` is above the limit (or, with `orAt`, not below it); `high` when there is none. The values ascend. */
+/**
+ * The first index in `low` … `high` (without it) at which `values` is above the limit (or, with `orAt`, not below it);
+ * `high` when there is none. The values ascend.
+ */
 function firstAbove(values: Float64Array, low: number, high: number, limit: number, orAt: boolean): number {
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -159,7 +166,10 @@ function firstAbove(values: Float64Array, low: number, high: number, limit: numb
   return low;
 }
 
-/** The stretch of a lane's items, from an index up to another without it, outside of which none lies within the span. Logarithmic. */
+/**
+ * The stretch of a lane's items, from an index up to another without it, outside of which none lies within the span.
+ * Logarithmic.
+ */
 export function itemsBetween(
   { from, reach, first }: Items,
   lane: number,

@@ -3,14 +3,20 @@ import type { Scene } from './scene.ts';
 /** Heights in pixels. */
 export const heights = { pad: 5, marks: 17, row: 14, betweenRows: 3, context: 26, least: 30 } as const;
 
-/** Where lanes lie below one another: those that no folded one hides. Lane `lanes[i]` takes from `tops[i]` up to `tops[i + 1]` pixels. */
+/**
+ * Where lanes lie below one another: those that no folded one hides. Lane `lanes[i]` takes from `tops[i]` up to `tops[i
+ * + 1]` pixels.
+ */
 export interface LaneLayout {
   readonly lanes: Uint32Array;
   readonly tops: Float64Array;
   readonly withContext: boolean;
 }
 
-/** Where the parts of a lane lie, in pixels below its top. Marks and context are there when their heights are more than 0. */
+/**
+ * Where the parts of a lane lie, in pixels below its top. Marks and context are there when their heights are more than
+ * 0.
+ */
 export interface LaneParts {
   readonly marks: number;
   readonly turns: number;

@@ -4,7 +4,10 @@ import type { Timeline } from '@/lib/queries/timeline-shapes.ts';
 
 /** A line from one lane to another at the time when the one brought forth the other. */
 export interface LaneLink {
-  /** `spawn`: a call that names the thread; `child`: no log names the call, so that the time is the child's; `fork`: one thread goes on from another. */
+  /**
+   * `spawn`: a call that names the thread; `child`: no log names the call, so that the time is the child's; `fork`: one
+   * thread goes on from another.
+   */
   readonly kind: 'spawn' | 'child' | 'fork';
   readonly from: number;
   readonly to: number;
@@ -13,7 +16,10 @@ export interface LaneLink {
   readonly begins: number;
 }
 
-/** What leads from lane to lane, by the lane that it leads to. Guardian threads and children whose beginning is unknown have none. Linear. */
+/**
+ * What leads from lane to lane, by the lane that it leads to. Guardian threads and children whose beginning is unknown
+ * have none. Linear.
+ */
 export function laneLinks({ lanes, spawns }: Timeline, { parents }: Outline): LaneLink[] {
   const calls = new Map(
     spawns.lane.map((to, index) => [

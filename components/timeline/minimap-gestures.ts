@@ -4,7 +4,10 @@ import { centred, spanning, spanOf, timeAtX, whole, windowOf, xOf, zoomed, type 
 /** What a hand takes hold of on the map: an end of the window, the window, or what lies outside of it. */
 export type Hold = 'from' | 'to' | 'window' | 'outside';
 
-/** A pointer is on an end of the window when it is no farther from it than so many pixels: fingers are broader than a mouse's pointer. */
+/**
+ * A pointer is on an end of the window when it is no farther from it than so many pixels: fingers are broader than a
+ * mouse's pointer.
+ */
 const reaches: Readonly<Record<Pointer, number>> = { mouse: 5, touch: 14 };
 
 export function holdAt(view: Viewport, x: number, pointer: Pointer): Hold {
@@ -17,7 +20,10 @@ export function holdAt(view: Viewport, x: number, pointer: Pointer): Hold {
   return x > from && x < to && to - from < view.width - 1 ? 'window' : 'outside';
 }
 
-/** The view after what was held at `from` has been dragged to `to`, in pixels of the map: the window follows, one of its ends does, or what was dragged over is the new window. */
+/**
+ * The view after what was held at `from` has been dragged to `to`, in pixels of the map: the window follows, one of its
+ * ends does, or what was dragged over is the new window.
+ */
 export function draggedTo(view: Viewport, hold: Hold, from: number, to: number): Viewport {
   const all = whole(view.scale, view.width);
   const at = (x: number): number => timeAtX(all, Math.min(Math.max(x, 0), view.width));

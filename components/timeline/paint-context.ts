@@ -9,7 +9,10 @@ import { spanOf, xOf, type Viewport } from './viewport';
 /** A lid that is narrower shows no dashes, and to dash thousands of them takes most of a picture's time. */
 const leastDashed = 8;
 
-/** Tokens in context: a line with its area where they are known, and a dashed lid over each turn of which only a bound is. */
+/**
+ * Tokens in context: a line with its area where they are known, and a dashed lid over each turn of which only a bound
+ * is.
+ */
 export function paintContext(
   context: CanvasRenderingContext2D,
   palette: Palette,
@@ -91,7 +94,10 @@ function paintSavings(
   }
 }
 
-/** From a compaction until the context was as full again: a line at that height, with how many turns it took where that can be written. */
+/**
+ * From a compaction until the context was as full again: a line at that height, with how many turns it took where that
+ * can be written.
+ */
 function paintRefills(
   context: CanvasRenderingContext2D,
   palette: Palette,

@@ -8,7 +8,10 @@ import type { Scene } from './scene';
 const widestName = 200;
 const arrow = 3;
 
-/** Forks that lead out of the tree: a line between the edge of the lane and its turns, with the name of the thread on the other side where there is room for it. */
+/**
+ * Forks that lead out of the tree: a line between the edge of the lane and its turns, with the name of the thread on
+ * the other side where there is room for it.
+ */
 export function paintForks(
   context: CanvasRenderingContext2D,
   palette: Palette,

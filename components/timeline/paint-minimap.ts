@@ -7,7 +7,10 @@ import { whole, windowOf, xOf, type Viewport } from './viewport';
 export const minimapHeight = 44;
 const pad = 4;
 
-/** Every thread and turn of the tree, lane below lane, as small as it takes. It is painted when the tree or its width changes, not while one moves. */
+/**
+ * Every thread and turn of the tree, lane below lane, as small as it takes. It is painted when the tree or its width
+ * changes, not while one moves.
+ */
 export function paintMinimap(
   context: CanvasRenderingContext2D,
   palette: Palette,

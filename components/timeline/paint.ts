@@ -186,7 +186,8 @@ function paintTurn(
   }
   context.fillStyle = palette.colours['paper-sunken'];
   context.fillRect(left, y, right - left, height);
-  // Of what a turn does, only its beginning and its end have places of their own: the rest is in the calls, or is not told.
+  // Of what a turn does, only its beginning and its end have places of their own: the rest is in the calls, or is not
+  // told.
   const [before, after] = [
     turns.beforeFirstSamplingMs[shown.record] ?? 0,
     turns.afterLastSamplingMs[shown.record] ?? 0,

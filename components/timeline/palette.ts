@@ -1,7 +1,10 @@
 import { hatching } from '@/components/charts/patterns';
 import { tones, type Tone } from '@/components/ui/status';
 
-/** The colours of `app/theme.css` as they are now, for a canvas, and the hatching of each status, so that none is told by its colour alone. */
+/**
+ * The colours of `app/theme.css` as they are now, for a canvas, and the hatching of each status, so that none is told
+ * by its colour alone.
+ */
 export interface Palette {
   readonly colours: Readonly<Record<Colour, string>>;
   readonly tones: Readonly<Record<Tone, string>>;

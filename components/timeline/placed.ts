@@ -1,8 +1,9 @@
 import type { Span } from './gaps.ts';
 
 /*
- * Threads, turns, compactions, reviews and steers are logged in whole seconds (`schema.md` §4), which is too coarse for what takes less than one. Two
- * things tell more without guessing: the id of a thread or a turn is a UUIDv7 that was made when it began, and nothing in a turn begins before it.
+ * Threads, turns, compactions, reviews and steers are logged in whole seconds (`schema.md` §4), which is too coarse for
+ * what takes less than one. Two things tell more without guessing: the id of a thread or a turn is a UUIDv7 that was
+ * made when it began, and nothing in a turn begins before it.
  */
 const second = 1000;
 const timeInId = /^[0-9a-f]{8}-[0-9a-f]{4}-7/i;

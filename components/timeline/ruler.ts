@@ -59,7 +59,10 @@ export function offsetOf(clock: Clock, time: number, start: number): number {
 
 const pad = (value: number, digits = 2): string => String(value).padStart(digits, '0');
 
-/** A time as a clock shows it, to the step that its ruler has: `13:20`, `13:20:05`, `13:20:05.250`; at midnight, the day. */
+/**
+ * A time as a clock shows it, to the step that its ruler has: `13:20`, `13:20:05`, `13:20:05.250`; at midnight, the
+ * day.
+ */
 export function clockLabel(clock: Clock, time: number, start: number, step: number): string {
   if (clock === 'relative') return sinceLabel(time - start, step);
   const shown = new Date(time + offsetOf(clock, time, start));
@@ -88,7 +91,10 @@ export function sinceLabel(milliseconds: number, step: number): string {
   return `${sign}${Math.floor(length / day)} d${step < day ? ` ${hours}:${pad(Math.floor(seconds / 60) % 60)}${step < minute ? `:${pad(seconds % 60)}${parts}` : ''}` : ''}`;
 }
 
-/** The marks of the ruler in view, at round times of its clock, never closer than their labels are wide, and none within a folded gap. */
+/**
+ * The marks of the ruler in view, at round times of its clock, never closer than their labels are wide, and none within
+ * a folded gap.
+ */
 export function rulerTicks(view: Viewport, clock: Clock, start: number): Tick[] {
   const step = steps.find((each) => each * view.perMs >= apart) ?? 364 * day;
   const { from, to } = spanOf(view);

@@ -16,7 +16,10 @@ import { timeScale } from './time-scale.ts';
 import { whole } from './viewport.ts';
 
 const at = Date.UTC(2026, 3, 12, 13, 20);
-/** A root with two turns, the second of them failed and compacted, a child with a turn at the same time as another and a hook run without a time of its own, and a thread that is only mentioned. */
+/**
+ * A root with two turns, the second of them failed and compacted, a child with a turn at the same time as another and a
+ * hook run without a time of its own, and a thread that is only mentioned.
+ */
 const timeline = emptyTimeline(['root', 'child', 'mentioned'], [0, 1, 1]);
 timeline.lanes.createdAtMs = [at, at + 2000, null];
 timeline.lanes.title[0] = 'Split the audit';

@@ -1,7 +1,10 @@
 import type { Item } from './items.ts';
 import type { Tables } from './tables.ts';
 
-/** What is selected: a thread, one of its turns, a fork that leads from it to a thread of another tree or from there to it, or an event of it, in a turn or outside of any. */
+/**
+ * What is selected: a thread, one of its turns, a fork that leads from it to a thread of another tree or from there to
+ * it, or an event of it, in a turn or outside of any.
+ */
 export type Selection =
   | { readonly kind: 'thread'; readonly threadId: string }
   | { readonly kind: 'turn'; readonly threadId: string; readonly turnId: string }

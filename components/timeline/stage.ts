@@ -15,7 +15,10 @@ import type { Scene } from './scene';
 import type { TimeScale } from './time-scale';
 import { panned, rescaled, showing, spanOf, timeAtX, whole, withInView, zoomed, type Viewport } from './viewport';
 
-/** Where a timeline is drawn. `scroller` scrolls the lanes up and down; `cursor` is laid over the item that the keyboard is at. */
+/**
+ * Where a timeline is drawn. `scroller` scrolls the lanes up and down; `cursor` is laid over the item that the keyboard
+ * is at.
+ */
 export interface StageElements {
   readonly scroller: HTMLElement;
   readonly lanes: HTMLCanvasElement;
@@ -52,15 +55,17 @@ export interface Rest {
 export interface StageListener {
   readonly pointed: (pointed: Pointed | null) => void;
   readonly pressed: (pointed: Pointed) => void;
-  /** The view has come to rest somewhere else. `close` says whether any turn is wide enough for its parts to be seen. */
+  /**
+   * The view has come to rest somewhere else. `close` says whether any turn is wide enough for its parts to be seen.
+   */
   readonly rested: (rest: Rest) => void;
 }
 
 const resting = 120;
 
 /**
- * The canvases of a timeline with the view that they show. It draws when something has changed, once for each frame of the screen, and only what is in
- * view.
+ * The canvases of a timeline with the view that they show. It draws when something has changed, once for each frame of
+ * the screen, and only what is in view.
  */
 export class Stage {
   readonly #elements: StageElements;

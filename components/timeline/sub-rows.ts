@@ -2,8 +2,8 @@
 export const mostRows = 6;
 
 /**
- * In which row of a lane each of its turns lies, so that turns at the same time lie below one another. `from` ascends; a turn without a length takes up
- * a moment, so that two of the same time do not hide each other. Greedy, n × rows.
+ * In which row of a lane each of its turns lies, so that turns at the same time lie below one another. `from` ascends;
+ * a turn without a length takes up a moment, so that two of the same time do not hide each other. Greedy, n × rows.
  */
 export function subRows(
   from: ArrayLike<number>,

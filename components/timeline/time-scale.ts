@@ -1,8 +1,8 @@
 import type { Span } from './gaps.ts';
 
 /**
- * Time along a line that leaves folded gaps out. Stretch `i` runs from `starts[i]` to `ends[i]` (ms since the epoch), and `before[i]` ms of shown time
- * lie before it; a folded gap lies between every two stretches.
+ * Time along a line that leaves folded gaps out. Stretch `i` runs from `starts[i]` to `ends[i]` (ms since the epoch),
+ * and `before[i]` ms of shown time lie before it; a folded gap lies between every two stretches.
  */
 export interface TimeScale {
   readonly starts: Float64Array;
@@ -17,7 +17,9 @@ export interface Zoom {
   readonly gapWidth: number;
 }
 
-/** `whole` without these gaps, which lie within it in order and do not touch. Something without a length is given one. */
+/**
+ * `whole` without these gaps, which lie within it in order and do not touch. Something without a length is given one.
+ */
 export function timeScale(whole: Span, folded: readonly Span[]): TimeScale {
   const to = Math.max(whole.to, whole.from + 1);
   const starts = Float64Array.from([whole.from, ...folded.map((gap) => gap.to)]);
@@ -47,7 +49,10 @@ function lastWhere(count: number, isBefore: (index: number) => boolean): number 
   return low;
 }
 
-/** Where a time is drawn, in pixels from the beginning of the scale. A time within a folded gap lies within its mark; one beyond the ends, beyond them. */
+/**
+ * Where a time is drawn, in pixels from the beginning of the scale. A time within a folded gap lies within its mark;
+ * one beyond the ends, beyond them.
+ */
 export function placeOf({ starts, ends, before }: TimeScale, { perMs, gapWidth }: Zoom, time: number): number {
   const index = lastWhere(starts.length, (each) => (starts[each] ?? 0) <= time);
   const start = starts[index] ?? 0;

@@ -10,7 +10,10 @@ export type Reading<T> =
   | { readonly kind: 'failed'; readonly error: ApiError }
   | { readonly kind: 'ready'; readonly value: T };
 
-/** The answer at an address, read again when the address or `version` changes; what was there stays until the new one is. Null asks nothing. */
+/**
+ * The answer at an address, read again when the address or `version` changes; what was there stays until the new one
+ * is. Null asks nothing.
+ */
 export function useAnswer<S extends z.ZodType>(
   schema: S,
   address: string | null,

@@ -25,7 +25,10 @@ interface Told extends Asked {
 const covers = ({ lanes, from, to, scene }: Asked, { lanes: wanted, span }: Rest, of: Scene): boolean =>
   scene === of && from <= span.from && to >= span.to && wanted.every((lane) => lanes.includes(lane));
 
-/** The tool calls, approvals and completed hook runs of what is in view, when one is close enough to see them; with some more on both sides, so that moving a little asks nothing. */
+/**
+ * The tool calls, approvals and completed hook runs of what is in view, when one is close enough to see them; with some
+ * more on both sides, so that moving a little asks nothing.
+ */
 export function useInner(
   threadId: string,
   scene: Scene,

@@ -74,7 +74,10 @@ export function windowOf(view: Viewport): { readonly from: number; readonly to: 
   return { from: Math.max(xOf(all, from), 0), to: Math.min(xOf(all, to), view.width) };
 }
 
-/** The view that a span fills from edge to edge, as far as one can come so close. Halves the ways to draw it until it fits: gaps grow with the zoom, so that no formula gives it. */
+/**
+ * The view that a span fills from edge to edge, as far as one can come so close. Halves the ways to draw it until it
+ * fits: gaps grow with the zoom, so that no formula gives it.
+ */
 export function spanning({ scale, width }: Viewport, { from, to }: Span): Viewport {
   let [far, close] = [fitPerMs(scale, width), Math.max(mostPerMs, fitPerMs(scale, width))];
   for (let step = 0; step < 60; step++) {
@@ -91,7 +94,10 @@ export function spanning({ scale, width }: Viewport, { from, to }: Span): Viewpo
 export const centred = (view: Viewport, time: number): Viewport =>
   kept({ ...view, left: placeOf(view.scale, zoomOf(view), time) - view.width / 2 });
 
-/** The same view with another scale, or in another width: the time in its middle stays there, and what showed all shows all. */
+/**
+ * The same view with another scale, or in another width: the time in its middle stays there, and what showed all shows
+ * all.
+ */
 export function rescaled(view: Viewport, scale: TimeScale, width: number): Viewport {
   if (isWhole(view)) return whole(scale, width);
   return centred(kept({ scale, width, perMs: view.perMs, left: 0 }), timeAtX(view, view.width / 2));

@@ -1,4 +1,7 @@
-/** Errors of turns and compactions in words (`schema.md` §5: `turn_error` in camelCase and `codex_error_kind` in snake_case). The sets grow: what is not here keeps its own name. */
+/**
+ * Errors of turns and compactions in words (`schema.md` §5: `turn_error` in camelCase and `codex_error_kind` in
+ * snake_case). The sets grow: what is not here keeps its own name.
+ */
 const words: ReadonlyMap<string, string> = new Map(
   Object.entries({
     turn_aborted: 'The turn was called off.',
@@ -63,7 +66,10 @@ const snake = (kind: string): string => kind.replace(/[A-Z]/g, (letter) => `_${l
 /** What went wrong, in a sentence; null for kinds that say nothing, and for unknown ones. */
 export const errorWords = (kind: string): string | null => words.get(snake(kind)) ?? null;
 
-/** The sentence for an error that is told by a general and an exact kind: the exact one's, where there is one. `other` is no kind of its own. */
+/**
+ * The sentence for an error that is told by a general and an exact kind: the exact one's, where there is one. `other`
+ * is no kind of its own.
+ */
 export function errorSentence({
   error,
   errorKind,

@@ -14,7 +14,10 @@ export interface CallStory {
   readonly asked: readonly Asked[];
   /** After a refusal, the next call of the same tool in the turn. That it is another try is inferred. */
   readonly retry: ToolCall | null;
-  /** It did not run, nobody was asked, and a hook of the turn blocked a call before it ran. That it was this one is inferred: no hook run names its call. */
+  /**
+   * It did not run, nobody was asked, and a hook of the turn blocked a call before it ran. That it was this one is
+   * inferred: no hook run names its call.
+   */
   readonly blockedByHook: boolean;
   /** The calls that a cell of code mode made, in the same order. */
   readonly inner: readonly CallStory[];
@@ -61,8 +64,9 @@ interface TurnRecords {
 }
 
 /**
- * The tool calls of a turn, each with its approvals and reviews (joined by the id of the item, `schema.md` §2.3), in order of their beginning. What was asked about
- * a call that left no event comes as a story without a call. Inner calls are in the story of their cell, where that is in the logs. O(n log n).
+ * The tool calls of a turn, each with its approvals and reviews (joined by the id of the item, `schema.md` §2.3), in
+ * order of their beginning. What was asked about a call that left no event comes as a story without a call. Inner calls
+ * are in the story of their cell, where that is in the logs. O(n log n).
  */
 export function callStories({ toolCalls, approvals, guardianReviews, hookRuns }: TurnRecords): CallStory[] {
   const hookBlocked = hookRuns.some(({ hookName, status }) => hookName === 'PreToolUse' && status === 'blocked');

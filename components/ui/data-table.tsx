@@ -46,7 +46,10 @@ export function Cell({ children, figure = false }: { readonly children?: ReactNo
   return <td className={figure ? classes.figure : undefined}>{children}</td>;
 }
 
-/** What takes at most so much of a row, or half of a narrow window, and goes on below rather than push other columns out of sight. */
+/**
+ * What takes at most so much of a row, or half of a narrow window, and goes on below rather than push other columns out
+ * of sight.
+ */
 export const Within = ({ rem, children }: { readonly rem: number; readonly children: ReactNode }) => (
   <span className={classes.within} style={{ maxWidth: `min(${rem}rem, 50vw)` }}>
     {children}

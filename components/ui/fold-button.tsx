@@ -9,8 +9,8 @@ interface FoldButtonProps {
 }
 
 /**
- * Folds and unfolds a row of a tree. Keys on the row do the same, so the tabulator passes it by. It is no `button` element: a screen of those takes the browser twice
- * as long to style.
+ * Folds and unfolds a row of a tree. Keys on the row do the same, so the tabulator passes it by. It is no `button`
+ * element: a screen of those takes the browser twice as long to style.
  */
 export function FoldButton({ unfolded, onClick }: FoldButtonProps) {
   if (unfolded === null) return <span className={classes.none} />;

@@ -6,7 +6,10 @@ import classes from './outcome-bar.module.css';
 
 /** There is no room for more marks beside the bar; the last ones are added up, and all are on hover. */
 const mostMarked = 2;
-/** Nor for more digits than these beside two marks: then one stands alone, so that no number is cut off, which could be read as a smaller one. */
+/**
+ * Nor for more digits than these beside two marks: then one stands alone, so that no number is cut off, which could be
+ * read as a smaller one.
+ */
 const mostDigits = 6;
 
 const sum = (outcomes: readonly StatusCount[]): number => outcomes.reduce((all, { count }) => all + count, 0);
@@ -23,8 +26,8 @@ function markedOf(
 }
 
 /**
- * Outcomes as a small bar, each by its share, and beside it, by their marks, how often those happened that are not as they should be; when all are, how many
- * there were.
+ * Outcomes as a small bar, each by its share, and beside it, by their marks, how often those happened that are not as
+ * they should be; when all are, how many there were.
  */
 export function OutcomeBar({ outcomes, noun }: { readonly outcomes: readonly StatusCount[]; readonly noun: string }) {
   const present = outcomes.filter(({ count }) => count > 0);

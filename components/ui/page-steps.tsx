@@ -7,7 +7,10 @@ import { Spoken } from './spoken';
 import { TextLink } from './text-link';
 import classes from './page-steps.module.css';
 
-/** A way to a page beside this one, by a link and by keys; `href` is null where there is none. `hint` names where it leads. */
+/**
+ * A way to a page beside this one, by a link and by keys; `href` is null where there is none. `hint` names where it
+ * leads.
+ */
 export interface PageStep {
   readonly keys: readonly string[];
   readonly name: string;

@@ -11,10 +11,16 @@ const engine = readFileSync(
   createRequire(import.meta.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'),
   'utf8',
 );
-/** Contrast is by far the dearest rule: it is held against one of each kind of text, and every other rule against all that is in the page. */
+/**
+ * Contrast is by far the dearest rule: it is held against one of each kind of text, and every other rule against all
+ * that is in the page.
+ */
 const axeSource = `${engine};axe.configure({ rules: [{ id: 'color-contrast', selector: '*:not([${alike}])' }] });`;
 
-/** Marks what looks like something before it: the same element with the same classes and colours, from the root down, as most rows of a table do. */
+/**
+ * Marks what looks like something before it: the same element with the same classes and colours, from the root down, as
+ * most rows of a table do.
+ */
 function markAlike(root: Element, attribute: string): void {
   const looks = new Map<string, number>();
   const mark = (element: Element, above: number): void => {

@@ -3,7 +3,10 @@ import { importLog } from './import.ts';
 import { startServer, type RunningServer } from './server.ts';
 import { test } from './test.ts';
 
-/** A Dendro with this log alone, for the tests of a group: the extremes name their threads alike. `at` is the address of a path on it. */
+/**
+ * A Dendro with this log alone, for the tests of a group: the extremes name their threads alike. `at` is the address of
+ * a path on it.
+ */
 export function dendroWith(extreme: Extreme): { readonly at: (path: string) => string } {
   let server: RunningServer;
   test.beforeAll(async ({}, testInfo) => {

@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { eventLine } from './logs.ts';
 
-/** Logs that are large or odd in one way each. Threads are named by their place (`idOf`), so that a test can ask for any of them. */
+/**
+ * Logs that are large or odd in one way each. Threads are named by their place (`idOf`), so that a test can ask for any
+ * of them.
+ */
 
 const start = Date.UTC(2026, 3, 12, 13, 20);
 /** A UUIDv7 of the time `start` plus so many seconds; `kind` keeps the ids of threads and turns apart. */
@@ -181,7 +184,10 @@ function* mentioned(threads: number): Generator<string> {
   }
 }
 
-/** Turns of one thread at the same time, some without any length, some without a time of their own, and a turn that only a hook run names. */
+/**
+ * Turns of one thread at the same time, some without any length, some without a time of their own, and a turn that only
+ * a hook run names.
+ */
 function* oddTimes(): Generator<string> {
   yield thread(0, null);
   for (const [number, from, milliseconds] of [

@@ -18,7 +18,10 @@ interface ShownFigure {
   readonly parts: readonly string[];
 }
 
-/** All figures of the Overview as they stand there at one time, by their titles. One reading of the page: to ask for each number by its role takes seconds. */
+/**
+ * All figures of the Overview as they stand there at one time, by their titles. One reading of the page: to ask for
+ * each number by its role takes seconds.
+ */
 const shownFigures = (page: Page): Promise<Readonly<Record<string, ShownFigure>>> =>
   page.getByRole('region', { name: 'Summary' }).evaluate((summary) =>
     Object.fromEntries(

@@ -21,7 +21,10 @@ export const cardOf = (page: Page, name: string): Locator =>
 export const figureOf = (card: Locator, name: string): Locator =>
   card.getByRole('definition').and(card.locator(`dt:text-is("${name}") + dd`));
 
-/** Drops files from the desktop on the middle of the page: the browser itself sends the events, and what lies under the pointer takes them. */
+/**
+ * Drops files from the desktop on the middle of the page: the browser itself sends the events, and what lies under the
+ * pointer takes them.
+ */
 export async function dropFiles(page: Page, ...files: readonly string[]): Promise<void> {
   const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
   const session = await page.context().newCDPSession(page);
@@ -43,7 +46,10 @@ export async function dropFiles(page: Page, ...files: readonly string[]): Promis
   await session.detach();
 }
 
-/** Makes the page's connection so slow that an upload is under way as long as a test wants. Answers with what makes it fast again. */
+/**
+ * Makes the page's connection so slow that an upload is under way as long as a test wants. Answers with what makes it
+ * fast again.
+ */
 export async function slowUploads(page: Page, bytesPerSecond: number): Promise<() => Promise<void>> {
   const session = await page.context().newCDPSession(page);
   const emulate = (uploadThroughput: number) =>

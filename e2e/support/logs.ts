@@ -28,7 +28,9 @@ export const sampleSummary = {
   events: { total: 1292, unknown: 0 },
 } as const satisfies { readonly [K in Exclude<keyof Summary, 'timeRange' | 'sources'>]: Partial<Summary[K]> };
 
-/** A root of the sample with subagents down to one that is only mentioned, and a turn with a compaction and hook runs. */
+/**
+ * A root of the sample with subagents down to one that is only mentioned, and a turn with a compaction and hook runs.
+ */
 export const sampleTree = {
   root: '01a20323-9025-72d3-a38c-70653cfb70a2',
   child: '01a20323-912d-7e41-8c68-21007580024f',
@@ -42,14 +44,20 @@ export const sampleTurn = {
 const kindOf = (line: string): string =>
   ['event_type', 'status', 'terminal_status'].map((name) => new RegExp(`"${name}":"(\\w+)"`).exec(line)?.[1]).join(' ');
 const kinds = sampleLines.map(kindOf);
-/** The tree and the turn above, and for everything else that the sample has, one event of each type and outcome: what a page can show, in short. */
+/**
+ * The tree and the turn above, and for everything else that the sample has, one event of each type and outcome: what a
+ * page can show, in short.
+ */
 export const briefLog: readonly string[] = sampleLines.filter(
   (line, index) =>
     line.includes(sampleTree.root) || line.includes(sampleTurn.turnId) || kinds.indexOf(kinds[index] ?? '') === index,
 );
 
 const identifier = /\b([0-9a-f]{4})([0-9a-f]{4}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})\b/g;
-/** The sample's lines as another machine's: the same things happen to other threads, turns and reviews. Copy 0 is the sample itself. */
+/**
+ * The sample's lines as another machine's: the same things happen to other threads, turns and reviews. Copy 0 is the
+ * sample itself.
+ */
 export const copyOfSample = (copy: number): string[] =>
   sampleLines.map((line) =>
     line.replace(

@@ -22,8 +22,8 @@ const oneOfEachKind = (files: readonly string[]): string[] => [
 ];
 
 /**
- * Everything that the built app can be asked for: its pages and handlers as Next's manifest lists them, the calls of the API as its own
- * description lists them, static files of every kind, and paths that are none of these.
+ * Everything that the built app can be asked for: its pages and handlers as Next's manifest lists them, the calls of
+ * the API as its own description lists them, static files of every kind, and paths that are none of these.
  */
 export async function allRoutes(port: number, headers: Readonly<Record<string, string>> = {}): Promise<string[]> {
   const manifest = Manifest.parse(

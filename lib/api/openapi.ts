@@ -76,7 +76,10 @@ function schemaOf(schema: z.ZodType, components: Record<string, unknown>): Json 
 }
 const JsonSchema = z.looseObject({ $schema: z.string(), $defs: z.record(z.string(), z.unknown()).optional() });
 
-/** Leaves out what says nothing to a reader: the pattern of a format that has a name, and the bounds of every integer in JavaScript. */
+/**
+ * Leaves out what says nothing to a reader: the pattern of a format that has a name, and the bounds of every integer in
+ * JavaScript.
+ */
 function plain({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   if (jsonSchema.format) delete jsonSchema.pattern;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;

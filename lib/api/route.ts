@@ -35,7 +35,10 @@ export interface RouteDeclaration<P extends z.ZodObject, Q extends z.ZodObject, 
   readonly requestBody?: string;
   /** What can go wrong beside bad parameters. */
   readonly refusals?: readonly RefusalCode[];
-  /** The result, a refusal, or a response of its own making when the answer is no plain JSON of status 200. Throws `BadCursor` for a cursor that is not one. */
+  /**
+   * The result, a refusal, or a response of its own making when the answer is no plain JSON of status 200. Throws
+   * `BadCursor` for a cursor that is not one.
+   */
   readonly answer: (call: Call<P, Q>) => Promise<z.output<R> | Refusal | Response>;
 }
 
@@ -76,7 +79,10 @@ export const jsonResponse = (json: string, status = 200, headers: Readonly<Recor
 export const jsonType = 'application/json';
 export const ndjsonType = 'application/x-ndjson';
 
-/** Texts as they come, for answers that may not fit in memory. Whoever stops reading stops the source, and aborts the signal that it was given. */
+/**
+ * Texts as they come, for answers that may not fit in memory. Whoever stops reading stops the source, and aborts the
+ * signal that it was given.
+ */
 export function streamedResponse(type: string, texts: (reading: AbortSignal) => AsyncIterable<string>): Response {
   const encoder = new TextEncoder();
   const reading = new AbortController();

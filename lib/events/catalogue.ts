@@ -6,11 +6,17 @@ import * as schemas from './schemas.ts';
 
 export interface Definition {
   readonly schema: z.ZodObject;
-  /** Fields that identify the event or that a figure needs: a wrong type there rejects it, elsewhere the field becomes null. */
+  /**
+   * Fields that identify the event or that a figure needs: a wrong type there rejects it, elsewhere the field becomes
+   * null.
+   */
   readonly figures: ReadonlySet<string>;
   /** Names the event that `params` describe, or null when they do not fit the schema: `schema` then says why. */
   readonly read: (type: string, params: unknown) => CodexEvent | null;
-  /** Names the event that `params` describe whenever it is called, as long as they go on to fit; null when they do not fit now. */
+  /**
+   * Names the event that `params` describe whenever it is called, as long as they go on to fit; null when they do not
+   * fit now.
+   */
   readonly reader: (type: string, params: unknown) => (() => CodexEvent) | null;
 }
 
@@ -332,7 +338,10 @@ const rolloutToolCall = define(
   }),
 );
 
-/** Every event type that Codex is known to send (`schema.md` §3), and those that rollouts are read into. A new type is one line here. */
+/**
+ * Every event type that Codex is known to send (`schema.md` §3), and those that rollouts are read into. A new type is
+ * one line here.
+ */
 export const catalogue: ReadonlyMap<string, Definition> = new Map([
   ['codex_thread_initialized', threadInitialized],
   ['codex_turn_event', turn],

@@ -17,15 +17,18 @@ import type {
 } from './schemas.ts';
 
 /**
- * What makes two records one (`semantics.md`, "Identity"): a key of its own, the whole event, or, when it has neither an id nor a time, its
- * place in the log.
+ * What makes two records one (`semantics.md`, "Identity"): a key of its own, the whole event, or, when it has neither
+ * an id nor a time, its place in the log.
  */
 export type Identity =
   | { readonly by: 'key'; readonly key: readonly (string | number)[] }
   | { readonly by: 'whole' }
   | { readonly by: 'place' };
 
-/** What the events of each kind say, by the kind of log that says it. Only these fields of `params` have been looked at: an event may have any others. */
+/**
+ * What the events of each kind say, by the kind of log that says it. Only these fields of `params` have been looked at:
+ * an event may have any others.
+ */
 export type Params = {
   analytics: {
     thread_initialized: z.output<typeof ThreadInitialized>;
@@ -61,7 +64,10 @@ interface Head {
   readonly type: string;
   readonly threadId: string | null;
   readonly turnId: string | null;
-  /** When what it reports began and ended, where it says so; ms since the epoch. Of an initialized event: the thread's creation. */
+  /**
+   * When what it reports began and ended, where it says so; ms since the epoch. Of an initialized event: the thread's
+   * creation.
+   */
   readonly startedAt: number | null;
   readonly endedAt: number | null;
   /** The event's own time: its start, else its end; null when it has none. */

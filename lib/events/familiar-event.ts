@@ -14,7 +14,10 @@ export interface FamiliarEvent {
   readonly acceptsAt: (path: readonly (string | number)[]) => Predicate | null;
 }
 
-/** `value` as an event whose values may change; null when it is an event that has to be looked at as a whole: unknown, to be repaired, rejected, or with unknown values. */
+/**
+ * `value` as an event whose values may change; null when it is an event that has to be looked at as a whole: unknown,
+ * to be repaired, rejected, or with unknown values.
+ */
 export function familiarEvent(value: unknown): FamiliarEvent | null {
   if (!isObject(value) || typeof value.event_type !== 'string') return null;
   const { event_params: params } = value;

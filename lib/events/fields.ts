@@ -2,13 +2,16 @@ import { z } from 'zod';
 import { lastMillisecond } from './moments.ts';
 
 /**
- * The kinds of fields that Codex's events have. A field may be null or missing in any event: `schema.md` §4 says where that is normal, and
- * older versions lack many. The unit of a time comes from its field's name.
+ * The kinds of fields that Codex's events have. A field may be null or missing in any event: `schema.md` §4 says where
+ * that is normal, and older versions lack many. The unit of a time comes from its field's name.
  */
 /** Mostly UUIDs; anything else is taken as it is, up to a length that no id has. */
 export const longestId = 512;
 export const id = z.string().min(1).max(longestId);
-/** Names, words of an enum, paths, errors. Pages show them in lists, so that none is of megabytes; the event's own text has all of it. */
+/**
+ * Names, words of an enum, paths, errors. Pages show them in lists, so that none is of megabytes; the event's own text
+ * has all of it.
+ */
 export const text = z.string().max(4096).nullish();
 export const flag = z.boolean().nullish();
 /** Tokens, counts and other whole numbers that cannot be negative. */

@@ -12,8 +12,8 @@ interface Call {
 }
 
 /**
- * Whether a call was made by a cell and not by the model. Newer versions say so in `tool_event_type`, but not of a call that ends after its turn. A `wait` names
- * its cell as its parent too, and is the model's own call.
+ * Whether a call was made by a cell and not by the model. Newer versions say so in `tool_event_type`, but not of a call
+ * that ends after its turn. A `wait` names its cell as its parent too, and is the model's own call.
  */
 export function isInnerCall({
   item_id: itemId,

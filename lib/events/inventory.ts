@@ -6,7 +6,10 @@ export type Unknown =
   | { readonly what: 'field'; readonly field: string }
   | { readonly what: 'value'; readonly field: string; readonly value: string };
 
-/** `KnownFields`, made for millions of look-ups: paths are put together beforehand, and hostile names are names like others in a map. */
+/**
+ * `KnownFields`, made for millions of look-ups: paths are put together beforehand, and hostile names are names like
+ * others in a map.
+ */
 interface Fields {
   readonly prefix: string;
   readonly byName: ReadonlyMap<string, Field>;
@@ -46,7 +49,10 @@ const longest = 100;
 /** Copied, because a slice would keep the whole of a long text in memory. */
 const cut = (text: string): string => (text.length > longest ? Buffer.from(text.slice(0, longest)).toString() : text);
 
-/** It calls itself for the objects that the inventory describes, so that it goes as deep as the inventory, whatever the input. */
+/**
+ * It calls itself for the objects that the inventory describes, so that it goes as deep as the inventory, whatever the
+ * input.
+ */
 function collect({ prefix, byName }: Fields, object: JsonObject, found: Unknown[]): void {
   for (const name in object) {
     const field = byName.get(name);
@@ -83,9 +89,10 @@ function fieldsOfItsType(
 const nothing: readonly Unknown[] = [];
 
 /**
- * Fields and enum values in the `event_params` of one event that no version of Codex is known to send (`semantics.md`, "Unknown and broken input").
- * `type` is the canonical name, such as `codex_compaction_event`; of a type whose fields nobody has described nothing is unknown. Values are judged
- * only where Codex has an enum, and only strings. Linear in the fields. There are as many unknowns as the event holds: who keeps them bounds them.
+ * Fields and enum values in the `event_params` of one event that no version of Codex is known to send (`semantics.md`,
+ * "Unknown and broken input"). `type` is the canonical name, such as `codex_compaction_event`; of a type whose fields
+ * nobody has described nothing is unknown. Values are judged only where Codex has an enum, and only strings. Linear in
+ * the fields. There are as many unknowns as the event holds: who keeps them bounds them.
  */
 export function unknownsIn(type: string, params: JsonObject): readonly Unknown[] {
   const fields = inventory.get(type);
@@ -96,8 +103,8 @@ export function unknownsIn(type: string, params: JsonObject): readonly Unknown[]
 }
 
 /**
- * Whether a value may stand at `path` in such an event without being unknown, when `params` as they are hold no unknown value. Null where another value would
- * change what else is known.
+ * Whether a value may stand at `path` in such an event without being unknown, when `params` as they are hold no unknown
+ * value. Null where another value would change what else is known.
  */
 export function knownAt(
   type: string,

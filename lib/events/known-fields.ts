@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import * as schemas from './schemas.ts';
 
 /**
- * What of a field is known: that there is one (`null`), every value that its enum has had, the fields of the object in it, or those of each kind of
- * object, told apart by its `type`.
+ * What of a field is known: that there is one (`null`), every value that its enum has had, the fields of the object in
+ * it, or those of each kind of object, told apart by its `type`.
  */
 export type KnownField =
   | null
@@ -296,7 +296,10 @@ const approval: KnownFields = {
   resolution: oneOf('none', 'session_approval', 'exec_policy_amendment', 'network_policy_amendment'),
 };
 
-/** `schema.md` §4.8. `turn_trigger` was only seen in commands and agents' calls, but all these events have one base, so that it is expected in the others. */
+/**
+ * `schema.md` §4.8. `turn_trigger` was only seen in commands and agents' calls, but all these events have one base, so
+ * that it is expected in the others.
+ */
 const toolCall: KnownFields = {
   ...usedIn(schemas.ToolCall),
   ...connection,
@@ -353,8 +356,9 @@ const guardianV2: KnownFields = {
 };
 
 /**
- * Every field of `event_params` that any version of Codex is documented or observed to send, by event type, older versions and names included
- * (`schema.md` §4). A type that is missing here has fields that nobody has described, such as `codex_cua_tool_call_started`.
+ * Every field of `event_params` that any version of Codex is documented or observed to send, by event type, older
+ * versions and names included (`schema.md` §4). A type that is missing here has fields that nobody has described, such
+ * as `codex_cua_tool_call_started`.
  */
 export const knownFields: Readonly<Record<string, KnownFields>> = {
   codex_thread_initialized: {

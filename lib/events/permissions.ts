@@ -1,6 +1,9 @@
 import { isObject } from './json-object.ts';
 
-/** Who enforces a turn's permissions: Codex's own sandbox, nobody, or something around Codex; and whether the network is open then. */
+/**
+ * Who enforces a turn's permissions: Codex's own sandbox, nobody, or something around Codex; and whether the network is
+ * open then.
+ */
 export interface Permissions {
   readonly enforcedBy: 'managed' | 'disabled' | 'external';
   readonly network: 'open' | 'restricted' | null;
@@ -13,7 +16,10 @@ function networkOf(value: unknown): Permissions['network'] {
   return value === 'restricted' || value === false ? 'restricted' : null;
 }
 
-/** A profile is a union tagged by `type`, or, until about 0.124, `{network, file_system}` without a tag: Codex takes that for a managed one and closes its network unless it is enabled. */
+/**
+ * A profile is a union tagged by `type`, or, until about 0.124, `{network, file_system}` without a tag: Codex takes
+ * that for a managed one and closes its network unless it is enabled.
+ */
 function profilePermissions(profile: unknown): Permissions | null {
   if (!isObject(profile)) return null;
   switch (profile.type) {
@@ -31,7 +37,10 @@ function profilePermissions(profile: unknown): Permissions | null {
   }
 }
 
-/** Sandbox policies are tagged by `type`, the oldest by `mode`; a plain name is one without settings. Where the network is not named, it is closed. */
+/**
+ * Sandbox policies are tagged by `type`, the oldest by `mode`; a plain name is one without settings. Where the network
+ * is not named, it is closed.
+ */
 function policyPermissions(policy: unknown): Permissions | null {
   const settings = isObject(policy) ? policy : {};
   const name = typeof policy === 'string' ? policy : (settings.type ?? settings.mode);
@@ -50,8 +59,8 @@ function policyPermissions(policy: unknown): Permissions | null {
 }
 
 /**
- * The permissions of a rollout's `turn_context` payload (`schema.md` §8): from its `permission_profile` if there is one that can be read, else from
- * its `sandbox_policy`. Null when it has neither.
+ * The permissions of a rollout's `turn_context` payload (`schema.md` §8): from its `permission_profile` if there is one
+ * that can be read, else from its `sandbox_policy`. Null when it has neither.
  */
 export function permissionsOf(turnContext: unknown): Permissions | null {
   if (!isObject(turnContext)) return null;
@@ -65,7 +74,10 @@ const enforcerOfPolicy = new Map<string, Permissions['enforcedBy']>([
   ['external_sandbox', 'external'],
 ]);
 
-/** The permissions of a `codex_turn_event` (`schema.md` §4.2), which names the policy and says whether the network is open. */
+/**
+ * The permissions of a `codex_turn_event` (`schema.md` §4.2), which names the policy and says whether the network is
+ * open.
+ */
 export function permissionsOfTurnEvent({
   sandbox_policy,
   sandbox_network_access,

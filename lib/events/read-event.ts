@@ -100,8 +100,9 @@ function readKnown(type: string, definition: Definition, params: unknown): Event
 }
 
 /**
- * Reads one event object of a log: `{event_type, event_params}`. Unknown event types are events too. Errors: `not_an_event`, `missing_field`,
- * `wrong_type`, `out_of_range`, each naming the field. Cost: linear in the fields that the type's schema names.
+ * Reads one event object of a log: `{event_type, event_params}`. Unknown event types are events too. Errors:
+ * `not_an_event`, `missing_field`, `wrong_type`, `out_of_range`, each naming the field. Cost: linear in the fields that
+ * the type's schema names.
  */
 export function readEvent(value: unknown): EventResult {
   if (!isObject(value) || typeof value.event_type !== 'string' || value.event_type === '') {

@@ -15,7 +15,10 @@ import {
   whole,
 } from './fields.ts';
 
-/** One schema for the `event_params` of each event type, in strip mode: fields that no figure and no page needs stay in the event's text only. */
+/**
+ * One schema for the `event_params` of each event type, in strip mode: fields that no figure and no page needs stay in
+ * the event's text only.
+ */
 
 /** `schema.md` §4.1. `created_at` is the thread's creation, also when the event reports a resumption. */
 export const ThreadInitialized = z.object({
@@ -154,7 +157,10 @@ export const GuardianReview = z.object({
   completed_at: timeInSeconds,
 });
 
-/** `codex_review_event`, `schema.md` §4.7: `review_id` of a user's approval repeats, so the start belongs to its identity. */
+/**
+ * `codex_review_event`, `schema.md` §4.7: `review_id` of a user's approval repeats, so the start belongs to its
+ * identity.
+ */
 export const Approval = z.object({
   thread_id: id,
   turn_id: id,
@@ -216,7 +222,10 @@ export const Other = z.object({
   decision: text,
 });
 
-/** What Codex tells of a turn with each request to the model; `lib/formats/har` finds it. `turn-metadata.ts` says where it comes from. */
+/**
+ * What Codex tells of a turn with each request to the model; `lib/formats/har` finds it. `turn-metadata.ts` says where
+ * it comes from.
+ */
 export const TurnMetadataEvent = z.object({
   thread_id: id.nullish(),
   turn_id: id.nullish(),
@@ -228,8 +237,8 @@ export const TurnMetadataEvent = z.object({
 });
 
 /*
- * What `lib/formats/rollout` reads out of rollouts (`schema.md` §8): events of our own, named as the analytics events are where they say the same. Their
- * times are milliseconds.
+ * What `lib/formats/rollout` reads out of rollouts (`schema.md` §8): events of our own, named as the analytics events
+ * are where they say the same. Their times are milliseconds.
  */
 const span = { started_at_ms: timeInMilliseconds, completed_at_ms: timeInMilliseconds };
 /** How many records of its file were read when it was settled: of two copies of a file, one may go further. */
@@ -267,9 +276,9 @@ export const RolloutThreadName = z.object({
   ...extent,
 });
 /**
- * `task` is what the turn was for; `reported` whether analytics would have a turn event for it; `status_inferred` that the rollout does not say how it ended;
- * `end_inferred` that no line ends it, so that it is taken to end with its last one, and to last as long as its lines span;
- * `context_tokens` what the context held at its end.
+ * `task` is what the turn was for; `reported` whether analytics would have a turn event for it; `status_inferred` that
+ * the rollout does not say how it ended; `end_inferred` that no line ends it, so that it is taken to end with its last
+ * one, and to last as long as its lines span; `context_tokens` what the context held at its end.
  */
 export const RolloutTurn = z.object({
   ...turn,

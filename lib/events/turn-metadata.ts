@@ -50,8 +50,8 @@ const WorkspaceFields = z.object({
 });
 
 /**
- * The workspaces of a turn, `{path: {associated_remote_urls: {name: url}, latest_git_commit_hash, has_changes}}`, as they stand in the turn
- * metadata and on turn events. What is of another shape is left out, never an error.
+ * The workspaces of a turn, `{path: {associated_remote_urls: {name: url}, latest_git_commit_hash, has_changes}}`, as
+ * they stand in the turn metadata and on turn events. What is of another shape is left out, never an error.
  */
 export const workspaces = z.unknown().transform((value): readonly Workspace[] =>
   membersOf(value, mostWorkspaces).flatMap(([path, fields]) => {
@@ -65,9 +65,10 @@ export const workspaces = z.unknown().transform((value): readonly Workspace[] =>
 );
 
 /**
- * What Codex tells of a turn with each request to the model: header `x-codex-turn-metadata`, or `client_metadata` of the request's body. Older
- * versions send only `session_id`, which was the thread's own id then and is the root thread's later, so it is never taken for the thread.
- * `parent_thread_id` and `forked_from_thread_id` are sent for subagents at any depth.
+ * What Codex tells of a turn with each request to the model: header `x-codex-turn-metadata`, or `client_metadata` of
+ * the request's body. Older versions send only `session_id`, which was the thread's own id then and is the root
+ * thread's later, so it is never taken for the thread. `parent_thread_id` and `forked_from_thread_id` are sent for
+ * subagents at any depth.
  */
 export const TurnMetadata = z
   .object({

@@ -1,6 +1,7 @@
 /**
- * Threads into trees (`semantics.md`, "Threads and trees"). Pure; iterative throughout; O(n log n) in the evidence for the ordering of siblings,
- * linear otherwise. Not done here: figures of threads, which the store adds up over the positions given here.
+ * Threads into trees (`semantics.md`, "Threads and trees"). Pure; iterative throughout; O(n log n) in the evidence for
+ * the ordering of siblings, linear otherwise. Not done here: figures of threads, which the store adds up over the
+ * positions given here.
  */
 export type ThreadKind = 'user' | 'subagent' | 'guardian' | 'other';
 export type Seen = 'initialized' | 'active' | 'mentioned';
@@ -9,8 +10,9 @@ export const parentSources = ['reported', 'rollout', 'spawn', 'review'] as const
 export type ParentSource = (typeof parentSources)[number];
 
 /**
- * Where a statement about a thread comes from. `initialized` and `event`: events of the thread itself; `rollout`: a rollout of its own; `spawn`: the call
- * that names it as a receiver; `review`: the guardian review that names it as the guardian's thread.
+ * Where a statement about a thread comes from. `initialized` and `event`: events of the thread itself; `rollout`: a
+ * rollout of its own; `spawn`: the call that names it as a receiver; `review`: the guardian review that names it as the
+ * guardian's thread.
  */
 export const evidenceSources = ['initialized', 'event', 'rollout', 'spawn', 'review'] as const;
 
@@ -211,8 +213,9 @@ function layOut(roots: readonly Draft[]): ForestNode[] {
 }
 
 /**
- * The forest that the evidence gives, as a flat list in pre-order: roots by creation, children by creation then id. The order of the evidence
- * and its repetition change nothing. Every thread that is named appears once. `mentioned` are threads that others name, when what is said of those others is left out.
+ * The forest that the evidence gives, as a flat list in pre-order: roots by creation, children by creation then id. The
+ * order of the evidence and its repetition change nothing. Every thread that is named appears once. `mentioned` are
+ * threads that others name, when what is said of those others is left out.
  */
 export function buildForest(
   evidence: Iterable<ThreadEvidence>,

@@ -61,7 +61,10 @@ const read = (log: string): { readonly items: unknown[]; readonly familiar: numb
   take(reader.end());
   return { items, familiar };
 };
-/** Each line in a log of its own, where nothing can be familiar, behind one that shows that no value stands on several lines. */
+/**
+ * Each line in a log of its own, where nothing can be familiar, behind one that shows that no value stands on several
+ * lines.
+ */
 const readAlone = (lines: readonly string[]): unknown[] =>
   lines.flatMap((line, index) => {
     const [, ...items] = read(`0\n${line}\n`).items;

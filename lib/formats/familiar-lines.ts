@@ -29,8 +29,9 @@ const standsAt = (word: Uint8Array, bytes: Uint8Array, at: number): boolean =>
 /** So many skeletons are kept: Codex has some thirty, several of which may stand in one line more than once. */
 const mostSkeletons = 64;
 /**
- * Learning an event costs about as much as reading it, and a familiar one saves more than a tenth of that. Learning stops while it does not pay, so that a log of
- * which every line looks different is read about as fast as if nothing were learnt.
+ * Learning an event costs about as much as reading it, and a familiar one saves more than a tenth of that. Learning
+ * stops while it does not pay, so that a log of which every line looks different is read about as fast as if nothing
+ * were learnt.
  */
 const learningCost = 10;
 const [creditAtFirst, mostCredit] = [1000, 2000];
@@ -52,9 +53,9 @@ class Entry implements FamiliarFind {
 }
 
 /**
- * Reads lines that look like earlier ones of the same log: `{"events":[…]}` or an event by itself, in one line, written without spaces as Codex writes them, and
- * nothing about them to be repaired, rejected or unknown but fields. They give what they would give if they were parsed (a property test holds it to that), at about
- * half of the cost.
+ * Reads lines that look like earlier ones of the same log: `{"events":[…]}` or an event by itself, in one line, written
+ * without spaces as Codex writes them, and nothing about them to be repaired, rejected or unknown but fields. They give
+ * what they would give if they were parsed (a property test holds it to that), at about half of the cost.
  */
 export class FamiliarLines {
   /** The one that was used last comes first. */
@@ -110,7 +111,10 @@ export class FamiliarLines {
     return null;
   }
 
-  /** Makes those events of the line familiar that are not, after `read` has failed on it. `record` is the line parsed: it must not be changed by anyone else afterwards. */
+  /**
+   * Makes those events of the line familiar that are not, after `read` has failed on it. `record` is the line parsed:
+   * it must not be changed by anyone else afterwards.
+   */
   learn({ block, start, text }: TextLine, record: JsonObject): void {
     if (this.#credit <= 0 || text !== JSON.stringify(record)) return;
     const isCapture = standsAt(captureStart, block.bytes, start);

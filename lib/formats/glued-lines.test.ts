@@ -7,8 +7,9 @@ import { rolloutLines, rolloutNames, rolloutVersions } from '../testing/rollouts
 import { LogItems } from './log-items.ts';
 
 /*
- * Glues, tears, repeats and reorders the lines of real logs. What is read must be what is read when each record, and each torn part of one, has a line of its
- * own, and the line of each torn part must be rejected. `DENDRO_MUTATIONS=100000` makes so many mutations and prints their counts.
+ * Glues, tears, repeats and reorders the lines of real logs. What is read must be what is read when each record, and
+ * each torn part of one, has a line of its own, and the line of each torn part must be rejected.
+ * `DENDRO_MUTATIONS=100000` makes so many mutations and prints their counts.
  */
 
 const limits = { lineBytes: 1 << 22, nesting: 100, titles: true };
@@ -91,8 +92,9 @@ function mutate(parts: readonly Part[], steps: readonly (readonly [Mutation, num
 }
 
 /**
- * Not everything that is glued can be told apart: an event by itself behind a part that ends where an event belongs is a part of it, and in a rollout the text
- * of a collector is what a tool answered. Their lines are rejected. A collector ends its lines with any text, and calls the level of a record by any word.
+ * Not everything that is glued can be told apart: an event by itself behind a part that ends where an event belongs is
+ * a part of it, and in a rollout the text of a collector is what a tool answered. Their lines are rejected. A collector
+ * ends its lines with any text, and calls the level of a record by any word.
  */
 function mayBeGlued(part: Part, next: Part | undefined): boolean {
   if (next?.torn === true && part.format === 'collector') return false;

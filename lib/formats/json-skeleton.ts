@@ -35,7 +35,10 @@ interface Slot {
   readonly set: (value: unknown) => void;
 }
 
-/** The position behind a string without escapes, a whole number, `true`, `false` or `null` that begins at `at`, or -1. It holds none of its end's quotes before `from`. */
+/**
+ * The position behind a string without escapes, a whole number, `true`, `false` or `null` that begins at `at`, or -1.
+ * It holds none of its end's quotes before `from`.
+ */
 function tokenEnd(bytes: Buffer, at: number, from: number): number {
   const first = bytes[at] ?? 0;
   if (first === quote) {
@@ -77,8 +80,9 @@ function valueOf(bytes: Buffer, start: number, end: number): unknown {
 }
 
 /**
- * A JSON text as it looks without its values. Texts that a program writes one after another mostly have the same keys in the same order, and many of the same
- * values: such a text is compared with the one before it, and only what differs is read, at a fraction of the cost of `JSON.parse`.
+ * A JSON text as it looks without its values. Texts that a program writes one after another mostly have the same keys
+ * in the same order, and many of the same values: such a text is compared with the one before it, and only what differs
+ * is read, at a fraction of the cost of `JSON.parse`.
  */
 export class Skeleton<T extends object> {
   /** The text that was read last, as `JSON.parse` would give it; the next `read` that succeeds changes it. */
@@ -110,15 +114,19 @@ export class Skeleton<T extends object> {
   }
 
   /**
-   * The skeleton of the text that `JSON.stringify(value)` gives; null for a value that is too large, too deep, or has strange keys. `acceptsAt` says what may
-   * stand at each place; null, where nothing but the value that stands there now. `value` belongs to the skeleton from now on.
+   * The skeleton of the text that `JSON.stringify(value)` gives; null for a value that is too large, too deep, or has
+   * strange keys. `acceptsAt` says what may stand at each place; null, where nothing but the value that stands there
+   * now. `value` belongs to the skeleton from now on.
    */
   static of<T extends object>(value: T, acceptsAt: (path: Path) => Accepts | null): Skeleton<T> | null {
     const pieces = new SkeletonPieces(acceptsAt);
     return pieces.add(value, []) ? new Skeleton(value, pieces) : null;
   }
 
-  /** Reads the text that begins at `at`: the position behind it, or -1 when it has another skeleton, or a value that is not accepted. */
+  /**
+   * Reads the text that begins at `at`: the position behind it, or -1 when it has another skeleton, or a value that is
+   * not accepted.
+   */
   read({ bytes, view }: LookedAt, at: number): number {
     const { bytes: last, view: lastView } = this.#text;
     const length = this.#length;
@@ -136,7 +144,8 @@ export class Skeleton<T extends object> {
         now++;
       }
       if (old >= length) break;
-      // A number may be the beginning of a longer one, so that the end of a value belongs to it; a string has its end in it.
+      // A number may be the beginning of a longer one, so that the end of a value belongs to it; a string has its end
+      // in it.
       while (slot < this.#slots.length && (this.#ends[slot] ?? 0) < old) slot++;
       const oldStart = this.#starts[slot] ?? length;
       if (oldStart > old || (this.#ends[slot] === old && last[oldStart] === quote)) return -1;

@@ -78,7 +78,10 @@ export function elementSpans(text: string, from: number): Span[] {
   return spans;
 }
 
-/** Says on which line positions of a text stand; asked for them in order, so that it goes over the text once. `first` is the line that the text begins on. */
+/**
+ * Says on which line positions of a text stand; asked for them in order, so that it goes over the text once. `first` is
+ * the line that the text begins on.
+ */
 export class LineCount {
   readonly #text: string;
   #line: number;
@@ -101,8 +104,8 @@ export class LineCount {
 }
 
 /**
- * Follows brackets through a text that comes in pieces. `depth` is the nesting at the end of what was fed, `deepest` the deepest nesting met.
- * Works on any text: what is not JSON only gives numbers that mean nothing.
+ * Follows brackets through a text that comes in pieces. `depth` is the nesting at the end of what was fed, `deepest`
+ * the deepest nesting met. Works on any text: what is not JSON only gives numbers that mean nothing.
  */
 export class Nesting {
   depth = 0;
@@ -134,7 +137,10 @@ function hasMoreThan(text: string, wanted: string, most: number): boolean {
   return found > most;
 }
 
-/** Whether brackets nest deeper than `limit`. Most texts are too short for that or have too few brackets, and are not followed. */
+/**
+ * Whether brackets nest deeper than `limit`. Most texts are too short for that or have too few brackets, and are not
+ * followed.
+ */
 export function isNestedDeeperThan(text: string, limit: number): boolean {
   if (text.length < 2 * limit || (!hasMoreThan(text, '{', limit >> 1) && !hasMoreThan(text, '[', limit >> 1)))
     return false;

@@ -1,7 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { lookedAt, type LookedAt } from './json-skeleton.ts';
 
-/** A line of a log without its line break: what `block` holds from `start` to `end`, which is valid UTF-8 and stays as it is until the next line is asked for. `number` counts from 1, blank lines included. */
+/**
+ * A line of a log without its line break: what `block` holds from `start` to `end`, which is valid UTF-8 and stays as
+ * it is until the next line is asked for. `number` counts from 1, blank lines included.
+ */
 export class TextLine {
   readonly problem = undefined;
   readonly number: number;
@@ -41,8 +44,8 @@ const markBytes = byteOrderMark.length + 1;
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 
 /**
- * Cuts bytes into lines, whatever pieces they come in: LF and CRLF, a byte order mark, a last line without a break. Memory holds one block and
- * at most one line of `limit` bytes; the rest of a longer line is passed over. Linear.
+ * Cuts bytes into lines, whatever pieces they come in: LF and CRLF, a byte order mark, a last line without a break.
+ * Memory holds one block and at most one line of `limit` bytes; the rest of a longer line is passed over. Linear.
  */
 export class LineFramer {
   readonly #limit: number;

@@ -17,7 +17,10 @@ export type LogItem =
       readonly code: string;
       readonly message: string;
     }
-  /** `text` is what is kept of it: `eventTextsOf` finds the events' own texts in it again. `spans` are theirs where they stand on several lines. */
+  /**
+   * `text` is what is kept of it: `eventTextsOf` finds the events' own texts in it again. `spans` are theirs where they
+   * stand on several lines.
+   */
   | {
       readonly kind: 'record';
       readonly line: number;
@@ -35,8 +38,8 @@ export type LogItem =
     };
 
 /**
- * A JSON value of a log as what it holds; an array as what its elements hold. With `recordedAt`, for what is kept within another document: when that
- * says that it was sent, ms since the epoch, and as which `format` it counts.
+ * A JSON value of a log as what it holds; an array as what its elements hold. With `recordedAt`, for what is kept
+ * within another document: when that says that it was sent, ms since the epoch, and as which `format` it counts.
  */
 export function* itemsOf(
   record: LogRecord,

@@ -21,7 +21,9 @@ export interface LogLimits extends RecordLimits {
 /** So many bytes tell whether a log is one HAR document. */
 const beginningBytes = 512;
 
-/** Reads the bytes of one log into what stands in it. Formats may mix, line by line; each is recognised by its content. */
+/**
+ * Reads the bytes of one log into what stands in it. Formats may mix, line by line; each is recognised by its content.
+ */
 export class LogItems {
   readonly #limits: LogLimits;
   readonly #formats = new Map<string, number>();
@@ -160,7 +162,10 @@ export class LogItems {
     yield* this.#taken(this.#records.push(line), line.problem === undefined ? line : null);
   }
 
-  /** What the records hold. Those that stand on several lines, or were gathered for one that does, are looked at as any line is. */
+  /**
+   * What the records hold. Those that stand on several lines, or were gathered for one that does, are looked at as any
+   * line is.
+   */
   *#taken(records: Iterable<LogRecord>, line: TextLine | null): Generator<LogItem> {
     for (const record of records) {
       const isText =

@@ -1,8 +1,8 @@
 import { collectorHeader } from './collector/header.ts';
 
 /**
- * What stands on a line that is not one JSON value: in its order, with nothing between. `whole` is a JSON value to its end, `collector` the text from a
- * collector's header to the end of the line, and `torn` what is neither.
+ * What stands on a line that is not one JSON value: in its order, with nothing between. `whole` is a JSON value to its
+ * end, `collector` the text from a collector's header to the end of the line, and `torn` what is neither.
  */
 export interface Piece {
   readonly kind: 'whole' | 'collector' | 'torn';
@@ -35,13 +35,17 @@ function isBlank(text: string, from: number): boolean {
   return true;
 }
 
-/** A string is followed by one of these, or by the letters of a key, when the string was cut off and the quote that ends it begins one. */
+/**
+ * A string is followed by one of these, or by the letters of a key, when the string was cut off and the quote that ends
+ * it begins one.
+ */
 const mayFollowString = (code: number): boolean =>
   code === comma || code === colon || code === closeBrace || code === closeBracket || isSpace(code);
 
 /**
- * Whether a text is one JSON object or list from its beginning to its end, as far as its brackets and strings tell. One that is cut off never is, whatever
- * record follows it, and neither are two. Several times as fast as parsing, and without copies: most lines of a rollout are long texts that nobody wants.
+ * Whether a text is one JSON object or list from its beginning to its end, as far as its brackets and strings tell. One
+ * that is cut off never is, whatever record follows it, and neither are two. Several times as fast as parsing, and
+ * without copies: most lines of a rollout are long texts that nobody wants.
  */
 export function isOneValue(text: string): boolean {
   let depth = 0;
@@ -119,7 +123,10 @@ function extentOf(text: string, from: number): Extent {
 const firstMembers =
   'timestamp|ordinal|type|payload|events|event_type|event_params|record_type|recorded_at_epoch_millis|id';
 const beginning = new RegExp(String.raw`\{\s*"(?:${firstMembers})"\s*:|${collectorHeader}`, 'g');
-/** Records that never stand within another one. Other objects do, so that one at the end of what was cut off is most likely a part of it. */
+/**
+ * Records that never stand within another one. Other objects do, so that one at the end of what was cut off is most
+ * likely a part of it.
+ */
 const outermost = /\{"(?:timestamp":"[^"\\]{0,64}","(?:ordinal|type)"|events":\[|record_type":")/y;
 /** What may follow an object within another value. */
 const goesOn = /[\s\0]*[,:\]}]/y;
@@ -129,7 +136,10 @@ const matchesAt = (pattern: RegExp, text: string, at: number): boolean => {
   return pattern.test(text);
 };
 
-/** So many times the text's length may be looked at in search of the beginnings of records: no honest text comes near, and a hostile one costs no more. */
+/**
+ * So many times the text's length may be looked at in search of the beginnings of records: no honest text comes near,
+ * and a hostile one costs no more.
+ */
 const mostLooks = 8;
 
 /** Finds the next record behind a place where none begins, or none that is whole. */
@@ -175,8 +185,9 @@ class Search {
 }
 
 /**
- * Takes a line apart that is not one JSON value. A process that dies in the middle of a record leaves a part of it without a line break, and the next one
- * writes its first record right behind; others lose a line break, or leave zeros. Linear in the text.
+ * Takes a line apart that is not one JSON value. A process that dies in the middle of a record leaves a part of it
+ * without a line break, and the next one writes its first record right behind; others lose a line break, or leave
+ * zeros. Linear in the text.
  */
 export function* piecesOf(text: string): Generator<Piece> {
   const search = new Search(text);

@@ -49,9 +49,10 @@ function readJson(text: string): JsonResult {
 const opensDocument = (text: string): boolean => /^\s*[[{]/.test(text) && /[[{,]\s*$/.test(text);
 
 /**
- * Puts lines together into JSON values. Each line is read by itself, except when the log begins with a line that only opens a value: then lines
- * are gathered until its brackets close, as in a pretty-printed file (several may follow one another). If they never close, the gathered lines
- * are read one by one after all, so that nothing good among them is lost.
+ * Puts lines together into JSON values. Each line is read by itself, except when the log begins with a line that only
+ * opens a value: then lines are gathered until its brackets close, as in a pretty-printed file (several may follow one
+ * another). If they never close, the gathered lines are read one by one after all, so that nothing good among them is
+ * lost.
  */
 export class RecordReader {
   readonly #limits: RecordLimits;

@@ -2,7 +2,10 @@ import { titleOf } from './rollout/title.ts';
 import { textOf, timeOf } from './rollout/values.ts';
 import type { Format } from './format.ts';
 
-/** A line of Codex's `session_index.jsonl`, `{"id": …, "thread_name": …, "updated_at": …}`: the name that a user gave to a thread. */
+/**
+ * A line of Codex's `session_index.jsonl`, `{"id": …, "thread_name": …, "updated_at": …}`: the name that a user gave to
+ * a thread.
+ */
 export const sessionIndex: Format = {
   name: 'session_index',
   recognises: (record) => typeof record.id === 'string' && typeof record.thread_name === 'string',

@@ -27,8 +27,9 @@ function lineOf(text: string): z.output<typeof Line> | null {
 }
 
 /**
- * What senders were told is in, in a file beside the database: what the database lost together with its own record of it can be told by nothing else. A line is written, and on the
- * disk, after an import is stored and before its sender is told; and before an import is deleted, so that a missing one is not taken for lost.
+ * What senders were told is in, in a file beside the database: what the database lost together with its own record of
+ * it can be told by nothing else. A line is written, and on the disk, after an import is stored and before its sender
+ * is told; and before an import is deleted, so that a missing one is not taken for lost.
  */
 export class AcknowledgedImports {
   readonly #file: FileHandle;
@@ -36,7 +37,9 @@ export class AcknowledgedImports {
     this.#file = file;
   }
 
-  /** Those that `folder` tells of and that were not deleted. A line that was not finished was not acknowledged either. */
+  /**
+   * Those that `folder` tells of and that were not deleted. A line that was not finished was not acknowledged either.
+   */
   static async read(folder: string): Promise<readonly AcknowledgedImport[]> {
     const text = await readFile(path.join(folder, fileName), 'utf8').catch((error: unknown) => {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
@@ -83,7 +86,9 @@ export class AcknowledgedImports {
     await this.#append(...imported);
   }
 
-  /** To be called before more comes into these imports, or something of them is replaced; `add` says what they are then. */
+  /**
+   * To be called before more comes into these imports, or something of them is replaced; `add` says what they are then.
+   */
   async change(ids: readonly number[]): Promise<void> {
     await this.#append({ changing: ids });
   }

@@ -147,7 +147,10 @@ interface Parts {
   readonly pool?: ReaderPool;
 }
 
-/** A drop that is coming in. `held` are logs that stand in no import because nothing was stored of the drop so far; `logs` counts those that are done with. */
+/**
+ * A drop that is coming in. `held` are logs that stand in no import because nothing was stored of the drop so far;
+ * `logs` counts those that are done with.
+ */
 interface Drop {
   importId: number | null;
   held: UnreadLog[];
@@ -172,7 +175,10 @@ const notWritten = (error: unknown): void => {
   );
 };
 
-/** The importer of one process, when it has read what older databases hold and checked what is stored. The configured data folder gets a folder for imports under way, emptied here: what an earlier process left is of no use. */
+/**
+ * The importer of one process, when it has read what older databases hold and checked what is stored. The configured
+ * data folder gets a folder for imports under way, emptied here: what an earlier process left is of no use.
+ */
 export async function createImporter({ store, configuration, pool = new ReaderPool() }: Parts): Promise<Importer> {
   const workFolder = path.join(configuration.dataFolder, 'imports-in-progress');
   await rm(workFolder, { recursive: true, force: true });
@@ -344,7 +350,10 @@ export async function createImporter({ store, configuration, pool = new ReaderPo
     }
   }
 
-  /** What a drop comes to of which nothing was stored: the import that most of its logs are in, which is complete now when it had been cut off. */
+  /**
+   * What a drop comes to of which nothing was stored: the import that most of its logs are in, which is complete now
+   * when it had been cut off.
+   */
   async function withoutNews(
     drop: Drop,
     {

@@ -2,8 +2,9 @@ import type { Transaction } from '../store/store.ts';
 import { markEvents, type ChangedFacts } from '../trees/refresh.ts';
 
 /*
- * Of several occurrences of one event, one counts. Which one depends on nothing but the occurrences, and so not on the order of imports. Analytics counts before a rollout,
- * then what more records of one were read for (a copy that goes further), then the one with the most text, then the one with the smaller checksum, then the earlier one.
+ * Of several occurrences of one event, one counts. Which one depends on nothing but the occurrences, and so not on the
+ * order of imports. Analytics counts before a rollout, then what more records of one were read for (a copy that goes
+ * further), then the one with the most text, then the one with the smaller checksum, then the earlier one.
  */
 const rank =
   "row_number() OVER (PARTITION BY identity ORDER BY starts_with(type, 'rollout_'), records_read DESC NULLS LAST, text_length DESC, checksum, event_id)";
@@ -18,9 +19,10 @@ interface Covering {
 }
 
 /**
- * What a rollout says of compactions and reviews counts where nothing better does (`semantics.md`, "Sources"): analytics, of any compaction of the same turn, or of any
- * review by the same guardian thread. An assessment in the rollout of a reviewed thread names no guardian: it counts where neither analytics nor a guardian's own rollout
- * says anything of a review of the same turn. Older rollouts of guardians do not name the turn.
+ * What a rollout says of compactions and reviews counts where nothing better does (`semantics.md`, "Sources"):
+ * analytics, of any compaction of the same turn, or of any review by the same guardian thread. An assessment in the
+ * rollout of a reviewed thread names no guardian: it counts where neither analytics nor a guardian's own rollout says
+ * anything of a review of the same turn. Older rollouts of guardians do not name the turn.
  */
 const coverings: readonly Covering[] = [
   {
@@ -58,7 +60,9 @@ const settlements = (events: string, among: string): readonly string[] => [
   ),
 ];
 
-/** Facts that have come in or are to go. `kinds` are those of their events; `threadless` says that some name no thread. */
+/**
+ * Facts that have come in or are to go. `kinds` are those of their events; `threadless` says that some name no thread.
+ */
 export interface Suspected {
   readonly facts: ChangedFacts;
   readonly kinds: ReadonlySet<string>;
@@ -66,9 +70,10 @@ export interface Suspected {
 }
 
 /**
- * Finds the events that may begin or cease to count with these facts, into `suspects`: those that occur among them and somewhere else, and what a
- * rollout says beside their compactions and reviews. `dirty_threads` must hold the threads that they name. Only what shares a thread can be the same event, but for reviews and
- * events that name no thread; so this costs by these events and their threads, not by the store.
+ * Finds the events that may begin or cease to count with these facts, into `suspects`: those that occur among them and
+ * somewhere else, and what a rollout says beside their compactions and reviews. `dirty_threads` must hold the threads
+ * that they name. Only what shares a thread can be the same event, but for reviews and events that name no thread; so
+ * this costs by these events and their threads, not by the store.
  */
 export async function suspectEvents(
   transaction: Transaction,

@@ -2,7 +2,10 @@ import { open } from 'node:fs/promises';
 import { constants, crc32, zstdCompressSync } from 'node:zlib';
 import { WrittenFile } from '../store/written-file.ts';
 
-/** Small enough that showing one event reads little (about 1 ms), large enough that its neighbours make it compress about 20 to 1. */
+/**
+ * Small enough that showing one event reads little (about 1 ms), large enough that its neighbours make it compress
+ * about 20 to 1.
+ */
 const blockBytes = 1 << 19;
 const compression = { params: { [constants.ZSTD_c_compressionLevel]: 1 }, chunkSize: 1 << 17 };
 
@@ -15,8 +18,9 @@ export interface TextPlace {
 }
 
 /**
- * Collects the texts of a log's records into compressed blocks, numbered from `firstBlock`, and writes these to one file, each behind its length. Throws what
- * the file system throws. Blocks are compressed at once: handing them to other threads cost more than it spared.
+ * Collects the texts of a log's records into compressed blocks, numbered from `firstBlock`, and writes these to one
+ * file, each behind its length. Throws what the file system throws. Blocks are compressed at once: handing them to
+ * other threads cost more than it spared.
  */
 export class EventTextWriter {
   readonly firstBlock: number;

@@ -3,10 +3,16 @@ import type { CodexEvent } from '../events/event.ts';
 import { isObject } from '../events/json-object.ts';
 import { columnText } from '../store/column-text.ts';
 
-/** What collectors add to an event or write in their own way: without it, the same event from a collector's log and from a client reads the same. */
+/**
+ * What collectors add to an event or write in their own way: without it, the same event from a collector's log and from
+ * a client reads the same.
+ */
 const writersOwn: ReadonlySet<string> = new Set(['product_surface', 'product_client_id']);
 
-/** The same value with the keys of every object in order, without those that say nothing. Depth is bounded by the nesting limit. */
+/**
+ * The same value with the keys of every object in order, without those that say nothing. Depth is bounded by the
+ * nesting limit.
+ */
 function inOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inOrder);
   if (!isObject(value)) return value;
@@ -33,8 +39,9 @@ function mix(lanes: Int32Array, checksum: number, length: number): void {
 }
 
 /**
- * Names places in a log so that they can be found again in another copy of it: a running digest of everything up to here. A log that has grown
- * has the same digests up to where it grew; another log has others from its first difference on. 128 bits, fed with one checksum a record.
+ * Names places in a log so that they can be found again in another copy of it: a running digest of everything up to
+ * here. A log that has grown has the same digests up to where it grew; another log has others from its first difference
+ * on. 128 bits, fed with one checksum a record.
  */
 export class PlaceInLog {
   readonly #lanes = new Int32Array([0x1e3779b9, 0x05ebca6b, 0x42b2ae35, 0x27d4eb2f]);
@@ -54,7 +61,10 @@ export class PlaceInLog {
   }
 }
 
-/** What makes two events one, as 128 bits in 32 hexadecimal digits: `semantics.md`, "Identity". `place` is that of its record, `item` its index in it. */
+/**
+ * What makes two events one, as 128 bits in 32 hexadecimal digits: `semantics.md`, "Identity". `place` is that of its
+ * record, `item` its index in it.
+ */
 export function identityOf(event: CodexEvent, value: unknown, place: PlaceInLog, item: number): string {
   switch (event.identity.by) {
     case 'key':

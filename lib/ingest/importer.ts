@@ -57,14 +57,18 @@ export interface ImportRequest {
 }
 
 /**
- * Takes logs in and out. What is sent at once, be it one log or an archive of many, is one import. A log that is sent alone comes in whole or not at all; of many logs, batches are stored one by one, and what is
- * stored stays when the rest does not come. When `import` resolves with `created`, everything accepted is durable.
+ * Takes logs in and out. What is sent at once, be it one log or an archive of many, is one import. A log that is sent
+ * alone comes in whole or not at all; of many logs, batches are stored one by one, and what is stored stays when the
+ * rest does not come. When `import` resolves with `created`, everything accepted is durable.
  */
 export interface Importer {
   import(request: ImportRequest): Promise<ImportOutcome>;
   /** Imports under way, oldest first. */
   running(): readonly RunningImport[];
-  /** Takes one or more imports out as if they had never come in, all at once, and gives those of the numbers that no import has: when there are any, nothing is taken out. */
+  /**
+   * Takes one or more imports out as if they had never come in, all at once, and gives those of the numbers that no
+   * import has: when there are any, nothing is taken out.
+   */
   delete(importIds: readonly number[]): Promise<readonly number[]>;
   /** Lets go of its files and of the store. To be called when no import is under way. */
   close(): Promise<void>;

@@ -20,7 +20,9 @@ async function killed({ configuration: { dataFolder } }: TestDendro): Promise<st
   return folder;
 }
 
-/** Starts on `folder` and tells what a user meets: what is said to be wrong, figures, and what becomes of another log. */
+/**
+ * Starts on `folder` and tells what a user meets: what is said to be wrong, figures, and what becomes of another log.
+ */
 async function start(folder: string): Promise<{
   readonly trouble: string | null;
   readonly message: string;

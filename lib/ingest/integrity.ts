@@ -51,8 +51,9 @@ function differences(rows: z.output<typeof Counted>, acknowledged: readonly Ackn
 }
 
 /**
- * Checks, when Dendro starts, that the store has what senders were told is in, and marks it as damaged when it has not. Gives the record of acknowledged imports to go on with, and `read`,
- * which resolves when every table has been read once or `signal` is aborted, so that damage which no count shows is found too.
+ * Checks, when Dendro starts, that the store has what senders were told is in, and marks it as damaged when it has not.
+ * Gives the record of acknowledged imports to go on with, and `read`, which resolves when every table has been read
+ * once or `signal` is aborted, so that damage which no count shows is found too.
  */
 export async function checkStored(
   store: Store,

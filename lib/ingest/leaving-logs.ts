@@ -5,7 +5,8 @@ import { markFacts, type ChangedFacts } from '../trees/refresh.ts';
 import { suspectEvents } from './duplicates.ts';
 
 /*
- * Taking logs out. The working table `leaving_logs` says which: `leave` marks what changes with them, `remove` takes their rows out. Between the two, `handOver` keeps what another import holds as well.
+ * Taking logs out. The working table `leaving_logs` says which: `leave` marks what changes with them, `remove` takes
+ * their rows out. Between the two, `handOver` keeps what another import holds as well.
  */
 
 /** The ledgers that have rows of each log, but for `import_logs` itself. */
@@ -21,7 +22,10 @@ export async function hasThreadless(transaction: Transaction, { sql, values }: C
   return found !== undefined;
 }
 
-/** Marks what may change when the leaving logs go: to be called after what comes in with the same transaction is marked. Says whether events without a thread are among it. */
+/**
+ * Marks what may change when the leaving logs go: to be called after what comes in with the same transaction is marked.
+ * Says whether events without a thread are among it.
+ */
 export async function markLeaving(transaction: Transaction): Promise<{ readonly threadless: boolean }> {
   await transaction.run(
     'INSERT INTO leaving_events SELECT event_id FROM logged_events SEMI JOIN leaving_logs USING (import_id, log)',
@@ -49,8 +53,9 @@ const readColumns = keysOf(ledgerTables.import_logs).filter(
 );
 
 /**
- * Gives logs of the leaving imports to other imports in which they stand as already in, because these hold them as well: what is left is what would be there had the leaving imports never come in.
- * They are no longer among `leaving_logs` then. Gives the imports that got any.
+ * Gives logs of the leaving imports to other imports in which they stand as already in, because these hold them as
+ * well: what is left is what would be there had the leaving imports never come in. They are no longer among
+ * `leaving_logs` then. Gives the imports that got any.
  */
 export async function handOver(transaction: Transaction): Promise<readonly number[]> {
   await transaction.run(`INSERT INTO moving_logs

@@ -2,7 +2,10 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import type { CurrentLog, ReadLog } from './log-reading.ts';
 
-/** A shorter first line, such as the brace of a file that is printed on many lines, says nothing of which log it is. In bytes. */
+/**
+ * A shorter first line, such as the brace of a file that is printed on many lines, says nothing of which log it is. In
+ * bytes.
+ */
 const shortestFirstLine = 64;
 /** So much of a first line is looked at. */
 const longestFirstLine = 1 << 16;
@@ -16,7 +19,10 @@ export function sha256Of(pieces: readonly Uint8Array[]): string {
   return hash.digest('hex');
 }
 
-/** What tells a log from others, fed with its bytes in order. `current` is the log that stands for its path by now. With `sha256`, the log's own, its bytes are hashed only to compare them with `current`. */
+/**
+ * What tells a log from others, fed with its bytes in order. `current` is the log that stands for its path by now. With
+ * `sha256`, the log's own, its bytes are hashed only to compare them with `current`.
+ */
 export class LogDigest {
   readonly #hash = createHash('sha256');
   readonly #sha256: string | null;
@@ -78,8 +84,9 @@ export class LogDigest {
   }
 
   /**
-   * A log that has grown is a later version of the current one, and so is one that begins with the same line and goes on in another way. One that is shorter and has the same lines, as far as
-   * it has whole ones, is an earlier version. Null when it cannot be told, and for another log: both stay then.
+   * A log that has grown is a later version of the current one, and so is one that begins with the same line and goes
+   * on in another way. One that is shorter and has the same lines, as far as it has whole ones, is an earlier version.
+   * Null when it cannot be told, and for another log: both stay then.
    */
   #comparedWith({ bytes, firstLine, prefixes: current }: CurrentLog, prefixes: Buffer): 'earlier' | 'later' | null {
     if (this.#beginsAsCurrent) return 'later';

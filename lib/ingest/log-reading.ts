@@ -15,7 +15,10 @@ export interface StoredLog {
   readonly log: number;
 }
 
-/** A log that was read. It stands in a batch: its first event and its first block of texts are counted from those of the batch. */
+/**
+ * A log that was read. It stands in a batch: its first event and its first block of texts are counted from those of the
+ * batch.
+ */
 export interface ReadLog {
   readonly kind: 'read';
   /** Its path in the drop or archive; null for a file that was sent alone. */
@@ -48,10 +51,16 @@ export interface ReadLog {
   readonly firstTime: number | null;
   /** Whether events got their time from their neighbours. */
   readonly orderedByNeighbours: boolean;
-  /** When events have times of a clock without a zone: what that clock is ahead of UTC, ms, or null when the log does not tell. */
+  /**
+   * When events have times of a clock without a zone: what that clock is ahead of UTC, ms, or null when the log does
+   * not tell.
+   */
   readonly zoneless: { readonly offset: number | null } | null;
 }
-/** A log whose bytes are in, as a log of `importId` or as the beginning of one; null when an earlier log of the same drop holds them. */
+/**
+ * A log whose bytes are in, as a log of `importId` or as the beginning of one; null when an earlier log of the same
+ * drop holds them.
+ */
 export interface KnownLog {
   readonly kind: 'already_in';
   readonly path: string | null;
@@ -59,7 +68,10 @@ export interface KnownLog {
   readonly bytes: number;
   readonly importId: number | null;
 }
-/** What is no log: an entry of an archive, for a reason of `lib/formats/container`; or what was read in vain, whose `reason` is `no_events`, or `damaged` before any event. `detail` says why. */
+/**
+ * What is no log: an entry of an archive, for a reason of `lib/formats/container`; or what was read in vain, whose
+ * `reason` is `no_events`, or `damaged` before any event. `detail` says why.
+ */
 export interface PassedOver {
   readonly kind: 'passed_over';
   readonly path: string | null;
@@ -73,7 +85,10 @@ export type UnreadLog = KnownLog | PassedOver;
 /** What became of one log of a drop. */
 export type LogEntry = ReadLog | UnreadLog;
 
-/** Rows that are ready to be stored: finished spool files by table, and the file of record texts with the number of its first block. */
+/**
+ * Rows that are ready to be stored: finished spool files by table, and the file of record texts with the number of its
+ * first block.
+ */
 export interface Segment {
   readonly spools: readonly { readonly table: FactTable | 'rejects'; readonly file: string }[];
   readonly texts: { readonly file: string; readonly firstBlock: number };

@@ -45,7 +45,10 @@ async function started<T>(
 
 /** Running numbers. */
 const ofEachStore = ['event_id', 'first_event_id', 'last_event_id', 'thread', 'tree'];
-/** What the texts that were kept of rollouts did not say then: how far each was read, where a file has its place among those of its thread, and what tells a log that was rewritten. Each stands in a longer text since. */
+/**
+ * What the texts that were kept of rollouts did not say then: how far each was read, where a file has its place among
+ * those of its thread, and what tells a log that was rewritten. Each stands in a longer text since.
+ */
 const saidSince = [
   'records_read',
   'first_line',
@@ -210,7 +213,8 @@ test('an event that today is none stays, as one that is not known', async () => 
 
 test('the logs of an archive are logs again, each with its own events, texts, counts and rejects', async () => {
   await using older = await layoutFolder();
-  // As if the lines of the log from the second on had been another entry of an archive, and the archive had held a picture as well.
+  // As if the lines of the log from the second on had been another entry of an archive, and the archive had held a
+  // picture as well.
   await change(older.folder, async (connection) => {
     await connection.run(
       "INSERT INTO import_parts SELECT * REPLACE (1 AS part, 'b.jsonl' AS path) FROM import_parts WHERE import_id = 5",

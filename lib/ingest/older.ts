@@ -27,8 +27,9 @@ import { nextEventId, settleLogs, storeLogs, takeEventIds, unreadRows, type Plac
 import { timeSources, type EventTime } from './times.ts';
 
 /*
- * A database of an older layout is read again, not changed: the texts of all events are kept, so that today's facts follow from them as if the logs came in again. What is not in the texts is
- * taken as it was settled: where an event stood, its time, and which place it has in its log.
+ * A database of an older layout is read again, not changed: the texts of all events are kept, so that today's facts
+ * follow from them as if the logs came in again. What is not in the texts is taken as it was settled: where an event
+ * stood, its time, and which place it has in its log.
  */
 
 const KeptEvent = z.object({
@@ -59,7 +60,10 @@ function eventsIn(text: string): readonly FoundEvent[] {
   return isObject(record) ? (formatOf(record)?.events(record) ?? []) : [];
 }
 
-/** An event that was taken in and that today's rules reject: it stays, as one that Dendro does not know, under a type of its own, because others of its type may be read. */
+/**
+ * An event that was taken in and that today's rules reject: it stays, as one that Dendro does not know, under a type of
+ * its own, because others of its type may be read.
+ */
 const unreadable = ({
   type,
   thread_id: threadId,
@@ -132,7 +136,10 @@ class KeptImport {
       .map(({ text_block: block }) => block);
   }
 
-  /** Reads the events whose texts stand in this block. Blocks must be asked for in order; one may hold texts of several logs. */
+  /**
+   * Reads the events whose texts stand in this block. Blocks must be asked for in order; one may hold texts of several
+   * logs.
+   */
   async read(block: number): Promise<void> {
     const asked = { import: this.#importId, block };
     const texts = await this.#textsOf(block);
@@ -228,7 +235,10 @@ const KeptLedger = z.object({
 const Rejected = z.array(z.object({ code: z.string(), rejects: z.int(), example: z.string() }));
 const RejectedIn = z.array(z.object({ part: z.int(), code: z.string(), rejects: z.int(), example: z.string() }));
 
-/** What was rejected, by log. Of what is only counted the import is known and not the log: it stands with the last log of which such a reject is kept, or with `otherwise`. */
+/**
+ * What was rejected, by log. Of what is only counted the import is known and not the log: it stands with the last log
+ * of which such a reject is kept, or with `otherwise`.
+ */
 async function rejectsByLog(
   transaction: Transaction,
   older: AttachedDatabase,
@@ -269,8 +279,10 @@ async function rejectsByLog(
 }
 
 /**
- * Says of the import what the older database says of it beside its events. A file that was sent as it is has the digest of what was sent; of the logs in an archive, and of a compressed one, digests
- * are not known, and of an archive only in all how many lines it had of each format: these stand with its first log. Of rejects, so many are kept as of logs that come in.
+ * Says of the import what the older database says of it beside its events. A file that was sent as it is has the digest
+ * of what was sent; of the logs in an archive, and of a compressed one, digests are not known, and of an archive only
+ * in all how many lines it had of each format: these stand with its first log. Of rejects, so many are kept as of logs
+ * that come in.
  */
 async function storeKeptLedgers(
   transaction: Transaction,
@@ -424,8 +436,9 @@ async function readDatabase(
 }
 
 /**
- * Reads what databases of older layouts hold into `store`, and removes them. To be called before anything else is done with the store. Each import is one transaction: what a process that was killed
- * has not read is read by the next. `say` is given sentences about how far it is.
+ * Reads what databases of older layouts hold into `store`, and removes them. To be called before anything else is done
+ * with the store. Each import is one transaction: what a process that was killed has not read is read by the next.
+ * `say` is given sentences about how far it is.
  */
 export async function readOlder(
   store: Store,

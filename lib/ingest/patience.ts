@@ -12,10 +12,16 @@ export interface Sender {
   readonly givenUp: (silence: Silence) => Error;
 }
 
-/** So long may a sender be silent that holds what others wait for: longer than a network hesitates, and short for whoever waits. */
+/**
+ * So long may a sender be silent that holds what others wait for: longer than a network hesitates, and short for
+ * whoever waits.
+ */
 const graceSeconds = 5;
 
-/** Who waits for a thread or the store, and which senders are silent. One that is silent for long enough and holds what others wait for is given up at once. */
+/**
+ * Who waits for a thread or the store, and which senders are silent. One that is silent for long enough and holds what
+ * others wait for is given up at once.
+ */
 export class Patience {
   readonly #waiting: Record<Held, number> = { thread: 0, store: 0 };
   readonly #silent = new Set<() => void>();
@@ -36,7 +42,10 @@ export class Patience {
     for (const judge of this.#silent) judge();
   }
 
-  /** What `next`, which a sender has yet to send, comes to. Rejects with what `givenUp` says when the sender has been silent for too long. */
+  /**
+   * What `next`, which a sender has yet to send, comes to. Rejects with what `givenUp` says when the sender has been
+   * silent for too long.
+   */
   async heard<T>(next: Promise<T>, { holds, seconds, givenUp }: Sender): Promise<T> {
     const began = performance.now();
     const silence = Promise.withResolvers<never>();

@@ -3,7 +3,10 @@ import { Import } from '../queries/shapes.ts';
 
 /** What became of the logs of one request. */
 const LogCounts = z.object({ read: z.int(), alreadyIn: z.int(), passedOver: z.int() });
-/** How far an import has come: bytes received, lines read (blank ones too), events accepted so far, lines rejected, and logs that are stored. */
+/**
+ * How far an import has come: bytes received, lines read (blank ones too), events accepted so far, lines rejected, and
+ * logs that are stored.
+ */
 export const Progress = z.object({
   bytes: z.int(),
   lines: z.int(),
@@ -12,7 +15,10 @@ export const Progress = z.object({
   logs: LogCounts.describe('Logs that are done with: what is said of them is durable.'),
 });
 export type Progress = z.output<typeof Progress>;
-/** What a request that brings logs is answered with: the import that they are in, and what became of those of this request. */
+/**
+ * What a request that brings logs is answered with: the import that they are in, and what became of those of this
+ * request.
+ */
 export const ImportAnswer = Import.extend({
   sentLogs: LogCounts.describe('The logs of this request by what became of them.'),
 }).meta({ id: 'ImportAnswer' });

@@ -9,16 +9,25 @@ import { namesThreads } from './session-index-file.ts';
 
 export type ReadLimits = LogLimits & UnpackLimits;
 
-/** A log of at most so many bytes is held in memory until it is known whether it is in already; a larger one is read at once, and is a batch of its own. */
+/**
+ * A log of at most so many bytes is held in memory until it is known whether it is in already; a larger one is read at
+ * once, and is a batch of its own.
+ */
 const heldBytes = 4 << 20;
 /** It is asked about several logs at once: after so many bytes, or so many logs. */
 const askedBytes = 8 << 20;
 const askedLogs = 64;
-/** A batch is given away after so many logs, or after `segmentBytes`, or when its oldest log has waited for so long, in ms. */
+/**
+ * A batch is given away after so many logs, or after `segmentBytes`, or when its oldest log has waited for so long, in
+ * ms.
+ */
 const batchLogs = 1000;
 const batchMs = 2000;
 
-/** Reads what was sent, be it one log or an archive of many, and gives it away in batches of whole logs. `ask` says of logs whether they are in. */
+/**
+ * Reads what was sent, be it one log or an archive of many, and gives it away in batches of whole logs. `ask` says of
+ * logs whether they are in.
+ */
 export interface DropRequest {
   readonly folder: string;
   readonly limits: ReadLimits;
@@ -95,7 +104,9 @@ export class DropReader {
     this.#request.give(this.#reader.endBatch(true));
   }
 
-  /** To be called when the sender lets one wait: what is whole goes on to the store when it has waited for long enough. */
+  /**
+   * To be called when the sender lets one wait: what is whole goes on to the store when it has waited for long enough.
+   */
   async pause(): Promise<void> {
     if (this.#isReading || this.#since === null || performance.now() - this.#since < batchMs) return;
     await this.#settle();

@@ -40,7 +40,10 @@ type Rejection = { readonly code: string; readonly message: string };
 type SpooledTable = FactTable | 'rejects';
 
 const excerptLength = 200;
-/** So many rejects of what is sent at once are kept one by one, the first ones; more are only counted. One line may hold millions of things that are no events. */
+/**
+ * So many rejects of what is sent at once are kept one by one, the first ones; more are only counted. One line may hold
+ * millions of things that are no events.
+ */
 export const mostRejectsKept = 1000;
 /** The columns of a row behind its ordinal, or behind its log. */
 const columnsOf = (table: SpooledTable): readonly string[] => Object.keys(tables[table]).slice(2);
@@ -58,7 +61,10 @@ export const segmentBytes = 64 << 20;
 
 type KeptReject = { readonly line: number } & Readonly<Record<'code' | 'message' | 'excerpt', string>>;
 
-/** One log while it is read. `firstEvent` is the number of events of the batch before it. Its rejects wait until it is known to be a log. */
+/**
+ * One log while it is read. `firstEvent` is the number of events of the batch before it. Its rejects wait until it is
+ * known to be a log.
+ */
 interface OpenLog {
   readonly path: string | null;
   readonly items: LogItems;
@@ -87,8 +93,9 @@ function strangerIn({ tally, strangers, rejected }: OpenLog): StrangerCode | nul
 }
 
 /**
- * Reads logs and spools their rows, in batches. Nothing is written but files in `folder`. Memory is bounded by the line limit; time is linear in the bytes.
- * For each log call `begin`, then `push` for each piece of its bytes, which may give a finished segment, then `finish`; `endBatch` when logs are to be stored.
+ * Reads logs and spools their rows, in batches. Nothing is written but files in `folder`. Memory is bounded by the line
+ * limit; time is linear in the bytes. For each log call `begin`, then `push` for each piece of its bytes, which may
+ * give a finished segment, then `finish`; `endBatch` when logs are to be stored.
  */
 export class LogReader {
   readonly #folder: string;
@@ -227,7 +234,10 @@ export class LogReader {
     return this.#open;
   }
 
-  /** Until its files are whole they stay where `destroy` finds them. Blocks of texts are counted from the first of the batch, which ends with `logs`. */
+  /**
+   * Until its files are whole they stay where `destroy` finds them. Blocks of texts are counted from the first of the
+   * batch, which ends with `logs`.
+   */
   #finishSegment(logs: readonly LogEntry[] | null, last: boolean): Segment {
     const [texts, spools] = [this.#texts, [...this.#spools]];
     texts.end();

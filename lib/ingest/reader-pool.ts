@@ -6,11 +6,17 @@ import { sharedMemory, SharedPieces } from './shared-pieces.ts';
 
 /** Logs read at a time. Each thread takes about 100 MB, and there are few cores; further logs wait. */
 const threads = 2;
-/** One more reads logs that are whole, when all others are held by logs that are still being sent: how long those take is up to their senders. */
+/**
+ * One more reads logs that are whole, when all others are held by logs that are still being sent: how long those take
+ * is up to their senders.
+ */
 const spareThreads = 1;
 /** A thread that has read so many bytes holds memory of which most is of no use any more. */
 const mostRead = 1 << 26;
-/** In MB. Parsing makes short-lived objects: with V8's default of 48 MB a third of the time went into copying those still alive. */
+/**
+ * In MB. Parsing makes short-lived objects: with V8's default of 48 MB a third of the time went into copying those
+ * still alive.
+ */
 const youngGeneration = 96;
 
 export interface ReadRequest {
@@ -67,7 +73,9 @@ class ReaderThread {
     }
   }
 
-  /** Ends the thread when it has read much; another one takes its place when a log comes. To be called while it is idle. */
+  /**
+   * Ends the thread when it has read much; another one takes its place when a log comes. To be called while it is idle.
+   */
   retire(): void {
     if (this.#bytesRead < mostRead) return;
     this.dead = true;

@@ -23,7 +23,10 @@ export class SegmentQueue {
     this.#change.resolve();
   }
 
-  /** The next segment, left in its place, when it is there; null at the end. Rejects with the failure when no more is to come because of one. */
+  /**
+   * The next segment, left in its place, when it is there; null at the end. Rejects with the failure when no more is to
+   * come because of one.
+   */
   async peek(): Promise<Segment | null> {
     while (this.#segments.length === 0 && !this.#ended) {
       await this.#change.promise;
@@ -33,7 +36,10 @@ export class SegmentQueue {
     return this.#segments[0] ?? null;
   }
 
-  /** The segments of the next batch. The last one stays until it is dropped, so that a batch of only one can be given again. */
+  /**
+   * The segments of the next batch. The last one stays until it is dropped, so that a batch of only one can be given
+   * again.
+   */
   async *batch(): AsyncGenerator<Segment> {
     for (let next = await this.peek(); next !== null; next = await this.peek()) {
       yield next;

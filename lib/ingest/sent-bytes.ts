@@ -1,7 +1,10 @@
 /** How often whoever waits for bytes is asked what else there is to do. */
 const waitMs = 250;
 
-/** Bytes that come in messages, as something that is read piece by piece. Each piece is given as a copy, because the sender uses its memory again. */
+/**
+ * Bytes that come in messages, as something that is read piece by piece. Each piece is given as a copy, because the
+ * sender uses its memory again.
+ */
 export class SentBytes implements AsyncIterable<Uint8Array> {
   readonly #pieces: Uint8Array[] = [];
   #ended = false;

@@ -19,13 +19,16 @@ async function comesWithin(next: Promise<unknown>, ms: number): Promise<boolean>
   }
 }
 
-/** What one thread needs of it. Made once a thread: memory made for each piece would make the engine collect garbage all the time. */
+/**
+ * What one thread needs of it. Made once a thread: memory made for each piece would make the engine collect garbage all
+ * the time.
+ */
 export const sharedMemory = (): readonly Uint8Array[] =>
   Array.from({ length: piecesOnTheWay }, () => new Uint8Array(new SharedArrayBuffer(pieceBytes)));
 
 /**
- * Hands the bytes of one log to a thread in pieces of memory that both sides see. A piece is written over once the thread has taken it, so that memory
- * stays bounded when reading is slower than sending.
+ * Hands the bytes of one log to a thread in pieces of memory that both sides see. A piece is written over once the
+ * thread has taken it, so that memory stays bounded when reading is slower than sending.
  */
 export class SharedPieces {
   readonly #memory: readonly Uint8Array[];
@@ -43,7 +46,10 @@ export class SharedPieces {
     this.#room.resolve();
   }
 
-  /** The bytes as pieces to be sent, all full unless the next bytes take long. Rejects with `failed` when it waits for a thread that takes no more. */
+  /**
+   * The bytes as pieces to be sent, all full unless the next bytes take long. Rejects with `failed` when it waits for a
+   * thread that takes no more.
+   */
   async *filledWith(bytes: AsyncIterable<Uint8Array>, failed: Promise<never>): AsyncGenerator<Uint8Array> {
     const parts: AsyncIterator<Uint8Array, unknown> = bytes[Symbol.asyncIterator]();
     let piece: Uint8Array = new Uint8Array();

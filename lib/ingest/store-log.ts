@@ -36,7 +36,10 @@ export interface StoredBatch {
   readonly changed: readonly number[];
 }
 
-/** Nothing of a batch is new: it came in meanwhile, or holds no event. Thrown, because the transaction that had begun to store it must be undone. */
+/**
+ * Nothing of a batch is new: it came in meanwhile, or holds no event. Thrown, because the transaction that had begun to
+ * store it must be undone.
+ */
 export class NothingNew extends Error {
   readonly logs: readonly UnreadLog[];
   readonly last: boolean;
@@ -49,7 +52,10 @@ export class NothingNew extends Error {
 /** The import was deleted while more of it was on its way. */
 export class ImportGone extends Error {}
 
-/** Names say something of threads that other logs tell of: of a log that is loaded, what is passed over when it holds nothing but names of threads, none of which is in; else null. */
+/**
+ * Names say something of threads that other logs tell of: of a log that is loaded, what is passed over when it holds
+ * nothing but names of threads, none of which is in; else null.
+ */
 async function namesAlone(
   transaction: Transaction,
   { log: { path, bytes, lines, counts, events }, firstEventId }: PlacedLog,
@@ -92,8 +98,8 @@ const isKnown = (log: LogEntry): log is KnownLog => log.kind === 'already_in';
 const timedTables = factTableNames.filter((table) => table !== 'logged_events' && 'time' in factTables[table]);
 
 /**
- * Settles the times that reading alone could not: of events that took their neighbour's time but whose turn states its start, and of those before
- * the first known time. See `semantics.md`, "Time".
+ * Settles the times that reading alone could not: of events that took their neighbour's time but whose turn states its
+ * start, and of those before the first known time. See `semantics.md`, "Time".
  */
 async function settleTimes(
   transaction: Transaction,
@@ -133,7 +139,10 @@ async function settleTimes(
   await transaction.run('DELETE FROM settling_logs');
 }
 
-/** A log that was read, with its import and its number there, the id of its first event and the number of its first block of texts. */
+/**
+ * A log that was read, with its import and its number there, the id of its first event and the number of its first
+ * block of texts.
+ */
 export interface PlacedLog {
   readonly log: ReadLog;
   readonly importId: number;
@@ -159,7 +168,10 @@ function unread(log: ReadLog): PassedOver {
   };
 }
 
-/** A batch's logs when nothing of them is new: what was read of them holds no event, or is in by now, as `known` says. Null when something is. */
+/**
+ * A batch's logs when nothing of them is new: what was read of them holds no event, or is in by now, as `known` says.
+ * Null when something is.
+ */
 export function nothingNew(
   logs: readonly LogEntry[],
   known: ReadonlyMap<string, number> = new Map(),
@@ -211,7 +223,10 @@ function notReadRow(importId: number, number: number, log: UnreadLog): readonly 
 /** Whether something of it is kept. */
 const isKept = (log: ReadLog): boolean => log.events.accepted > 0 || damageOf(log) !== null;
 
-/** The rows of `import_logs` for logs that brought nothing, of which the first has the number `first`. Those that the import itself holds stand in it already. */
+/**
+ * The rows of `import_logs` for logs that brought nothing, of which the first has the number `first`. Those that the
+ * import itself holds stand in it already.
+ */
 export const unreadRows = (
   importId: number,
   first: number,
@@ -304,7 +319,10 @@ export async function storeLogs(
   );
 }
 
-/** Takes out what these logs take the place of, and says so on its import. Gives the imports that it was of. To be called when what comes in is marked. */
+/**
+ * Takes out what these logs take the place of, and says so on its import. Gives the imports that it was of. To be
+ * called when what comes in is marked.
+ */
 async function replaceLogs(
   transaction: Transaction,
   importId: number,
@@ -345,7 +363,10 @@ export async function takeEventIds(transaction: Transaction, events: number): Pr
   await transaction.run('UPDATE next_ids SET event_id = event_id + $events', { events });
 }
 
-/** Logs that came in since they were asked about: of another drop that was read at the same time, or too large to be asked about before. */
+/**
+ * Logs that came in since they were asked about: of another drop that was read at the same time, or too large to be
+ * asked about before.
+ */
 async function knownAmong(transaction: Transaction, logs: readonly ReadLog[]): Promise<Map<string, number>> {
   if (logs.length === 0) return new Map();
   const rows = await transaction.rows(
@@ -361,7 +382,10 @@ async function knownAmong(transaction: Transaction, logs: readonly ReadLog[]): P
   ]);
 }
 
-/** The import that a drop of logs adds to: its own, the one of the same name that was cut off and holds some of them, or a new one. */
+/**
+ * The import that a drop of logs adds to: its own, the one of the same name that was cut off and holds some of them, or
+ * a new one.
+ */
 async function importOf(
   transaction: Transaction,
   { importId, name, held, busy }: BatchToStore,
@@ -437,7 +461,10 @@ const eventsFrom = (first: number, events: number): ChangedFacts => ({
   values: { firstChanged: first, lastChanged: first + events - 1 },
 });
 
-/** Settles what counts now that the facts of these logs are in, whose events have consecutive ids, and makes the figures of the trees that they touch anew. */
+/**
+ * Settles what counts now that the facts of these logs are in, whose events have consecutive ids, and makes the figures
+ * of the trees that they touch anew.
+ */
 export async function settleLogs(
   transaction: Transaction,
   logs: readonly PlacedLog[],
@@ -454,7 +481,9 @@ export async function settleLogs(
   await refreshTrees(transaction, { threadless });
 }
 
-/** A batch whose rows are in: its import, the number of its first log there, where its rows stand, and what was read. */
+/**
+ * A batch whose rows are in: its import, the number of its first log there, where its rows stand, and what was read.
+ */
 interface LoadedBatch {
   readonly batch: BatchToStore;
   readonly importId: number;
@@ -503,7 +532,10 @@ async function loadBatches(
   return { firstEventId, loaded };
 }
 
-/** The logs of a batch that were read, placed; those of which nothing is kept are taken out again. Throws `NothingNew` when nothing of the batch is new. */
+/**
+ * The logs of a batch that were read, placed; those of which nothing is kept are taken out again. Throws `NothingNew`
+ * when nothing of the batch is new.
+ */
 async function keepNew(
   transaction: Transaction,
   { importId, as, read, last }: LoadedBatch,
@@ -534,8 +566,9 @@ async function keepNew(
 }
 
 /**
- * Stores batches of logs, takes out what they replace, settles what counts, and makes the figures of the trees that all of them touch anew. Most of it is done for all of them at once. Throws
- * `NothingNew`, `ImportGone`, or what the segments of a batch reject with: the caller's transaction is undone then.
+ * Stores batches of logs, takes out what they replace, settles what counts, and makes the figures of the trees that all
+ * of them touch anew. Most of it is done for all of them at once. Throws `NothingNew`, `ImportGone`, or what the
+ * segments of a batch reject with: the caller's transaction is undone then.
  */
 export async function storeBatches(
   transaction: Transaction,
@@ -600,8 +633,8 @@ export async function storeBatches(
 }
 
 /**
- * Takes one or more imports out as if they had never come in. `missing` are those of the numbers that no import has: when there are any, nothing is taken out. `changed` are imports that
- * hold the same logs, and have them from now on.
+ * Takes one or more imports out as if they had never come in. `missing` are those of the numbers that no import has:
+ * when there are any, nothing is taken out. `changed` are imports that hold the same logs, and have them from now on.
  */
 export async function deleteImports(
   transaction: Transaction,

@@ -1,7 +1,10 @@
 import type { Store, Transaction } from '../store/store.ts';
 import { storeBatches, type BatchToStore, type StoredBatch } from './store-log.ts';
 
-/** Batches that are whole are stored together up to so many of them, with so many events in all: when one of them fails, the others are stored once more. */
+/**
+ * Batches that are whole are stored together up to so many of them, with so many events in all: when one of them fails,
+ * the others are stored once more.
+ */
 const mostTogether = { batches: 64, events: 20_000 };
 
 /** A batch that waits for the store. */
@@ -14,7 +17,10 @@ export interface WaitingBatch {
   /** Throws when it is not wanted any more. Asked first, and last before it is durable. */
   readonly check: () => void;
 }
-/** What has to be on record of imports: before they change, within the transaction that changes them, and when they are stored. */
+/**
+ * What has to be on record of imports: before they change, within the transaction that changes them, and when they are
+ * stored.
+ */
 export interface ImportRecord {
   readonly changing: (importIds: readonly number[]) => Promise<void>;
   readonly stored: (importIds: readonly number[]) => Promise<void>;
@@ -34,8 +40,9 @@ function isWanted({ check, reject }: Waiting): boolean {
 }
 
 /**
- * Stores batches in the order in which they come. Small ones that wait at the same time are stored in one transaction: figures are made once for all of them, and the disk is waited for once.
- * So many small imports a second cost hardly more than one.
+ * Stores batches in the order in which they come. Small ones that wait at the same time are stored in one transaction:
+ * figures are made once for all of them, and the disk is waited for once. So many small imports a second cost hardly
+ * more than one.
  */
 export class StoreTurns {
   readonly #store: Pick<Store, 'write'>;
@@ -48,7 +55,10 @@ export class StoreTurns {
     this.#record = record;
   }
 
-  /** Resolves when the batch is durable and on record. Rejects with what storing it alone fails with; nothing of it is stored then. */
+  /**
+   * Resolves when the batch is durable and on record. Rejects with what storing it alone fails with; nothing of it is
+   * stored then.
+   */
   async store(batch: WaitingBatch): Promise<StoredBatch> {
     const { promise, resolve, reject } = Promise.withResolvers<StoredBatch>();
     this.#waiting.push({ ...batch, resolve, reject });
@@ -111,7 +121,10 @@ export class StoreTurns {
     }
   }
 
-  /** Takes the batch that waits longest, and behind one that is whole all that are whole, as far as they may be stored together. */
+  /**
+   * Takes the batch that waits longest, and behind one that is whole all that are whole, as far as they may be stored
+   * together.
+   */
   #take(): readonly Waiting[] {
     const [first] = this.#waiting;
     let events = 0;

@@ -10,7 +10,10 @@ export interface EventCount {
   repaired: number;
 }
 
-/** Something that Dendro does not know: an event type, a field of an event, or a value of a field. Events by their ordinals; times are their own. */
+/**
+ * Something that Dendro does not know: an event type, a field of an event, or a value of a field. Events by their
+ * ordinals; times are their own.
+ */
 export interface UnknownCount {
   readonly what: 'type' | 'field' | 'value';
   readonly type: string;

@@ -63,7 +63,10 @@ const third = fileLines({
 const described =
   'title, cwd, git_branch, git_commit, model, client, codex_version, created_at, last_active_at, kind, turns, total_tokens';
 
-/** What is said of the thread after these logs, for each of some ways to import it: each way has a thread of its own, all of them in one Dendro. */
+/**
+ * What is said of the thread after these logs, for each of some ways to import it: each way has a thread of its own,
+ * all of them in one Dendro.
+ */
 async function toldAfter(
   ways: ReadonlyArray<readonly string[]>,
 ): Promise<readonly Readonly<Record<string, unknown>>[]> {

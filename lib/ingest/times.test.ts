@@ -19,7 +19,10 @@ function collectorLine(at: number, offset: number, type: string, params: string)
 const hook = "'turn_id': 'u', 'hook_name': 'Stop', 'hook_source': 'user', 'status': 'failed'";
 const turn = `'turn_id': 'u', 'status': 'completed', 'started_at': ${start / second}, 'completed_at': ${start / second + 60}`;
 
-/** Asks for whatever shows where a time comes from, and checks every such column of the store against what the answers take. */
+/**
+ * Asks for whatever shows where a time comes from, and checks every such column of the store against what the answers
+ * take.
+ */
 async function checkTimeSources({ store }: TestDendro): Promise<void> {
   const known = new Set<unknown>(timeSources);
   for (const [table, columns] of Object.entries(tables)) {

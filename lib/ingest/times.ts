@@ -4,8 +4,8 @@ import { CollectorClock } from '../formats/collector/collector-clock.ts';
 import type { FoundEvent } from '../formats/format.ts';
 
 /**
- * Where an event's time comes from: `semantics.md`, "Time". `zoneless` becomes `envelope` when the log has been read and the offset of its clock is
- * known.
+ * Where an event's time comes from: `semantics.md`, "Time". `zoneless` becomes `envelope` when the log has been read
+ * and the offset of its clock is known.
  */
 export const timeSources = ['event', 'envelope', 'zoneless', 'turn', 'order', 'import'] as const;
 export type TimeSource = (typeof timeSources)[number];
@@ -15,8 +15,8 @@ export interface EventTime {
 }
 
 /**
- * Gives each event of one log its time: its own, else the one its writer recorded, else its turn's, else that of the event before it. Events
- * before the first known time get it afterwards: `first` is that time.
+ * Gives each event of one log its time: its own, else the one its writer recorded, else its turn's, else that of the
+ * event before it. Events before the first known time get it afterwards: `first` is that time.
  */
 export class LogClock {
   first: number | null = null;

@@ -10,7 +10,10 @@ import { count } from './fields.ts';
 import { firstWithin, mostOnPage } from './page-bytes.ts';
 import type { Page } from './shapes.ts';
 
-/** Something to count records by: a column of the record itself, or of its thread, so that a segment agrees with the filter of the same name. */
+/**
+ * Something to count records by: a column of the record itself, or of its thread, so that a segment agrees with the
+ * filter of the same name.
+ */
 export type Dimension =
   | { readonly of: 'record'; readonly sql: string }
   /** `thread` stands before the name of each column of the thread. */
@@ -45,12 +48,15 @@ export const breakdownShape = <G extends z.ZodObject, S extends z.ZodObject>(gro
 
 /** Every record may be a group of its own, so pages and answers have so many groups at most. */
 export const mostGroups = { page: 200, answer: 1000 } as const;
-/** In bytes, of the keys together, for each group that there may be: every figure of a group is a link that holds its key. The largest group is always there. */
+/**
+ * In bytes, of the keys together, for each group that there may be: every figure of a group is a link that holds its
+ * key. The largest group is always there.
+ */
 const roomOfKey = 100;
 
 /**
- * Groups of the records that match, the largest `most` first; within a size, in the order of their keys. `measures` are over rows of `counted`, one of them is
- * the `total`. `total` is of all groups, and `more` how many are left out.
+ * Groups of the records that match, the largest `most` first; within a size, in the order of their keys. `measures` are
+ * over rows of `counted`, one of them is the `total`. `total` is of all groups, and `more` how many are left out.
  */
 export async function breakdown<D extends string, S extends z.ZodObject<{ total: z.ZodType }>>(
   store: Reader,
@@ -152,8 +158,9 @@ const newest = `coalesce(record.time, ${Number.MIN_SAFE_INTEGER})`;
 const place = z.tuple([z.number(), z.number()]);
 
 /**
- * The beginning of an hour since which there are at least so many of these records that have a time before that of `before`, which is ms since the epoch; null when there are fewer. Logs are in
- * order of time, so that the engine would take nearly every record for one of the newest on its way to the last, and this spares it most of them.
+ * The beginning of an hour since which there are at least so many of these records that have a time before that of
+ * `before`, which is ms since the epoch; null when there are fewer. Logs are in order of time, so that the engine would
+ * take nearly every record for one of the newest on its way to the last, and this spares it most of them.
  */
 async function newestSince(
   store: Reader,
@@ -182,7 +189,10 @@ const Since = z.object({ since: z.number().nullable() });
 const selectable = <D extends string>(dimensions: readonly D[]): D[] =>
   dimensions.filter((dimension) => !filterKeys.some((key) => key === dimension));
 
-/** The parameters by which a page's address selects a segment: a value for each dimension, the empty text for "no value". */
+/**
+ * The parameters by which a page's address selects a segment: a value for each dimension, the empty text for "no
+ * value".
+ */
 export const selectionShape = (dimensions: readonly string[]) =>
   Object.fromEntries(selectable(dimensions).map((dimension) => [dimension, z.string().optional()]));
 

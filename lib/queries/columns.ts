@@ -2,13 +2,16 @@ import { z } from 'zod';
 import type { SqlRow } from '../store/store.ts';
 
 /**
- * How a schema of the API is read from the store. The fields of an object within are columns of their own, called `tokens.input`; its column in the
- * database is the path in snake case (`hooks_completed`), or what `expressions` says.
+ * How a schema of the API is read from the store. The fields of an object within are columns of their own, called
+ * `tokens.input`; its column in the database is the path in snake case (`hooks_completed`), or what `expressions` says.
  */
 export interface Columns<S extends z.ZodObject> {
   /** The list for SELECT. */
   readonly sql: string;
-  /** One row of that list, checked. An object that may be null is null when all of its columns are; a sum beyond 2⁵³ becomes the nearest number. */
+  /**
+   * One row of that list, checked. An object that may be null is null when all of its columns are; a sum beyond 2⁵³
+   * becomes the nearest number.
+   */
   read(row: SqlRow): z.output<S>;
 }
 

@@ -30,7 +30,10 @@ const widths = [1, 5, 15, 30]
     [1, 7, 30, 90, 365].map((n) => n * day),
   );
 
-/** Compactions in buckets of time, at most `most` (≤ 500), in the narrowest usual width that does it. Widths divide the time since the epoch, in UTC. */
+/**
+ * Compactions in buckets of time, at most `most` (≤ 500), in the narrowest usual width that does it. Widths divide the
+ * time since the epoch, in UTC.
+ */
 export async function compactionsOverTime(store: Reader, filter: Filter, most = 120): Promise<CompactionsOverTime> {
   const {
     from,

@@ -47,7 +47,10 @@ const compactions: Breakdown<CompactionDimension> = {
   },
 };
 
-/** Tokens are those of completed compactions; `tokensSaved` may be negative. A status that is none of the three is in the total only. */
+/**
+ * Tokens are those of completed compactions; `tokensSaved` may be negative. A status that is none of the three is in
+ * the total only.
+ */
 export const CompactionCounts = z.object({
   total: count,
   completed: count,
@@ -89,7 +92,10 @@ const measures = columns(CompactionMeasures, 'record', {
   'durationMs.p95': quantile('record.duration_ms', 0.95),
 });
 
-/** Compactions by the values of `by`, the largest groups first: as many as a page has room for, or `most`. Without dimensions, one group. */
+/**
+ * Compactions by the values of `by`, the largest groups first: as many as a page has room for, or `most`. Without
+ * dimensions, one group.
+ */
 export async function compactionBreakdown(
   store: Reader,
   filter: Filter,

@@ -9,7 +9,10 @@ import {
   type SelectedTableName,
 } from '../store/counts.ts';
 
-/** What figures are counted from, so that no filter costs a pass over the records and their threads: groups of records, or selected ones one by one. */
+/**
+ * What figures are counted from, so that no filter costs a pass over the records and their threads: groups of records,
+ * or selected ones one by one.
+ */
 export type Counted = CountTableName | SelectedTableName;
 const isSelected = (table: Counted): table is SelectedTableName => table in selectedTables;
 
@@ -19,7 +22,10 @@ export interface CountedRows {
   readonly where: Predicate;
 }
 
-/** Rows like those of `table` that stand for the records that a filter selects, exactly. What describes their threads is in columns called `thread_…`. */
+/**
+ * Rows like those of `table` that stand for the records that a filter selects, exactly. What describes their threads is
+ * in columns called `thread_…`.
+ */
 export function counted(table: Counted, filter: Filter): CountedRows {
   const where = selectedPredicate(filter, 'record');
   if (isSelected(table))
@@ -46,8 +52,8 @@ export function counted(table: Counted, filter: Filter): CountedRows {
 }
 
 /**
- * The same for those that have a time, by the hour that `hour` gives; each row stands for so many as `records` says. Of a range of time that begins or ends within an
- * hour, that hour is left out.
+ * The same for those that have a time, by the hour that `hour` gives; each row stands for so many as `records` says. Of
+ * a range of time that begins or ends within an hour, that hour is left out.
  */
 export function countedByHour(
   table: Counted,

@@ -31,7 +31,10 @@ const offset = z.tuple([z.int().min(0)]);
 export const offsetOf = ({ cursor }: { readonly cursor?: string | undefined }): number =>
   cursor === undefined ? 0 : decodeCursor(cursor, offset)[0];
 
-/** The cursor of the page behind one that begins at `from`; null when of the records from there on, `found` were found, which is no more than `limit`. */
+/**
+ * The cursor of the page behind one that begins at `from`; null when of the records from there on, `found` were found,
+ * which is no more than `limit`.
+ */
 export const nextOffset = ({
   from,
   limit,

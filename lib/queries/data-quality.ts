@@ -33,7 +33,10 @@ export {
   unknownList,
 };
 
-/** What came in, what of it Dendro does not know, could not read or had to infer, and what is odd (`docs/semantics.md`, "Data quality"). */
+/**
+ * What came in, what of it Dendro does not know, could not read or had to infer, and what is odd (`docs/semantics.md`,
+ * "Data quality").
+ */
 export const DataQuality = z
   .object({
     lines: Lines,

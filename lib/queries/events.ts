@@ -91,8 +91,8 @@ const columnsSelected = {
 const selections = ['threadId', 'turnId', 'type', 'kind', 'timeSource'] as const;
 
 /**
- * Events in the order of their logs, oldest import first. A page may hold fewer than `limit` although more follow, because their texts are long; with `field`, texts
- * are searched, and it may hold none. Throws `BadCursor`.
+ * Events in the order of their logs, oldest import first. A page may hold fewer than `limit` although more follow,
+ * because their texts are long; with `field`, texts are searched, and it may hold none. Throws `BadCursor`.
  */
 export async function eventList(
   store: Reader,
@@ -191,7 +191,10 @@ async function searched(
   return { events: found, nextCursor: encodeCursor([from]) };
 }
 
-/** Where the events are that hold an unknown field or value: imports keep its first and last one. Everywhere when they do not. */
+/**
+ * Where the events are that hold an unknown field or value: imports keep its first and last one. Everywhere when they
+ * do not.
+ */
 async function placeOfUnknown(
   store: Reader,
   { type, field, value }: Pick<EventSelection, 'type' | 'field' | 'value'>,
@@ -256,7 +259,10 @@ async function loggedEvents(store: Reader, table: string, where: Predicate, limi
 }
 
 const mostRecords = 32 << 20;
-/** Those whose records, each of them once, can be in memory together: a record may be a line of megabytes with thousands of events. */
+/**
+ * Those whose records, each of them once, can be in memory together: a record may be a line of megabytes with thousands
+ * of events.
+ */
 function withRecordsInRoom<R extends { readonly place: TextPlace }>(rows: readonly R[]): R[] {
   const records = new Set<string>();
   return firstWithin(rows, mostRecords, ({ place: { import_id, text_block, text_start, text_length } }) => {
@@ -283,7 +289,10 @@ async function repairsOf(store: Reader, eventIds: readonly number[]): Promise<Ma
   return repairs;
 }
 
-/** The event as JSON text, `EventRecord` or `EventWithText`. Its payload is not parsed, so that no number in it is rounded and no key is lost. */
+/**
+ * The event as JSON text, `EventRecord` or `EventWithText`. Its payload is not parsed, so that no number in it is
+ * rounded and no key is lost.
+ */
 export function eventJson(event: LoggedEvent, { withText = false } = {}): string {
   const { text, ...facts } = event;
   return `${JSON.stringify(withText ? { ...facts, text } : facts).slice(0, -1)},"payload":${text}}`;

@@ -24,7 +24,10 @@ export const Facets = z
   .meta({ id: 'Facets' });
 export type Facets = z.output<typeof Facets>;
 
-/** So many values of each are told, as long as they are not longer than so many characters together: every page has them. */
+/**
+ * So many values of each are told, as long as they are not longer than so many characters together: every page has
+ * them.
+ */
 const mostValues = 200;
 const mostCharacters = 20_000;
 

@@ -20,7 +20,10 @@ function has(fields: Fields, prefix: string, path: string, value: string | undef
   });
 }
 
-/** Whether an event's JSON holds the field of `event_params` at `path`, such as `runtime.runtime_os`, and in it the text `value` where that is given. */
+/**
+ * Whether an event's JSON holds the field of `event_params` at `path`, such as `runtime.runtime_os`, and in it the text
+ * `value` where that is given.
+ */
 export function holds(text: string, path: string, value?: string): boolean {
   const event: unknown = JSON.parse(text);
   return isObject(event) && isObject(event.event_params) && has(event.event_params, '', path, value);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /*
- * The kinds of fields that the shapes of the API have. Each also reads the store's own form of its values, so that a row is checked and shaped in one
- * step.
+ * The kinds of fields that the shapes of the API have. Each also reads the store's own form of its values, so that a
+ * row is checked and shaped in one step.
  */
 
 const iso = z.iso.datetime({ precision: 3 });

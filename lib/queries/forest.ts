@@ -19,7 +19,10 @@ export const ForestNode = ThreadRow.pick({
 }).meta({ id: 'ForestNode' });
 export type ForestNode = z.output<typeof ForestNode>;
 
-/** Every tree in pre-order, in batches. Under a filter: the threads that match, and their ancestors with `matches` false. */
+/**
+ * Every tree in pre-order, in batches. Under a filter: the threads that match, and their ancestors with `matches`
+ * false.
+ */
 export async function* forest(store: Reader, filter: Filter): AsyncGenerator<ForestNode[]> {
   const matching = threadPredicate(filter, 'thread');
   const node = columns(ForestNode, 'thread', { matches: matchesExpression(matching) });

@@ -76,7 +76,10 @@ const measures = columns(GuardianMeasures, 'record', {
   totalTokens: 'coalesce(sum(record.total_tokens), 0)',
 });
 
-/** Guardian reviews by the values of `by`, the largest groups first: as many as a page has room for, or `most`. Without dimensions, one group. */
+/**
+ * Guardian reviews by the values of `by`, the largest groups first: as many as a page has room for, or `most`. Without
+ * dimensions, one group.
+ */
 export async function guardianBreakdown(
   store: Reader,
   filter: Filter,

@@ -61,7 +61,10 @@ export const HookBreakdown = breakdownShape(HookGroup, HookStatuses).meta({ id: 
 export type HookBreakdown = z.output<typeof HookBreakdown>;
 const measures = columns(HookStatuses, 'record', hookMeasures);
 
-/** Hook runs by the values of `by`, the largest groups first: as many as a page has room for, or `most`. Without dimensions, one group. */
+/**
+ * Hook runs by the values of `by`, the largest groups first: as many as a page has room for, or `most`. Without
+ * dimensions, one group.
+ */
 export async function hookBreakdown(
   store: Reader,
   filter: Filter,

@@ -7,7 +7,10 @@ import { count } from './fields.ts';
 import { firstWithin, mostAnswered } from './page-bytes.ts';
 import { Import, ImportLog, logStates, NextCursor, type LogList, Reject, type Page } from './shapes.ts';
 
-/** How many of its rejects an import tells; the rest are a list of their own. Their paths and excerpts are of bounded length since their log was read. */
+/**
+ * How many of its rejects an import tells; the rest are a list of their own. Their paths and excerpts are of bounded
+ * length since their log was read.
+ */
 const rejectsShown = 100;
 
 export const ImportList = z
@@ -17,7 +20,9 @@ export type ImportList = z.output<typeof ImportList>;
 
 const olderThan = z.tuple([z.int().min(1)]);
 
-/** Of `imports`, as `wanted`, those of these bytes as they were sent, and those that a log of these bytes was read for. */
+/**
+ * Of `imports`, as `wanted`, those of these bytes as they were sent, and those that a log of these bytes was read for.
+ */
 function withDigests(sha256: readonly string[]): Predicate {
   const [sent, read] = [anyOf('wanted.sha256', 'sha256_', sha256), anyOf('log.sha256', 'sha256_', sha256)];
   return {
@@ -26,7 +31,10 @@ function withDigests(sha256: readonly string[]): Predicate {
   };
 }
 
-/** Imports, newest first, and how many there are in all; with `sha256`, those of logs with these digests only. Throws `BadCursor`. */
+/**
+ * Imports, newest first, and how many there are in all; with `sha256`, those of logs with these digests only. Throws
+ * `BadCursor`.
+ */
 export async function importList(
   store: Reader,
   { limit, cursor, sha256 }: Page & { readonly sha256?: readonly string[] | undefined },
@@ -201,7 +209,10 @@ export const LogSelection = z.object({
   state: z.enum(logStates).optional().meta({ description: 'Only logs of this state.' }),
 });
 
-/** The logs within an import, in their order, and how many there are; without the folders of an archive. Null when there is no such import; throws `BadCursor`. */
+/**
+ * The logs within an import, in their order, and how many there are; without the folders of an archive. Null when there
+ * is no such import; throws `BadCursor`.
+ */
 export async function logList(
   store: Reader,
   id: string,

@@ -7,7 +7,10 @@ import { tarOfTexts } from '../testing/tar.ts';
 
 /** More of everything than any list tells at once. */
 const many = 1500;
-/** In bytes: no answer of the API that lists things is larger, however extreme the logs are. Those of a whole forest, a timeline and an outline are drawn as one and are not lists. */
+/**
+ * In bytes: no answer of the API that lists things is larger, however extreme the logs are. Those of a whole forest, a
+ * timeline and an outline are drawn as one and are not lists.
+ */
 const largestAnswer = 12 << 20;
 
 const event = (type: string, params: object): string => JSON.stringify({ event_type: type, event_params: params });

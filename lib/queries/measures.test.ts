@@ -9,7 +9,10 @@ import type { Compaction, ThreadRow, Turn } from './shapes.ts';
 import { threadList } from './threads.ts';
 import { threadTurns } from './turns.ts';
 
-/* Refills, storms, anatomy, critical path and context of real logs of three versions of Codex, alone and with their rollouts. */
+/*
+ * Refills, storms, anatomy, critical path and context of real logs of three versions of Codex, alone and with their
+ * rollouts.
+ */
 
 const folder = path.join(import.meta.dirname, '../testing/logs');
 const analyticsOf = (version: string): Promise<string> =>
@@ -108,7 +111,8 @@ for (const [version, figures] of Object.entries(expected)) {
     const turns = Map.groupBy(await everyTurn(dendro), ({ threadId }) => threadId);
     let found = 0;
     for (const compaction of await everyCompaction(dendro)) {
-      // A remote compaction counts what it was sent, which holds some tokens more; in the middle of a turn, so do the answers of tools.
+      // A remote compaction counts what it was sent, which holds some tokens more; in the middle of a turn, so do the
+      // answers of tools.
       if (compaction.phase === 'mid_turn' || compaction.implementation === 'responses_compaction_v2') continue;
       const own = turns.get(compaction.threadId) ?? [];
       const index = own.findIndex(({ turnId }) => turnId === compaction.turnId);

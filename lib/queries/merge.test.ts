@@ -9,8 +9,9 @@ import { rolloutLines } from '../testing/rollouts.ts';
 import { summary } from './summary.ts';
 
 /*
- * Analytics and rollouts of the same work, by released versions of Codex: alone, together in both orders, and file by file. The figures of the rollouts
- * were compared with those of analytics apart from Dendro, turn by turn and compaction by compaction.
+ * Analytics and rollouts of the same work, by released versions of Codex: alone, together in both orders, and file by
+ * file. The figures of the rollouts were compared with those of analytics apart from Dendro, turn by turn and
+ * compaction by compaction.
  */
 
 const folder = path.join(import.meta.dirname, '../testing/logs');
@@ -187,7 +188,9 @@ async function figures({ store }: TestDendro): Promise<Expected> {
   return { threads, turns, tokens, compactions, guardian };
 }
 
-/** Everything that pages are made of, but for the numbers of imports and events, which differ from one order to another. */
+/**
+ * Everything that pages are made of, but for the numbers of imports and events, which differ from one order to another.
+ */
 async function state({ store }: TestDendro): Promise<unknown> {
   return {
     summary: await summary(store, {}),

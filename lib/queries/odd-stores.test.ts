@@ -8,8 +8,9 @@ import { summary } from './summary.ts';
 import { threadList } from './threads.ts';
 
 /*
- * How the engine plans a statement depends on what it knows of the values in the columns. So the product's own statements are asked of stores whose columns hold nothing, one value, the
- * same value everywhere, very short or very long ones, and of stores that grow by a line at a time, as the log of a running Codex does.
+ * How the engine plans a statement depends on what it knows of the values in the columns. So the product's own
+ * statements are asked of stores whose columns hold nothing, one value, the same value everywhere, very short or very
+ * long ones, and of stores that grow by a line at a time, as the log of a running Codex does.
  */
 
 const event = (type: string, params: object): string =>

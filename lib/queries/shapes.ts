@@ -3,8 +3,8 @@ import { threadKinds } from '../filter-url.ts';
 import { count, id, textOrNull, time, timeOrNull, whole, wholeOrNull, words } from './fields.ts';
 
 /**
- * The shapes that more than one query answers with: the contract of the HTTP API and the types of the pages' props. Times are ISO 8601 UTC with
- * milliseconds, or null; token counts and `…Ms` durations are integers.
+ * The shapes that more than one query answers with: the contract of the HTTP API and the types of the pages' props.
+ * Times are ISO 8601 UTC with milliseconds, or null; token counts and `…Ms` durations are integers.
  */
 export const TokenUsage = z
   .object({ input: whole, cachedInput: whole, output: whole, reasoningOutput: whole, total: whole })
@@ -119,8 +119,8 @@ export const Workspace = z
 export type Workspace = z.output<typeof Workspace>;
 
 /**
- * Where the duration of a turn went, as Codex says it (`schema.md` §4.2); together they are all of it. What a version does not say is null, which is not zero.
- * Blocked by tools is also the time in which they wait for an approval.
+ * Where the duration of a turn went, as Codex says it (`schema.md` §4.2); together they are all of it. What a version
+ * does not say is null, which is not zero. Blocked by tools is also the time in which they wait for an approval.
  */
 export const TurnAnatomy = z
   .object({

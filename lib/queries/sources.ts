@@ -6,7 +6,10 @@ import { counted } from './counted.ts';
 import { count } from './fields.ts';
 import type { Source } from './shapes.ts';
 
-/** What a filter's figures can know: the events of each kind of log (`docs/semantics.md`, "Sources"). Headers of requests belong to neither. */
+/**
+ * What a filter's figures can know: the events of each kind of log (`docs/semantics.md`, "Sources"). Headers of
+ * requests belong to neither.
+ */
 export const Sources = z.object({
   analytics: z.object({ events: count }),
   rollout: z.object({ events: count, threads: count.describe('Threads whose rollout is in.') }),

@@ -33,7 +33,10 @@ export const Summary = z
     events: z.object({ total: count, unknown: count }),
     /** What the figures come from, and so what they can cover. */
     sources: Sources,
-    /** From the first to the last time that events themselves state, starts and ends; without any, from the best times there are. */
+    /**
+     * From the first to the last time that events themselves state, starts and ends; without any, from the best times
+     * there are.
+     */
     timeRange: z.object({ from: timeOrNull, to: timeOrNull }),
   })
   .meta({ id: 'Summary' });

@@ -5,7 +5,10 @@ import { columns, type Columns } from './columns.ts';
 import { ThreadRow } from './shapes.ts';
 import { sourcesOf } from './sources.ts';
 
-/** How rows of `threads`, called `thread`, become `ThreadRow`s under a filter: `matching` sets their `matches`, and its values must be bound. */
+/**
+ * How rows of `threads`, called `thread`, become `ThreadRow`s under a filter: `matching` sets their `matches`, and its
+ * values must be bound.
+ */
 export interface ThreadRows {
   readonly row: Columns<typeof ThreadRow>;
   readonly matching: Predicate;
@@ -55,8 +58,9 @@ const threadExpressions = {
 };
 
 /**
- * The condition that a thread, called `thread`, matches or stands above one that does. Subtrees are ranges of places, so a thread has a match in its own exactly when
- * the first match of its tree at or after its place is not beyond its end: one ordered pass over the threads.
+ * The condition that a thread, called `thread`, matches or stands above one that does. Subtrees are ranges of places,
+ * so a thread has a match in its own exactly when the first match of its tree at or after its place is not beyond its
+ * end: one ordered pass over the threads.
  */
 export function kept(matching: Predicate): Predicate {
   if (matching === everything) return everything;

@@ -37,12 +37,17 @@ export const ThreadDetail = z
   .meta({ id: 'ThreadDetail' });
 export type ThreadDetail = z.output<typeof ThreadDetail>;
 
-/** More of a thread than this comes page by page: a chain of 100,000 threads would make an answer of more than 100 MB. */
+/**
+ * More of a thread than this comes page by page: a chain of 100,000 threads would make an answer of more than 100 MB.
+ */
 const mostOfEach = 1000;
 /** One page of all lists of a thread at once: its `limit` is that of each list. */
 export const ThreadPage = Page.extend({ limit: Page.shape.limit.unwrap().default(mostOfEach) });
 
-/** A thread with everything that belongs to it, one page of each list; null when there is no such thread. The filter only sets `matches` of the rows. Throws `BadCursor`. */
+/**
+ * A thread with everything that belongs to it, one page of each list; null when there is no such thread. The filter
+ * only sets `matches` of the rows. Throws `BadCursor`.
+ */
 export async function threadDetail(
   store: Reader,
   threadId: string,
@@ -84,7 +89,10 @@ export async function threadDetail(
   };
 }
 
-/** A thread with its way down from the root. Of many ancestors, `between` are only counted: those above them are `first`, those below them `last`. */
+/**
+ * A thread with its way down from the root. Of many ancestors, `between` are only counted: those above them are
+ * `first`, those below them `last`.
+ */
 export interface ThreadLineage {
   readonly thread: ThreadRow;
   readonly first: readonly ThreadName[];
@@ -94,7 +102,10 @@ export interface ThreadLineage {
 /** So many ancestors are named at each end. A thread may have thousands, and reading them takes seconds. */
 const namedAtEachEnd = 4;
 
-/** Null when there is no such thread. Linear in the threads, and fast: of the ancestors, only those that are named are read. */
+/**
+ * Null when there is no such thread. Linear in the threads, and fast: of the ancestors, only those that are named are
+ * read.
+ */
 export async function threadLineage(store: Reader, threadId: string): Promise<ThreadLineage | null> {
   const [found] = await store.rows('SELECT thread, tree, place, depth FROM threads WHERE thread_id = $threadId', {
     threadId,
@@ -134,7 +145,10 @@ export const ThreadNeighbours = z.object({
 });
 export type ThreadNeighbours = z.output<typeof ThreadNeighbours>;
 
-/** The threads beside a thread, in the order of all trees and below the same parent. Linear in its tree and in the roots. */
+/**
+ * The threads beside a thread, in the order of all trees and below the same parent. Linear in its tree and in the
+ * roots.
+ */
 export async function threadNeighbours(store: Reader, threadId: string): Promise<ThreadNeighbours> {
   const [row] = await store.rows(
     `WITH own AS (SELECT tree, place, subtree_end, depth FROM threads WHERE thread_id = $threadId), roots AS (

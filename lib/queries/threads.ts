@@ -40,8 +40,8 @@ export interface ThreadListOptions extends Page {
 }
 
 /**
- * Roots, or the children of a thread. Under a filter those are listed that match or have a descendant that does; `matches` tells them apart.
- * Throws `BadCursor`.
+ * Roots, or the children of a thread. Under a filter those are listed that match or have a descendant that does;
+ * `matches` tells them apart. Throws `BadCursor`.
  */
 export async function threadList(
   store: Reader,

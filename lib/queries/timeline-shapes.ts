@@ -4,8 +4,9 @@ import { count, id, showableTimes, textOrNull, whole, wholeOrNull } from './fiel
 import { seenValues, timeSources } from './shapes.ts';
 
 /*
- * The timeline of a tree. A tree has thousands of turns, so that its records are tables by column: the columns of one table have the same length, and
- * what stands at the same place in them is one record. Times are ms since the epoch (`…AtMs`) or null. `lane` is a thread's place in `lanes`.
+ * The timeline of a tree. A tree has thousands of turns, so that its records are tables by column: the columns of one
+ * table have the same length, and what stands at the same place in them is one record. Times are ms since the epoch
+ * (`…AtMs`) or null. `lane` is a thread's place in `lanes`.
  */
 const lane = z.array(count);
 const ids = z.array(z.string());

@@ -32,7 +32,10 @@ const columnOf = (rows: readonly SqlRow[], name: string): unknown[] =>
 
 const subtree =
   'WITH below AS (SELECT thread_id, place - $place AS lane FROM threads WHERE tree = $tree AND place BETWEEN $place AND $subtreeEnd)';
-/** A record that says when it began or ended has a time of its own; any other has one that `lib/ingest/times.ts` found for its event. */
+/**
+ * A record that says when it began or ended has a time of its own; any other has one that `lib/ingest/times.ts` found
+ * for its event.
+ */
 const ownTime =
   "CASE WHEN record.started_at IS NOT NULL OR record.completed_at IS NOT NULL THEN 'event' WHEN record.time IS NOT NULL THEN event.time_source END";
 const fromEvent = 'LEFT JOIN logged_events AS event USING (event_id)';
@@ -40,7 +43,10 @@ const place = 'below.lane, record.turn_id AS "turnId", record.event_id AS "event
 const times = `${ownTime} AS "timeSource", coalesce(record.started_at, CASE WHEN record.completed_at IS NULL THEN record.time END) AS "startedAtMs", record.completed_at AS "completedAtMs"`;
 const ordered = 'ORDER BY below.lane, record.time, record.event_id';
 
-/** The tree below a thread, itself first; null when there is no such thread. Linear in its threads, turns and records; tool calls and completed hook runs are left to `timelineSpan`. */
+/**
+ * The tree below a thread, itself first; null when there is no such thread. Linear in its threads, turns and records;
+ * tool calls and completed hook runs are left to `timelineSpan`.
+ */
 export async function timeline(store: Reader, threadId: string): Promise<Timeline | null> {
   const range = await subtreeRange(store, threadId);
   if (!range) return null;

@@ -21,7 +21,10 @@ export const TurnDetail = z
   .meta({ id: 'TurnDetail' });
 export type TurnDetail = z.output<typeof TurnDetail>;
 
-/** One turn with what happened in it, up to `most` of each kind, and its neighbours in the thread; null when no event names it. */
+/**
+ * One turn with what happened in it, up to `most` of each kind, and its neighbours in the thread; null when no event
+ * names it.
+ */
 export async function turnDetail(
   store: Reader,
   threadId: string,

@@ -13,7 +13,10 @@ export interface Arrival {
 /** Every value of a header, in order; `name` in lower case. */
 export const headerValues = ({ rawHeaders }: Arrival, name: string): string[] =>
   rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === name);
-/** The value of a header that comes at most once. Repetitions are joined, so that they match nothing that a single value would. */
+/**
+ * The value of a header that comes at most once. Repetitions are joined, so that they match nothing that a single value
+ * would.
+ */
 export const headerValue = (arrival: Arrival, name: string): string | null =>
   headerValues(arrival, name).join(', ') || null;
 export const headerNames = ({ rawHeaders }: Arrival): string[] =>

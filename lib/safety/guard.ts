@@ -23,13 +23,19 @@ export interface Verdict {
   readonly policy: string;
 }
 
-/** Answers OPTIONS for pages and files, which have no handler for it. Without any `Access-Control` header a preflight fails, as it should. */
+/**
+ * Answers OPTIONS for pages and files, which have no handler for it. Without any `Access-Control` header a preflight
+ * fails, as it should.
+ */
 const options = (arrival: Arrival): Answer | null =>
   arrival.method === 'OPTIONS' && !isApi(arrival)
     ? { status: 204, headers: { allow: allowedMethods(arrival).join(', '), 'cache-control': 'no-store' }, body: '' }
     : null;
 
-/** Passes judgement on one request, whatever it asks for: pages, files and the API go through here alike, and what is not allowed is refused. */
+/**
+ * Passes judgement on one request, whatever it asks for: pages, files and the API go through here alike, and what is
+ * not allowed is refused.
+ */
 export function guard(arrival: Arrival, { configuration, development, nonce }: GuardOptions): Verdict {
   const objection =
     checkHost(arrival, configuration) ??
@@ -49,7 +55,10 @@ export function guard(arrival: Arrival, { configuration, development, nonce }: G
   };
 }
 
-/** Whether a WebSocket may open. It can change things and carries no method to say so, hence it is judged like a POST of the same origin. */
+/**
+ * Whether a WebSocket may open. It can change things and carries no method to say so, hence it is judged like a POST of
+ * the same origin.
+ */
 export const mayUpgrade = (arrival: Arrival, configuration: Configuration): boolean =>
   checkHost(arrival, configuration) === null &&
   checkSite({ ...arrival, method: 'POST' }) === null &&

@@ -1,9 +1,9 @@
 import { isApi, type Arrival } from './arrival.ts';
 
 /**
- * What a page may load and run: its own files, and inline scripts and styles that carry this request's nonce. Style attributes are let
- * through, as charts and components set positions and sizes with them. Development adds what hot reloading needs: `eval`, and styles that
- * the bundler inserts without a nonce.
+ * What a page may load and run: its own files, and inline scripts and styles that carry this request's nonce. Style
+ * attributes are let through, as charts and components set positions and sizes with them. Development adds what hot
+ * reloading needs: `eval`, and styles that the bundler inserts without a nonce.
  */
 function pagePolicy(nonce: string, development: boolean): string {
   return [
@@ -37,6 +37,9 @@ export const securityHeaders: Readonly<Record<string, string>> = {
     'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()',
 };
 
-/** Headers of a request that could change what a framework takes it for: proxies' words about its address, other methods, routing marks. */
+/**
+ * Headers of a request that could change what a framework takes it for: proxies' words about its address, other
+ * methods, routing marks.
+ */
 export const isUntrusted = (name: string): boolean =>
   /^(x-forwarded-|x-http-method|x-method-override|x-middleware-|x-original-|x-rewrite-|x-nonce$|forwarded$)/.test(name);

@@ -6,8 +6,8 @@ const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
 const bracketed = (address: string): string => (address.includes(':') ? `[${address}]` : address);
 
 /**
- * The name by which this process itself can be reached. One that listens on every address answers to the address at which the connection
- * arrived: an address is not a name, so no one can point it elsewhere.
+ * The name by which this process itself can be reached. One that listens on every address answers to the address at
+ * which the connection arrived: an address is not a name, so no one can point it elsewhere.
  */
 function ownName(host: string, localAddress: string): string {
   const everywhere = host === '0.0.0.0' || host === '::';
@@ -32,8 +32,9 @@ function isDecodable(target: string): boolean {
 }
 
 /**
- * Whether the request is addressed to this Dendro. A site that has its own name resolve to 127.0.0.1 (DNS rebinding) shares an origin with
- * whatever answers there, so nothing answers to a name that is not on the list: neither pages nor files nor the API.
+ * Whether the request is addressed to this Dendro. A site that has its own name resolve to 127.0.0.1 (DNS rebinding)
+ * shares an origin with whatever answers there, so nothing answers to a name that is not on the list: neither pages nor
+ * files nor the API.
  */
 export function checkHost(arrival: Arrival, configuration: Configuration): Refusal | null {
   // The absolute form names a host of its own beside the header's, and `//name` turns into one when it is resolved.

@@ -2,11 +2,17 @@ import type { Refusal } from './answer.ts';
 import { isApi, pathOf, type Arrival } from './arrival.ts';
 import { readingMethods } from './site.ts';
 
-/** Only the API changes anything; pages and files are read. The request line alone says what a method is: no header overrides it. */
+/**
+ * Only the API changes anything; pages and files are read. The request line alone says what a method is: no header
+ * overrides it.
+ */
 export const allowedMethods = (arrival: Arrival): readonly string[] =>
   isApi(arrival) ? [...readingMethods, 'POST', 'DELETE'] : readingMethods;
 
-/** Refuses every method that is not on the list of its path. In development, Next's own tools may POST to their own paths. */
+/**
+ * Refuses every method that is not on the list of its path. In development, Next's own tools may POST to their own
+ * paths.
+ */
 export function checkMethod(arrival: Arrival, development: boolean): Refusal | null {
   const allowed = allowedMethods(arrival);
   if (

@@ -7,7 +7,9 @@ const digest = (text: string): Buffer => createHash('sha256').update(text).diges
 /** Takes the same time wherever the two differ, and whatever their lengths. */
 const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other));
 
-/** Browsers send a host's cookies to all of its ports, so the name has the port, and the value is not the token itself. */
+/**
+ * Browsers send a host's cookies to all of its ports, so the name has the port, and the value is not the token itself.
+ */
 const cookieName = (port: number): string => `dendro_${port}`;
 const cookieValue = (token: string): string =>
   createHmac('sha256', token).update('the cookie of a browser that has shown the token').digest('base64url');
@@ -25,7 +27,10 @@ function isKnown(arrival: Arrival, token: string): boolean {
   return cookies(arrival, cookieName(arrival.localPort)).some((value) => isSame(value, cookieValue(token)));
 }
 
-/** Visiting a page with the right `?token=` gives the browser its cookie, and leads to the same page without the token in the address. */
+/**
+ * Visiting a page with the right `?token=` gives the browser its cookie, and leads to the same page without the token
+ * in the address.
+ */
 function login(arrival: Arrival, token: string): Answer | null {
   if (isApi(arrival) || !['GET', 'HEAD'].includes(arrival.method)) return null;
   const parameters = new URLSearchParams(arrival.target.slice(pathOf(arrival).length));
@@ -36,7 +41,10 @@ function login(arrival: Arrival, token: string): Answer | null {
   return { status: 303, headers: { location, 'set-cookie': cookie, 'cache-control': 'no-store' }, body: '' };
 }
 
-/** With a token configured, every route wants it: as a bearer token, or as the cookie that `login` has given. Null lets the request pass. */
+/**
+ * With a token configured, every route wants it: as a bearer token, or as the cookie that `login` has given. Null lets
+ * the request pass.
+ */
 export function checkToken(arrival: Arrival, { token }: Configuration): Answer | Refusal | null {
   if (token === null || isKnown(arrival, token)) return null;
   return (

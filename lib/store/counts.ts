@@ -5,7 +5,10 @@ import { derivedTables, keysOf, usageColumns } from './tables.ts';
  * What is counted before anyone asks: how the rows of those tables follow from the records that count.
  */
 
-/** The figures of a table of counts. The one that is called as the records are is how many of them a row stands for; the table's other columns are what its rows are groups by. */
+/**
+ * The figures of a table of counts. The one that is called as the records are is how many of them a row stands for; the
+ * table's other columns are what its rows are groups by.
+ */
 interface CountTable {
   readonly records: 'events' | 'hook_runs' | 'turns';
   /** The kind of the events that the records are; null when they are of any. */
@@ -48,7 +51,10 @@ export const countTableNames = keysOf(countTables);
 export const selectedTableNames = keysOf(selectedTables);
 
 export const hourMs = 3_600_000;
-/** The beginning of the hour of a time, both ms since the epoch. In whole numbers, and so exact for every time, also before 1970. */
+/**
+ * The beginning of the hour of a time, both ms since the epoch. In whole numbers, and so exact for every time, also
+ * before 1970.
+ */
 export const hourOf = (time: string): string => `${time} - (${time} % ${hourMs} + ${hourMs}) % ${hourMs}`;
 
 /** What rows are made of: tables, views or subqueries of the columns of `records` and of `threads`. */

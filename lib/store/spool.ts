@@ -2,8 +2,8 @@ import { columnText, longestText } from './column-text.ts';
 import { WrittenFile } from './written-file.ts';
 
 /*
- * Spool files carry rows from the reader of a log to the engine's bulk loader: one row a line, fields apart by U+001F, an empty field is null.
- * Nothing is quoted: no text of a column holds a control character (`column-text.ts`).
+ * Spool files carry rows from the reader of a log to the engine's bulk loader: one row a line, fields apart by U+001F,
+ * an empty field is null. Nothing is quoted: no text of a column holds a control character (`column-text.ts`).
  */
 
 const bufferBytes = 1 << 19;
@@ -12,7 +12,10 @@ const fieldBytes = 3 * (longestText + 1) + 1;
 const [lineBreak, separator, space, minus, zero, tilde] = [10, 31, 32, 45, 48, 126];
 const [trueText, falseText] = [Buffer.from('true'), Buffer.from('false')];
 
-/** Writes a whole number of at most 2⁵³ and gives the position behind it. Digits are taken from the end, in halves that 32 bits hold: such arithmetic is quick. */
+/**
+ * Writes a whole number of at most 2⁵³ and gives the position behind it. Digits are taken from the end, in halves that
+ * 32 bits hold: such arithmetic is quick.
+ */
 function writeNumber(buffer: Uint8Array, at: number, value: number): number {
   let number = value;
   if (number < 0) {
@@ -39,9 +42,10 @@ function writeDigits(buffer: Uint8Array, at: number, number: number, least: numb
 }
 
 /**
- * Writes one spool file, and throws what the file system throws. Fields are encoded straight into a byte buffer, because joining them into a text
- * and encoding that took twice as long and was the largest cost of an import after `JSON.parse`. The buffer is written in place and used again: a
- * stream would want a new one each time, and so much memory outside of the heap made the engine collect garbage all the time.
+ * Writes one spool file, and throws what the file system throws. Fields are encoded straight into a byte buffer,
+ * because joining them into a text and encoding that took twice as long and was the largest cost of an import after
+ * `JSON.parse`. The buffer is written in place and used again: a stream would want a new one each time, and so much
+ * memory outside of the heap made the engine collect garbage all the time.
  */
 export class SpoolWriter {
   rows = 0;
@@ -63,8 +67,9 @@ export class SpoolWriter {
   }
 
   /**
-   * A row: its ordinal, then `row`'s values, whose keys must stand in the order of the columns; null is an empty field. The order is checked on
-   * the first row only: the rows of a table come from one object literal, and this runs for every event.
+   * A row: its ordinal, then `row`'s values, whose keys must stand in the order of the columns; null is an empty field.
+   * The order is checked on the first row only: the rows of a table come from one object literal, and this runs for
+   * every event.
    */
   add(ordinal: number, row: Readonly<Record<string, unknown>>): void {
     if (this.rows === 0) this.#check(Object.keys(row));

@@ -1,14 +1,18 @@
 /**
- * Every table of the store, declared once: the engine's DDL, the bulk loader's column order and the row types all come from here.
+ * Every table of the store, declared once: the engine's DDL, the bulk loader's column order and the row types all come
+ * from here.
  *
- * Three layers. *Facts* (`logged_…`) hold what one import said and are never changed: they are added with an import and deleted with it. *Derived* tables
- * are a function of the facts. *Ledgers* say what came in.
- * Times are UTC milliseconds since the epoch; durations are milliseconds; tokens are whole numbers.
+ * Three layers. *Facts* (`logged_…`) hold what one import said and are never changed: they are added with an import and
+ * deleted with it. *Derived* tables are a function of the facts. *Ledgers* say what came in. Times are UTC milliseconds
+ * since the epoch; durations are milliseconds; tokens are whole numbers.
  */
 export type ColumnType = 'integer' | 'bigint' | 'text' | 'boolean' | 'bytes' | 'digest';
 export type Columns = Readonly<Record<string, ColumnType>>;
 
-/** Event ids are given one after another, in the order of imports and of the events in each, and never again: `next_ids` holds the next one. */
+/**
+ * Event ids are given one after another, in the order of imports and of the events in each, and never again: `next_ids`
+ * holds the next one.
+ */
 const origin = { event_id: 'bigint', import_id: 'integer' } as const;
 const place = { thread_id: 'text', turn_id: 'text', time: 'bigint' } as const;
 const usage = {
@@ -36,9 +40,11 @@ export const usageColumns = keysOf(usage);
 const source = { source: 'text' } as const;
 
 /**
- * One row an occurrence of an event, duplicates included. `kind` groups types (`tool_call`, …, `unknown` for types that the catalogue lacks); `outcome` is its status, whatever the field is called; `identity` says which other
- * occurrence is the same event. It stands on `line` of a log of the import (`import_logs`), and is event `item` (from 0) of a record, whose text is `text_length` bytes of UTF-8 from `text_start` in block
- * `text_block` of `event_texts`; `checksum` is their CRC-32. What a rollout says was settled when `records_read` of its records were read.
+ * One row an occurrence of an event, duplicates included. `kind` groups types (`tool_call`, …, `unknown` for types that
+ * the catalogue lacks); `outcome` is its status, whatever the field is called; `identity` says which other occurrence
+ * is the same event. It stands on `line` of a log of the import (`import_logs`), and is event `item` (from 0) of a
+ * record, whose text is `text_length` bytes of UTF-8 from `text_start` in block `text_block` of `event_texts`;
+ * `checksum` is their CRC-32. What a rollout says was settled when `records_read` of its records were read.
  */
 const logged_events = {
   ...origin,
@@ -59,7 +65,10 @@ const logged_events = {
   records_read: 'integer',
 } as const satisfies Columns;
 
-/** What any event or rollout says about where a thread belongs: see `semantics.md`, "Threads and trees". `source` says what kind of evidence it is. */
+/**
+ * What any event or rollout says about where a thread belongs: see `semantics.md`, "Threads and trees". `source` says
+ * what kind of evidence it is.
+ */
 const thread_evidence = {
   ...origin,
   thread_id: 'text',
@@ -78,8 +87,9 @@ const thread_evidence = {
 } as const satisfies Columns;
 
 /**
- * What one file of a thread's rollout says of it (`schema.md` §8). `cwd` is where it began; `depth` as the rollout states it. `segment_started_at` and
- * `segment_first_line_at` place the file among the files of its thread, `last_turn_at` is when its latest turn began, and a copy that goes further has more `records_read`.
+ * What one file of a thread's rollout says of it (`schema.md` §8). `cwd` is where it began; `depth` as the rollout
+ * states it. `segment_started_at` and `segment_first_line_at` place the file among the files of its thread,
+ * `last_turn_at` is when its latest turn began, and a copy that goes further has more `records_read`.
  */
 const logged_rollouts = {
   ...origin,
@@ -101,7 +111,10 @@ const logged_rollouts = {
   records_read: 'integer',
 } as const satisfies Columns;
 
-/** Names that users gave to threads, or took back; `told_by` is `rollout` or `session_index`, and `line` the line of its log. */
+/**
+ * Names that users gave to threads, or took back; `told_by` is `rollout` or `session_index`, and `line` the line of its
+ * log.
+ */
 const logged_thread_names = {
   ...origin,
   thread_id: 'text',
@@ -112,10 +125,10 @@ const logged_thread_names = {
 } as const satisfies Columns;
 
 /**
- * `permissions` is who enforces them: `managed`, `disabled` or `external`; `network` is `open` or `restricted`. `task` is what a rollout's turn was for. A turn is
- * `reported` when analytics has a turn event for it, or would have; `status_inferred` says that the rollout does not tell how it ended,
- * `end_inferred` that no line ends it, so that its end and duration are those of its lines. `context_tokens` is what
- * the context held at the end of a rollout's turn.
+ * `permissions` is who enforces them: `managed`, `disabled` or `external`; `network` is `open` or `restricted`. `task`
+ * is what a rollout's turn was for. A turn is `reported` when analytics has a turn event for it, or would have;
+ * `status_inferred` says that the rollout does not tell how it ended, `end_inferred` that no line ends it, so that its
+ * end and duration are those of its lines. `context_tokens` is what the context held at the end of a rollout's turn.
  */
 const logged_turns = {
   ...origin,
@@ -153,7 +166,10 @@ const logged_turns = {
   error_http_status: 'integer',
 } as const satisfies Columns;
 
-/** The critical path of a turn, when Codex followed it, which is seldom: `inference_ms` is sampling and compaction, `auto_review_overhead_ms` a part of `auto_review_ms` (`schema.md` §4.2). */
+/**
+ * The critical path of a turn, when Codex followed it, which is seldom: `inference_ms` is sampling and compaction,
+ * `auto_review_overhead_ms` a part of `auto_review_ms` (`schema.md` §4.2).
+ */
 const logged_critical_paths = {
   ...origin,
   ...place,
@@ -230,8 +246,9 @@ const logged_guardian_reviews = {
 } as const satisfies Columns;
 
 /**
- * Every tool item event (`schema.md` §4.8) and every call in a rollout; `tool` is the event type without `codex_` and `_event`. An `inner_call` was made by a cell of
- * code mode; `parent_call_id` is the `item_id` of the cell's call, as far as the event says it.
+ * Every tool item event (`schema.md` §4.8) and every call in a rollout; `tool` is the event type without `codex_` and
+ * `_event`. An `inner_call` was made by a cell of code mode; `parent_call_id` is the `item_id` of the cell's call, as
+ * far as the event says it.
  */
 const logged_tool_calls = {
   ...origin,
@@ -282,13 +299,22 @@ const logged_workspaces = {
   has_changes: 'boolean',
 } as const satisfies Columns;
 
-/** The fields of events that count as null, because they had a wrong type or were out of range (`docs/semantics.md`, "Unknown and broken input"): `field` is a path in `event_params`. */
+/**
+ * The fields of events that count as null, because they had a wrong type or were out of range (`docs/semantics.md`,
+ * "Unknown and broken input"): `field` is a path in `event_params`.
+ */
 const logged_repairs = { ...origin, field: 'text' } as const satisfies Columns;
 
-/** Where events of another format begin than that of the event before: an event was read as what the last of these up to it says. */
+/**
+ * Where events of another format begin than that of the event before: an event was read as what the last of these up to
+ * it says.
+ */
 const logged_formats = { ...origin, format: 'text' } as const satisfies Columns;
 
-/** Occurrences that say what a better or earlier occurrence says: they are kept, and count nowhere. They change with the facts. */
+/**
+ * Occurrences that say what a better or earlier occurrence says: they are kept, and count nowhere. They change with the
+ * facts.
+ */
 const duplicates = { event_id: 'bigint' } as const satisfies Columns;
 
 export const factTables = {
@@ -330,8 +356,9 @@ export const measuredViews = {
 
 export const ledgerTables = {
   /**
-   * One row a drop, be it of one log or of thousands. `state` is `complete`, or `incomplete` while logs are still to come: a drop that was cut off stays so until it is dropped again. `sha256`
-   * and `bytes` are of what was sent; the digest is empty when it came in several requests.
+   * One row a drop, be it of one log or of thousands. `state` is `complete`, or `incomplete` while logs are still to
+   * come: a drop that was cut off stays so until it is dropped again. `sha256` and `bytes` are of what was sent; the
+   * digest is empty when it came in several requests.
    */
   imports: {
     import_id: 'integer',
@@ -343,9 +370,11 @@ export const ledgerTables = {
     finished_at: 'bigint',
   },
   /**
-   * The logs of an import, by their number in it and by their `path`, which is null for a file that was sent alone. `state`: `read`; `already_in` when the same bytes are
-   * in as a log of `other_import_id`; `replaced` when that import brought a later version, and nothing of this one is left; `passed_over` for the reason `passed_over`, which `detail` explains. `sha256`
-   * is of the log's own bytes, `first_line` and `prefixes` tell a log that was rewritten (`log-digest.ts`). Its events have the ids from `first_event_id` on, its texts the blocks from `first_block` on.
+   * The logs of an import, by their number in it and by their `path`, which is null for a file that was sent alone.
+   * `state`: `read`; `already_in` when the same bytes are in as a log of `other_import_id`; `replaced` when that import
+   * brought a later version, and nothing of this one is left; `passed_over` for the reason `passed_over`, which
+   * `detail` explains. `sha256` is of the log's own bytes, `first_line` and `prefixes` tell a log that was rewritten
+   * (`log-digest.ts`). Its events have the ids from `first_event_id` on, its texts the blocks from `first_block` on.
    */
   import_logs: {
     import_id: 'integer',
@@ -382,8 +411,8 @@ export const ledgerTables = {
     repaired: 'bigint',
   },
   /**
-   * What a log said that Dendro does not know: `what` is `type`, `field` or `value`, with how often, the first and last event, and their times
-   * (null when they have none of their own).
+   * What a log said that Dendro does not know: `what` is `type`, `field` or `value`, with how often, the first and last
+   * event, and their times (null when they have none of their own).
    */
   unknowns: {
     import_id: 'integer',
@@ -398,10 +427,15 @@ export const ledgerTables = {
     first_time: 'bigint',
     last_time: 'bigint',
   },
-  /** The first rejects of an import; `reject_counts` has how many there were, by code, with the message of the first. */
+  /**
+   * The first rejects of an import; `reject_counts` has how many there were, by code, with the message of the first.
+   */
   rejects: { import_id: 'integer', log: 'integer', line: 'bigint', code: 'text', message: 'text', excerpt: 'text' },
   reject_counts: { import_id: 'integer', log: 'integer', code: 'text', rejects: 'bigint', example: 'text' },
-  /** The texts of records that hold events, one after another, in blocks of at most about 512 KiB, each of one log and compressed with zstd. */
+  /**
+   * The texts of records that hold events, one after another, in blocks of at most about 512 KiB, each of one log and
+   * compressed with zstd.
+   */
   event_texts: { import_id: 'integer', text_block: 'integer', compressed: 'bytes' },
 } as const satisfies Record<string, Columns>;
 
@@ -436,8 +470,9 @@ const figureColumns = (prefix: string): Columns =>
   Object.fromEntries(threadFigures.map((figure): [string, ColumnType] => [prefix + figure, 'bigint']));
 
 /**
- * The place of a thread in its tree, as `lib/forest` gives it. A tree is named by its root. `place` counts the tree's threads in pre-order from 0; places
- * `place` … `subtree_end` (inclusive) are a thread's subtree, with `height` levels below it. `id_time` is the time that a UUIDv7 holds.
+ * The place of a thread in its tree, as `lib/forest` gives it. A tree is named by its root. `place` counts the tree's
+ * threads in pre-order from 0; places `place` … `subtree_end` (inclusive) are a thread's subtree, with `height` levels
+ * below it. `id_time` is the time that a UUIDv7 holds.
  */
 export const placeColumns = {
   thread_id: 'text',
@@ -462,7 +497,10 @@ export const placeColumns = {
 /** A thread's stable number, and that of the root of its tree. */
 const numbers = { thread: 'integer', tree: 'integer' } as const satisfies Columns;
 
-/** What a filter selects records by, beside their time: the import, and what describes the thread; those are null for a record of no thread, and so is its tree. */
+/**
+ * What a filter selects records by, beside their time: the import, and what describes the thread; those are null for a
+ * record of no thread, and so is its tree.
+ */
 const selectedBy = {
   tree: 'integer',
   import_id: 'integer',
@@ -472,7 +510,9 @@ const selectedBy = {
   thread_codex_version: 'text',
 } as const satisfies Columns;
 
-/** The hour that the time of the records lies in, as ms since the epoch at its beginning; null for those without a time. */
+/**
+ * The hour that the time of the records lies in, as ms since the epoch at its beginning; null for those without a time.
+ */
 const hourly = { hour: 'bigint' } as const satisfies Columns;
 
 /** `times_known` and `ends_known` are how many of the events have one. */
@@ -510,7 +550,8 @@ const turn_counts = {
 } as const satisfies Columns;
 
 /**
- * Each a function of the facts, kept in step with them: the transaction that changes facts makes the rows of the trees that it touches anew (`lib/trees`).
+ * Each a function of the facts, kept in step with them: the transaction that changes facts makes the rows of the trees
+ * that it touches anew (`lib/trees`).
  */
 export const derivedTables = {
   /** What all files of a thread's rollout say of it together (`docs/semantics.md`, "A thread in several files"). */
@@ -531,8 +572,9 @@ export const derivedTables = {
     last_active_at: 'bigint',
   },
   /**
-   * Refills and storms of compactions (`docs/semantics.md`, "Compactions"); none for a compaction that neither refilled nor was in a storm. `refill_ms` is null where
-   * a time is missing. `begins_storm` is true for one compaction of each storm.
+   * Refills and storms of compactions (`docs/semantics.md`, "Compactions"); none for a compaction that neither refilled
+   * nor was in a storm. `refill_ms` is null where a time is missing. `begins_storm` is true for one compaction of each
+   * storm.
    */
   compaction_measures: {
     event_id: 'bigint',
@@ -542,7 +584,10 @@ export const derivedTables = {
     storm: 'boolean',
     begins_storm: 'boolean',
   },
-  /** The call that holds a call, where the event that counts does not say it and it follows from others (`docs/semantics.md`, "Tool calls"). */
+  /**
+   * The call that holds a call, where the event that counts does not say it and it follows from others
+   * (`docs/semantics.md`, "Tool calls").
+   */
   call_parents: { event_id: 'bigint', thread_id: 'text', parent_call_id: 'text' },
   /** The name that a thread has now; null where it was taken back. */
   thread_names: { thread_id: 'text', name: 'text' },
@@ -621,13 +666,16 @@ export const derivedTables = {
     guardian_aborted: 'bigint',
   },
   /**
-   * The records that count, by tree, hour, and what they are selected and counted by: a tenth of the records and less, so that figures under a filter cost no pass
-   * over records. `counts.ts` says how they follow from the records.
+   * The records that count, by tree, hour, and what they are selected and counted by: a tenth of the records and less,
+   * so that figures under a filter cost no pass over records. `counts.ts` says how they follow from the records.
    */
   event_counts,
   hook_run_counts,
   turn_counts,
-  /** One row a record of the kinds that have medians, which no sums give: what it is selected and counted by, so that no thread has to be found for it. */
+  /**
+   * One row a record of the kinds that have medians, which no sums give: what it is selected and counted by, so that no
+   * thread has to be found for it.
+   */
   selected_compactions: {
     event_id: 'bigint',
     ...selectedBy,
@@ -667,8 +715,11 @@ const thread_numbers = { thread: 'integer', thread_id: 'text' } as const satisfi
 const next_ids = { event_id: 'bigint' } as const satisfies Columns;
 
 /**
- * What a change is working on; empty between changes, and seen by the writer alone. `leaving_logs` and `leaving_events` are taken out, `moving_logs` and `moving_events` go to another import, `settling_logs` have times to be settled, `suspects` are events that may begin or cease to count, `dirty_threads` are those of which facts have changed, `touched_threads` those of
- * all trees that may change with them, `batch_threads` those of the trees that are made anew at a time, with their nodes and events.
+ * What a change is working on; empty between changes, and seen by the writer alone. `leaving_logs` and `leaving_events`
+ * are taken out, `moving_logs` and `moving_events` go to another import, `settling_logs` have times to be settled,
+ * `suspects` are events that may begin or cease to count, `dirty_threads` are those of which facts have changed,
+ * `touched_threads` those of all trees that may change with them, `batch_threads` those of the trees that are made anew
+ * at a time, with their nodes and events.
  */
 export const workingTables = {
   leaving_logs: { import_id: 'integer', log: 'integer' },
@@ -755,7 +806,10 @@ type Value<T extends ColumnType> = T extends 'text'
       : T extends 'digest'
         ? string
         : number;
-/** A fact as the log states it, before it has an import: the loader adds `import_id` and turns the ordinal into `event_id`. Null is "no value". */
+/**
+ * A fact as the log states it, before it has an import: the loader adds `import_id` and turns the ordinal into
+ * `event_id`. Null is "no value".
+ */
 export type Fact<T extends FactTable> = {
   -readonly [
     C in Exclude<keyof (typeof factTables)[T], 'event_id' | 'import_id'>

@@ -2,7 +2,10 @@ import { statfs } from 'node:fs/promises';
 
 export type TroubleCode = 'out_of_memory' | 'disk_full' | 'engine_failed' | 'database_damaged';
 
-/** Why the store cannot do what it is asked: a stable code, and a message that says what to do. Whatever was to change is unchanged. */
+/**
+ * Why the store cannot do what it is asked: a stable code, and a message that says what to do. Whatever was to change
+ * is unchanged.
+ */
 export class StoreTrouble extends Error {
   override readonly name = 'StoreTrouble';
   readonly code: TroubleCode;
@@ -33,7 +36,10 @@ export async function diskFull(folder: string): Promise<StoreTrouble> {
   );
 }
 
-/** Whether an error of the file system, of the engine, or of a thread that only hands on its message, says that the disk is full. */
+/**
+ * Whether an error of the file system, of the engine, or of a thread that only hands on its message, says that the disk
+ * is full.
+ */
 export function saysDiskFull(error: unknown): boolean {
   return (
     error instanceof Error &&

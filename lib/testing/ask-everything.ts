@@ -75,8 +75,8 @@ async function pathsOf({ store }: TestDendro, path: string): Promise<readonly st
 }
 
 /**
- * Asks every route that reads, with every order, dimension and selection that it takes and with filters of each kind, and gives how many answers there were. Throws when one is not a
- * success. `briefly` asks each route once.
+ * Asks every route that reads, with every order, dimension and selection that it takes and with filters of each kind,
+ * and gives how many answers there were. Throws when one is not a success. `briefly` asks each route once.
  */
 export async function askEverything(dendro: TestDendro, { briefly = false } = {}): Promise<number> {
   globalThis.dendro = dendro;

@@ -1,8 +1,9 @@
 import { analyticsOf, rolloutLines, rolloutNames } from './rollouts.ts';
 
 /*
- * A real run of Codex 0.171.0 in code mode: cells with commands, patches and MCP calls inside, cells that failed, one that yielded and was waited for, one that was
- * ended, one that was interrupted, and calls that were approved, denied and reviewed.
+ * A real run of Codex 0.171.0 in code mode: cells with commands, patches and MCP calls inside, cells that failed, one
+ * that yielded and was waited for, one that was ended, one that was interrupted, and calls that were approved, denied
+ * and reviewed.
  */
 export const codeModeThread = '01a22896-2644-7ae1-b2c9-33661b5c5422';
 /** One cell that runs twelve commands. */

@@ -14,7 +14,10 @@ export interface TestDendro extends Dendro, AsyncDisposable {
   take(log: TestLog, name?: string): Promise<ImportOutcome>;
 }
 
-/** Starting a thread that reads logs takes longer than reading most logs of tests: the Dendros of a process share theirs, which end with it. */
+/**
+ * Starting a thread that reads logs takes longer than reading most logs of tests: the Dendros of a process share
+ * theirs, which end with it.
+ */
 const readers = new ReaderPool();
 
 /** A Dendro of a test's own, in a folder that goes when it is disposed of, with these logs in, the first one first. */
@@ -66,7 +69,10 @@ export async function stateWith(...logs: readonly TestLog[]): Promise<unknown> {
   return await stateOf(dendro);
 }
 
-/** Lets everything that `begin` imports be read before the store takes any of it, so that all of it waits for the store at the same time. */
+/**
+ * Lets everything that `begin` imports be read before the store takes any of it, so that all of it waits for the store
+ * at the same time.
+ */
 export async function atOnce<T>(
   { store, importer }: TestDendro,
   begin: () => readonly Promise<T>[],

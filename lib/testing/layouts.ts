@@ -12,8 +12,10 @@ const fileLog = async (...names: readonly string[]): Promise<{ readonly name: st
 });
 
 /**
- * The logs in the folder of layout 5, in the order in which Dendro took them in before it had trees as units: analytics, a rollout, a collector's log, and one with rejects, unknown and repaired fields, several
- * events in a record, and events without thread and time. Then `deletedImports` were deleted, and that Dendro was killed, so that all of it is in the journal.
+ * The logs in the folder of layout 5, in the order in which Dendro took them in before it had trees as units:
+ * analytics, a rollout, a collector's log, and one with rejects, unknown and repaired fields, several events in a
+ * record, and events without thread and time. Then `deletedImports` were deleted, and that Dendro was killed, so that
+ * all of it is in the journal.
  */
 export const layoutLogs = [
   await fileLog('rollouts', '0.142.5', 'analytics.jsonl'),

@@ -1,4 +1,7 @@
-/** Lines of a rollout as Codex writes them, for what no recorded rollout shows. Times are ISO texts; `at` of a turn is when it starts, and it lasts 20 s. */
+/**
+ * Lines of a rollout as Codex writes them, for what no recorded rollout shows. Times are ISO texts; `at` of a turn is
+ * when it starts, and it lasts 20 s.
+ */
 export interface WrittenTurn {
   readonly at: string;
   readonly turnId: string;

@@ -3,9 +3,9 @@ import type { RolloutFact, RolloutOutput } from '../formats/rollout/facts.ts';
 import { RolloutReader } from '../formats/rollout/reader.ts';
 
 /**
- * Rollouts of released versions of Codex, one folder a version, with the analytics events that the same threads sent beside them in
- * `analytics.jsonl`. The model that they talked to was scripted. Long texts are cut.
- * Only 0.171.0 is of code mode.
+ * Rollouts of released versions of Codex, one folder a version, with the analytics events that the same threads sent
+ * beside them in `analytics.jsonl`. The model that they talked to was scripted. Long texts are cut. Only 0.171.0 is of
+ * code mode.
  */
 export const rolloutVersions = ['0.122.0', '0.142.5', '0.169.0', '0.171.0'] as const;
 export type RolloutVersion = (typeof rolloutVersions)[number];

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { sampleLog } from './dendro.ts';
 
 /*
- * What the sample log says, read in the plainest way: one array of events, counted with loops. The tests hold the queries against it, so it shares no
- * code with what they test.
+ * What the sample log says, read in the plainest way: one array of events, counted with loops. The tests hold the
+ * queries against it, so it shares no code with what they test.
  */
 
 const text = z.string().nullish();

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { Transaction } from '../store/store.ts';
 
-/** So many threads are made anew at a time, so that memory stays bounded however many an import names. A larger tree is a batch of its own. */
+/**
+ * So many threads are made anew at a time, so that memory stays bounded however many an import names. A larger tree is
+ * a batch of its own.
+ */
 const threadsAtOnce = 5_000;
 
 const Link = z.object({ thread: z.int(), parent: z.int().nullable() });
@@ -57,9 +60,13 @@ async function linked(
 /** Numbers of threads have less than this many bits. */
 const numberBits = 32n;
 
-/** Batches of whole groups. A thread may be among `threads` several times. Memory: one number of 64 bits for each of them. */
+/**
+ * Batches of whole groups. A thread may be among `threads` several times. Memory: one number of 64 bits for each of
+ * them.
+ */
 function* batchesOf(threads: readonly number[], groups: Groups): Generator<readonly number[]> {
-  // Groups in the order of their first threads, and so nearly in the order of time: what belongs to a batch lies together in the tables.
+  // Groups in the order of their first threads, and so nearly in the order of time: what belongs to a batch lies
+  // together in the tables.
   const keys = BigUint64Array.from(
     threads,
     (thread) => (BigInt(groups.of(thread)) << numberBits) | BigInt(thread),
@@ -79,7 +86,10 @@ function* batchesOf(threads: readonly number[], groups: Groups): Generator<reado
   if (batch.length > 0) yield batch;
 }
 
-/** Runs `work` for all touched threads, in batches of whole trees. `batch_threads` holds the threads of the batch meanwhile; `work` empties it. */
+/**
+ * Runs `work` for all touched threads, in batches of whole trees. `batch_threads` holds the threads of the batch
+ * meanwhile; `work` empties it.
+ */
 export async function inBatches(transaction: Transaction, work: () => Promise<void>): Promise<void> {
   const [counted] = await transaction.rows('SELECT count(*) AS threads, max(thread) AS last FROM touched_numbers');
   const { threads: count, last } = Counted.parse(counted);

@@ -1,4 +1,7 @@
-/** A turn of a thread with its compactions, as far as refills and storms are concerned. Times are ms since the epoch; null is "not said". */
+/**
+ * A turn of a thread with its compactions, as far as refills and storms are concerned. Times are ms since the epoch;
+ * null is "not said".
+ */
 export interface MeasuredTurn {
   /** How many reported turns there are up to this one, itself included when it is reported. */
   readonly place: number;
@@ -40,10 +43,16 @@ interface Refill {
   readonly milliseconds: number | null;
 }
 
-/** Turns end in whole seconds, so that one may seem to end just before a compaction in it; what ends earlier still cannot be right. */
+/**
+ * Turns end in whole seconds, so that one may seem to end just before a compaction in it; what ends earlier still
+ * cannot be right.
+ */
 const between = (from: number, to: number): number | null => (to - from <= -1000 ? null : Math.max(0, to - from));
 
-/** Takes the compactions off the end of `waiting` whose tokens before are reached. `waiting` falls strictly, so that no other one is. */
+/**
+ * Takes the compactions off the end of `waiting` whose tokens before are reached. `waiting` falls strictly, so that no
+ * other one is.
+ */
 function refilled(
   waiting: Waiting[],
   tokens: number,
@@ -73,7 +82,8 @@ function refillsOf(turns: readonly MeasuredTurn[]): Map<number, Refill> {
       if (completed) own.push({ eventId, before, place, endedAt: end });
     }
     if (input !== null) refilled(waiting, input, place, endedAt, refills);
-    // What was in the way of `own` is still in the way: its members are smaller than all that wait, or those were taken off.
+    // What was in the way of `own` is still in the way: its members are smaller than all that wait, or those were taken
+    // off.
     waiting.push(...own);
   }
   return refills;
@@ -96,7 +106,10 @@ function stormsOf(places: readonly number[]): {
   return { members, beginnings };
 }
 
-/** The refills and storms of one thread's compactions (`docs/semantics.md`, "Compactions"); only those that have any. `turns` are in order. Linear. */
+/**
+ * The refills and storms of one thread's compactions (`docs/semantics.md`, "Compactions"); only those that have any.
+ * `turns` are in order. Linear.
+ */
 export function measureCompactions(turns: readonly MeasuredTurn[]): CompactionMeasure[] {
   const refills = refillsOf(turns);
   const all = turns.flatMap(({ place, compactions }) => compactions.map(({ eventId }) => ({ eventId, place })));

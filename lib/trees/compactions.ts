@@ -28,15 +28,19 @@ const Threads = z.array(
   }),
 );
 
-/** Those of one second come as they follow from one another, and where that is not told, in an order that is the same whichever import came first. */
+/**
+ * Those of one second come as they follow from one another, and where that is not told, in an order that is the same
+ * whichever import came first.
+ */
 const contents = keysOf(factTables.logged_compactions).filter(
   (column) => column !== 'event_id' && column !== 'import_id',
 );
 const inOrder = `time, completed_at, tokens_before DESC, status = 'completed', hash(${contents.join(', ')}), event_id`;
 
 /**
- * The turns, in their order, of threads that compacted: as few large JSON texts, because reading rows one by one out of the engine is slow. A turn's end is
- * its own, or follows from its duration; turns that neither compacted nor say how many tokens they had as input tell nothing.
+ * The turns, in their order, of threads that compacted: as few large JSON texts, because reading rows one by one out of
+ * the engine is slow. A turn's end is its own, or follows from its duration; turns that neither compacted nor say how
+ * many tokens they had as input tell nothing.
  */
 const readings = `
   WITH placed AS (

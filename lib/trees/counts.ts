@@ -25,7 +25,10 @@ async function fill(
   }
 }
 
-/** Fills the tables of counts and of selected records for the threads of the batch, from the records that count and from `batch_trees`. `kinds` are those of their events. */
+/**
+ * Fills the tables of counts and of selected records for the threads of the batch, from the records that count and from
+ * `batch_trees`. `kinds` are those of their events.
+ */
 export async function countBatch(transaction: Transaction, kinds: ReadonlySet<string>): Promise<void> {
   await fill(
     transaction,

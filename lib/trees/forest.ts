@@ -16,7 +16,10 @@ const Evidence = z.array(
   }),
 );
 
-/** What is said of the threads of the batch. Many rows in one JSON text: reading them one by one out of the engine takes three times as long. */
+/**
+ * What is said of the threads of the batch. Many rows in one JSON text: reading them one by one out of the engine takes
+ * three times as long.
+ */
 const evidence = `
   SELECT to_json(list({'threadId': thread_id, 'source': source, 'parentThreadId': parent_thread_id, 'threadSource': thread_source,
     'subagentSource': subagent_source, 'createdAt': created_at})) AS evidence
@@ -69,7 +72,9 @@ export function placesOf(
   };
 }
 
-/** The trees of the threads of the batch, in pre-order, one after another; `batch_nodes` gets when they were created. */
+/**
+ * The trees of the threads of the batch, in pre-order, one after another; `batch_nodes` gets when they were created.
+ */
 export async function placeBatch(transaction: Transaction): Promise<readonly ForestNode[]> {
   const [found] = await transaction.rows(evidence);
   const wanted = new Set((await transaction.rows(known)).map(({ thread_id: id }) => z.string().parse(id)));

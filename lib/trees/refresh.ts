@@ -12,17 +12,25 @@ import { mergeBatch } from './turns.ts';
 import { gatherEvents, gatherEvidence, ofEachBatch } from './working.ts';
 
 /*
- * Figures by tree. A change of facts marks the threads that it names in `dirty_threads`; `refreshTrees` makes every derived row of the trees that they are or were in
- * anew, in the same transaction, and leaves all others as they are. That is enough: a thread's parent is chosen from what is said of it alone, so only dirty threads can
- * move, and they move between the trees of what names them. `rebuild` does the same for all trees; tests hold that both give the same rows.
+ * Figures by tree. A change of facts marks the threads that it names in `dirty_threads`; `refreshTrees` makes every
+ * derived row of the trees that they are or were in anew, in the same transaction, and leaves all others as they are.
+ * That is enough: a thread's parent is chosen from what is said of it alone, so only dirty threads can move, and they
+ * move between the trees of what names them. `rebuild` does the same for all trees; tests hold that both give the same
+ * rows.
  */
 
-/** What facts that `among` selects name: their threads, those that they say are their parents, and those that they give a name. */
+/**
+ * What facts that `among` selects name: their threads, those that they say are their parents, and those that they give
+ * a name.
+ */
 const named = (among: string): string => `
   SELECT thread_id FROM thread_evidence WHERE ${among} UNION SELECT parent_thread_id FROM thread_evidence WHERE ${among} AND parent_thread_id IS NOT NULL
   UNION SELECT thread_id FROM logged_thread_names WHERE ${among}`;
 
-/** Facts that came in or are to go: a condition on their `event_id` and `import_id`, whose text is always the same, so that the engine plans it once. */
+/**
+ * Facts that came in or are to go: a condition on their `event_id` and `import_id`, whose text is always the same, so
+ * that the engine plans it once.
+ */
 export interface ChangedFacts {
   readonly sql: string;
   readonly values: Readonly<Record<string, SqlValue>>;
@@ -90,7 +98,10 @@ async function make(transaction: Transaction): Promise<void> {
   for (const table of keysOf(workingTables)) await transaction.run(`DELETE FROM ${table}`);
 }
 
-/** Makes the trees of all marked threads anew. `threadless`: records that name no thread have changed as well. Linear in what these trees hold. */
+/**
+ * Makes the trees of all marked threads anew. `threadless`: records that name no thread have changed as well. Linear in
+ * what these trees hold.
+ */
 export async function refreshTrees(
   transaction: Transaction,
   { threadless }: { readonly threadless: boolean },

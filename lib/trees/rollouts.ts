@@ -2,8 +2,9 @@ import type { Transaction } from '../store/store.ts';
 import { evidenceOfBatch, ofBatch } from './working.ts';
 
 /**
- * Files of one thread from the earliest on, and of copies of a file the one that goes furthest first; then those with the latest turn first. What is still equal is settled
- * by the value itself, so that neither the order of imports nor the mix of copies matters.
+ * Files of one thread from the earliest on, and of copies of a file the one that goes furthest first; then those with
+ * the latest turn first. What is still equal is settled by the value itself, so that neither the order of imports nor
+ * the mix of copies matters.
  */
 const earliest = 'segment_started_at NULLS LAST, segment_first_line_at NULLS LAST, records_read DESC NULLS LAST';
 const latestTurn =
@@ -13,7 +14,10 @@ const saidBy = (order: string, columns: readonly string[]): string =>
     .map((column) => `first(${column} ORDER BY ${order}, ${column}) FILTER (WHERE ${column} IS NOT NULL) AS ${column}`)
     .join(', ');
 
-/** The earliest file says how a thread began, the one with the latest turn what it is now. What git said is of one file: a branch of one and a commit of another are no state. */
+/**
+ * The earliest file says how a thread began, the one with the latest turn what it is now. What git said is of one file:
+ * a branch of one and a commit of another are no state.
+ */
 const rollouts = `
   INSERT INTO rollouts BY NAME
   SELECT * EXCLUDE (git), git.branch AS git_branch, git.commit AS git_commit, git.repository AS git_repository FROM (

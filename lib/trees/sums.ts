@@ -1,6 +1,9 @@
 import { threadFigures } from '../store/tables.ts';
 
-/** Guardian threads' turns and tokens are counted apart, never in those of the threads above them (`semantics.md`, "Threads and trees"). */
+/**
+ * Guardian threads' turns and tokens are counted apart, never in those of the threads above them (`semantics.md`,
+ * "Threads and trees").
+ */
 const leavesGuardianOut = (figure: string): boolean => /^turns|_tokens$/.test(figure) && figure !== 'guardian_tokens';
 
 /** Rows may leave the engine as whole numbers of any size. */
@@ -19,7 +22,10 @@ function parentsOf(depths: readonly unknown[]): Int32Array {
   return parents;
 }
 
-/** Of each thread its own figure and that of all below it. Linear: every thread is added to its parent once, from the last one to the first. */
+/**
+ * Of each thread its own figure and that of all below it. Linear: every thread is added to its parent once, from the
+ * last one to the first.
+ */
 function summed(own: readonly unknown[], parents: Int32Array, counts: (at: number) => boolean): bigint[] {
   const sums = own.map(whole);
   const below = new Array<bigint>(own.length).fill(0n);
@@ -34,8 +40,9 @@ function summed(own: readonly unknown[], parents: Int32Array, counts: (at: numbe
 }
 
 /**
- * The columns `subtree_…` of threads in pre-order, tree after tree, from columns of their own figures, their `depth` and their `kind`. A guardian thread's own figures
- * count in its own subtree, and, where they are counted apart, in no other.
+ * The columns `subtree_…` of threads in pre-order, tree after tree, from columns of their own figures, their `depth`
+ * and their `kind`. A guardian thread's own figures count in its own subtree, and, where they are counted apart, in no
+ * other.
  */
 export function subtreeSums(own: Readonly<Record<string, readonly unknown[]>>): ReadonlyMap<string, readonly bigint[]> {
   const parents = parentsOf(own.depth ?? []);

@@ -7,10 +7,16 @@ import { evidenceOfBatch, fromAnalytics, ofBatch, outcomeCounts, rowsOfBatch } f
 
 type Columns = Readonly<Record<string, readonly unknown[]>>;
 
-/** What describes a thread: the latest of several rows; equal times are settled by the values, so that the order of imports does not matter. */
+/**
+ * What describes a thread: the latest of several rows; equal times are settled by the values, so that the order of
+ * imports does not matter.
+ */
 const latest = "max({'time': time, 'model': model, 'client': client, 'codex_version': codex_version})";
 
-/** What a thread's own events say of it. Nearly every thread has one of them, so that only the others are compared with `latest`, which is slow. */
+/**
+ * What a thread's own events say of it. Nearly every thread has one of them, so that only the others are compared with
+ * `latest`, which is slow.
+ */
 const initialized = `
   WITH told AS (SELECT * FROM ${evidenceOfBatch} ANTI JOIN duplicates USING (event_id) WHERE source = 'initialized'),
   initialized AS (
@@ -79,7 +85,10 @@ function* rowsOf(table: 'threads' | 'batch_trees', values: Columns): Generator<r
   for (let row = 0; row < (values.thread_id?.length ?? 0); row++) yield columns.map((column) => column[row]);
 }
 
-/** Fills `threads`, `batch_trees` and `named_threads` with `nodes`, from what they did and from the turns and measures of the batch. `kinds` are those of their events. */
+/**
+ * Fills `threads`, `batch_trees` and `named_threads` with `nodes`, from what they did and from the turns and measures
+ * of the batch. `kinds` are those of their events.
+ */
 export async function sumBatch(
   transaction: Transaction,
   nodes: readonly ForestNode[],

@@ -40,7 +40,10 @@ const beside = await Promise.all(
   ),
 );
 
-/** Threads that name one another at random: late parents, loops, two parents, threads that only others name, reviews that two logs tell, events of no thread. */
+/**
+ * Threads that name one another at random: late parents, loops, two parents, threads that only others name, reviews
+ * that two logs tell, events of no thread.
+ */
 const name = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g');
 const parent = fc.option(name, { nil: null });
 const time = fc.integer({ min: 1_776_000_000, max: 1_776_020_000 });
@@ -226,7 +229,8 @@ test('a thread that loses one of two parents moves into the tree of the other, w
   const parentOf = async (): Promise<unknown> =>
     (await dendro.store.rows("SELECT parent_thread_id AS parent FROM threads WHERE thread_id = 'child'"))[0]?.parent;
   const chosen = await parentOf();
-  // The first of these imports brought all that the roots have; the others say each that the child is below one of them.
+  // The first of these imports brought all that the roots have; the others say each that the child is below one of
+  // them.
   const [leaves, stays] = chosen === 'one' ? [2, 'other'] : [3, 'one'];
   await dendro.importer.delete([leaves]);
   assert.equal(await parentOf(), stays);

@@ -32,13 +32,16 @@ const merged = [
 ] as const;
 
 /**
- * What the model called. The counts of logs have a cell's inner calls in them, but not those that end after their turn, so that no fewer are told than there are
- * records of.
+ * What the model called. The counts of logs have a cell's inner calls in them, but not those that end after their turn,
+ * so that no fewer are told than there are records of.
  */
 const toldCalls = 'coalesce(analytics.tool_calls, rollout.tool_calls, calls, 0)';
 const modelCalls = `CASE WHEN inner_calls > 0 THEN greatest(${toldCalls} - inner_calls, model_calls) ELSE ${toldCalls} END`;
 
-/** What is inferred from the last line of a turn counts only where no log says when the turn ended, nor how long it took. */
+/**
+ * What is inferred from the last line of a turn counts only where no log says when the turn ended, nor how long it
+ * took.
+ */
 const usesInferredEnd =
   'coalesce(rollout.end_inferred, FALSE) AND analytics.completed_at IS NULL AND analytics.duration_ms IS NULL';
 const ending = (column: string): string =>

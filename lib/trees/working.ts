@@ -1,12 +1,18 @@
 import { workingTables } from '../store/tables.ts';
 
-/** Rows of a table or view, by its column `thread_id`, that belong to the threads of the batch. The engine skips what cannot hold any of them. */
+/**
+ * Rows of a table or view, by its column `thread_id`, that belong to the threads of the batch. The engine skips what
+ * cannot hold any of them.
+ */
 export const rowsOfBatch = (table: string): string =>
   `SELECT * FROM ${table} SEMI JOIN batch_threads USING (thread_id)`;
 /** The same within another statement. */
 export const ofBatch = (table: string): string => `(${rowsOfBatch(table)})`;
 
-/** What is said of the threads of the batch, and what says that they are parents: several statements read it, and looking for it costs more than reading it. */
+/**
+ * What is said of the threads of the batch, and what says that they are parents: several statements read it, and
+ * looking for it costs more than reading it.
+ */
 export const gatherEvidence = `INSERT INTO batch_evidence
   SELECT * FROM thread_evidence SEMI JOIN batch_threads USING (thread_id)
   UNION ALL SELECT * FROM thread_evidence WHERE parent_thread_id IN (SELECT thread_id FROM batch_threads) AND thread_id NOT IN (SELECT thread_id FROM batch_threads)`;

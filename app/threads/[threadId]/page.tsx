@@ -41,7 +41,10 @@ import { readPage, store, type SearchParams, type View } from '../../view';
 type Props = { readonly params: Promise<{ readonly threadId: string }>; readonly searchParams: SearchParams };
 const numberWords = 'it is the number of a turn, from 1';
 const number = z.coerce.number(numberWords).int(numberWords).min(1, numberWords).max(1e9, numberWords);
-/** `turns` is the number of the first turn shown; `selected` is what the run shows in detail; `turn` was the address of a turn before it had a page. */
+/**
+ * `turns` is the number of the first turn shown; `selected` is what the run shows in detail; `turn` was the address of
+ * a turn before it had a page.
+ */
 const Parameters = z.object({ turn: z.string().optional(), turns: number.default(1), selected: z.string().optional() });
 type Place = View & Omit<z.output<typeof Parameters>, 'turn'> & { readonly thread: ThreadRow; readonly path: string };
 const turnsShown = 50;
@@ -52,7 +55,9 @@ const compactionsShown = 50;
 const happeningsShown = 200;
 
 const readLineage = cache((threadId: string) => threadLineage(store(), threadId));
-/** Next gives a page the parts of its path as they stand in the address, and `generateMetadata` what they are decoded. */
+/**
+ * Next gives a page the parts of its path as they stand in the address, and `generateMetadata` what they are decoded.
+ */
 const idOf = async ({ params }: Props): Promise<string> => idOfSegment(decodeURIComponent((await params).threadId));
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {

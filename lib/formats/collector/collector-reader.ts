@@ -18,7 +18,10 @@ export type CollectorRecord =
       readonly line: number;
       /** JSON of the event, made from the log's own spelling of it. */ readonly text: string;
       readonly value: CollectorEvent;
-      /** The line's clock read as if it were UTC, ms; null when it names no moment. The clock has no zone: see `CollectorClock`. */
+      /**
+       * The line's clock read as if it were UTC, ms; null when it names no moment. The clock has no zone: see
+       * `CollectorClock`.
+       */
       readonly receivedAt: number | null;
     }
   | {
@@ -55,8 +58,8 @@ interface Passing {
 const headerLength = 1000;
 
 /**
- * Puts broken lines together again. A break at a space either stands for the space or follows it: when all lines of a record but the last end
- * in a space, the spaces were kept.
+ * Puts broken lines together again. A break at a space either stands for the space or follows it: when all lines of a
+ * record but the last end in a space, the spaces were kept.
  */
 function join(lines: readonly string[]): string {
   const areSpacesKept = lines.slice(0, -1).every((line) => line.endsWith(' '));
@@ -75,10 +78,10 @@ const truncated: CollectorProblem = {
 };
 
 /**
- * Reads the text log of a collector, line by line. A record begins with the log's header and ends where its message does; it may be broken over
- * lines at any space. A header ends the record before it, and so does a bar at the end of a line that holds pairs: they have no brackets to go
- * by. Lines that belong to no event are given as broken, once for as many as stand together.
- * Memory: one record of at most `lineBytes`. Time is linear in the text, however it is broken.
+ * Reads the text log of a collector, line by line. A record begins with the log's header and ends where its message
+ * does; it may be broken over lines at any space. A header ends the record before it, and so does a bar at the end of a
+ * line that holds pairs: they have no brackets to go by. Lines that belong to no event are given as broken, once for as
+ * many as stand together. Memory: one record of at most `lineBytes`. Time is linear in the text, however it is broken.
  */
 export class CollectorReader {
   readonly #limits: CollectorLimits;
@@ -95,7 +98,10 @@ export class CollectorReader {
     return this.#open !== null;
   }
 
-  /** The records that the line completes. Every line of the log is to be pushed, in order and without its break; blank lines have no meaning. */
+  /**
+   * The records that the line completes. Every line of the log is to be pushed, in order and without its break; blank
+   * lines have no meaning.
+   */
   *push(line: number, text: string): Generator<CollectorRecord> {
     if (beginsCollectorRecord(text)) {
       yield* this.end();

@@ -21,7 +21,10 @@ export interface CollectorEvent {
   readonly event_params: unknown;
 }
 
-/** A record that goes on behind the text: it `awaits` its message, the rest of its event's name, the bar behind its pairs or the end of its literal. */
+/**
+ * A record that goes on behind the text: it `awaits` its message, the rest of its event's name, the bar behind its
+ * pairs or the end of its literal.
+ */
 export interface OpenText {
   readonly kind: 'open';
   readonly awaits: 'message' | 'name' | 'bar' | 'bracket';
@@ -58,7 +61,10 @@ function eventOf(type: string, params: string, receivedAt: number | null, hasBar
   return { kind: 'event', text, value: { event_type: type, event_params }, receivedAt, hasBar };
 }
 
-/** Reads a record whose lines are put together. Errors: the codes of `CollectorProblem`. Linear; `nesting` bounds a literal's depth. */
+/**
+ * Reads a record whose lines are put together. Errors: the codes of `CollectorProblem`. Linear; `nesting` bounds a
+ * literal's depth.
+ */
 export function readRecord(text: string, nesting: number): RecordText {
   const header = readHeader(text);
   if (header.kind === 'foreign') return { kind: 'broken', problem: foreign };

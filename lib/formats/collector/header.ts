@@ -1,6 +1,7 @@
 /**
- * What a record of the collector begins with: `INFO | 2026-04-09 17:35:50 | logger | function:line | `, and then its message. Its two spellings:
- * `Tracked analytics event NAME key=value …` (pairs) and the later `Tracked NAME event params={…}` (a Python literal).
+ * What a record of the collector begins with: `INFO | 2026-04-09 17:35:50 | logger | function:line | `, and then its
+ * message. Its two spellings: `Tracked analytics event NAME key=value …` (pairs) and the later `Tracked NAME event
+ * params={…}` (a Python literal).
  */
 export type Header =
   | {
@@ -18,12 +19,15 @@ const withDate = /^ *[A-Z]+ *\| +\d{4}-\d\d-\d\d(?: *$| +\d\d:\d\d:\d\d)/;
 const levels = 'TRACE|DEBUG|INFO|SUCCESS|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL';
 /** The beginning of a record that stands on a line behind something else: as the source of a pattern. */
 export const collectorHeader = String.raw`(?:${levels}) *\| +\d{4}-\d\d-\d\d +\d\d:\d\d:\d\d[^|]{0,12}\|`;
-/** A line broken right behind the bar could also be the end of a record, `… ABC |`: only the levels that loggers have count there. */
+/**
+ * A line broken right behind the bar could also be the end of a record, `… ABC |`: only the levels that loggers have
+ * count there.
+ */
 const levelAlone = new RegExp(String.raw`^ *(?:${levels}) *\| *$`);
 
 /**
- * Whether a line begins a record in the collector's layout, whoever logged it; its header may itself be broken over lines, but not before the
- * first bar. Cheap: other lines differ within a few characters.
+ * Whether a line begins a record in the collector's layout, whoever logged it; its header may itself be broken over
+ * lines, but not before the first bar. Cheap: other lines differ within a few characters.
  */
 export const beginsCollectorRecord = (text: string): boolean => withDate.test(text) || levelAlone.test(text);
 

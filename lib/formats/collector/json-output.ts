@@ -11,7 +11,10 @@ const isSpecial = Uint8Array.from({ length: 256 }, (_, byte) =>
 /** Kept from one text to the next. A longer text gets a buffer of its own, which goes with it. */
 const scratch = Buffer.allocUnsafeSlow(1 << 16);
 
-/** JSON text on its way, as UTF-8: writing bytes takes less time than joining many short strings. One at a time: the buffer is shared. */
+/**
+ * JSON text on its way, as UTF-8: writing bytes takes less time than joining many short strings. One at a time: the
+ * buffer is shared.
+ */
 export class JsonOutput {
   #bytes = scratch;
   #length = 0;
@@ -21,7 +24,10 @@ export class JsonOutput {
     this.#bytes[this.#length++] = byte;
   }
 
-  /** The bytes from `start` up to one that a JSON string or a Python string may not hold as it is; gives that one's position. */
+  /**
+   * The bytes from `start` up to one that a JSON string or a Python string may not hold as it is; gives that one's
+   * position.
+   */
   putPlain(bytes: Uint8Array, start: number): number {
     if (this.#length + bytes.length - start > this.#bytes.length) this.#grow(bytes.length - start);
     const target = this.#bytes;

@@ -5,8 +5,8 @@ const opens = (code: number): boolean => code === 123 || code === 91 || code ===
 const closes = (code: number): boolean => code === 125 || code === 93 || code === 41;
 
 /**
- * Follows a Python literal over the lines that it is broken into, without reading it: each line is looked at once, however many there are. A
- * break stands for a space, which neither ends a string nor follows a backslash.
+ * Follows a Python literal over the lines that it is broken into, without reading it: each line is looked at once,
+ * however many there are. A break stands for a space, which neither ends a string nor follows a backslash.
  */
 export class LiteralExtent {
   #depth = 0;

@@ -44,9 +44,9 @@ function jsonOf({ key, value }: Pair, isOfText: (key: string) => boolean): strin
 }
 
 /**
- * Turns `key=value key=value` into the JSON of the event's `event_params`, in the shape in which the client sent it; null when the text does not
- * begin with a key. Values have no quotes and may hold spaces: each reaches up to the next ` key=`. None, True, False and numbers are read as
- * such where the event's schema does not ask for text. Linear.
+ * Turns `key=value key=value` into the JSON of the event's `event_params`, in the shape in which the client sent it;
+ * null when the text does not begin with a key. Values have no quotes and may hold spaces: each reaches up to the next
+ * ` key=`. None, True, False and numbers are read as such where the event's schema does not ask for text. Linear.
  */
 export function readPairs(type: string, text: string): string | null {
   const pairs = pairsOf(text);

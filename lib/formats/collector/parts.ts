@@ -10,8 +10,8 @@ const another = new RegExp(
 const mostReadings = 8;
 
 /**
- * A line of a collector by the records that begin on it: mostly one. A record that was cut off ends where the next one begins, unless what looks like its
- * beginning stands within a string. The last part may hold several, when it is JSON.
+ * A line of a collector by the records that begin on it: mostly one. A record that was cut off ends where the next one
+ * begins, unless what looks like its beginning stands within a string. The last part may hold several, when it is JSON.
  */
 export function partsOf(line: string, nesting: number): readonly string[] {
   const parts: string[] = [];

@@ -122,10 +122,11 @@ function stopAt(bytes: Buffer, at: number): PythonLiteral {
 }
 
 /**
- * Turns the Python literal with which the text begins into JSON: what `repr()` writes of dicts, lists, tuples, strings, bytes, numbers, booleans
- * and None. Numbers keep their digits, so that nothing is lost before whoever reads the JSON decides. Tuples become arrays, bytes a string with
- * one character for each byte, `nan` and `inf` null, keys that are no strings become strings. Sets and names of classes are invalid. At most
- * `nesting` brackets may be open at once. Halves of surrogate pairs may stand in escapes only. Iterative, linear in the text.
+ * Turns the Python literal with which the text begins into JSON: what `repr()` writes of dicts, lists, tuples, strings,
+ * bytes, numbers, booleans and None. Numbers keep their digits, so that nothing is lost before whoever reads the JSON
+ * decides. Tuples become arrays, bytes a string with one character for each byte, `nan` and `inf` null, keys that are
+ * no strings become strings. Sets and names of classes are invalid. At most `nesting` brackets may be open at once.
+ * Halves of surrogate pairs may stand in escapes only. Iterative, linear in the text.
  */
 export function readPythonLiteral(text: string, nesting: number): PythonLiteral {
   const bytes = Buffer.from(text);

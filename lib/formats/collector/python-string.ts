@@ -88,8 +88,9 @@ function putEscape(json: JsonOutput, bytes: Uint8Array, at: number): number | nu
 }
 
 /**
- * Puts the string whose opening quote, of either kind, is at `from`, as a JSON string. Gives the position behind it, or why there is none:
- * `truncated` when the text ends within it, `invalid` for an escape that Python does not know. Linear.
+ * Puts the string whose opening quote, of either kind, is at `from`, as a JSON string. Gives the position behind it, or
+ * why there is none: `truncated` when the text ends within it, `invalid` for an escape that Python does not know.
+ * Linear.
  */
 export function putPythonString(json: JsonOutput, bytes: Uint8Array, from: number): number | 'truncated' | 'invalid' {
   const closing = bytes[from];

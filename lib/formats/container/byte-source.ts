@@ -1,6 +1,6 @@
 /**
- * Bytes that are taken as they are wanted: nothing is read ahead but what `peek` asks for. A failure of the bytes is thrown only behind the
- * last good byte, however the bytes are cut.
+ * Bytes that are taken as they are wanted: nothing is read ahead but what `peek` asks for. A failure of the bytes is
+ * thrown only behind the last good byte, however the bytes are cut.
  */
 export class ByteSource {
   readonly #pieces: AsyncIterator<Uint8Array, unknown>;
@@ -54,7 +54,10 @@ export class ByteSource {
     return taken;
   }
 
-  /** Gives bytes back that were taken last: they come again. Costs a copy only when what follows lies elsewhere in memory. */
+  /**
+   * Gives bytes back that were taken last: they come again. Costs a copy only when what follows lies elsewhere in
+   * memory.
+   */
   putBack(bytes: Uint8Array): void {
     const held = this.#held;
     const isBefore = bytes.buffer === held.buffer && bytes.byteOffset + bytes.length === held.byteOffset;

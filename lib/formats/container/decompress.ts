@@ -23,8 +23,8 @@ const damaged = (what: string): UnpackFailure =>
   );
 
 /**
- * One zstd frame or deflate stream after the other, pulled step by step. Node's zstd decompressor stops behind a frame when more
- * bytes came with its end, so the rest is given to a new one.
+ * One zstd frame or deflate stream after the other, pulled step by step. Node's zstd decompressor stops behind a frame
+ * when more bytes came with its end, so the rest is given to a new one.
  */
 class Engine {
   readonly #engine: ReturnType<(typeof engines)[StreamCompression]>;
@@ -184,8 +184,8 @@ async function skipHeader(flow: Flow): Promise<boolean> {
 }
 
 /**
- * The members of a gzip file. They are told apart here, because what Node unpacks of a member is lost when anything but another one follows in the same piece
- * of bytes.
+ * The members of a gzip file. They are told apart here, because what Node unpacks of a member is lost when anything but
+ * another one follows in the same piece of bytes.
  */
 async function* gunzip(flow: Flow): AsyncGenerator<Uint8Array> {
   for (let members = 0; ; members++) {
@@ -222,8 +222,9 @@ async function* deflated(flow: Flow): AsyncGenerator<Uint8Array> {
 const ways = { gzip: gunzip, zstd: zstdFrames, deflate: deflated } as const;
 
 /**
- * The decompressed bytes of `packed`, concatenated members and frames too. Of damaged data, all is given that was good, but for at most 32 KB
- * right before the damage; then `damaged_compression` is thrown. Memory is bounded by the decompressor's window.
+ * The decompressed bytes of `packed`, concatenated members and frames too. Of damaged data, all is given that was good,
+ * but for at most 32 KB right before the damage; then `damaged_compression` is thrown. Memory is bounded by the
+ * decompressor's window.
  */
 export async function* decompress(
   packed: ByteSource,

@@ -120,7 +120,8 @@ test('damage is never passed over in silence', async () => {
         const damaged = Buffer.from(packed);
         damaged[place] = (damaged[place] ?? 0) ^ change;
         const { logs, failure } = await read([damaged]);
-        // Times, flags and names are not protected by any checksum, and bytes without their magic are plain; the logs' own bytes are protected.
+        // Times, flags and names are not protected by any checksum, and bytes without their magic are plain; the logs'
+        // own bytes are protected.
         if (failure === null)
           for (const log of logs)
             assert.ok(

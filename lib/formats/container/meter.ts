@@ -36,7 +36,10 @@ export class UnpackMeter {
     }
   }
 
-  /** Counts what a layer gives: `piece` bytes more, so that it has made `unpacked` of `packed`. Throws `unpacked_too_large` or `compression_ratio_too_high`. */
+  /**
+   * Counts what a layer gives: `piece` bytes more, so that it has made `unpacked` of `packed`. Throws
+   * `unpacked_too_large` or `compression_ratio_too_high`.
+   */
   addUnpacked(piece: number, packed: number, unpacked: number): void {
     const { unpackedBytes, ratio } = this.#limits;
     this.#unpacked += piece;

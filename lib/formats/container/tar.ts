@@ -120,9 +120,9 @@ async function skipSparseMap(source: ByteSource, block: Uint8Array): Promise<voi
 }
 
 /**
- * The entries of a tar archive, one by one: ustar, pax and GNU long names, and several archives one behind the other. Nothing is held in
- * memory but one header. Throws `damaged_archive` behind the last good entry. (Tar libraries drop what they have buffered when the end of an
- * archive is missing, or hold headers of any size.)
+ * The entries of a tar archive, one by one: ustar, pax and GNU long names, and several archives one behind the other.
+ * Nothing is held in memory but one header. Throws `damaged_archive` behind the last good entry. (Tar libraries drop
+ * what they have buffered when the end of an archive is missing, or hold headers of any size.)
  */
 export async function* tarEntries(source: ByteSource): AsyncGenerator<TarEntry> {
   let overrides = nothing;

@@ -25,7 +25,10 @@ async function* inPieces(bytes: Uint8Array, size = 1000): AsyncGenerator<Uint8Ar
 /** Keeps what a failing test shows short. */
 const named = (text: string): string => text.replace(String(first), 'FIRST').replace(String(second), 'SECOND');
 type Found = readonly [path: string | null, content: string];
-/** What is in `bytes`: the text of each log, or the reason why an entry is none; a failure of one log stands behind its text. */
+/**
+ * What is in `bytes`: the text of each log, or the reason why an entry is none; a failure of one log stands behind its
+ * text.
+ */
 async function contents(bytes: Uint8Array, limits = generous): Promise<Found[]> {
   const found: Found[] = [];
   try {

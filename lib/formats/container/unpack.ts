@@ -21,14 +21,15 @@ export const passedOverReasons = [
   'sqlite_database',
 ] as const;
 /**
- * Why an entry of an archive is no log: a folder; a link; a device, a sparse file or the like; without bytes; what macOS adds to archives; locked
- * with a password; compressed in a way that is not known here; an archive itself; compressed more than three times; a path beyond 4,096 characters; a database.
+ * Why an entry of an archive is no log: a folder; a link; a device, a sparse file or the like; without bytes; what
+ * macOS adds to archives; locked with a password; compressed in a way that is not known here; an archive itself;
+ * compressed more than three times; a path beyond 4,096 characters; a database.
  */
 export type PassedOverReason = (typeof passedOverReasons)[number];
 
 /**
- * What the bytes that were sent hold. `path` is the entry's path as its archive says it, never to be used as the name of a file; null when the
- * bytes are the log itself, plain or only compressed.
+ * What the bytes that were sent hold. `path` is the entry's path as its archive says it, never to be used as the name
+ * of a file; null when the bytes are the log itself, plain or only compressed.
  */
 export type Contained =
   | { readonly kind: 'log'; readonly path: string | null; readonly bytes: AsyncIterable<Uint8Array> }
@@ -85,12 +86,14 @@ async function* contentsOf(entries: AsyncIterable<TarEntry | ZipEntry>, meter: U
 }
 
 /**
- * The logs in `bytes`, one by one, whatever they are packed in: gzip and zstd (concatenated too), .zip, .tar, both compressed again. Recognised
- * by content alone; plain bytes pass through as they are. Read each log's bytes before the next is asked for: what is left of them is passed
- * over. Archives inside archives are not opened. Memory is bounded whatever is sent; a .zip is kept in a file in `folder` while it is read.
+ * The logs in `bytes`, one by one, whatever they are packed in: gzip and zstd (concatenated too), .zip, .tar, both
+ * compressed again. Recognised by content alone; plain bytes pass through as they are. Read each log's bytes before the
+ * next is asked for: what is left of them is passed over. Archives inside archives are not opened. Memory is bounded
+ * whatever is sent; a .zip is kept in a file in `folder` while it is read.
  *
- * Throws `UnpackFailure` where unpacking must end, here or while a log's bytes are read; after the latter the entries behind it may still be had
- * by going on, when only that entry is damaged. Failures of `bytes` itself come through as they are.
+ * Throws `UnpackFailure` where unpacking must end, here or while a log's bytes are read; after the latter the entries
+ * behind it may still be had by going on, when only that entry is damaged. Failures of `bytes` itself come through as
+ * they are.
  */
 export async function* unpack(
   bytes: AsyncIterable<Uint8Array>,

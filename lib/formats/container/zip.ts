@@ -87,9 +87,9 @@ async function* entriesIn(zip: ZipFile): AsyncGenerator<Entry> {
 }
 
 /**
- * The entries of a zip archive, in the order of its directory, which stands at its end and alone says what is in it: the bytes go into a file in
- * `folder` first, which is removed at the end. Memory holds one piece of one entry. Stored, deflated and zstd entries, zip64. Throws
- * `damaged_archive`; of a file that is cut off nothing can be read.
+ * The entries of a zip archive, in the order of its directory, which stands at its end and alone says what is in it:
+ * the bytes go into a file in `folder` first, which is removed at the end. Memory holds one piece of one entry. Stored,
+ * deflated and zstd entries, zip64. Throws `damaged_archive`; of a file that is cut off nothing can be read.
  */
 export async function* zipEntries(source: ByteSource, meter: UnpackMeter, folder: string): AsyncGenerator<ZipEntry> {
   const file = path.join(folder, `zip-${randomUUID()}`);

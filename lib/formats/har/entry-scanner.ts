@@ -1,4 +1,7 @@
-/** An entry of a HAR document: the JSON texts of its members that are wanted, as bytes; null for one that is larger than the limit. `line` is where it starts. */
+/**
+ * An entry of a HAR document: the JSON texts of its members that are wanted, as bytes; null for one that is larger than
+ * the limit. `line` is where it starts.
+ */
 export interface CutEntry {
   readonly kind: 'entry';
   readonly line: number;
@@ -22,7 +25,10 @@ const lineFeed = 10,
 /** No key that matters is longer. */
 const longestKey = 64;
 
-/** Where the document is followed: outside it; in its object; in `log`; in `entries`; in an entry. Brackets that lead elsewhere are only counted. */
+/**
+ * Where the document is followed: outside it; in its object; in `log`; in `entries`; in an entry. Brackets that lead
+ * elsewhere are only counted.
+ */
 const [outside, inDocument, inLog, inEntries, inEntry] = [0, 1, 2, 3, 4] as const;
 type Level = 0 | 1 | 2 | 3 | 4;
 
@@ -52,9 +58,10 @@ class Cut {
 }
 
 /**
- * Cuts a HAR document into its entries without parsing it, whatever pieces it comes in: brackets are counted and strings jumped over, so that
- * large responses cost little and are never held. Several documents may follow one another. What is not cut out is not checked. Linear in the
- * bytes; memory holds the wanted members of one entry, each at most `limit` bytes.
+ * Cuts a HAR document into its entries without parsing it, whatever pieces it comes in: brackets are counted and
+ * strings jumped over, so that large responses cost little and are never held. Several documents may follow one
+ * another. What is not cut out is not checked. Linear in the bytes; memory holds the wanted members of one entry, each
+ * at most `limit` bytes.
  */
 export class EntryScanner {
   readonly #wanted: ReadonlySet<string>;

@@ -4,8 +4,8 @@ import { problemMessage, readJson, type JsonProblemCode } from './json.ts';
 import { TurnMetadata, withoutUsers } from '../../events/turn-metadata.ts';
 
 /**
- * What an entry holds. `text` is the JSON as it was sent, in turn metadata without the names and passwords of remotes; of what is broken it names
- * the request and nothing else, because headers and addresses may hold secrets.
+ * What an entry holds. `text` is the JSON as it was sent, in turn metadata without the names and passwords of remotes;
+ * of what is broken it names the request and nothing else, because headers and addresses may hold secrets.
  */
 export type HarFinding =
   | { readonly kind: 'body'; readonly text: string; readonly value: JsonObject }
@@ -29,7 +29,9 @@ const Message = z.object({ type: z.string(), data: z.string() });
 const turnMetadata = 'x-codex-turn-metadata';
 const analyticsPath = /\/analytics-events\/events\/?(?:[?#]|$)/;
 
-/** Codex's events have `event_params`, by which they are told from those of other services with the same form of body. */
+/**
+ * Codex's events have `event_params`, by which they are told from those of other services with the same form of body.
+ */
 const isCodexEvent = (value: unknown): boolean =>
   isObject(value) && typeof value.event_type === 'string' && isObject(value.event_params);
 

@@ -5,9 +5,9 @@ import { EntryScanner, type CutEntry, type Strange } from './entry-scanner.ts';
 import { problemMessage, readJson } from './json.ts';
 
 /**
- * What a HAR document holds, with the line on which its entry starts. `body` is the JSON of an analytics POST, `turn_metadata` what a request to
- * the model says of its turn; an entry may hold several. `passed_over` is an entry that holds neither. `recordedAt` is when the request was
- * sent, ms since the epoch; null when the entry does not say.
+ * What a HAR document holds, with the line on which its entry starts. `body` is the JSON of an analytics POST,
+ * `turn_metadata` what a request to the model says of its turn; an entry may hold several. `passed_over` is an entry
+ * that holds neither. `recordedAt` is when the request was sent, ms since the epoch; null when the entry does not say.
  */
 export type HarRecord =
   | (Extract<HarFinding, { kind: 'body' | 'turn_metadata' }> & {
@@ -17,7 +17,10 @@ export type HarRecord =
   | (Extract<HarFinding, { kind: 'broken' }> & { readonly line: number })
   | { readonly kind: 'passed_over'; readonly line: number };
 
-/** Whether a log with this beginning is a HAR document: an object `log` with a member that the format knows or an application's own, `_name`. */
+/**
+ * Whether a log with this beginning is a HAR document: an object `log` with a member that the format knows or an
+ * application's own, `_name`.
+ */
 export const isHar = (beginning: string): boolean =>
   /^\ufeff?\s*\{\s*"log"\s*:\s*\{\s*"(?:version|creator|browser|pages|entries|comment|_\w+)"\s*:/.test(beginning);
 
@@ -33,8 +36,8 @@ const wanted = new Set(['request', 'startedDateTime', '_webSocketMessages']);
 type Member = { readonly value: unknown } | { readonly code: HarProblemCode; readonly message: string };
 
 /**
- * Reads a HAR document in whatever pieces its bytes come. Call `push` for each, then `end` once. Responses are never held: memory is bounded by
- * the request of one entry, which may have `lineBytes` bytes.
+ * Reads a HAR document in whatever pieces its bytes come. Call `push` for each, then `end` once. Responses are never
+ * held: memory is bounded by the request of one entry, which may have `lineBytes` bytes.
  */
 export class HarReader {
   readonly #limits: RecordLimits;
@@ -50,7 +53,10 @@ export class HarReader {
     return this.#scanner.lines;
   }
 
-  /** What the entries hold that `bytes` complete. The bytes are kept until then, so they must not be changed by the caller. */
+  /**
+   * What the entries hold that `bytes` complete. The bytes are kept until then, so they must not be changed by the
+   * caller.
+   */
   *push(bytes: Uint8Array): Generator<HarRecord> {
     for (const cut of this.#scanner.push(bytes)) yield* this.#records(cut);
   }

@@ -31,7 +31,10 @@ class Tally {
   }
 }
 
-/** `before` of a mid-turn compaction, or of a remote one in 0.142, is less in a rollout: what was added since the last count is in no line of it. */
+/**
+ * `before` of a mid-turn compaction, or of a remote one in 0.142, is less in a rollout: what was added since the last
+ * count is in no line of it.
+ */
 const agreement = {
   '0.122.0': {
     // A reviewer names no parent before 0.142.

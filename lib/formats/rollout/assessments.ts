@@ -16,8 +16,8 @@ const verdicts: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
 const mostOpen = 1024;
 
 /**
- * The `guardian_assessment` events in the rollout of a reviewed thread, which only an extended history has: one when a review begins and one when
- * it has ended, with the id of the review in both.
+ * The `guardian_assessment` events in the rollout of a reviewed thread, which only an extended history has: one when a
+ * review begins and one when it has ended, with the id of the review in both.
  */
 export class Assessments {
   readonly #threadId: string;

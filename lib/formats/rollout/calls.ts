@@ -46,8 +46,9 @@ const difference = (from: number | null, to: number | null): number | null =>
 const idsOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(textOf).filter((id) => id !== null) : []);
 
 /**
- * The tool calls of one thread. A call is told once: by the record of its completion (`item_completed`, `patch_apply_end`, `exec_command_end` …)
- * where the version has one, else by its answer; what never gets either is told when its turn ends.
+ * The tool calls of one thread. A call is told once: by the record of its completion (`item_completed`,
+ * `patch_apply_end`, `exec_command_end` …) where the version has one, else by its answer; what never gets either is
+ * told when its turn ends.
  */
 export class ToolCalls {
   readonly #threadId: string;
@@ -62,7 +63,10 @@ export class ToolCalls {
     this.#reported = reported;
   }
 
-  /** `function_call`, `custom_tool_call`, `local_shell_call`: read without parsing, since the arguments can be whole files. */
+  /**
+   * `function_call`, `custom_tool_call`, `local_shell_call`: read without parsing, since the arguments can be whole
+   * files.
+   */
   *called(line: RolloutLine, turnId: string | null): Generator<FoundCall, void> {
     const itemId = rawString(line.text, 'call_id') ?? rawString(line.text, 'id', line.text.indexOf('"payload":'));
     if (itemId === null || this.#told.has(itemId)) return;
@@ -167,7 +171,8 @@ export class ToolCalls {
     if (itemId === null) return;
     const activity = item.type === 'SubAgentActivity';
     const inner = hasInnerId(itemId);
-    // An agent's end is told by an item of the same type with an id of its own: it is no call. A cell's calls have no lines of their own before.
+    // An agent's end is told by an item of the same type with an id of its own: it is no call. A cell's calls have no
+    // lines of their own before.
     if (activity && !inner && !this.#open.has(itemId) && item.kind !== 'started') return;
     const named = activity
       ? activityNameOf(textOf(item.kind))
@@ -194,8 +199,8 @@ export class ToolCalls {
   }
 
   /**
-   * `sub_agent_activity` and `collab_agent_spawn_end`: the events of versions and histories without items that name the agent which a call started.
-   * What an agent did later is no call.
+   * `sub_agent_activity` and `collab_agent_spawn_end`: the events of versions and histories without items that name the
+   * agent which a call started. What an agent did later is no call.
    */
   *agentActed(line: RolloutLine, turnId: string | null): Generator<FoundCall, void> {
     const payload = line.payload();

@@ -2,8 +2,8 @@ import type { RolloutLine } from './line.ts';
 import type { Outcome } from './outcomes.ts';
 
 /*
- * Code mode (`schema.md` §8): the model calls a custom tool `exec` with JavaScript, a cell, and `wait` for a cell that runs on. Before code mode, `exec` was a
- * function that ran a shell command, and `wait` one that waits for agents.
+ * Code mode (`schema.md` §8): the model calls a custom tool `exec` with JavaScript, a cell, and `wait` for a cell that
+ * runs on. Before code mode, `exec` was a function that ran a shell command, and `wait` one that waits for agents.
  */
 
 const looked = 600;
@@ -34,8 +34,8 @@ function answerOf(text: string): string {
 }
 
 /**
- * How the call to a cell ended, from the raw text of its answer, and the id of a cell that runs on. Codex begins the answer with what became of the script; an
- * answer that begins in another way never came from a cell.
+ * How the call to a cell ended, from the raw text of its answer, and the id of a cell that runs on. Codex begins the
+ * answer with what became of the script; an answer that begins in another way never came from a cell.
  */
 export function cellOutcomeOf(text: string): Outcome & { readonly cellId: string | null } {
   const answer = answerOf(text);

@@ -29,14 +29,18 @@ interface Pending {
 
 /** So much of a line holds what stands before its history. */
 const beginning = 256;
-/** Whether a `compacted` line has a summary that the model wrote by a request of its own; a remote compaction has an encrypted one in its history, and no message. */
+/**
+ * Whether a `compacted` line has a summary that the model wrote by a request of its own; a remote compaction has an
+ * encrypted one in its history, and no message.
+ */
 export const isLocalCompaction = (line: RolloutLine): boolean =>
   !line.text.slice(0, beginning).includes('"payload":{"message":""');
 
 /**
- * The completed compactions of one thread; others leave no `compacted` line. How many tokens the context held before and after is read from the
- * `token_count` records around the line. Trigger and phase follow from its place in the task: the user's input before it means in the middle of
- * a turn, behind it means before the turn, and none at all means a compaction by itself.
+ * The completed compactions of one thread; others leave no `compacted` line. How many tokens the context held before
+ * and after is read from the `token_count` records around the line. Trigger and phase follow from its place in the
+ * task: the user's input before it means in the middle of a turn, behind it means before the turn, and none at all
+ * means a compaction by itself.
  *
  * The line holds the whole new history, mostly more text than all other lines together, so that it is not parsed.
  */

@@ -1,9 +1,9 @@
 import type { Permissions } from '../../events/permissions.ts';
 
 /**
- * What rollouts say (`schema.md` §8), in the terms of the analytics events. Times are ms since the epoch (UTC), durations ms; null is "not said".
- * Every fact comes with the line on which its subject begins: a thread's `session_meta`, a turn's start, a `compacted` line, a call. That line
- * stays the same when the file grows.
+ * What rollouts say (`schema.md` §8), in the terms of the analytics events. Times are ms since the epoch (UTC),
+ * durations ms; null is "not said". Every fact comes with the line on which its subject begins: a thread's
+ * `session_meta`, a turn's start, a `compacted` line, a call. That line stays the same when the file grows.
  */
 
 /** Sums as `codex_turn_event` gives them: `input` includes `cachedInput`, `output` includes `reasoningOutput`. */
@@ -17,7 +17,10 @@ export interface Tokens {
 
 /** Where one file of a thread stands among its files: Codex may continue a thread in another one. */
 export interface Segment {
-  /** As its `session_meta` states it, else the time of its first line. Some versions repeat the thread's creation in every segment. */
+  /**
+   * As its `session_meta` states it, else the time of its first line. Some versions repeat the thread's creation in
+   * every segment.
+   */
   readonly startedAt: number | null;
   readonly firstLineAt: number | null;
   /** When its latest turn began; null when it has none. */
@@ -30,9 +33,14 @@ export interface ThreadFact {
   readonly parentThreadId: string | null;
   readonly forkedFromThreadId: string | null;
   readonly sessionId: string | null;
-  /** As analytics says it; versions before 0.131 do not write it and it is derived from the session's source, as they did themselves. */
+  /**
+   * As analytics says it; versions before 0.131 do not write it and it is derived from the session's source, as they
+   * did themselves.
+   */
   readonly threadSource: string | null;
-  /** `thread_spawn`, `guardian`, `review`, `compact`, `memory_consolidation` or another label; null for a user's thread. */
+  /**
+   * `thread_spawn`, `guardian`, `review`, `compact`, `memory_consolidation` or another label; null for a user's thread.
+   */
   readonly subagentSource: string | null;
   /** How deep below its root a spawned thread says it is. */
   readonly depth: number | null;
@@ -73,14 +81,19 @@ export interface TurnFact {
   readonly kind: 'turn';
   readonly threadId: string;
   readonly turnId: string;
-  /** Null when no line says how the turn ended: the file ended before, or the process did, or the version writes none. */
+  /**
+   * Null when no line says how the turn ended: the file ended before, or the process did, or the version writes none.
+   */
   readonly status: TurnStatus | null;
   /** Before 0.150 a failed turn ends like a completed one, and is known by having no answer. */
   readonly statusInferred: boolean;
   /** The kind of error in snake_case, such as `context_window_exceeded`; never its text. */
   readonly error: string | null;
   readonly task: TaskKind;
-  /** Whether analytics would have a `codex_turn_event` for it: no for other tasks, for prompts that a hook blocked, and for turns that end in their first compaction. */
+  /**
+   * Whether analytics would have a `codex_turn_event` for it: no for other tasks, for prompts that a hook blocked, and
+   * for turns that end in their first compaction.
+   */
   readonly reported: boolean;
   readonly startedAt: number | null;
   readonly completedAt: number | null;
@@ -100,7 +113,10 @@ export interface TurnFact {
   readonly turnTrigger: string | null;
   /** Tokens that the model's context holds. */
   readonly contextWindow: number | null;
-  /** Tokens in the context at its end: what the last answer had as input, and the answer; null when no usage was told before. */
+  /**
+   * Tokens in the context at its end: what the last answer had as input, and the answer; null when no usage was told
+   * before.
+   */
   readonly contextTokens: number | null;
   readonly toolCalls: number;
 }
@@ -110,7 +126,10 @@ export interface CompactionFact {
   readonly threadId: string;
   readonly turnId: string;
   readonly tokensBefore: number | null;
-  /** False when analytics would count some tokens more: what tools answered since the last count, or the request of a remote compaction. */
+  /**
+   * False when analytics would count some tokens more: what tools answered since the last count, or the request of a
+   * remote compaction.
+   */
   readonly tokensBeforeExact: boolean;
   readonly tokensAfter: number | null;
   /** Inferred, like `phase`, from where the line stands in its task; null when the file ends before that is clear. */
@@ -125,7 +144,10 @@ export interface CompactionFact {
 
 export interface GuardianReviewFact {
   readonly kind: 'guardian_review';
-  /** `<guardian's thread>/<its own turn of the first attempt>` from the guardian's rollout; the review's own id from an assessment in the reviewed thread's. */
+  /**
+   * `<guardian's thread>/<its own turn of the first attempt>` from the guardian's rollout; the review's own id from an
+   * assessment in the reviewed thread's.
+   */
   readonly reviewId: string;
   /** Null in an assessment, which does not name it. */
   readonly guardianThreadId: string | null;
@@ -167,7 +189,10 @@ export interface ToolCallFact {
   readonly durationMs: number | null;
   readonly terminalStatus: 'completed' | 'failed' | 'rejected' | 'interrupted' | null;
   readonly exitCode: number | null;
-  /** Whether analytics would have an event for it: not for calls that never reached a tool, nor for those that have no item. */
+  /**
+   * Whether analytics would have an event for it: not for calls that never reached a tool, nor for those that have no
+   * item.
+   */
   readonly reported: boolean;
   /** Of a call to a cell that ran on after its answer, and of a call that waits for one. */
   readonly cellId: string | null;
@@ -186,5 +211,8 @@ export type RolloutOutput =
       readonly message: string;
       readonly text: string;
     }
-  /** A record that no version read here has: `rollout.<type>`, `rollout.event_msg.<type>`, `rollout.response_item.<type>`, `rollout.item_completed.<type>`. */
+  /**
+   * A record that no version read here has: `rollout.<type>`, `rollout.event_msg.<type>`,
+   * `rollout.response_item.<type>`, `rollout.item_completed.<type>`.
+   */
   | { readonly kind: 'unknown'; readonly line: number; readonly type: string };

@@ -47,7 +47,10 @@ interface Request {
 }
 const unknownRequest: Request = { reviewedThreadId: null, actionType: null, action: null };
 
-/** Reads the text parts of a guardian's prompt. The transcript is among them and may say anything; a part of its own only begins with these words. */
+/**
+ * Reads the text parts of a guardian's prompt. The transcript is among them and may say anything; a part of its own
+ * only begins with these words.
+ */
 function requestOf(payload: JsonObject): Request {
   const parts = Array.isArray(payload.content) ? payload.content.map((part) => textOf(objectOf(part).text) ?? '') : [];
   const session = parts.findLast((part) => part.startsWith(sessionPart));
@@ -66,7 +69,10 @@ type Verdict = Pick<
 >;
 const without = { outcome: null, riskLevel: null, userAuthorization: null } as const;
 
-/** The answer is one JSON object, maybe with words around it. What it leaves out has Codex's defaults (`schema.md` §4.6). */
+/**
+ * The answer is one JSON object, maybe with words around it. What it leaves out has Codex's defaults (`schema.md`
+ * §4.6).
+ */
 function assessmentOf(answer: string): Verdict | null {
   const assessment = jsonObjectOf(answer.slice(answer.indexOf('{'), answer.lastIndexOf('}') + 1));
   const outcome = assessment?.outcome;
@@ -86,7 +92,10 @@ function assessmentOf(answer: string): Verdict | null {
 const timeoutMs = 90_000;
 const mostAttempts = 3;
 
-/** A turn of the guardian that has ended, with its answer and the line times of its start and end, which are exact to the ms. */
+/**
+ * A turn of the guardian that has ended, with its answer and the line times of its start and end, which are exact to
+ * the ms.
+ */
 export interface GuardianTurn {
   readonly fact: TurnFact;
   readonly line: number;
@@ -118,8 +127,8 @@ function failureOf({ fact: last, answer }: GuardianTurn, latencyMs: number | nul
 }
 
 /**
- * The reviews in a guardian's own rollout. Each turn is one attempt; an attempt without an assessment is followed by up to two more about the
- * same action, which are the same review.
+ * The reviews in a guardian's own rollout. Each turn is one attempt; an attempt without an assessment is followed by up
+ * to two more about the same action, which are the same review.
  */
 export class GuardianReviews {
   readonly #guardianThreadId: string;

@@ -3,10 +3,16 @@ import { timeOfId } from '../../events/moments.ts';
 import type { RolloutLine } from './line.ts';
 import { countOf, objectOf, textOf, timeOf } from './values.ts';
 
-/** A copy is written without a rest; a prompt that comes after one as long as this is the thread's own. Used only where no id and no time tells. */
+/**
+ * A copy is written without a rest; a prompt that comes after one as long as this is the thread's own. Used only where
+ * no id and no time tells.
+ */
 const restMs = 1000;
 
-/** The threads that a `session_meta` names as its parent or as what it was forked from: only of these it can hold copied lines with their own times. */
+/**
+ * The threads that a `session_meta` names as its parent or as what it was forked from: only of these it can hold copied
+ * lines with their own times.
+ */
 function originsOf(meta: JsonObject): ReadonlySet<string> {
   const spawn = objectOf(objectOf(objectOf(meta.source).subagent).thread_spawn);
   return new Set(
@@ -14,7 +20,10 @@ function originsOf(meta: JsonObject): ReadonlySet<string> {
   );
 }
 
-/** What the model wrote or called, or what a tool answered: with it a turn goes on. Anything else may as well belong to the next prompt. */
+/**
+ * What the model wrote or called, or what a tool answered: with it a turn goes on. Anything else may as well belong to
+ * the next prompt.
+ */
 export function isAnswer(line: RolloutLine): boolean {
   if (line.type === 'response_item')
     return line.payloadType !== 'message' || /"role":"assistant"/.test(line.text.slice(0, 512));
@@ -31,11 +40,12 @@ const answers: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Tells a thread's own lines from the history that forks, and subagents that start from their parent's context, copy to their beginning: with or
- * without a second `session_meta`, with the turn ids of the other thread, with new line times or with the old ones (`schema.md` §8). Own is, in
- * this order: what has an ordinal from `subagent_history_start_ordinal` on; what follows the first turn whose id was made after the thread's; what
- * follows the first turn that started after the thread's creation; of lines with their old times, what follows the first prompt after its creation;
- * of others, what follows the first prompt that came after a rest.
+ * Tells a thread's own lines from the history that forks, and subagents that start from their parent's context, copy to
+ * their beginning: with or without a second `session_meta`, with the turn ids of the other thread, with new line times
+ * or with the old ones (`schema.md` §8). Own is, in this order: what has an ordinal from
+ * `subagent_history_start_ordinal` on; what follows the first turn whose id was made after the thread's; what follows
+ * the first turn that started after the thread's creation; of lines with their old times, what follows the first prompt
+ * after its creation; of others, what follows the first prompt that came after a rest.
  */
 export class History {
   readonly #threadId: string;
@@ -89,9 +99,10 @@ export class History {
   }
 
   /**
-   * Whether a further `session_meta` begins another rollout in the same file, rather than being this thread's own again or a copied one. A
-   * copied one is of an older thread and stands before the first own turn. Its line is not older than this rollout's first one; where copies kept
-   * their times it stands directly behind the first one and is of the thread's parent, or follows an older line.
+   * Whether a further `session_meta` begins another rollout in the same file, rather than being this thread's own again
+   * or a copied one. A copied one is of an older thread and stands before the first own turn. Its line is not older
+   * than this rollout's first one; where copies kept their times it stands directly behind the first one and is of the
+   * thread's parent, or follows an older line.
    */
   isAnotherRollout(meta: JsonObject, line: RolloutLine): boolean {
     const id = textOf(meta.id);
@@ -106,8 +117,9 @@ export class History {
   }
 
   /**
-   * Whether a further `session_meta` of the thread itself begins another file of it, put behind this one: it has a history that stands elsewhere, was made at another
-   * time, or begins no later than this one. Codex also writes it again where only git has changed.
+   * Whether a further `session_meta` of the thread itself begins another file of it, put behind this one: it has a
+   * history that stands elsewhere, was made at another time, or begins no later than this one. Codex also writes it
+   * again where only git has changed.
    */
   isAnotherSegment(meta: JsonObject, line: RolloutLine): boolean {
     if (textOf(meta.id) !== this.#threadId) return false;

@@ -1,4 +1,7 @@
-/** Records that hold text for the model or the screen, and nothing that is told here: they are passed over. Other records are unknown. */
+/**
+ * Records that hold text for the model or the screen, and nothing that is told here: they are passed over. Other
+ * records are unknown.
+ */
 const passedOver: Readonly<Record<string, readonly string[]>> = {
   record: [
     'world_state',

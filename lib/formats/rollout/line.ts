@@ -1,7 +1,9 @@
 import { isObject, type JsonObject } from '../../events/json-object.ts';
 import { isNestedDeeperThan } from '../json-text.ts';
 
-/** One record of a rollout. Its payload is parsed only when asked for: most of a rollout is text that nobody here needs. */
+/**
+ * One record of a rollout. Its payload is parsed only when asked for: most of a rollout is text that nobody here needs.
+ */
 export interface RolloutLine {
   readonly number: number;
   readonly timestamp: string | null;
@@ -34,7 +36,10 @@ const idOrTime = String.raw`"(?:id|timestamp)"\s*:\s*"[^"]{1,128}"\s*,\s*`;
 const bareStart = new RegExp(
   String.raw`^\s*\{\s*(?:"record_type"\s*:\s*"state"|"type"\s*:\s*"(?:${bareItems.join('|')})"\s*,|${idOrTime}${idOrTime}"(?:instructions|git)")`,
 );
-/** The members beside the payload, of which other tools leave some before it and the rest behind it: in the order of the alphabet the tag is last. */
+/**
+ * The members beside the payload, of which other tools leave some before it and the rest behind it: in the order of the
+ * alphabet the tag is last.
+ */
 const besides = String.raw`"(?:timestamp|type)"\s*:\s*"[^"\\]{0,64}"|"ordinal"\s*:\s*(?:\d{1,15}|null)`;
 const sortedStart = new RegExp(String.raw`^\s*\{\s*((?:(?:${besides})\s*,\s*){0,3})"payload"\s*:\s*\{`);
 const sortedEnd = new RegExp(String.raw`\}\s*((?:,\s*(?:${besides})\s*){1,3})\}\s*$`);
@@ -109,7 +114,10 @@ const led = (value: JsonObject): JsonObject => ({
   ...value,
 });
 
-/** The same record as Codex would write it: for files that were written again by something else, and for the oldest ones. */
+/**
+ * The same record as Codex would write it: for files that were written again by something else, and for the oldest
+ * ones.
+ */
 function rewritten(number: number, value: JsonObject): LineResult {
   const { timestamp, ordinal } = value;
   if (value.record_type === 'state') return { kind: 'nothing' };
@@ -148,8 +156,8 @@ function rewritten(number: number, value: JsonObject): LineResult {
 }
 
 /**
- * One line of a rollout. A line as Codex writes it is not parsed but only looked at: whether it is valid JSON to its end shows when its payload
- * is asked for. Cost: constant for such lines, whatever their length.
+ * One line of a rollout. A line as Codex writes it is not parsed but only looked at: whether it is valid JSON to its
+ * end shows when its payload is asked for. Cost: constant for such lines, whatever their length.
  */
 export function readLine(number: number, text: string): LineResult {
   const match = head.exec(text);
@@ -189,8 +197,9 @@ export function problemOf(text: string): Extract<LineResult, { kind: 'broken' }>
 const longest = 512;
 
 /**
- * A string member found in the text without parsing it. Inside of a JSON string every quote is escaped, so `"key":"` can only be a member; of
- * which object, the caller must know. Null when there is none, when it has escapes, or when it is longer than an id.
+ * A string member found in the text without parsing it. Inside of a JSON string every quote is escaped, so `"key":"`
+ * can only be a member; of which object, the caller must know. Null when there is none, when it has escapes, or when it
+ * is longer than an id.
  */
 export function rawString(text: string, key: string, from = 0): string | null {
   const start = text.indexOf(`"${key}":"`, from);

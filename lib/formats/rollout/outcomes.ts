@@ -15,7 +15,10 @@ const exited = /(?:Process exited with code|Exit code:) (-?\d{1,10})/;
 const exitMember = /\\"exit_code\\":(-?\d{1,10})/;
 const running = /Process running with session ID/;
 const aborted = /^(?:Wall time: [\d.]+ seconds\\n)?aborted by user/;
-/** Codex's words for a refusal by the guardian or by the user. Any other refusal comes from a hook or a policy, and analytics has no event for the call. */
+/**
+ * Codex's words for a refusal by the guardian or by the user. Any other refusal comes from a hook or a policy, and
+ * analytics has no event for the call.
+ */
 const refused = /action was rejected|Automatic approval review|rejected by (?:the )?user/;
 const refusedEarly = /Rejected\(|^Command blocked by /;
 const unanswered = /approval review did not finish before its deadline/;
@@ -42,9 +45,9 @@ function endingOf(tool: string, answer: string): Ending {
 }
 
 /**
- * The outcome of a call to `tool` from the raw text of its `function_call_output` or `custom_tool_call_output` line. Only the first characters
- * behind `"output":` and the last ones of the line are looked at, so that a long answer costs nothing. Commands and patches state their exit
- * code; another answer that says nothing of failure is a success.
+ * The outcome of a call to `tool` from the raw text of its `function_call_output` or `custom_tool_call_output` line.
+ * Only the first characters behind `"output":` and the last ones of the line are looked at, so that a long answer costs
+ * nothing. Commands and patches state their exit code; another answer that says nothing of failure is a success.
  */
 export function outcomeOf(tool: string, text: string): Outcome {
   const start = text.indexOf('"output":');

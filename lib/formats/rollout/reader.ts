@@ -6,11 +6,13 @@ import { ThreadReader } from './thread-reader.ts';
 export { isRolloutLine } from './line.ts';
 
 /**
- * Reads rollouts (`schema.md` §8), of any version, line by line: `push` for each line, then `end` once. Facts come when they are settled, a
- * thread's own at its end. Several rollouts one behind the other are read as several. Copied history is never told again.
+ * Reads rollouts (`schema.md` §8), of any version, line by line: `push` for each line, then `end` once. Facts come when
+ * they are settled, a thread's own at its end. Several rollouts one behind the other are read as several. Copied
+ * history is never told again.
  *
- * Lines that hold only messages, outputs or a compacted history are not parsed. Memory holds one open turn and its open calls; a cut anywhere
- * gives what was said until there. Errors: `invalid_json`, `truncated_json`, `nested_too_deep`, `not_a_rollout`, each for its line alone.
+ * Lines that hold only messages, outputs or a compacted history are not parsed. Memory holds one open turn and its open
+ * calls; a cut anywhere gives what was said until there. Errors: `invalid_json`, `truncated_json`, `nested_too_deep`,
+ * `not_a_rollout`, each for its line alone.
  */
 export class RolloutReader {
   readonly #options: { readonly titles: boolean };

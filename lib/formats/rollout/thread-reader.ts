@@ -35,7 +35,10 @@ const wordsOf = (content: unknown): string =>
     .filter((part) => ownWords(part) !== '')
     .join('\n');
 
-/** Reads one rollout, from behind its `session_meta` on. Holds the open turn and its open calls, nothing of what was told. */
+/**
+ * Reads one rollout, from behind its `session_meta` on. Holds the open turn and its open calls, nothing of what was
+ * told.
+ */
 export class ThreadReader {
   readonly history: History;
   readonly #thread: ThreadStart;
@@ -47,7 +50,10 @@ export class ThreadReader {
   readonly #guardian: GuardianReviews | null;
   readonly #assessments: Assessments;
   #turn: OpenTurn | null = null;
-  /** In versions without tasks: the turn before a compaction that came behind a complete answer, until it shows whether the turn goes on. */
+  /**
+   * In versions without tasks: the turn before a compaction that came behind a complete answer, until it shows whether
+   * the turn goes on.
+   */
   #before: {
     readonly turn: OpenTurn;
     readonly compactionUsed: Tokens | null;
@@ -310,7 +316,10 @@ export class ThreadReader {
     else yield* this.#broken(line);
   }
 
-  /** The model writes something. When it does so behind a compaction that seemed to stand alone, the turn before goes on. */
+  /**
+   * The model writes something. When it does so behind a compaction that seemed to stand alone, the turn before goes
+   * on.
+   */
   #goesOn(line: RolloutLine): void {
     if (!this.history.isOwn(line) || isCompactionsEnd(line)) return;
     this.#meter.answered();
@@ -378,8 +387,8 @@ export class ThreadReader {
   }
 
   /**
-   * A compaction in a version without tasks, behind a complete answer: the user asked for it between two turns, unless the model goes on. The
-   * request for its summary is counted before it, where the turn's own last one is, too.
+   * A compaction in a version without tasks, behind a complete answer: the user asked for it between two turns, unless
+   * the model goes on. The request for its summary is counted before it, where the turn's own last one is, too.
    */
   *#compactedAlone(line: RolloutLine): Outputs {
     if (this.#standsAlone) yield* this.#endTurn(null, { followed: true });
@@ -417,7 +426,10 @@ export class ThreadReader {
     this.#titleIsFinal = final;
   }
 
-  /** Before tasks said when they start, each message of the user began a turn. Such a turn has no id: it gets its number in the thread. */
+  /**
+   * Before tasks said when they start, each message of the user began a turn. Such a turn has no id: it gets its number
+   * in the thread.
+   */
   *#beginImplicit(line: RolloutLine): Outputs {
     if (this.#tasks || (this.#turn && !this.#turn.input && !this.#standsAlone)) return;
     const turnId = this.#nextTurnId();

@@ -9,7 +9,10 @@ interface Source {
   readonly spawn: JsonObject;
 }
 
-/** `source` of a `session_meta`: a plain name, `{subagent: name | {other: name} | {thread_spawn: {…}}}`, or `{internal: name}` (`schema.md` §8). */
+/**
+ * `source` of a `session_meta`: a plain name, `{subagent: name | {other: name} | {thread_spawn: {…}}}`, or `{internal:
+ * name}` (`schema.md` §8).
+ */
 function sourceOf(value: unknown): Source {
   const { subagent, internal } = objectOf(value);
   const kinds = objectOf(subagent);

@@ -1,5 +1,8 @@
 const longest = 100;
-/** What a client or Codex itself puts into a user's message. Names with an underscore are none of HTML's and are taken for such blocks too. */
+/**
+ * What a client or Codex itself puts into a user's message. Names with an underscore are none of HTML's and are taken
+ * for such blocks too.
+ */
 const blocks: ReadonlySet<string> = new Set([
   'instructions',
   'skill',
@@ -59,7 +62,10 @@ export function ownWords(message: string): string {
   return isPreamble(text) ? '' : text;
 }
 
-/** A message as a title: one line of at most about 100 characters, cut between words; null when it holds no words of the user. */
+/**
+ * A message as a title: one line of at most about 100 characters, cut between words; null when it holds no words of the
+ * user.
+ */
 export function titleOf(message: string): string | null {
   // Control and format characters have no place in a title: line breaks, and what turns the direction of text.
   const text = ownWords(message)

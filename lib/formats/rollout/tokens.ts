@@ -40,8 +40,8 @@ export interface TokenCount {
 }
 
 /**
- * The content of a `token_count` line; null when it has none, which is usual. These lines are the most frequent ones of all that matter: written
- * as Codex does, they are read several times as fast as by parsing.
+ * The content of a `token_count` line; null when it has none, which is usual. These lines are the most frequent ones of
+ * all that matter: written as Codex does, they are read several times as fast as by parsing.
  */
 export function tokenCountOf(line: RolloutLine): TokenCount | 'broken' | null {
   const match = infoAsWritten.exec(line.text);
@@ -81,8 +81,9 @@ const combined = (a: Tokens, b: Tokens, sign: 1 | -1): Tokens => ({
 export const addTokens = (a: Tokens | null, b: Tokens): Tokens => (a === null ? b : combined(a, b, 1));
 
 /**
- * Follows the `token_count` records of one thread. They repeat: each gives the thread's running total and the last usage, also when nothing was
- * used since. A remote compaction's request is in neither, as in `codex_turn_event` (`schema.md` §4.2).
+ * Follows the `token_count` records of one thread. They repeat: each gives the thread's running total and the last
+ * usage, also when nothing was used since. A remote compaction's request is in neither, as in `codex_turn_event`
+ * (`schema.md` §4.2).
  */
 export class TokenMeter {
   #total: Tokens | null = null;
@@ -111,8 +112,9 @@ export class TokenMeter {
   }
 
   /**
-   * What was used since the record before; null for a record without news. Codex writes the totals that it has restored when its first request
-   * begins: the first record of a file that goes on from another one, before the model has answered, is no request of this file.
+   * What was used since the record before; null for a record without news. Codex writes the totals that it has restored
+   * when its first request begins: the first record of a file that goes on from another one, before the model has
+   * answered, is no request of this file.
    */
   read({ total, last }: TokenCount): Tokens | null {
     const before = this.#total;
@@ -141,7 +143,10 @@ export class TokenMeter {
     return before === null && goesOn ? null : this.#used(growth, growth);
   }
 
-  /** What the first record gave, when none with news followed until the model's answer was complete: then it was that answer's request after all. */
+  /**
+   * What the first record gave, when none with news followed until the model's answer was complete: then it was that
+   * answer's request after all.
+   */
   takeRestored(): Tokens | null {
     const restored = this.#restored;
     this.#restored = null;
@@ -151,7 +156,8 @@ export class TokenMeter {
   #used(last: Tokens, used: Tokens | null): Tokens | null {
     this.contextBeforeUsage = this.context;
     this.context = last.total;
-    // A context that is too long is entered as full: a total of the window's size, with no input and no output. Nothing was used for that.
+    // A context that is too long is entered as full: a total of the window's size, with no input and no output. Nothing
+    // was used for that.
     return last.input === 0 && last.output === 0 ? null : used;
   }
 }

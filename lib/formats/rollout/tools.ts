@@ -35,7 +35,10 @@ const controls: ReadonlySet<string> = new Set([
 ]);
 const agentNamespace = /^(?:multi_agent|collaboration|agents)/;
 
-/** Which tool a function call asks for, by its name and namespace. What Codex does not name itself comes from the client: a dynamic tool. */
+/**
+ * Which tool a function call asks for, by its name and namespace. What Codex does not name itself comes from the
+ * client: a dynamic tool.
+ */
 export function toolOf(name: string, namespace: string | null): string {
   if (namespace?.startsWith('mcp__') || name.startsWith('mcp__')) return 'mcp_tool_call';
   if (agents.has(name) && (namespace === null || agentNamespace.test(namespace))) return 'collab_agent_tool_call';
@@ -46,7 +49,9 @@ export function toolOf(name: string, namespace: string | null): string {
   return controls.has(name) ? 'control_tool_call' : 'dynamic_tool_call';
 }
 
-/** Calls that analytics keeps no event of: they belong to an earlier call, or change only the plan or the permissions. */
+/**
+ * Calls that analytics keeps no event of: they belong to an earlier call, or change only the plan or the permissions.
+ */
 export const unreportedTools: ReadonlySet<string> = new Set(['write_stdin', 'update_plan', 'request_permissions']);
 
 /** The name that analytics gives a tool. A command that was refused before it started is a `shell` there. */

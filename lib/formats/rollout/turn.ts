@@ -90,7 +90,10 @@ export class OpenTurn {
   readonly #responses = new Map<string, Tokens>();
   #counted = false;
   #lastTime: number | null;
-  /** Lines came that the next prompt may begin with: what was the last line before them, and whether one of them is a message. */
+  /**
+   * Lines came that the next prompt may begin with: what was the last line before them, and whether one of them is a
+   * message.
+   */
   #next: { readonly before: number | null; readonly message: boolean } | null = null;
   /** The model's last word was an answer, not a call. */
   #settled = false;
@@ -164,7 +167,10 @@ export class OpenTurn {
     this.#lastTime = time ?? this.#lastTime;
   }
 
-  /** What a `token_count` told. Without news it is not the turn's: Codex also writes one when it takes up a thread again. */
+  /**
+   * What a `token_count` told. Without news it is not the turn's: Codex also writes one when it takes up a thread
+   * again.
+   */
   use(tokens: Tokens | null, contextWindow: number | null, line: RolloutLine): void {
     this.#counted = true;
     this.#beforeCount =
@@ -245,8 +251,8 @@ export class OpenTurn {
   }
 
   /**
-   * The turn as it stands. `end` is the payload of its `task_complete` or `turn_aborted`; without one no line says how and when it ended, and it
-   * lasts to its last line. `contextTokens` is what the context holds now.
+   * The turn as it stands. `end` is the payload of its `task_complete` or `turn_aborted`; without one no line says how
+   * and when it ended, and it lasts to its last line. `contextTokens` is what the context holds now.
    */
   fact({ threadId, contextTokens, end, followed, contextsTold }: TurnEnding): TurnFact {
     const payload = end?.payload ?? {};

@@ -32,8 +32,9 @@ function shownOf(threads: readonly OutlineThread[]): ReadonlySet<number> {
 }
 
 /**
- * Whole trees as they are shown, from their threads in the order that siblings are to have: each thread before its descendants, and guardian threads in groups where
- * they are folded. A group stands where the first of its members would. Linear in the number of threads, and without recursion.
+ * Whole trees as they are shown, from their threads in the order that siblings are to have: each thread before its
+ * descendants, and guardian threads in groups where they are folded. A group stands where the first of its members
+ * would. Linear in the number of threads, and without recursion.
  */
 export function arrange(threads: readonly OutlineThread[], guardians: GuardianLayout): Arranged {
   const shown = shownOf(threads);

@@ -55,7 +55,10 @@ function atTop(asked: Asked): Predicate {
   ]);
 }
 
-/** The condition on threads that stand for the nodes at the top: of guardians that are folded into one node, its first member. */
+/**
+ * The condition on threads that stand for the nodes at the top: of guardians that are folded into one node, its first
+ * member.
+ */
 function leading(asked: Asked): Predicate {
   const { sql, values } = atTop(asked);
   if (asked.guardians === 'shown') return { sql, values };
@@ -69,8 +72,9 @@ function leading(asked: Asked): Predicate {
 const reviewedId = 'CASE WHEN thread.depth > 0 THEN thread.parent_thread_id END';
 
 /**
- * One page of what is shown: nodes at the top, each with its tree as far as it fits into the page (`mostInTree`, `mostInPage`), and how much there is in all. Under a
- * filter, what matches and its ancestors; in the flat layout, what matches. Trees that are not in the page are neither sorted nor read beyond what sums need.
+ * One page of what is shown: nodes at the top, each with its tree as far as it fits into the page (`mostInTree`,
+ * `mostInPage`), and how much there is in all. Under a filter, what matches and its ancestors; in the flat layout, what
+ * matches. Trees that are not in the page are neither sorted nor read beyond what sums need.
  */
 export async function outline(
   store: Reader,
@@ -307,7 +311,10 @@ const At = z.object({
   belowGuardian: z.boolean(),
 });
 
-/** The condition on the `entry` at the top that a node is or stands below; `at` is its thread, or the one that its guardians reviewed. */
+/**
+ * The condition on the `entry` at the top that a node is or stands below; `at` is its thread, or the one that its
+ * guardians reviewed.
+ */
 function topOf(asked: Asked, node: number, at: z.output<typeof At> | null): Predicate {
   const group = (reviewed: string | null): Predicate =>
     reviewed === null

@@ -17,7 +17,10 @@ export const NodeNumbers = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** The rows of these nodes of an outline; those that are not there are left out. Figures are the whole thread's, whatever the filter. */
+/**
+ * The rows of these nodes of an outline; those that are not there are left out. Figures are the whole thread's,
+ * whatever the filter.
+ */
 export async function outlineRows(store: Reader, filter: Filter, nodes: readonly number[]): Promise<OutlineRows> {
   const [threads, guardians] = await Promise.all([
     numberedThreads(

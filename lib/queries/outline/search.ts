@@ -22,8 +22,9 @@ const texts = [
 const holds = (column: string): string => `contains(lower(${column}), $search)`;
 
 /**
- * The condition that a thread, called `thread`, is found by a text, whatever its case: its id begins with it, or its title, model, agent, path or an error of its
- * turns or compactions holds it. An id as it is shown in short, `01a20323…70a2`, is found as well.
+ * The condition that a thread, called `thread`, is found by a text, whatever its case: its id begins with it, or its
+ * title, model, agent, path or an error of its turns or compactions holds it. An id as it is shown in short,
+ * `01a20323…70a2`, is found as well.
  */
 function foundBy(text: string): Predicate {
   const search = text.trim().toLowerCase();
@@ -44,8 +45,8 @@ function foundBy(text: string): Predicate {
 }
 
 /**
- * The threads that match the filter, stand in a tree with any of `trees`, and hold `text`; without a text, those to which any of `trees` happened. In the order
- * in which they are shown.
+ * The threads that match the filter, stand in a tree with any of `trees`, and hold `text`; without a text, those to
+ * which any of `trees` happened. In the order in which they are shown.
  */
 export async function found(
   store: Reader,

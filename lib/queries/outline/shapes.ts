@@ -3,14 +3,17 @@ import { count, textOrNull, timeOrNull, whole, wholeOrNull } from '../fields.ts'
 import { GuardianCounts, ThreadRow } from '../shapes.ts';
 
 /*
- * The forest as the tree of the Threads page has it: pages of an outline, which says what stands where, and the rows of what is on screen. The browser reads
- * the answers with these schemas.
+ * The forest as the tree of the Threads page has it: pages of an outline, which says what stands where, and the rows of
+ * what is on screen. The browser reads the answers with these schemas.
  */
 
 /** `nested`: every thread below its parent. `flat`: all threads in one list. */
 export const layouts = ['nested', 'flat'] as const;
 export type Layout = (typeof layouts)[number];
-/** `folded`: the guardian threads of a reviewed thread are one node, with them below it. `shown`: they stand among its other children. */
+/**
+ * `folded`: the guardian threads of a reviewed thread are one node, with them below it. `shown`: they stand among its
+ * other children.
+ */
 export const guardianLayouts = ['folded', 'shown'] as const;
 export type GuardianLayout = (typeof guardianLayouts)[number];
 
@@ -29,12 +32,16 @@ export const treeOutcomes = [
 export type TreeOutcome = (typeof treeOutcomes)[number];
 
 /**
- * A node of the outline: a thread by its number, or, below zero, the guardian threads of one reviewed thread: −1 for those without a reviewed thread, −2 − n for those
- * of thread n. It names the same thing in every answer, whatever logs come in.
+ * A node of the outline: a thread by its number, or, below zero, the guardian threads of one reviewed thread: −1 for
+ * those without a reviewed thread, −2 − n for those of thread n. It names the same thing in every answer, whatever logs
+ * come in.
  */
 export const NodeNumber = z.int();
 
-/** A tree (in the flat layout, a thread or a group of guardians) as far as one answer holds it. Lists have one item a node, in the order in which nodes are shown. */
+/**
+ * A tree (in the flat layout, a thread or a group of guardians) as far as one answer holds it. Lists have one item a
+ * node, in the order in which nodes are shown.
+ */
 export const Slice = z
   .object({
     nodes: z
@@ -66,7 +73,10 @@ export const OutlinePage = z
   .meta({ id: 'Outline' });
 export type OutlinePage = z.output<typeof OutlinePage>;
 
-/** How many nodes of one tree a page holds at most, and how many of all its trees; a tree beyond either is given as its root alone. */
+/**
+ * How many nodes of one tree a page holds at most, and how many of all its trees; a tree beyond either is given as its
+ * root alone.
+ */
 export const mostInTree = 2_000;
 export const mostInPage = 5_000;
 /** How many nodes `GET /api/outline/tree` gives at a time. */

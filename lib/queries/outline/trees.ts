@@ -30,7 +30,10 @@ export const inTrees = (trees: readonly number[], name = 'trees'): Predicate => 
   values: { [name]: trees },
 });
 
-/** All threads that `where` selects, of trees that are chosen, in the order that siblings have. `where` takes a thread's ancestors with it, or parents stay unknown. */
+/**
+ * All threads that `where` selects, of trees that are chosen, in the order that siblings have. `where` takes a thread's
+ * ancestors with it, or parents stay unknown.
+ */
 export async function outlineThreads(
   store: Reader,
   filter: Filter,

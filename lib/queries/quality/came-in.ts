@@ -55,7 +55,10 @@ const blankLines = 'blank';
 const Totals = z.object({ imports: count, lines: count });
 const LineRows = z.array(z.object({ importId: id, name: z.string(), lines: count, of: count }));
 
-/** The imports that have such lines, each with how many, the oldest first; and how many there are in all. Throws `BadCursor`. */
+/**
+ * The imports that have such lines, each with how many, the oldest first; and how many there are in all. Throws
+ * `BadCursor`.
+ */
 export async function lineRows(
   store: Reader,
   scope: Scope,
@@ -152,7 +155,10 @@ export const PassedOver = z
   .meta({ id: 'PassedOver' });
 export type PassedOver = z.output<typeof PassedOver>;
 
-/** Entries of archives that were not read, in the order of the archives. Directories hold nothing to read. Throws `BadCursor`. */
+/**
+ * Entries of archives that were not read, in the order of the archives. Directories hold nothing to read. Throws
+ * `BadCursor`.
+ */
 export async function passedOver(store: Reader, scope: Scope, { limit, cursor }: Page): Promise<PassedOver> {
   const from = offsetOf({ cursor });
   const { sql, values } = inScope(scope, 'log');

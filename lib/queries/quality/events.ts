@@ -70,7 +70,10 @@ export interface RepeatList {
   readonly nextCursor: string | null;
 }
 
-/** Events that lost a field, by type and field, the most first. An event that lost two fields is in two groups. Throws `BadCursor`. */
+/**
+ * Events that lost a field, by type and field, the most first. An event that lost two fields is in two groups. Throws
+ * `BadCursor`.
+ */
 export async function repairs(store: Reader, scope: Scope, { limit, cursor }: Page): Promise<RepairList> {
   const from = offsetOf({ cursor });
   const { sql, values } = inScope(scope, 'repair');
@@ -109,7 +112,10 @@ export async function repeats(store: Reader, scope: Scope, { limit, cursor }: Pa
   };
 }
 
-/** Rows of these groups from a place on, one more than the limit where there are more, and how many groups there are: also when the place lies beyond the last. */
+/**
+ * Rows of these groups from a place on, one more than the limit where there are more, and how many groups there are:
+ * also when the place lies beyond the last.
+ */
 async function pageOfGroups(
   store: Reader,
   { sql, values }: Predicate,

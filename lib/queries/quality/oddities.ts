@@ -4,8 +4,8 @@ import type { SqlRow } from '../../store/store.ts';
 import { count } from '../fields.ts';
 
 /*
- * Times, durations and token counts that contradict one another (`docs/semantics.md`, "Data quality"). Most come from a clock that was wrong, or from a
- * field in another unit than its name says.
+ * Times, durations and token counts that contradict one another (`docs/semantics.md`, "Data quality"). Most come from a
+ * clock that was wrong, or from a field in another unit than its name says.
  */
 export const eventOddities = ['ends_before_start', 'in_the_future', 'before_codex', 'clock_without_zone'] as const;
 export const threadOddities = ['creation_differs_from_id', 'created_before_parent'] as const;
@@ -19,7 +19,10 @@ type EventOddity = (typeof eventOddities)[number];
 export type ThreadOddity = (typeof threadOddities)[number];
 export type TurnOddity = (typeof turnOddities)[number];
 
-/** `judged`: the records that say enough to be judged. `odd`: what makes one of these odd; what is not known is not odd, so that it needs no `judged` beside it. */
+/**
+ * `judged`: the records that say enough to be judged. `odd`: what makes one of these odd; what is not known is not odd,
+ * so that it needs no `judged` beside it.
+ */
 interface Condition {
   readonly judged: string;
   readonly odd: string;

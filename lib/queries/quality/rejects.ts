@@ -43,7 +43,10 @@ const RejectRows = z.object({
   nextCursor: NextCursor,
 });
 
-/** Rejects that are kept, in the order of imports and lines, those of one code only where `code` is given; how many there were, and on how many lines the kept ones are. Throws `BadCursor`. */
+/**
+ * Rejects that are kept, in the order of imports and lines, those of one code only where `code` is given; how many
+ * there were, and on how many lines the kept ones are. Throws `BadCursor`.
+ */
 export async function rejectRows(
   store: Reader,
   scope: Scope,

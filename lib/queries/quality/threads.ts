@@ -10,7 +10,10 @@ import { isJudged, isOdd, oddityCounts, oddityMeasures, oddThreads, readOddities
 import { knownFrom, knownFromColumn } from './known-from.ts';
 import type { Scope } from './scope.ts';
 
-/** What is known of a thread's parent: who says it, surest first; or why there is none. `missing`: a subagent or guardian without one. */
+/**
+ * What is known of a thread's parent: who says it, surest first; or why there is none. `missing`: a subagent or
+ * guardian without one.
+ */
 export const parentCertainties = ['reported', 'rollout', 'spawn', 'review', 'root', 'missing', 'cycle'] as const;
 const certainty = `CASE WHEN thread.cycle THEN 'cycle' WHEN thread.parent_source IS NOT NULL THEN thread.parent_source
   WHEN thread.kind IN ('subagent', 'guardian') THEN 'missing' ELSE 'root' END`;

@@ -9,14 +9,20 @@ interface Opened {
   readonly instance: Instance;
   readonly connection: DuckDBConnection;
 }
-/** One answer: its connection is opened, and its state fixed, by its first statement. Statements on one connection take turns; `free` resolves when the last one is over. */
+/**
+ * One answer: its connection is opened, and its state fixed, by its first statement. Statements on one connection take
+ * turns; `free` resolves when the last one is over.
+ */
 interface Answer {
   opened: Opened | null;
   begun: boolean;
   free: Promise<void>;
 }
 
-/** Reading, alone or for an answer. Nothing is read from a damaged store: figures of a part of what was taken in would be wrong. */
+/**
+ * Reading, alone or for an answer. Nothing is read from a damaged store: figures of a part of what was taken in would
+ * be wrong.
+ */
 export class Answers implements Reader {
   readonly #engine: Engine;
   readonly #answers = new AsyncLocalStorage<Answer>();
@@ -77,7 +83,10 @@ export class Answers implements Reader {
     }
   }
 
-  /** Runs a statement of an answer. When the engine fails on its first one, it may be tried again, of whatever state there is then. */
+  /**
+   * Runs a statement of an answer. When the engine fails on its first one, it may be tried again, of whatever state
+   * there is then.
+   */
   #first<T>(answer: Answer, work: (opened: Opened) => Promise<T>): Promise<T> {
     return this.#engine.run(
       async (instance) => {

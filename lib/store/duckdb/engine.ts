@@ -4,10 +4,12 @@ import { Instance, StoreUnavailable, temporaryBytes, temporaryLimit, type StoreS
 /**
  * Passes of the optimizer that are left out, more and more of them each time that the engine fails on a statement.
  *
- * The first two are always left out. One takes what it finds in the statistics of tables for granted: a statement that was prepared before rows were added leaves rows out after it. The
- * other makes the values of a column smaller where statistics say that they are few or short, and in DuckDB 1.5.5 some plans do not find their columns any
- * more after it ("Failed to bind column reference"): whether a statement could be planned depended on what was stored. The engine's tracker has reports of this error in other plans,
- * and none of this one. Figures of 400,000 events take no longer without them, nor without all of them; but larger statements may take more memory.
+ * The first two are always left out. One takes what it finds in the statistics of tables for granted: a statement that
+ * was prepared before rows were added leaves rows out after it. The other makes the values of a column smaller where
+ * statistics say that they are few or short, and in DuckDB 1.5.5 some plans do not find their columns any more after it
+ * ("Failed to bind column reference"): whether a statement could be planned depended on what was stored. The engine's
+ * tracker has reports of this error in other plans, and none of this one. Figures of 400,000 events take no longer
+ * without them, nor without all of them; but larger statements may take more memory.
  */
 const leftOut = [
   ['statistics_propagation', 'compressed_materialization'],
@@ -76,8 +78,9 @@ interface Found {
 }
 
 /**
- * Keeps the engine usable: after a failure it is told to plan more carefully, opened again when it has given up, and made to look again at how much room there is for temporary files. Only
- * what a start can mend too is done here, so that a start mends it at the latest.
+ * Keeps the engine usable: after a failure it is told to plan more carefully, opened again when it has given up, and
+ * made to look again at how much room there is for temporary files. Only what a start can mend too is done here, so
+ * that a start mends it at the latest.
  */
 export class Engine {
   readonly #settings: StoreSettings;
@@ -108,7 +111,10 @@ export class Engine {
         );
   }
 
-  /** Runs `work`; again after a failure that is mended, when it is `repeatable`. Rejects with `StoreTrouble` for what is the engine's fault or that of the disk. */
+  /**
+   * Runs `work`; again after a failure that is mended, when it is `repeatable`. Rejects with `StoreTrouble` for what is
+   * the engine's fault or that of the disk.
+   */
   async run<T>(work: (instance: Instance) => Promise<T>, { repeatable }: { readonly repeatable: boolean }): Promise<T> {
     for (;;) {
       const found = { instance: await this.#opened(), level: this.#level };
@@ -186,7 +192,10 @@ export class Engine {
     return { trouble, again };
   }
 
-  /** The engine takes what is free on the disk when it spills first for the limit of its temporary files, and keeps it: after a full disk, hardly anything would fit for ever. */
+  /**
+   * The engine takes what is free on the disk when it spills first for the limit of its temporary files, and keeps it:
+   * after a full disk, hardly anything would fit for ever.
+   */
   async #outOfMemory(message: string, found: Found): Promise<Mended> {
     const limit = limitMet(message);
     if (limit === null) return { trouble: outOfMemory(), again: false };

@@ -27,13 +27,16 @@ export const databaseName = 'dendro.duckdb';
 /** Concurrent reads: a page asks for its figures side by side, on two or more cores. */
 const readers = 4;
 /**
- * For one statement. With several, the one that waits for the others turns in a circle meanwhile: loading a log took half as much processor time again, and
- * pages, whose statements run side by side anyway, took longer.
+ * For one statement. With several, the one that waits for the others turns in a circle meanwhile: loading a log took
+ * half as much processor time again, and pages, whose statements run side by side anyway, took longer.
  */
 const threadsOfStatement = 1;
 export const temporaryBytes = 20e9;
 export const temporaryLimit = '20GB';
-/** What the name of the folder for what is spilled begins with. Each process has one of its own, because the engine does not remove what a process left that was killed. */
+/**
+ * What the name of the folder for what is spilled begins with. Each process has one of its own, because the engine does
+ * not remove what a process left that was killed.
+ */
 const temporaryFolder = 'engine-temporary';
 
 /** `databaseMemory` is in bytes: beyond it the engine spills to its temporary folder what it can. */
@@ -88,7 +91,10 @@ async function openInstance(
   }
 }
 
-/** The engine's database while it is open, with its connections. It can be closed under those who use it: what they call then rejects. */
+/**
+ * The engine's database while it is open, with its connections. It can be closed under those who use it: what they call
+ * then rejects.
+ */
 export class Instance {
   readonly writer: DuckDBConnection;
   /** The writer's. */
@@ -164,7 +170,10 @@ export class Instance {
     }
   }
 
-  /** A connection of one's own, to be given to `disconnect`: whoever takes batches may be slow, and must not hold up the other readers. */
+  /**
+   * A connection of one's own, to be given to `disconnect`: whoever takes batches may be slow, and must not hold up the
+   * other readers.
+   */
   async connect(): Promise<DuckDBConnection> {
     const connection = await this.#instance.connect();
     this.#own.add(connection);

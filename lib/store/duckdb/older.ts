@@ -7,7 +7,10 @@ import { readerOf } from './reader.ts';
 
 /** Tables of an older database that are read as they are: they have all of today's columns that are asked for. */
 type ReadAsItIs = 'imports' | 'import_parts' | 'rejects' | 'logged_events' | 'logged_formats' | 'event_texts';
-/** The rest of what is read: for each a query that gives today's columns, of the database that is attached under the name `older`. */
+/**
+ * The rest of what is read: for each a query that gives today's columns, of the database that is attached under the
+ * name `older`.
+ */
 interface Step {
   readonly rejectCounts: (older: string) => string;
 }
@@ -19,10 +22,16 @@ const countedRejects: Step = {
 const counts: Step = {
   rejectCounts: (older) => `SELECT import_id, code, rejects, example FROM ${older}.reject_counts`,
 };
-/** How each older layout is read. A new layout adds a line for the one before it, and says in the others what it wants that they lack. */
+/**
+ * How each older layout is read. A new layout adds a line for the one before it, and says in the others what it wants
+ * that they lack.
+ */
 const steps: Readonly<Record<number, Step>> = { 5: countedRejects, 6: countedRejects, 7: counts, 10: counts };
 
-/** What makes a layout the next one where it stands, because nothing of it has to be read again. Checksums of logs were cut off, and are not known. */
+/**
+ * What makes a layout the next one where it stands, because nothing of it has to be read again. Checksums of logs were
+ * cut off, and are not known.
+ */
 const changes: Readonly<Record<number, readonly string[]>> = {
   11: ['ALTER TABLE import_logs ALTER COLUMN prefixes SET DATA TYPE BLOB USING NULL'],
 };
@@ -88,8 +97,8 @@ const exists = (file: string): Promise<boolean> =>
   );
 
 /**
- * Sets the database aside, so that a new one takes its place. It must be closed, and its journal be in it: a process that is killed before or after the renaming leaves either the old state or the new
- * one.
+ * Sets the database aside, so that a new one takes its place. It must be closed, and its journal be in it: a process
+ * that is killed before or after the renaming leaves either the old state or the new one.
  */
 export async function setAside(layout: number, folder: string): Promise<void> {
   const [database, aside] = [path.join(folder, databaseName), path.join(folder, asideName(layout))];

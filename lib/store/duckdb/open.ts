@@ -70,8 +70,9 @@ async function transact<T>(
 }
 
 /**
- * Opens the database in the data folder, which is made when it is missing. Where an older Dendro made it, it is set aside: `readOlder` (`lib/ingest/older.ts`) has to be called before anything is read.
- * Rejects with `StoreUnavailable` when the folder cannot be written, another process holds the database, or its layout cannot be read.
+ * Opens the database in the data folder, which is made when it is missing. Where an older Dendro made it, it is set
+ * aside: `readOlder` (`lib/ingest/older.ts`) has to be called before anything is read. Rejects with `StoreUnavailable`
+ * when the folder cannot be written, another process holds the database, or its layout cannot be read.
  */
 export async function openStore(settings: StoreSettings): Promise<Store> {
   const engine = await openEngine(settings);

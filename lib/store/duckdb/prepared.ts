@@ -9,8 +9,8 @@ interface Prepared {
 }
 
 /**
- * The statements of one connection, each planned once and run many times: planning a statement of many columns takes ten times as long as running it for a small
- * change. Not for statements whose texts differ each time.
+ * The statements of one connection, each planned once and run many times: planning a statement of many columns takes
+ * ten times as long as running it for a small change. Not for statements whose texts differ each time.
  */
 export class PreparedStatements {
   readonly #connection: DuckDBConnection;

@@ -3,7 +3,10 @@ import type { Reader } from '../store.ts';
 import type { Instance } from './instance.ts';
 import { bind, fromEngine } from './values.ts';
 
-/** Reading on one connection; two calls at a time on the same connection wait for one another. `instance` is null inside a call on it. */
+/**
+ * Reading on one connection; two calls at a time on the same connection wait for one another. `instance` is null inside
+ * a call on it.
+ */
 export const readerOf = (connection: DuckDBConnection, instance: Pick<Instance, 'call'> | null): Reader => {
   const call = <T>(work: () => Promise<T>): Promise<T> => (instance ? instance.call(work) : work());
   return {

@@ -2,7 +2,9 @@ import type { LoadedAs } from '../store.ts';
 import { tables, type ColumnType, type Columns, type LoadedTable } from '../tables.ts';
 import { columnList } from './definition.ts';
 
-/** Of a spool file, in bytes: the loader's buffers are a multiple of it, and fields are kept short enough by the spool. */
+/**
+ * Of a spool file, in bytes: the loader's buffers are a multiple of it, and fields are kept short enough by the spool.
+ */
 const longestLine = 1 << 17;
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
@@ -40,7 +42,10 @@ export const isCounted = (column: string): column is Counted => column in counte
 /** What its first is in the store. */
 export const firstOf = (column: Counted, as: LoadedAs): number => as[counted[column]];
 
-/** The rows of a spool file's `content` as the bulk loader would make them, for a file that is too small to start the loader for. */
+/**
+ * The rows of a spool file's `content` as the bulk loader would make them, for a file that is too small to start the
+ * loader for.
+ */
 export function* spooledRows(content: string, table: LoadedTable, as: LoadedAs): Generator<readonly unknown[]> {
   const columns = Object.entries<ColumnType>(tables[table]);
   for (const line of content.split('\n').slice(0, -1)) {

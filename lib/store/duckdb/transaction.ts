@@ -24,8 +24,8 @@ const columnsOf = { ...tables, ...workingTables };
 const bulkBytes = 1 << 17;
 
 /**
- * The writer's side of the store, for the time of one transaction on the writer of `instance`. Every call throws when `signal` is aborted: interrupting the engine
- * stops the statement under way, and does nothing between two of them.
+ * The writer's side of the store, for the time of one transaction on the writer of `instance`. Every call throws when
+ * `signal` is aborted: interrupting the engine stops the statement under way, and does nothing between two of them.
  */
 export function createTransaction(
   instance: Pick<Instance, 'writer' | 'statements' | 'call'>,

@@ -13,7 +13,10 @@ function bindOne(value: SqlValue): [DuckDBValue, DuckDBType] {
   return [listValue(items), LIST(typeof value[0] === 'number' ? BIGINT : VARCHAR)];
 }
 
-/** Values for `$name` parameters, with their types said rather than guessed. Texts are as columns have them, which they are compared with. */
+/**
+ * Values for `$name` parameters, with their types said rather than guessed. Texts are as columns have them, which they
+ * are compared with.
+ */
 export function bind(parameters: Readonly<Record<string, SqlValue>>): Bound {
   const values: Record<string, DuckDBValue> = {};
   const types: Record<string, DuckDBType> = {};

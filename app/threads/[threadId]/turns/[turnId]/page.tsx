@@ -34,7 +34,9 @@ type Props = { readonly params: Promise<Ids>; readonly searchParams: SearchParam
 /** So much of each kind of thing that happened in the turn is on its page; the list of events has all of it. */
 const mostOfEach = { limit: 100, bytes: 70_000 };
 const readTurn = cache((threadId: string, turnId: string) => turnDetail(store(), threadId, turnId, mostOfEach));
-/** Next gives a page the parts of its path as they stand in the address, and `generateMetadata` what they are decoded. */
+/**
+ * Next gives a page the parts of its path as they stand in the address, and `generateMetadata` what they are decoded.
+ */
 async function idsOf({ params }: Props): Promise<Ids> {
   const { threadId, turnId } = await params;
   return { threadId: idOfSegment(decodeURIComponent(threadId)), turnId: idOfSegment(decodeURIComponent(turnId)) };
