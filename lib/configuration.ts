@@ -65,13 +65,13 @@ export const isLoopback = (host: string): boolean =>
 export function readConfiguration(environment: Readonly<Record<string, string | undefined>>): ConfigurationResult {
   const wrong: string[] = [];
   const text = (name: SettingName): string => environment[name]?.trim() || settings[name].fallback;
-  const whole = (name: SettingName, least: number, most: number): number => {
+  const integerSetting = (name: SettingName, least: number, most: number): number => {
     const value = /^\d+$/.test(text(name)) ? Number(text(name)) : NaN;
     if (!(value >= least && value <= most))
       wrong.push(`${name} must be a whole number from ${least} to ${most}, not "${text(name)}".`);
     return value;
   };
-  const port = whole('PORT', 0, 65_535);
+  const port = integerSetting('PORT', 0, 65_535);
   const host = text('HOST')
     .replace(/^\[(.*)\]$/, '$1')
     .toLowerCase();
@@ -101,14 +101,14 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
   if (!/^(on|off)$/.test(text('DENDRO_TITLES')))
     wrong.push(`DENDRO_TITLES must be on or off, not "${text('DENDRO_TITLES')}".`);
   const limits = {
-    bodyBytes: whole('DENDRO_MAX_BODY_BYTES', 1, 2 ** 50),
+    bodyBytes: integerSetting('DENDRO_MAX_BODY_BYTES', 1, 2 ** 50),
     // The longest string that V8 holds is 2²⁹ bytes; half of it leaves room for the line's copies.
-    lineBytes: whole('DENDRO_MAX_LINE_BYTES', 1024, 2 ** 28),
-    nesting: whole('DENDRO_MAX_NESTING', 16, 5000),
-    unpackedBytes: whole('DENDRO_MAX_UNPACKED_BYTES', 1, 2 ** 50),
-    ratio: whole('DENDRO_MAX_RATIO', 2, 1_000_000),
-    entries: whole('DENDRO_MAX_ENTRIES', 1, 10_000_000),
-    silenceSeconds: whole('DENDRO_MAX_SILENCE_SECONDS', 1, 86_400),
+    lineBytes: integerSetting('DENDRO_MAX_LINE_BYTES', 1024, 2 ** 28),
+    nesting: integerSetting('DENDRO_MAX_NESTING', 16, 5000),
+    unpackedBytes: integerSetting('DENDRO_MAX_UNPACKED_BYTES', 1, 2 ** 50),
+    ratio: integerSetting('DENDRO_MAX_RATIO', 2, 1_000_000),
+    entries: integerSetting('DENDRO_MAX_ENTRIES', 1, 10_000_000),
+    silenceSeconds: integerSetting('DENDRO_MAX_SILENCE_SECONDS', 1, 86_400),
   };
   const value: Configuration = {
     host,
@@ -116,7 +116,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     token,
     allowedHosts,
     limits,
-    databaseMemory: whole('DENDRO_DATABASE_MEMORY_BYTES', 2 ** 27, 2 ** 50),
+    databaseMemory: integerSetting('DENDRO_DATABASE_MEMORY_BYTES', 2 ** 27, 2 ** 50),
     titles: text('DENDRO_TITLES') === 'on',
     dataFolder: path.resolve(text('DENDRO_DATA')),
   };

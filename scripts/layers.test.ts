@@ -15,6 +15,8 @@ const about = [
   'dendro(no-sql)',
   'eslint(no-console)',
   'eslint(max-lines)',
+  'eslint(max-lines-per-function)',
+  'dendro(max-len)',
   'typescript(no-explicit-any)',
   'typescript(consistent-type-assertions)',
 ];
@@ -156,12 +158,16 @@ describe('house rules', () => {
     ['export const value = (input: unknown) => input as string;', 'typescript(consistent-type-assertions)'],
     ['export const value: any = 1;', 'typescript(no-explicit-any)'],
     ['console.log(1);', 'eslint(no-console)'],
-    ['\n// a line\n'.repeat(250), 'eslint(max-lines)'],
+    ['void 1;\n'.repeat(401), 'eslint(max-lines)'],
+    [`export function long() {\n${'void 1;\n'.repeat(101)}}`, 'eslint(max-lines-per-function)'],
+    [`// ${'word '.repeat(24)}`, 'dendro(max-len)'],
   ];
   for (const [code, rule] of cases) {
     const objections = judged('lib/queries/sample.ts', code);
     test(rule, () => assert.deepEqual(objections(), [rule]));
   }
+  const longText = judged('lib/queries/sample.ts', `export const text = '${'word '.repeat(24)}';`);
+  test('a text may be long', () => assert.deepEqual(longText(), []));
   const asConst = judged('lib/queries/sample.ts', 'export const value = [1] as const;');
   test('`as const` is fine', () => assert.deepEqual(asConst(), []));
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readConfiguration } from '../lib/configuration.ts';
 import { readOlder } from '../lib/ingest/older.ts';
-import { rebuildFigures } from '../lib/ingest/store-log.ts';
+import { rebuildFigures } from '../lib/ingest/settle-logs.ts';
 import { openStore, StoreUnavailable } from '../lib/store/duckdb/open.ts';
 import { StoreTrouble } from '../lib/store/trouble.ts';
 

@@ -16,41 +16,15 @@ export function SummaryFigures({
   readonly summary: Summary;
   readonly kept: UrlParameters;
 }) {
-  const rolloutsAlone = fromRolloutsAlone(sources);
   const kinds = (['user', 'subagent', 'guardian', 'other'] as const).map((kind): Part => ({
     label: kind,
     count: threads[kind],
     href: address('/threads', kept, { threadKind: kind }),
   }));
-  const byStatus = (
-    path: string,
-    parameter: string,
-    counts: ReadonlyArray<{ readonly status: string; readonly count: number }>,
-  ): Part[] =>
-    counts.map(({ status, count }) => ({
-      status,
-      count,
-      href: `${address(path, kept, { [parameter]: status })}#records`,
-    }));
   const turnOutcomes = (['completed', 'failed', 'interrupted'] as const).map((status) => ({
     status,
     count: turns[status],
   }));
-  const compacted = byStatus(
-    '/compactions',
-    'status',
-    compactionStatuses.map((status) => ({ status, count: compactions[status] })),
-  );
-  const saved =
-    compactions.completed === 0 ? (
-      <>
-        Saved: <Unknown reason="No compaction completed." />
-      </>
-    ) : (
-      <>
-        <Tokens value={compactions.tokensSaved} exact what="tokens saved" /> tokens saved
-      </>
-    );
   return (
     <div className={classes.figures}>
       <SummaryFigure
@@ -79,64 +53,110 @@ export function SummaryFigures({
           { label: 'reasoning', title: 'Of the output', count: tokens.reasoningOutput },
         ]}
       />
-      <SummaryFigure
-        title="Compactions"
-        href={address('/compactions', kept)}
-        value={<Exact value={compactions.total} unit="compactions" />}
-        note={
-          rolloutsAlone ? (
-            <>
-              {saved}; <span title={completedOnly}>completed ones only: rollouts record no others</span>
-            </>
-          ) : (
-            saved
-          )
-        }
-        parts={
-          rolloutsAlone
-            ? compacted.map((part) =>
-                'count' in part && 'status' in part && part.status !== 'completed' && part.count === 0
-                  ? { status: part.status, absent: completedOnly }
-                  : part,
-              )
-            : compacted
-        }
-      />
-      {rolloutsAlone ? (
-        <SummaryFigure
-          title="Hook runs"
-          href={address('/hooks', kept)}
-          value={
-            <span className={classes.absent}>
-              <NotInLogs reason={noHookRuns} />
-            </span>
-          }
-          note="Rollouts do not record hook runs"
-          parts={hookStatuses.map((status) => ({ status, absent: noHookRuns }))}
-        />
-      ) : (
-        <SummaryFigure
-          title="Hook runs"
-          href={address('/hooks', kept)}
-          value={<Exact value={hooks.total} unit="hook runs" />}
-          note={
-            sources.rollout.events > 0
-              ? 'Of analytics alone: rollouts record none'
-              : 'Failed: the hook broke, the tool ran'
-          }
-          parts={byStatus('/hooks', 'status', hookOutcomes(hooks))}
-        />
-      )}
+      <CompactionFigure compactions={compactions} sources={sources} kept={kept} />
+      <HookFigure hooks={hooks} sources={sources} kept={kept} />
       <SummaryFigure
         title="Guardian reviews"
         href={address('/guardian', kept)}
         value={<Exact value={guardian.total} unit="reviews" />}
         note="Failed closed: could not review"
-        parts={byStatus('/guardian', 'terminalStatus', guardianOutcomes(guardian))}
+        parts={partsByStatus(kept, '/guardian', 'terminalStatus', guardianOutcomes(guardian))}
       />
     </div>
   );
 }
+
+/** Compactions by status. Rollouts record completed ones alone, so that without analytics the others are not zero. */
+function CompactionFigure({
+  compactions,
+  sources,
+  kept,
+}: Pick<Summary, 'compactions' | 'sources'> & { readonly kept: UrlParameters }) {
+  const rolloutsAlone = fromRolloutsAlone(sources);
+  const compacted = partsByStatus(
+    kept,
+    '/compactions',
+    'status',
+    compactionStatuses.map((status) => ({ status, count: compactions[status] })),
+  );
+  return (
+    <SummaryFigure
+      title="Compactions"
+      href={address('/compactions', kept)}
+      value={<Exact value={compactions.total} unit="compactions" />}
+      note={
+        rolloutsAlone ? (
+          <>
+            <TokensSaved compactions={compactions} />;{' '}
+            <span title={completedOnly}>completed ones only: rollouts record no others</span>
+          </>
+        ) : (
+          <TokensSaved compactions={compactions} />
+        )
+      }
+      parts={
+        rolloutsAlone
+          ? compacted.map((part) =>
+              'count' in part && 'status' in part && part.status !== 'completed' && part.count === 0
+                ? { status: part.status, absent: completedOnly }
+                : part,
+            )
+          : compacted
+      }
+    />
+  );
+}
+
+const TokensSaved = ({ compactions: { completed, tokensSaved } }: Pick<Summary, 'compactions'>) =>
+  completed === 0 ? (
+    <>
+      Saved: <Unknown reason="No compaction completed." />
+    </>
+  ) : (
+    <>
+      <Tokens value={tokensSaved} exact what="tokens saved" /> tokens saved
+    </>
+  );
+
+/** Hook runs by status, of which rollouts record none. */
+function HookFigure({ hooks, sources, kept }: Pick<Summary, 'hooks' | 'sources'> & { readonly kept: UrlParameters }) {
+  return fromRolloutsAlone(sources) ? (
+    <SummaryFigure
+      title="Hook runs"
+      href={address('/hooks', kept)}
+      value={
+        <span className={classes.absent}>
+          <NotInLogs reason={noHookRuns} />
+        </span>
+      }
+      note="Rollouts do not record hook runs"
+      parts={hookStatuses.map((status) => ({ status, absent: noHookRuns }))}
+    />
+  ) : (
+    <SummaryFigure
+      title="Hook runs"
+      href={address('/hooks', kept)}
+      value={<Exact value={hooks.total} unit="hook runs" />}
+      note={
+        sources.rollout.events > 0 ? 'Of analytics alone: rollouts record none' : 'Failed: the hook broke, the tool ran'
+      }
+      parts={partsByStatus(kept, '/hooks', 'status', hookOutcomes(hooks))}
+    />
+  );
+}
+
+/** Counts by status, each a link to the records with that status on the page at `path`. */
+const partsByStatus = (
+  kept: UrlParameters,
+  path: string,
+  parameter: string,
+  counts: ReadonlyArray<{ readonly status: string; readonly count: number }>,
+): Part[] =>
+  counts.map(({ status, count }) => ({
+    status,
+    count,
+    href: `${address(path, kept, { [parameter]: status })}#records`,
+  }));
 
 const Exact = ({ value, unit }: { readonly value: number; readonly unit: string }) => (
   <span title={`${whole(value)} ${unit}`}>{whole(value)}</span>

@@ -10,24 +10,19 @@ import type { ThreadRow } from '@/lib/queries/shapes.ts';
 import type { ThreadTotals } from '@/lib/queries/thread-totals.ts';
 import classes from './thread.module.css';
 
-interface ThreadFiguresProps {
-  readonly thread: ThreadRow;
+/** The figures of a thread alone, and of its whole subtree. */
+interface Figures {
   readonly own: ThreadTotals;
   readonly subtree: ThreadTotals;
+}
+interface ThreadFiguresProps extends Figures {
+  readonly thread: ThreadRow;
 }
 
 /** The thread's figures beside those of its whole subtree. */
 export function ThreadFigures({ thread, own, subtree }: ThreadFiguresProps) {
   const lone = subtree.threads === 1;
-  const row = (name: string, figure: (totals: ThreadTotals) => ReactNode, { within = false, ownOnly = false } = {}) => (
-    <tr key={name}>
-      <Cell>
-        <span className={within ? classes.within : undefined}>{name}</span>
-      </Cell>
-      <Cell figure>{figure(own)}</Cell>
-      <Cell figure>{ownOnly ? <Unknown reason="It is a figure of one thread." /> : figure(subtree)}</Cell>
-    </tr>
-  );
+  const figures = { own, subtree };
   return (
     <>
       <DataTable
@@ -42,100 +37,129 @@ export function ThreadFigures({ thread, own, subtree }: ThreadFiguresProps) {
           </tr>
         }
       >
-        {row('threads', ({ threads }) => (
-          <Count value={threads} unit="threads" />
-        ))}
-        {row('turns', ({ turns }) => (
-          <Count value={turns} unit="turns" />
-        ))}
-        {row(
-          'completed',
-          ({ turnsCompleted }) => (
-            <Count value={turnsCompleted} unit="completed turns" />
-          ),
-          { within: true },
-        )}
-        {row(
-          'failed',
-          ({ turnsFailed }) => (
-            <Count value={turnsFailed} unit="failed turns" />
-          ),
-          { within: true },
-        )}
-        {row(
-          'interrupted',
-          ({ turnsInterrupted }) => (
-            <Count value={turnsInterrupted} unit="interrupted turns" />
-          ),
-          { within: true },
-        )}
-        {row('unreported turns', ({ turnsUnreported }) => (
-          <Count value={turnsUnreported} unit="unreported turns" />
-        ))}
-        {row('tokens', ({ tokens }) => (
-          <Tokens value={tokens.total} exact />
-        ))}
-        {row(
-          'input',
-          ({ tokens }) => (
-            <Tokens value={tokens.input} exact />
-          ),
-          { within: true },
-        )}
-        {row(
-          'input from the cache',
-          ({ tokens }) => (
-            <Tokens value={tokens.cachedInput} exact />
-          ),
-          { within: true },
-        )}
-        {row(
-          'output',
-          ({ tokens }) => (
-            <Tokens value={tokens.output} exact />
-          ),
-          { within: true },
-        )}
-        {row(
-          'reasoning output',
-          ({ tokens }) => (
-            <Tokens value={tokens.reasoningOutput} exact />
-          ),
-          { within: true },
-        )}
-        {row('tokens of guardian threads', ({ guardianTokens }) => (
-          <Tokens value={guardianTokens} exact />
-        ))}
-        {row('compactions', ({ compactions }) => (
-          <Count value={compactions} unit="compactions" />
-        ))}
-        {row(
-          'tokens saved',
-          ({ compactionsCompleted, tokensSaved }) =>
-            compactionsCompleted === 0 ? (
-              <Unknown reason="No compaction completed." />
-            ) : (
-              <Tokens value={tokensSaved} exact />
-            ),
-          { within: true },
-        )}
-        {row(
-          'storms',
-          ({ storms }) => (
-            <Count value={storms} unit="storms: three or more compactions within ten turns" />
-          ),
-          { within: true },
-        )}
-        {row('hook runs', ({ hooks }) => (
-          <HookRunCounts sources={thread.sources} hooks={hooks} />
-        ))}
-        {row('guardian reviews', ({ guardian }) => (
-          <StatusCounts outcomes={guardianOutcomes(guardian)} noun="review" />
-        ))}
+        <FigureRow
+          name="threads"
+          figures={figures}
+          figure={({ threads }) => <Count value={threads} unit="threads" />}
+        />
+        <TurnRows figures={figures} />
+        <TokenRows figures={figures} />
+        <CompactionRows figures={figures} />
+        <FigureRow
+          name="hook runs"
+          figures={figures}
+          figure={({ hooks }) => <HookRunCounts sources={thread.sources} hooks={hooks} />}
+        />
+        <FigureRow
+          name="guardian reviews"
+          figures={figures}
+          figure={({ guardian }) => <StatusCounts outcomes={guardianOutcomes(guardian)} noun="review" />}
+        />
       </DataTable>
       <p className={classes.after}>
         <TextLink href={address('/events', { threadId: thread.threadId })}>All events of this thread</TextLink>
       </p>
     </>
+  );
+}
+
+const TurnRows = ({ figures }: { readonly figures: Figures }) => (
+  <>
+    <FigureRow name="turns" figures={figures} figure={({ turns }) => <Count value={turns} unit="turns" />} />
+    <FigureRow
+      name="completed"
+      within
+      figures={figures}
+      figure={({ turnsCompleted }) => <Count value={turnsCompleted} unit="completed turns" />}
+    />
+    <FigureRow
+      name="failed"
+      within
+      figures={figures}
+      figure={({ turnsFailed }) => <Count value={turnsFailed} unit="failed turns" />}
+    />
+    <FigureRow
+      name="interrupted"
+      within
+      figures={figures}
+      figure={({ turnsInterrupted }) => <Count value={turnsInterrupted} unit="interrupted turns" />}
+    />
+    <FigureRow
+      name="unreported turns"
+      figures={figures}
+      figure={({ turnsUnreported }) => <Count value={turnsUnreported} unit="unreported turns" />}
+    />
+  </>
+);
+
+const TokenRows = ({ figures }: { readonly figures: Figures }) => (
+  <>
+    <FigureRow name="tokens" figures={figures} figure={({ tokens }) => <Tokens value={tokens.total} exact />} />
+    <FigureRow name="input" within figures={figures} figure={({ tokens }) => <Tokens value={tokens.input} exact />} />
+    <FigureRow
+      name="input from the cache"
+      within
+      figures={figures}
+      figure={({ tokens }) => <Tokens value={tokens.cachedInput} exact />}
+    />
+    <FigureRow name="output" within figures={figures} figure={({ tokens }) => <Tokens value={tokens.output} exact />} />
+    <FigureRow
+      name="reasoning output"
+      within
+      figures={figures}
+      figure={({ tokens }) => <Tokens value={tokens.reasoningOutput} exact />}
+    />
+    <FigureRow
+      name="tokens of guardian threads"
+      figures={figures}
+      figure={({ guardianTokens }) => <Tokens value={guardianTokens} exact />}
+    />
+  </>
+);
+
+const CompactionRows = ({ figures }: { readonly figures: Figures }) => (
+  <>
+    <FigureRow
+      name="compactions"
+      figures={figures}
+      figure={({ compactions }) => <Count value={compactions} unit="compactions" />}
+    />
+    <FigureRow
+      name="tokens saved"
+      within
+      figures={figures}
+      figure={({ compactionsCompleted, tokensSaved }) =>
+        compactionsCompleted === 0 ? (
+          <Unknown reason="No compaction completed." />
+        ) : (
+          <Tokens value={tokensSaved} exact />
+        )
+      }
+    />
+    <FigureRow
+      name="storms"
+      within
+      figures={figures}
+      figure={({ storms }) => <Count value={storms} unit="storms: three or more compactions within ten turns" />}
+    />
+  </>
+);
+
+interface FigureRowProps {
+  readonly name: string;
+  readonly figures: Figures;
+  readonly figure: (totals: ThreadTotals) => ReactNode;
+  /** It is a part of the figure above. */ readonly within?: boolean;
+}
+
+function FigureRow({ name, figures: { own, subtree }, figure, within = false }: FigureRowProps) {
+  return (
+    <tr>
+      <Cell>
+        <span className={within ? classes.within : undefined}>{name}</span>
+      </Cell>
+      <Cell figure>{figure(own)}</Cell>
+      <Cell figure>{figure(subtree)}</Cell>
+    </tr>
   );
 }

@@ -1,24 +1,25 @@
 'use client';
 
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { parametersOf } from '@/components/filter/use-filter';
 import { address } from '@/components/links';
-import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import type { UrlParameters } from '@/lib/parameters.ts';
-import type { OutlinePage, OutlineRows } from '@/lib/queries/outline/shapes.ts';
+import type { OutlinePage, OutlineRows, TreeOutcome } from '@/lib/queries/outline/shapes.ts';
 import type { Arrangement } from '@/lib/queries/outline/trees.ts';
 import type { ColumnId } from './columns';
 import { recall, remember } from './memory';
+import { NotRead } from './not-read';
 import { outcomeNames } from './outcome-names';
-import { linesOf, reveal, turn, unfoldTo, type Goal, type KeptFolding, type Missing, type Tree } from './tree';
+import { linesOf, turn, unfoldTo, type Goal, type KeptFolding, type Missing } from './tree';
 import { TreeBar } from './tree-bar';
 import { TreeGrid } from './tree-grid';
 import { useColumns } from './use-columns';
-import { useFound } from './use-found';
 import { useHydrated } from './use-root-font-size';
 import { usePages, type InView } from './use-pages';
+import { useSearch } from './use-search';
+import { useSearchAddress } from './use-search-address';
 
 interface ThreadTreeProps {
   readonly start: OutlinePage;
@@ -30,13 +31,6 @@ interface ThreadTreeProps {
   readonly kept: UrlParameters;
 }
 
-/** What was found by which call, and the tree in which it was last looked for. */
-interface Seen {
-  readonly asked: string;
-  readonly tree: Tree;
-  readonly threads: readonly number[];
-}
-
 /**
  * The forest as a table whose rows unfold. Of its outline the pages around what is on screen are in the browser, and of
  * its rows those on screen.
@@ -45,7 +39,7 @@ export function ThreadTree({
   start,
   rows,
   arrangement: { sort, layout, guardians, trees = [] },
-  search,
+  search: firstText,
   columns: chosen,
   kept,
 }: ThreadTreeProps) {
@@ -54,7 +48,7 @@ export function ThreadTree({
   const parameters = useSearchParams();
   const here = (change: UrlParameters): string => address(path, parametersOf(parameters), change);
   const [columns, setColumns] = useColumns(chosen);
-  const [text, setText] = useState(search);
+  const [text, setText] = useState(firstText);
   const arranged = { sort, layout, guardians, trees };
   const query = { ...kept, ...arranged };
   const view = address('/api/outline', query);
@@ -68,60 +62,16 @@ export function ThreadTree({
   const lines = useMemo(() => linesOf(tree, folding), [tree, folding]);
   const hydrated = useHydrated();
 
-  const { asked, found, failure: notFound } = useFound({ start, query, text: text.trim() });
-  // What is found unfolds its ancestors as they are read; `before` is how it was without that.
-  const [before, setBefore] = useState<KeptFolding | null>(null);
-  const [seen, setSeen] = useState<Seen | null>(null);
-  const [place, setPlace] = useState(0);
-  const current = seen?.threads[place] ?? null;
-  if (asked === null && seen !== null) {
-    setSeen(null);
-    setFolding(reveal(tree, before ?? folding, current === null ? [] : [current]));
-    setBefore(null);
-  } else if (asked !== null && found !== null && (seen?.threads !== found.threads || seen.tree !== tree)) {
-    const again = seen?.asked === asked;
-    const isNew = (node: number): boolean => !again || !seen.tree.indices.has(node);
-    const base = again ? folding : (before ?? folding);
-    const [first = null] = found.threads;
-    setSeen({ asked, tree, threads: found.threads });
-    setFolding(
-      reveal(
-        tree,
-        base,
-        found.threads.filter((node) => tree.indices.has(node) && isNew(node)),
-      ),
-    );
-    if (again) {
-      if (seen.threads !== found.threads) setPlace(Math.max(0, current === null ? 0 : found.threads.indexOf(current)));
-    } else {
-      setBefore(base);
-      setPlace(0);
-      setGoal(first === null ? null : { node: first, focus: false });
-    }
-  }
-  const marked = useMemo(() => new Set(seen?.threads), [seen?.threads]);
-
-  const show = (index: number, focus: boolean): void => {
-    const count = seen?.threads.length ?? 0;
-    const next = (index + count) % count;
-    const node = seen?.threads[next];
-    if (node === undefined) return;
-    setPlace(next);
-    setFolding(reveal(tree, folding, [node]));
-    setGoal({ node, focus });
-  };
-
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      if ((parameters.get('search') ?? '') !== text)
-        window.history.replaceState(
-          null,
-          '',
-          address(path, parametersOf(parameters), { search: text === '' ? undefined : text }),
-        );
-    }, 300);
-    return () => clearTimeout(timer);
-  }, [text, parameters, path]);
+  const search = useSearch({
+    start,
+    query,
+    text: text.trim(),
+    tree,
+    folding,
+    onFolding: setFolding,
+    onGoal: setGoal,
+  });
+  useSearchAddress(text);
 
   return (
     <>
@@ -136,34 +86,18 @@ export function ThreadTree({
         onUnfoldTo={(depth) => setFolding(unfoldTo(depth))}
         text={text}
         onText={setText}
-        found={seen === null || found === null ? null : { total: found.total, shown: found.threads.length }}
-        place={place}
-        failure={notFound}
-        onShow={show}
+        found={search.counts}
+        place={search.place}
+        failure={search.failure}
+        onShow={search.show}
         onTrees={(next) => router.push(here({ trees: next.length === 0 ? undefined : next }), { scroll: false })}
         onLeave={() => {
-          const node = current ?? lines.at(0)?.node;
+          const node = search.current ?? lines.at(0)?.node;
           if (node !== undefined) setGoal({ node, focus: true });
         }}
       />
-      {failure === null ? null : (
-        <Notice kind="error" title="The tree could not be read.">
-          <p>{failure}</p>
-          <p>
-            <Button onClick={again}>Try again</Button>
-          </p>
-        </Notice>
-      )}
-      {lines.count > 0 ? null : (
-        <Notice
-          kind="empty"
-          title={
-            trees.length === 0
-              ? 'No threads match this filter.'
-              : `No tree here has ${trees.map((outcome) => outcomeNames[outcome]).join(', or ')}.`
-          }
-        />
-      )}
+      <NotRead title="The tree could not be read." failure={failure} again={again} />
+      {lines.count > 0 ? null : <NothingHere trees={trees} />}
       <TreeGrid
         view={view}
         lines={lines}
@@ -174,8 +108,8 @@ export function ThreadTree({
         sortAddress={(next) => here({ sort: next })}
         flat={layout === 'flat'}
         goal={goal}
-        found={marked}
-        current={current}
+        found={search.marked}
+        current={search.current}
         text={text.trim()}
         left={left}
         inView={inView}
@@ -183,8 +117,22 @@ export function ThreadTree({
         onMissing={setMissing}
         onTurn={(nodes, unfolded) => setFolding(turn(tree, folding, nodes, unfolded))}
         onUnfoldTo={(depth) => setFolding(unfoldTo(depth))}
-        onNext={(step) => show(place + step, true)}
+        onNext={(step) => search.show(search.place + step, true)}
       />
     </>
+  );
+}
+
+/** Says why there is no tree; `trees` is what was to have happened in them. */
+function NothingHere({ trees }: { readonly trees: readonly TreeOutcome[] }) {
+  return (
+    <Notice
+      kind="empty"
+      title={
+        trees.length === 0
+          ? 'No threads match this filter.'
+          : `No tree here has ${trees.map((outcome) => outcomeNames[outcome]).join(', or ')}.`
+      }
+    />
   );
 }

@@ -1,33 +1,25 @@
 'use client';
 
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
-import { useRouter } from 'next/navigation';
-import {
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type MouseEvent,
-  type RefObject,
-  type SyntheticEvent,
-} from 'react';
-import { threadAddress } from '@/components/links';
-import { Notice } from '@/components/ui/notice';
-import { Button } from '@/components/ui/button';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import type { OutlineRows } from '@/lib/queries/outline/shapes.ts';
 import type { OutlineSort } from '@/lib/queries/outline/sorts.ts';
 import { treeColumns, type ColumnId } from './columns';
+import { nodesAt } from './nodes-at';
+import { NotRead } from './not-read';
 import type { Goal, Lines, Missing } from './tree';
 import { TreeHead } from './tree-head';
-import { treeMove } from './tree-keys';
 import { TreeRow } from './tree-row';
 import { namedInTrail, TreeTrail } from './tree-trail';
 import { useDrawn } from './use-drawn';
 import { useHeld } from './use-held';
+import { useLeaving, type LeftAt } from './use-leaving';
+import { useMissing } from './use-missing';
 import type { InView } from './use-pages';
+import { useGoal, useReach } from './use-reach';
 import { useRootFontSize } from './use-root-font-size';
+import { useRowEvents } from './use-row-events';
 import { useRows } from './use-rows';
 import classes from './tree.module.css';
 
@@ -52,10 +44,9 @@ interface TreeGridProps {
   readonly found: ReadonlySet<number>;
   readonly current: number | null;
   readonly text: string;
-  /** Where the tree was left: the scroll in pixels, and the node that had the focus. */
-  readonly left: { readonly top: number; readonly node: number | null };
+  readonly left: LeftAt;
   readonly inView: RefObject<() => InView>;
-  readonly onLeave: (left: { readonly top: number; readonly node: number | null }) => void;
+  readonly onLeave: (left: LeftAt) => void;
   /** What is to be read next for the rows on screen. */
   readonly onMissing: (missing: Missing | null) => void;
   readonly onTurn: (nodes: readonly number[], unfolded: boolean) => void;
@@ -63,10 +54,49 @@ interface TreeGridProps {
   readonly onNext: (step: 1 | -1) => void;
 }
 
-const nodesAt = (lines: Lines, indices: readonly number[]): number[] =>
-  indices.map((index) => lines.at(index)?.node).filter((node) => node !== undefined);
-const same = (one: Missing | null, other: Missing | null): boolean =>
-  one?.place === other?.place && one?.root === other?.root && one?.from === other?.from;
+/**
+ * The window through which the rows are seen, in pixels: its `items` are the rows in the page, `above` the ancestors of
+ * the first one in view, and `near` those in view with as many before and after.
+ */
+function useTreeWindow(lines: Lines, firstTop: number, focusedAt: number) {
+  const box = useRef<HTMLDivElement>(null);
+  const rem = useRootFontSize();
+  // eslint-disable-next-line react-hooks/incompatible-library -- The rule is for the React Compiler, which does not run here.
+  const virtualizer = useVirtualizer({
+    count: lines.count,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight * rem,
+    overscan: 6,
+    initialRect: firstWindow,
+    initialOffset: firstTop,
+    scrollMargin: headHeight * rem,
+    scrollPaddingStart: (headHeight + trailHeight) * rem,
+    scrollPaddingEnd: rem,
+    // The focused row stays in the page, wherever it stands, or the keys would be lost with it.
+    rangeExtractor: (range: Range) =>
+      focusedAt === -1
+        ? defaultRangeExtractor(range)
+        : [...new Set([...defaultRangeExtractor(range), focusedAt])].sort((one, other) => one - other),
+  });
+  useEffect(() => {
+    virtualizer.measure();
+  }, [virtualizer, rem]);
+
+  const items = virtualizer.getVirtualItems();
+  const offset = virtualizer.scrollOffset ?? 0;
+  const topIndex = Math.floor((offset + trailHeight * rem) / (rowHeight * rem));
+  const screen = Math.ceil((virtualizer.scrollRect?.height ?? firstWindow.height) / (rowHeight * rem));
+  return {
+    box,
+    virtualizer,
+    rowHeight: rowHeight * rem,
+    items: items.map(({ index, start }) => ({ index, top: start - headHeight * rem })),
+    above: offset > 0 ? lines.above(Math.min(topIndex, lines.count - 1)) : [],
+    near: Array.from({ length: 3 * screen }, (_, place) => topIndex - screen + place).filter(
+      (index) => index >= 0 && index < lines.count,
+    ),
+  };
+}
 
 /** The rows of the tree as an ARIA tree grid, of which only those on screen are in the page. */
 export function TreeGrid({
@@ -90,156 +120,34 @@ export function TreeGrid({
   onUnfoldTo,
   onNext,
 }: TreeGridProps) {
-  const router = useRouter();
-  const box = useRef<HTMLDivElement>(null);
-  const rem = useRootFontSize();
   const [focused, setFocused] = useState(left.node);
-  /** Counts how often the focus was wanted on the row that is reached. */
-  const [wishes, setWishes] = useState(0);
   const at = focused === null ? -1 : lines.find(focused);
   // A row that was folded away gives its place in the order of tabbing to the first.
   const reached = at === -1 ? 0 : at;
-  // eslint-disable-next-line react-hooks/incompatible-library -- The rule is for the React Compiler, which does not run here.
-  const virtualizer = useVirtualizer({
-    count: lines.count,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowHeight * rem,
-    overscan: 6,
-    initialRect: firstWindow,
-    initialOffset: left.top,
-    scrollMargin: headHeight * rem,
-    scrollPaddingStart: (headHeight + trailHeight) * rem,
-    scrollPaddingEnd: rem,
-    // The focused row stays in the page, wherever it stands, or the keys would be lost with it.
-    rangeExtractor: (range: Range) =>
-      at === -1
-        ? defaultRangeExtractor(range)
-        : [...new Set([...defaultRangeExtractor(range), at])].sort((one, other) => one - other),
-  });
-  useEffect(() => {
-    virtualizer.measure();
-  }, [virtualizer, rem]);
-  useHeld({ view, lines, virtualizer, rowHeight: rowHeight * rem, focused, inViewRef: inView });
+  const { box, virtualizer, rowHeight: height, items, above, near } = useTreeWindow(lines, left.top, at);
+  useHeld({ view, lines, virtualizer, rowHeight: height, focused, inViewRef: inView });
 
-  const items = virtualizer.getVirtualItems();
-  const topIndex = Math.floor(((virtualizer.scrollOffset ?? 0) + trailHeight * rem) / (rowHeight * rem));
-  const above = (virtualizer.scrollOffset ?? 0) > 0 ? lines.above(Math.min(topIndex, lines.count - 1)) : [];
-  const now = [
-    ...nodesAt(
-      lines,
-      items.map(({ index }) => index),
-    ),
-    ...namedInTrail(above).filter((node) => node !== null),
-  ];
-  const screen = Math.ceil((virtualizer.scrollRect?.height ?? firstWindow.height) / (rowHeight * rem));
-  const near = Array.from({ length: 3 * screen }, (_, place) => topIndex - screen + place).filter(
-    (index) => index >= 0 && index < lines.count,
-  );
+  const onScreen = items.map(({ index }) => index);
+  const now = [...nodesAt(lines, onScreen), ...namedInTrail(above).filter((node) => node !== null)];
   const { rowAt, failure, again } = useRows({ kept, start, wanted: { now, soon: nodesAt(lines, near) } });
   const drawn = useDrawn(now.filter((node) => rowAt(node) !== undefined));
-
   // What is on screen first.
-  const missing =
-    [...items.map(({ index }) => index), ...near].map((index) => lines.missing(index)).find((each) => each !== null) ??
-    null;
-  const told = useRef<Missing | null>(null);
-  useEffect(() => {
-    if (same(told.current, missing)) return;
-    told.current = missing;
-    onMissing(missing);
+  useMissing(lines, [...onScreen, ...near], onMissing);
+
+  const go = useReach({ lines, virtualizer, box, reached, onReached: setFocused });
+  useGoal(goal, lines, go);
+  useLeaving(left, virtualizer, focused, onLeave);
+  const events = useRowEvents({
+    lines,
+    rowAt,
+    kept,
+    page: () => Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / height) - 3),
+    onGo: (index) => go(index, true, 'auto'),
+    onFocused: setFocused,
+    onTurn,
+    onUnfoldTo,
+    onNext,
   });
-
-  /** A row that has not been read yet gets the focus when it has; `last` is the last one, wherever it stands then. */
-  const reaching = useRef<{ readonly place: number; readonly index: number; readonly last: boolean } | null>(null);
-  const go = (index: number, focus: boolean, align: 'auto' | 'center'): void => {
-    const line = lines.at(index);
-    const unread = lines.missing(index);
-    reaching.current =
-      unread === null
-        ? null
-        : { place: unread.root === null ? unread.place : -1, index, last: index === lines.count - 1 };
-    virtualizer.scrollToIndex(index, { align });
-    if (line === null) return;
-    setFocused(line.node);
-    if (focus) setWishes((count) => count + 1);
-  };
-  useEffect(() => {
-    if (reaching.current === null) return;
-    const { place, index, last } = reaching.current;
-    const target = last ? lines.count - 1 : place === -1 ? index : lines.findPlace(place);
-    if (last && lines.missing(target) !== null && target !== index) go(target, true, 'auto');
-    else if (lines.at(target) !== null) go(target, true, 'auto');
-  }, [lines]); // eslint-disable-line react-hooks/exhaustive-deps -- Only what has been read changes what can be reached.
-  const reachedNow = useRef(reached);
-  useLayoutEffect(() => {
-    reachedNow.current = reached;
-  });
-  useLayoutEffect(() => {
-    if (wishes > 0)
-      box.current?.querySelector<HTMLElement>(`[data-index="${reachedNow.current}"]`)?.focus({ preventScroll: true });
-  }, [wishes]);
-
-  const reachedGoal = useRef<Goal | null>(null);
-  useEffect(() => {
-    if (goal === null || goal === reachedGoal.current) return;
-    const index = lines.find(goal.node);
-    if (index === -1) return;
-    reachedGoal.current = goal;
-    go(index, goal.focus, 'center');
-  });
-
-  const leave = useRef(onLeave);
-  const place = useRef(left);
-  useEffect(() => {
-    leave.current = onLeave;
-    place.current = { top: virtualizer.scrollOffset ?? 0, node: focused };
-  });
-  useEffect(() => () => leave.current(place.current), []);
-
-  const open = (index: number): void => {
-    const line = lines.at(index);
-    const row = line === null ? undefined : rowAt(line.node);
-    if (row?.kind === 'thread') router.push(threadAddress(row.thread.threadId, kept));
-    else if (line?.expandable) onTurn([line.node], !line.unfolded);
-  };
-  const turn = (indices: readonly number[], unfolded: boolean): void => onTurn(nodesAt(lines, indices), unfolded);
-  const indexOf = (event: SyntheticEvent): number =>
-    Number(
-      event.target instanceof Element ? (event.target.closest<HTMLElement>('[data-index]')?.dataset.index ?? -1) : -1,
-    );
-
-  const onKeyDown = (event: KeyboardEvent): void => {
-    // Keys inside of a row's own links are left to them.
-    if (
-      !(event.target instanceof HTMLElement) ||
-      event.target.dataset.index === undefined ||
-      event.altKey ||
-      event.ctrlKey ||
-      event.metaKey
-    )
-      return;
-    const page = Math.max(1, Math.floor((box.current?.clientHeight ?? 0) / (rowHeight * rem)) - 3);
-    const move = treeMove(event.key, lines, indexOf(event), {
-      go: (index) => go(index, true, 'auto'),
-      turn,
-      unfoldTo: onUnfoldTo,
-      open,
-      next: onNext,
-      page,
-    });
-    if (move === null) return;
-    event.preventDefault();
-    move();
-  };
-  const onClick = (event: MouseEvent): void => {
-    if (!(event.target instanceof Element) || event.defaultPrevented) return;
-    const line = lines.at(indexOf(event));
-    if (line !== null && event.target.closest('[data-fold]') !== null) onTurn([line.node], !line.unfolded);
-    const href = event.target.closest('a')?.getAttribute('href');
-    if (typeof href !== 'string' || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    router.push(href);
-  };
 
   return (
     <div className={classes.frame}>
@@ -257,25 +165,15 @@ export function TreeGrid({
           }}
         >
           <TreeHead columns={columns} sort={sort} sortAddress={sortAddress} />
-          <div
-            role="rowgroup"
-            className={classes.body}
-            style={{ height: virtualizer.getTotalSize() }}
-            onKeyDown={onKeyDown}
-            onClick={onClick}
-            onFocus={(event) => {
-              const line = lines.at(indexOf(event));
-              if (line !== null) setFocused(line.node);
-            }}
-          >
-            {items.map(({ index, start: top }) => {
+          <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }} {...events}>
+            {items.map(({ index, top }) => {
               const line = lines.at(index);
               const node = line?.node ?? null;
               return (
                 <TreeRow
                   key={node ?? `place ${index}`}
                   index={index}
-                  top={top - headHeight * rem}
+                  top={top}
                   line={line}
                   row={node === null || !drawn.has(node) ? undefined : rowAt(node)}
                   columns={columns}
@@ -290,14 +188,7 @@ export function TreeGrid({
           </div>
         </div>
       </div>
-      {failure === null ? null : (
-        <Notice kind="error" title="Rows could not be read.">
-          <p>{failure}</p>
-          <p>
-            <Button onClick={again}>Try again</Button>
-          </p>
-        </Notice>
-      )}
+      <NotRead title="Rows could not be read." failure={failure} again={again} />
     </div>
   );
 }

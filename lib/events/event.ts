@@ -97,6 +97,7 @@ export type EventResult =
   | {
       readonly ok: true;
       readonly event: CodexEvent;
-      /** Paths of fields that had a wrong type, or a value out of range, and were set to null. */ readonly repaired: readonly string[];
+      /** Paths of fields that had a wrong type, or a value out of range, and were set to null. */
+      readonly repaired: readonly string[];
     }
   | { readonly ok: false; readonly problem: Problem };

@@ -22,7 +22,7 @@ export const smallCount = z
   .min(0)
   .max(2 ** 31 - 1)
   .nullish();
-export const whole = z.int().nullish();
+export const integer = z.int().nullish();
 export const milliseconds = z.int().min(0).nullish();
 
 /** `*_at_ms`: ms since the epoch. */

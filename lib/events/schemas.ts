@@ -12,7 +12,7 @@ import {
   timeInMilliseconds,
   timeInSeconds,
   usage,
-  whole,
+  integer,
 } from './fields.ts';
 
 /**
@@ -197,7 +197,7 @@ const toolCall = {
 };
 /** `schema.md` §4.8, common base. */
 export const ToolCall = z.object(toolCall);
-export const CommandExecution = z.object({ ...toolCall, exit_code: whole });
+export const CommandExecution = z.object({ ...toolCall, exit_code: integer });
 export const McpToolCall = z.object({ ...toolCall, mcp_server_name: text, mcp_tool_name: text });
 /** A `spawn_agent` with receivers proves a parent and its children. */
 export const CollabAgentToolCall = z.object({
@@ -317,6 +317,6 @@ export const RolloutToolCall = z.object({
   turn_id: id.nullish(),
   ...extent,
   tool: id,
-  exit_code: whole,
+  exit_code: integer,
   reported: flag,
 });

@@ -15,7 +15,8 @@ import { isRolloutLine, RolloutReader } from './rollout/reader.ts';
 import { sessionIndex } from './session-index.ts';
 
 export interface LogLimits extends RecordLimits {
-  /** Whether threads get titles, from what the user first wrote or a name that the user gave. */ readonly titles: boolean;
+  /** Whether threads get titles, from what the user first wrote or a name that the user gave. */
+  readonly titles: boolean;
 }
 
 /** So many bytes tell whether a log is one HAR document. */

@@ -5,7 +5,7 @@ import { AcknowledgedImports, type AcknowledgedImport } from './acknowledged.ts'
 
 const Counted = z.array(z.object({ import_id: z.int(), sha256: z.string().nullable(), said: z.int(), found: z.int() }));
 /** One row an import that anything tells of: what it brought as the ledger has it, and what is there of it. */
-const counted = `
+const storedCounts = `
   SELECT import_id, any_value(sha256) AS sha256, coalesce(sum(said), 0) AS said, coalesce(sum(found), 0) AS found FROM (
     SELECT import_id, sha256, NULL AS said, NULL AS found FROM imports
     UNION ALL SELECT import_id, NULL, sum(events), NULL FROM import_counts GROUP BY import_id
@@ -61,7 +61,7 @@ export async function checkStored(
   signal: AbortSignal,
 ): Promise<{ readonly acknowledged: AcknowledgedImports; readonly read: Promise<void> }> {
   const known = await AcknowledgedImports.read(folder);
-  const rows = Counted.parse(await store.rows(counted));
+  const rows = Counted.parse(await store.rows(storedCounts));
   const wrong = differences(rows, known);
   if (wrong.length > 0) store.damaged(wrong.join(' '));
   // An older Dendro, or a process that was killed, may have left imports that the record lacks.

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { factTables } from '../store/fact-tables.ts';
 import type { Transaction } from '../store/store.ts';
-import { factTableNames, factTables, keysOf, ledgerTables } from '../store/tables.ts';
+import { factTableNames, keysOf, ledgerTables } from '../store/tables.ts';
 import { markFacts, type ChangedFacts } from '../trees/refresh.ts';
 import { suspectEvents } from './duplicates.ts';
 

@@ -1,5 +1,5 @@
 import type { StrangerCode } from '../formats/strangers.ts';
-import type { FactTable } from '../store/tables.ts';
+import type { FactTable } from '../store/fact-tables.ts';
 import type { EventCount, UnknownCount } from './tally.ts';
 
 /** How much was rejected for one reason; `example` is the message of the first. */

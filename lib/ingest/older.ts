@@ -20,10 +20,11 @@ import type { Store, Transaction } from '../store/store.ts';
 import { keysOf } from '../store/tables.ts';
 import type { TextPlace } from './event-texts.ts';
 import { identityOf, PlaceInLog } from './identity.ts';
+import { nextEventId, storeLogs, takeEventIds, unreadRows, type PlacedLog } from './log-ledgers.ts';
 import type { LogEntry, RejectCount, Segment } from './log-reading.ts';
 import { LogReader, mostRejectsKept, strangeIn } from './read-log.ts';
 import { loadSegments, removeFiles } from './segments.ts';
-import { nextEventId, settleLogs, storeLogs, takeEventIds, unreadRows, type PlacedLog } from './store-log.ts';
+import { settleLogs } from './settle-logs.ts';
 import { timeSources, type EventTime } from './times.ts';
 
 /*
@@ -271,8 +272,8 @@ async function rejectsByLog(
     const rest = rejects - ofCode.reduce((sum, each) => sum + each.rejects, 0);
     if (rest <= 0) continue;
     const last = ofCode.at(-1)?.part ?? otherwise;
-    const counted = found.get(last)?.find((each) => each.code === code);
-    if (counted) counted.rejects += rest;
+    const known = found.get(last)?.find((each) => each.code === code);
+    if (known) known.rejects += rest;
     else add(last, { code, rejects: rest, example });
   }
   return found;

@@ -9,15 +9,17 @@ import { LineCount } from '../formats/json-text.ts';
 import type { LogItem } from '../formats/log-item.ts';
 import { LogItems, type LogLimits } from '../formats/log-items.ts';
 import { isStrangerCode, type StrangerCode } from '../formats/strangers.ts';
+import type { FactTable } from '../store/fact-tables.ts';
 import { SpoolWriter } from '../store/spool.ts';
-import { tables, type FactTable } from '../store/tables.ts';
+import { tables } from '../store/tables.ts';
 import { EventTextWriter, type TextPlace } from './event-texts.ts';
-import { addFacts, EvidenceCollector, type FactSink } from './facts.ts';
+import { addFacts, type FactSink } from './facts.ts';
 import { identityOf, PlaceInLog } from './identity.ts';
 import type { LogDigest } from './log-digest.ts';
 import type { LogEntry, ReadLog, RejectCount, Segment } from './log-reading.ts';
 import type { ReadProgress } from './progress.ts';
 import { Tally } from './tally.ts';
+import { EvidenceCollector } from './thread-evidence.ts';
 import { LogClock, type EventTime } from './times.ts';
 
 /** An event as it was read: `repaired` and `strange` are what was wrong with it, and unknown of it. */
@@ -403,8 +405,8 @@ export class LogReader {
     }
     log.lastRejected = line;
     log.firstReject ??= { line, message: problem.message };
-    const counted = log.rejects.get(problem.code);
-    if (counted) counted.rejects++;
+    const known = log.rejects.get(problem.code);
+    if (known) known.rejects++;
     else log.rejects.set(problem.code, { code: problem.code, example: problem.message, rejects: 1 });
     if (this.#rejectsKept + log.rejectsKept.length < mostRejectsKept)
       log.rejectsKept.push({

@@ -1,18 +1,27 @@
 import { z } from 'zod';
 import type { LoadedAs, Transaction } from '../store/store.ts';
-import { factTableNames, factTables } from '../store/tables.ts';
-import { markFacts, rebuild, refreshTrees, type ChangedFacts } from '../trees/refresh.ts';
-import { settleAll, settleSuspects, suspectEvents } from './duplicates.ts';
-import { handOver, hasThreadless, markLeaving, removeLeaving, suspectLeaving } from './leaving-logs.ts';
-import type { KnownLog, LogEntry, PassedOver, ReadLog, Segment, UnreadLog } from './log-reading.ts';
+import { factTableNames } from '../store/tables.ts';
+import { markFacts, refreshTrees } from '../trees/refresh.ts';
+import { settleSuspects, suspectEvents } from './duplicates.ts';
+import { hasThreadless, markLeaving, removeLeaving, suspectLeaving } from './leaving-logs.ts';
+import {
+  ImportGone,
+  isKnown,
+  isRead,
+  nextEventId,
+  nextLogs,
+  noteSent,
+  stateOf,
+  storeLogs,
+  takeEventIds,
+  unreadRows,
+  type PlacedLog,
+  type Sent,
+} from './log-ledgers.ts';
+import type { LogEntry, PassedOver, ReadLog, Segment, UnreadLog } from './log-reading.ts';
 import { loadSegments, type SegmentToLoad } from './segments.ts';
+import { eventsFrom, kindsOf, settleTimes } from './settle-logs.ts';
 
-/** What was sent of a drop: `bytes` since it was asked for last, and whether all of it has come. */
-export interface Sent {
-  readonly bytes: number;
-  readonly sha256: string | null;
-  readonly complete: boolean;
-}
 /** A batch of logs on its way in. `startedAt` is in ms since the epoch. */
 export interface BatchToStore {
   /** The segments of the batch, up to the one that ends it; again from the beginning when it has only one. */
@@ -49,8 +58,6 @@ export class NothingNew extends Error {
     this.last = last;
   }
 }
-/** The import was deleted while more of it was on its way. */
-export class ImportGone extends Error {}
 
 /**
  * Names say something of threads that other logs tell of: of a log that is loaded, what is passed over when it holds
@@ -88,68 +95,7 @@ async function takeOut(transaction: Transaction, logs: readonly PlacedLog[]): Pr
 
 const ImportId = z.object({ import_id: z.number() });
 const Known = z.object({ sha256: z.string(), import_id: z.number() });
-const NextIds = z.object({ event_id: z.number() });
-const NextLogs = z.object({ log: z.number(), block: z.number() });
 
-const isRead = (log: LogEntry): log is ReadLog => log.kind === 'read';
-const isKnown = (log: LogEntry): log is KnownLog => log.kind === 'already_in';
-
-/** The tables that repeat the time of their event, and some of them where it comes from. */
-const timedTables = factTableNames.filter((table) => table !== 'logged_events' && 'time' in factTables[table]);
-
-/**
- * Settles the times that reading alone could not: of events that took their neighbour's time but whose turn states its
- * start, and of those before the first known time. See `semantics.md`, "Time".
- */
-async function settleTimes(
-  transaction: Transaction,
-  logs: readonly (PlacedLog & { readonly startedAt: number })[],
-): Promise<void> {
-  const unsettled = logs.filter(({ log: { orderedByNeighbours, zoneless } }) => orderedByNeighbours || zoneless);
-  if (unsettled.length === 0) return;
-  await transaction.append(
-    'settling_logs',
-    unsettled.map(({ importId, log, number, firstEventId, startedAt }) => [
-      importId,
-      number,
-      firstEventId,
-      firstEventId + log.events.accepted - 1,
-      log.zoneless && (log.zoneless.offset ?? 0),
-      log.firstTime ?? startedAt,
-      log.firstTime === null ? 'import' : 'order',
-    ]),
-  );
-  const ofLog = 'event.import_id = log.import_id AND event.log = log.log';
-  await transaction.run(`UPDATE logged_events AS event SET time = event.time - log.clock_offset, time_source = 'envelope' FROM settling_logs AS log
-    WHERE ${ofLog} AND log.clock_offset IS NOT NULL AND event.time_source = 'zoneless'`);
-  await transaction.run(`UPDATE logged_events AS event SET time = turn.time, time_source = 'turn'
-    FROM (SELECT turn.*, log.log FROM logged_turns AS turn JOIN settling_logs AS log ON turn.event_id BETWEEN log.first_event_id AND log.last_event_id) AS turn
-    WHERE event.import_id = turn.import_id AND event.log = turn.log AND event.time_source = 'order' AND event.turn_id = turn.turn_id
-      AND event.thread_id = turn.thread_id AND turn.started_at IS NOT NULL`);
-  await transaction.run(
-    `UPDATE logged_events AS event SET time = log.first_time, time_source = log.time_source FROM settling_logs AS log WHERE ${ofLog} AND event.time IS NULL`,
-  );
-  for (const table of timedTables) {
-    const columns = ['time', 'time_source'].filter((column) => column in factTables[table]);
-    await transaction.run(`
-      UPDATE ${table} AS placed SET ${columns.map((column) => `${column} = event.${column}`).join(', ')} FROM logged_events AS event, settling_logs AS log
-      WHERE ${ofLog} AND event.event_id = placed.event_id
-        AND (${columns.map((column) => `placed.${column} IS DISTINCT FROM event.${column}`).join(' OR ')})`);
-  }
-  await transaction.run('DELETE FROM settling_logs');
-}
-
-/**
- * A log that was read, with its import and its number there, the id of its first event and the number of its first
- * block of texts.
- */
-export interface PlacedLog {
-  readonly log: ReadLog;
-  readonly importId: number;
-  readonly number: number;
-  readonly firstEventId: number;
-  readonly firstBlock: number;
-}
 /** Whether it was damaged before its end. */
 const damageOf = ({ rejects }: ReadLog): string | null =>
   rejects.find(({ code }) => code.startsWith('damaged_'))?.example ?? null;
@@ -186,138 +132,8 @@ export function nothingNew(
   });
 }
 
-/** The row of `import_logs` for a log that brought nothing. */
-function notReadRow(importId: number, number: number, log: UnreadLog): readonly unknown[] {
-  const nothing = [0, 0, 0, 0, 0, 0, null, 0, 0];
-  if (log.kind === 'passed_over')
-    return [
-      importId,
-      number,
-      log.path,
-      'passed_over',
-      log.reason,
-      log.detail,
-      null,
-      null,
-      null,
-      null,
-      log.bytes,
-      ...nothing,
-    ];
-  return [
-    importId,
-    number,
-    log.path,
-    'already_in',
-    null,
-    null,
-    log.importId ?? importId,
-    log.sha256,
-    null,
-    null,
-    log.bytes,
-    ...nothing,
-  ];
-}
-
 /** Whether something of it is kept. */
 const isKept = (log: ReadLog): boolean => log.events.accepted > 0 || damageOf(log) !== null;
-
-/**
- * The rows of `import_logs` for logs that brought nothing, of which the first has the number `first`. Those that the
- * import itself holds stand in it already.
- */
-export const unreadRows = (
-  importId: number,
-  first: number,
-  logs: readonly LogEntry[],
-): readonly (readonly unknown[])[] =>
-  logs.flatMap((log, index) =>
-    isRead(log) || (isKnown(log) && log.importId === importId) ? [] : [notReadRow(importId, first + index, log)],
-  );
-
-/** The row of `import_logs` for a log that was read. */
-const readRow = ({
-  importId,
-  number,
-  firstEventId,
-  firstBlock,
-  log: { path, sha256, firstLine, prefixes, bytes, lines, events, blocks },
-}: PlacedLog): readonly unknown[] => [
-  importId,
-  number,
-  path,
-  'read',
-  null,
-  null,
-  null,
-  sha256,
-  firstLine,
-  prefixes,
-  bytes,
-  lines.total,
-  lines.blank,
-  lines.rejected,
-  events.accepted,
-  events.unknown,
-  events.repaired,
-  firstEventId,
-  firstBlock,
-  blocks,
-];
-
-/** Says what is known of each log: of those that were read here, of the others by their rows `unread`. */
-export async function storeLogs(
-  transaction: Transaction,
-  read: readonly PlacedLog[],
-  unread: readonly (readonly unknown[])[],
-): Promise<void> {
-  await transaction.append('import_logs', [...unread, ...read.map(readRow)]);
-  await transaction.append(
-    'log_formats',
-    read.flatMap(({ importId, number, log }) =>
-      [...log.formats].map(([format, lines]) => [importId, number, format, lines]),
-    ),
-  );
-  await transaction.append(
-    'import_counts',
-    read.flatMap(({ importId, number, log }) =>
-      log.counts.map(({ format, type, kind, events, repaired }) => [
-        importId,
-        number,
-        format,
-        type,
-        kind,
-        events,
-        repaired,
-      ]),
-    ),
-  );
-  await transaction.append(
-    'reject_counts',
-    read.flatMap(({ importId, number, log }) =>
-      log.rejects.map(({ code, rejects, example }) => [importId, number, code, rejects, example]),
-    ),
-  );
-  await transaction.append(
-    'unknowns',
-    read.flatMap(({ importId, number, firstEventId, log }) =>
-      log.unknowns.map((unknown) => [
-        importId,
-        number,
-        unknown.what,
-        unknown.type,
-        unknown.field,
-        unknown.value,
-        unknown.occurrences,
-        firstEventId + unknown.firstEvent,
-        firstEventId + unknown.lastEvent,
-        unknown.firstTime,
-        unknown.lastTime,
-      ]),
-    ),
-  );
-}
 
 /**
  * Takes out what these logs take the place of, and says so on its import. Gives the imports that it was of. To be
@@ -350,17 +166,6 @@ async function replaceLogs(
     (row) => ImportId.parse(row).import_id,
   );
   return { imports, threadless };
-}
-
-/** The id that the next event gets. */
-export async function nextEventId(transaction: Transaction): Promise<number> {
-  const [ids] = await transaction.rows('SELECT event_id FROM next_ids');
-  return NextIds.parse(ids).event_id;
-}
-
-/** No other events get the ids of so many that came in. */
-export async function takeEventIds(transaction: Transaction, events: number): Promise<void> {
-  await transaction.run('UPDATE next_ids SET event_id = event_id + $events', { events });
 }
 
 /**
@@ -417,68 +222,6 @@ export async function cutOffImport(
     { name, ids },
   );
   return found ? ImportId.parse(found).import_id : null;
-}
-
-const stateOf = ({ complete }: Sent): 'complete' | 'incomplete' => (complete ? 'complete' : 'incomplete');
-
-/** Says of an import that was there before what was sent of it by now. */
-async function noteSent(transaction: Transaction, importId: number, sent: Sent): Promise<void> {
-  const { bytes, sha256 } = sent;
-  await transaction.run(
-    'UPDATE imports SET bytes = bytes + $bytes, sha256 = coalesce($sha256, sha256), state = $state, finished_at = $now WHERE import_id = $importId',
-    { importId, bytes, sha256, state: stateOf(sent), now: Date.now() },
-  );
-}
-
-/** Puts entries of an import that nothing was read of into it, and says what was sent by now. */
-export async function noteLogs(
-  transaction: Transaction,
-  importId: number,
-  logs: readonly UnreadLog[],
-  sent: Sent,
-): Promise<void> {
-  const [found] = await transaction.rows('SELECT import_id FROM imports WHERE import_id = $importId', { importId });
-  if (!found) throw new ImportGone();
-  const { log: first } = await nextLogs(transaction, importId);
-  await transaction.append('import_logs', unreadRows(importId, first, logs));
-  await noteSent(transaction, importId, sent);
-}
-
-async function nextLogs(transaction: Transaction, importId: number): Promise<z.output<typeof NextLogs>> {
-  const [next] = await transaction.rows(
-    'SELECT coalesce(max(log) + 1, 0) AS log, coalesce(max(first_block + blocks), 0) AS block FROM import_logs WHERE import_id = $importId',
-    { importId },
-  );
-  return NextLogs.parse(next);
-}
-
-const kindsOf = (logs: readonly PlacedLog[]): ReadonlySet<string> =>
-  new Set(logs.flatMap(({ log: { counts } }) => counts.map(({ kind }) => kind)));
-
-/** The facts of events with consecutive ids. */
-const eventsFrom = (first: number, events: number): ChangedFacts => ({
-  sql: 'event_id BETWEEN $firstChanged AND $lastChanged',
-  values: { firstChanged: first, lastChanged: first + events - 1 },
-});
-
-/**
- * Settles what counts now that the facts of these logs are in, whose events have consecutive ids, and makes the figures
- * of the trees that they touch anew.
- */
-export async function settleLogs(
-  transaction: Transaction,
-  logs: readonly PlacedLog[],
-  firstEventId: number,
-): Promise<void> {
-  const facts = eventsFrom(
-    firstEventId,
-    logs.reduce((sum, { log }) => sum + log.events.accepted, 0),
-  );
-  const threadless = await hasThreadless(transaction, facts);
-  await markFacts(transaction, facts);
-  await suspectEvents(transaction, { facts, kinds: kindsOf(logs), threadless });
-  await settleSuspects(transaction);
-  await refreshTrees(transaction, { threadless });
 }
 
 /**
@@ -630,41 +373,4 @@ export async function storeBatches(
   await settleSuspects(transaction);
   await refreshTrees(transaction, { threadless: threadlessIn || threadlessOut });
   return stored;
-}
-
-/**
- * Takes one or more imports out as if they had never come in. `missing` are those of the numbers that no import has:
- * when there are any, nothing is taken out. `changed` are imports that hold the same logs, and have them from now on.
- */
-export async function deleteImports(
-  transaction: Transaction,
-  importIds: readonly number[],
-): Promise<{ readonly missing: readonly number[]; readonly changed: readonly number[] }> {
-  const ids = { ids: importIds };
-  const found = new Set(
-    (await transaction.rows('SELECT import_id FROM imports WHERE import_id IN (SELECT unnest($ids))', ids)).map(
-      ({ import_id: id }) => id,
-    ),
-  );
-  const missing = importIds.filter((id) => !found.has(id));
-  if (missing.length > 0) return { missing, changed: [] };
-  await transaction.run(
-    'INSERT INTO leaving_logs SELECT import_id, log FROM import_logs WHERE import_id IN (SELECT unnest($ids))',
-    ids,
-  );
-  const { threadless } = await markLeaving(transaction);
-  await suspectLeaving(transaction, { threadless });
-  const changed = await handOver(transaction);
-  await removeLeaving(transaction);
-  for (const table of ['imports', 'import_logs'])
-    await transaction.run(`DELETE FROM ${table} WHERE import_id IN (SELECT unnest($ids))`, ids);
-  await settleSuspects(transaction);
-  await refreshTrees(transaction, { threadless });
-  return { missing, changed };
-}
-
-/** Settles anew what counts, and makes all figures anew, from the facts alone. */
-export async function rebuildFigures(transaction: Transaction): Promise<void> {
-  await settleAll(transaction);
-  await rebuild(transaction);
 }

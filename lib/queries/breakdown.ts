@@ -4,7 +4,7 @@ import { allOf, anyOf, recordPredicate, type Filter, type Predicate } from '../f
 import { hourMs } from '../store/counts.ts';
 import type { Reader } from '../store/store.ts';
 import type { Columns } from './columns.ts';
-import { counted, countedByHour, type Counted, type CountedRows } from './counted.ts';
+import { countedRows, countedByHour, type Counted, type CountedRows } from './counted.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { count } from './fields.ts';
 import { firstWithin, mostOnPage } from './page-bytes.ts';
@@ -71,7 +71,7 @@ export async function breakdown<D extends string, S extends z.ZodObject<{ total:
   more: number;
 }> {
   const asked = [...new Set(by)];
-  const { from, where } = counted(records.counted, filter);
+  const { from, where } = countedRows(records.counted, filter);
   const keys = asked.map((dimension) => expression(records.dimensions[dimension], countedThread));
   const [[all], rows] = await Promise.all([
     store.rows(`SELECT ${measures.sql} FROM ${from} WHERE ${where.sql}`, where.values),

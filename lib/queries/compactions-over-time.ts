@@ -3,14 +3,14 @@ import type { Filter } from '../filters.ts';
 import type { Reader } from '../store/store.ts';
 import { columns } from './columns.ts';
 import { CompactionCounts, compactionMeasures } from './compactions.ts';
-import { counted } from './counted.ts';
-import { count, showableTimes, time, wholeOrNull } from './fields.ts';
+import { countedRows } from './counted.ts';
+import { count, showableTimes, time, integerOrNull } from './fields.ts';
 
 export const CompactionBucket = CompactionCounts.extend({ start: time }).meta({ id: 'CompactionBucket' });
 export type CompactionBucket = z.output<typeof CompactionBucket>;
 export const CompactionsOverTime = z.object({
   /** The width of every bucket; null when there is none. */
-  widthMs: wholeOrNull,
+  widthMs: integerOrNull,
   /** One after another without gaps; one that is empty has zeros. */
   buckets: z.array(CompactionBucket),
   /** Compactions that match and have no time, or none that can be shown. */
@@ -38,7 +38,7 @@ export async function compactionsOverTime(store: Reader, filter: Filter, most = 
   const {
     from,
     where: { sql, values },
-  } = counted('selected_compactions', filter);
+  } = countedRows('selected_compactions', filter);
   const timed = `record.time BETWEEN ${showableTimes.first} AND ${showableTimes.last}`;
   const [row] = await store.rows(
     `SELECT min(record.time) FILTER (WHERE ${timed}) AS first, max(record.time) FILTER (WHERE ${timed}) AS last,

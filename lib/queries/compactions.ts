@@ -15,7 +15,7 @@ import {
 } from './breakdown.ts';
 import { columns } from './columns.ts';
 import { compactionColumns } from './happenings.ts';
-import { count, whole, wholeOrNull } from './fields.ts';
+import { count, integer, integerOrNull } from './fields.ts';
 import { Compaction, NextCursor, type Page } from './shapes.ts';
 
 export const compactionDimensions = [
@@ -56,9 +56,9 @@ export const CompactionCounts = z.object({
   completed: count,
   failed: count,
   interrupted: count,
-  tokensBefore: whole,
-  tokensAfter: whole,
-  tokensSaved: whole,
+  tokensBefore: integer,
+  tokensAfter: integer,
+  tokensSaved: integer,
 });
 const savings =
   "FILTER (WHERE record.status = 'completed' AND record.tokens_before IS NOT NULL AND record.tokens_after IS NOT NULL)";
@@ -75,7 +75,7 @@ export const compactionMeasures = {
 
 const CompactionMeasures = CompactionCounts.extend({
   durationMs: z
-    .object({ p50: wholeOrNull, p95: wholeOrNull })
+    .object({ p50: integerOrNull, p95: integerOrNull })
     .describe('Of every compaction whose duration is known, whatever its status.'),
 });
 export const CompactionGroup = CompactionMeasures.extend({ key: groupKey(compactionDimensions) }).meta({

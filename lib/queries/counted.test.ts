@@ -6,9 +6,10 @@ import fc from 'fast-check';
 import { threadKinds } from '../filter-url.ts';
 import { recordPredicate, type Filter } from '../filters.ts';
 import { countTableNames, countTables, hourMs, selectedTableNames, selectedTables } from '../store/counts.ts';
-import { derivedTables, keysOf } from '../store/tables.ts';
+import { derivedTables } from '../store/derived-tables.ts';
+import { keysOf } from '../store/tables.ts';
 import { openDendro, sampleLog } from '../testing/dendro.ts';
-import { counted, type CountedRows } from './counted.ts';
+import { countedRows, type CountedRows } from './counted.ts';
 
 const log = (...events: readonly object[]): string => events.map((event) => `${JSON.stringify(event)}\n`).join('');
 /** Turns about an hour's ends, and hook runs of a thread that nothing else names, and of none. */
@@ -98,7 +99,7 @@ for (const table of countTableNames) {
           figures[column] === undefined ? ofRecord(column) : `CAST(${figures[column]} AS BIGINT) AS ${column}`,
         );
         assert.deepEqual(
-          await told(ofCounts.join(', '), counted(table, filter)),
+          await told(ofCounts.join(', '), countedRows(table, filter)),
           await told(ofRecords.join(', '), records(countTables[table].records, filter)),
         );
       }),
@@ -114,7 +115,7 @@ for (const table of selectedTableNames) {
         assert.deepEqual(
           await told(
             [...columns.map((column) => `record.${column}`), 'count(*) AS times'].join(', '),
-            counted(table, filter),
+            countedRows(table, filter),
           ),
           await told(
             [...columns.map(ofRecord), 'count(*) AS times'].join(', '),

@@ -26,7 +26,7 @@ export interface CountedRows {
  * Rows like those of `table` that stand for the records that a filter selects, exactly. What describes their threads is
  * in columns called `thread_…`.
  */
-export function counted(table: Counted, filter: Filter): CountedRows {
+export function countedRows(table: Counted, filter: Filter): CountedRows {
   const where = selectedPredicate(filter, 'record');
   if (isSelected(table))
     return { from: `${table} AS record`, where: allOf([timePredicate(filter, 'record.time'), where]) };
@@ -60,7 +60,7 @@ export function countedByHour(
   filter: Filter,
 ): CountedRows & { readonly hour: string; readonly records: string } {
   if (isSelected(table)) {
-    const { from, where } = counted(table, filter);
+    const { from, where } = countedRows(table, filter);
     return {
       from,
       where: allOf([where, { sql: 'record.time IS NOT NULL', values: {} }]),

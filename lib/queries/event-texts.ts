@@ -6,7 +6,7 @@ import type { Reader } from '../store/store.ts';
 
 const decompress = promisify(zstdDecompress);
 
-/** Where an event's text is: see `logged_events` in `lib/store/tables.ts`. */
+/** Where an event's text is: see `logged_events` in `lib/store/fact-tables.ts`. */
 export const TextPlace = z.object({
   import_id: z.int(),
   text_block: z.int(),

@@ -23,8 +23,8 @@ function isoTime(milliseconds: number): string | null {
 }
 
 /** A whole number. A sum may be beyond 2⁵³, where it is the nearest number that readers of JSON can hold. */
-export const whole = z.number().meta({ type: 'integer' });
-export const wholeOrNull = whole.nullable();
+export const integer = z.number().meta({ type: 'integer' });
+export const integerOrNull = integer.nullable();
 export const count = z.number().min(0).meta({ type: 'integer' });
 
 /** Words of a kind; the store has them in one text, apart by spaces. */

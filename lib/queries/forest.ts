@@ -3,7 +3,7 @@ import { threadPredicate, type Filter } from '../filters.ts';
 import type { Reader } from '../store/store.ts';
 import { columns } from './columns.ts';
 import { ThreadRow } from './shapes.ts';
-import { forestOrder, kept, matchesExpression } from './thread-rows.ts';
+import { forestOrder, matchesOrAbove, matchesExpression } from './thread-rows.ts';
 
 /** A node of the forest, without figures. */
 export const ForestNode = ThreadRow.pick({
@@ -26,7 +26,7 @@ export type ForestNode = z.output<typeof ForestNode>;
 export async function* forest(store: Reader, filter: Filter): AsyncGenerator<ForestNode[]> {
   const matching = threadPredicate(filter, 'thread');
   const node = columns(ForestNode, 'thread', { matches: matchesExpression(matching) });
-  const { sql, values } = kept(matching);
+  const { sql, values } = matchesOrAbove(matching);
   for await (const rows of store.batches(
     `SELECT ${node.sql} FROM threads AS thread WHERE ${sql} ORDER BY ${forestOrder}`,
     values,

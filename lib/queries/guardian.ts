@@ -14,7 +14,7 @@ import {
 } from './breakdown.ts';
 import { columns } from './columns.ts';
 import { guardianReviewColumns } from './happenings.ts';
-import { count, whole, wholeOrNull } from './fields.ts';
+import { count, integer, integerOrNull } from './fields.ts';
 import { GuardianCounts, GuardianReview, NextCursor, type Page } from './shapes.ts';
 
 export const guardianDimensions = [
@@ -60,8 +60,10 @@ export const guardianMeasures = {
 } as const satisfies Record<keyof z.output<typeof GuardianStatuses>, string>;
 
 const GuardianMeasures = GuardianStatuses.extend({
-  latencyMs: z.object({ p50: wholeOrNull, p95: wholeOrNull }).describe("From the request to the guardian's answer."),
-  totalTokens: whole.describe('What the reviews say that they used.'),
+  latencyMs: z
+    .object({ p50: integerOrNull, p95: integerOrNull })
+    .describe("From the request to the guardian's answer."),
+  totalTokens: integer.describe('What the reviews say that they used.'),
 });
 export const GuardianGroup = GuardianMeasures.extend({ key: groupKey(guardianDimensions) }).meta({
   id: 'GuardianGroup',

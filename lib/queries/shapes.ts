@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { threadKinds } from '../filter-url.ts';
-import { count, id, textOrNull, time, timeOrNull, whole, wholeOrNull, words } from './fields.ts';
+import { count, id, textOrNull, time, timeOrNull, integer, integerOrNull, words } from './fields.ts';
 
 /**
  * The shapes that more than one query answers with: the contract of the HTTP API and the types of the pages' props.
  * Times are ISO 8601 UTC with milliseconds, or null; token counts and `…Ms` durations are integers.
  */
 export const TokenUsage = z
-  .object({ input: whole, cachedInput: whole, output: whole, reasoningOutput: whole, total: whole })
+  .object({ input: integer, cachedInput: integer, output: integer, reasoningOutput: integer, total: integer })
   .meta({ id: 'TokenUsage' });
 export type TokenUsage = z.output<typeof TokenUsage>;
 export const HookCounts = z
@@ -67,7 +67,7 @@ export const ThreadRow = z
       .boolean()
       .describe("True when no event states the creation and it is read from the thread's UUIDv7."),
     lastActiveAt: timeOrNull,
-    durationMs: wholeOrNull.describe('From creation to the last known activity of the thread itself.'),
+    durationMs: integerOrNull.describe('From creation to the last known activity of the thread itself.'),
     resumptions: count,
     childCount: count,
     turns: count,
@@ -75,19 +75,19 @@ export const ThreadRow = z
     turnsFailed: count,
     tokens: TokenUsage.describe('Of its own turns.'),
     compactions: count,
-    tokensSaved: whole.describe("Before minus after over the thread's completed compactions; may be negative."),
+    tokensSaved: integer.describe("Before minus after over the thread's completed compactions; may be negative."),
     storms: count.describe('Times that it compacted three times or more within ten turns.'),
     hooks: HookCounts,
     guardian: GuardianCounts,
     subtreeSize: count.describe('The thread itself included.'),
     height: count.describe('How many levels of threads stand below it.'),
-    subtreeTokens: whole.describe(
+    subtreeTokens: integer.describe(
       'Total tokens of the thread and its descendants, guardian threads below it left out.',
     ),
-    subtreeGuardianTokens: whole.describe('Total tokens of the guardian threads below it.'),
+    subtreeGuardianTokens: integer.describe('Total tokens of the guardian threads below it.'),
     subtreeTurns: count,
     subtreeCompactions: count,
-    subtreeTokensSaved: whole,
+    subtreeTokensSaved: integer,
     subtreeStorms: count,
     subtreeHooks: HookCounts,
     subtreeGuardian: GuardianCounts,
@@ -124,12 +124,12 @@ export type Workspace = z.output<typeof Workspace>;
  */
 export const TurnAnatomy = z
   .object({
-    beforeFirstSamplingMs: wholeOrNull,
-    samplingMs: wholeOrNull,
-    toolBlockingMs: wholeOrNull,
-    compactionMs: wholeOrNull,
-    betweenSamplingOverheadMs: wholeOrNull,
-    afterLastSamplingMs: wholeOrNull,
+    beforeFirstSamplingMs: integerOrNull,
+    samplingMs: integerOrNull,
+    toolBlockingMs: integerOrNull,
+    compactionMs: integerOrNull,
+    betweenSamplingOverheadMs: integerOrNull,
+    afterLastSamplingMs: integerOrNull,
   })
   .meta({ id: 'TurnAnatomy' });
 export type TurnAnatomy = z.output<typeof TurnAnatomy>;
@@ -138,16 +138,16 @@ export type TurnAnatomy = z.output<typeof TurnAnatomy>;
 export const CriticalPath = z
   .object({
     status: textOrNull,
-    durationMs: wholeOrNull,
-    inferenceMs: wholeOrNull.describe('Sampling and compaction.'),
-    samplingMs: wholeOrNull,
-    compactionMs: wholeOrNull,
-    autoReviewMs: wholeOrNull,
-    autoReviewOverheadMs: wholeOrNull.describe('Part of the automatic review.'),
-    userWaitMs: wholeOrNull,
-    toolsMs: wholeOrNull,
-    overheadMs: wholeOrNull,
-    unknownMs: wholeOrNull,
+    durationMs: integerOrNull,
+    inferenceMs: integerOrNull.describe('Sampling and compaction.'),
+    samplingMs: integerOrNull,
+    compactionMs: integerOrNull,
+    autoReviewMs: integerOrNull,
+    autoReviewOverheadMs: integerOrNull.describe('Part of the automatic review.'),
+    userWaitMs: integerOrNull,
+    toolsMs: integerOrNull,
+    overheadMs: integerOrNull,
+    unknownMs: integerOrNull,
   })
   .meta({ id: 'CriticalPath' });
 export type CriticalPath = z.output<typeof CriticalPath>;
@@ -167,7 +167,7 @@ export const Turn = z
       .describe('True when a rollout does not say how the turn ended and the status follows from what it left.'),
     error: textOrNull,
     errorKind: textOrNull.describe('The kind of the error inside Codex, where it says it.'),
-    errorHttpStatus: wholeOrNull,
+    errorHttpStatus: integerOrNull,
     turnTrigger: textOrNull.describe(
       'What made Codex begin it, where that was not a plain request of the client: `exec`, `goal`, `guardian_review`, or what the client said.',
     ),
@@ -181,8 +181,8 @@ export const Turn = z
       .describe(
         'True when no log says when the turn ended: it is taken to end with the last line of its rollout that is its own, and to last as long as its lines span.',
       ),
-    durationMs: wholeOrNull,
-    timeToFirstTokenMs: wholeOrNull,
+    durationMs: integerOrNull,
+    timeToFirstTokenMs: integerOrNull,
     anatomy: TurnAnatomy.nullable(),
     criticalPath: CriticalPath.nullable().describe('Null unless Codex followed it, which it seldom does.'),
     model: textOrNull,
@@ -192,12 +192,12 @@ export const Turn = z
     permissions: Permissions.nullable(),
     cwd: textOrNull,
     workspaces: z.array(Workspace).describe('The git workspaces that it began with.'),
-    contextWindow: wholeOrNull.describe("Tokens that the model's context holds."),
-    contextTokens: wholeOrNull.describe("Tokens in the context at the turn's end; only its rollout says."),
+    contextWindow: integerOrNull.describe("Tokens that the model's context holds."),
+    contextTokens: integerOrNull.describe("Tokens in the context at the turn's end; only its rollout says."),
     tokens: TokenUsage.nullable().describe('Null when Codex reported no usage, which is not zero.'),
     toolCalls: count.describe('What the model called: cells of code mode and plain calls.'),
     innerCalls: count.describe('What its cells called; none of them is in `toolCalls`.'),
-    steers: wholeOrNull.describe('How often the user spoke into it.'),
+    steers: integerOrNull.describe('How often the user spoke into it.'),
     compactions: count,
     hooks: HookCounts,
     guardian: GuardianCounts,
@@ -223,18 +223,18 @@ export const Compaction = z
     strategy: textOrNull,
     status: textOrNull,
     errorKind: textOrNull,
-    tokensBefore: wholeOrNull,
+    tokensBefore: integerOrNull,
     tokensBeforeExact: z
       .boolean()
       .describe('False when the rollout only tells about how many tokens there were before.'),
-    tokensAfter: wholeOrNull,
-    tokensSaved: wholeOrNull.describe('Before minus after, for a completed compaction only; may be negative.'),
-    refillTurns: wholeOrNull.describe('Turns until the context was as full again; null when it never was.'),
-    refillMs: wholeOrNull.describe('The same as time; null also when a time is missing.'),
+    tokensAfter: integerOrNull,
+    tokensSaved: integerOrNull.describe('Before minus after, for a completed compaction only; may be negative.'),
+    refillTurns: integerOrNull.describe('Turns until the context was as full again; null when it never was.'),
+    refillMs: integerOrNull.describe('The same as time; null also when a time is missing.'),
     storm: z.boolean().describe('True for one of three or more compactions of its thread within ten turns.'),
     startedAt: timeOrNull,
     completedAt: timeOrNull,
-    durationMs: wholeOrNull,
+    durationMs: integerOrNull,
   })
   .meta({ id: 'Compaction' });
 export type Compaction = z.output<typeof Compaction>;
@@ -273,12 +273,12 @@ export const GuardianReview = z
     guardianThreadId: textOrNull,
     sessionKind: textOrNull,
     guardianModel: textOrNull,
-    attemptCount: wholeOrNull,
-    reviewTimeoutMs: wholeOrNull,
-    latencyMs: wholeOrNull,
+    attemptCount: integerOrNull,
+    reviewTimeoutMs: integerOrNull,
+    latencyMs: integerOrNull,
     startedAt: timeOrNull,
     completedAt: timeOrNull,
-    totalTokens: wholeOrNull,
+    totalTokens: integerOrNull,
   })
   .meta({ id: 'GuardianReview' });
 export type GuardianReview = z.output<typeof GuardianReview>;
@@ -295,12 +295,12 @@ export const ToolCall = z
     ),
     startedAt: timeOrNull,
     completedAt: timeOrNull,
-    durationMs: wholeOrNull,
-    executionDurationMs: wholeOrNull,
+    durationMs: integerOrNull,
+    executionDurationMs: integerOrNull,
     approvalOutcome: textOrNull,
     terminalStatus: textOrNull,
     failureKind: textOrNull,
-    exitCode: wholeOrNull,
+    exitCode: integerOrNull,
     innerCall: z.boolean().describe('True for a call that a cell of code mode made, and not the model itself.'),
     parentCallId: textOrNull.describe(
       'The `itemId` of the call that holds it: of an inner call its cell, of a `wait` the cell that it waits for. Where no log says it, the cell that ran when the call began.',
@@ -324,7 +324,7 @@ export const Approval = z
     resolution: textOrNull,
     startedAt: timeOrNull,
     completedAt: timeOrNull,
-    durationMs: wholeOrNull,
+    durationMs: integerOrNull,
   })
   .meta({ id: 'Approval' });
 export type Approval = z.output<typeof Approval>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Filter } from '../filters.ts';
 import type { Reader } from '../store/store.ts';
 import { columns } from './columns.ts';
-import { counted } from './counted.ts';
+import { countedRows } from './counted.ts';
 import { count } from './fields.ts';
 import type { Source } from './shapes.ts';
 
@@ -33,7 +33,7 @@ export const sourceFigures = columns(Sources, 'record', {
 
 /** What the records that the filter selects come from. */
 export async function sources(store: Reader, filter: Filter): Promise<Sources> {
-  const { from, where } = counted('event_counts', filter);
+  const { from, where } = countedRows('event_counts', filter);
   const [row] = await store.rows(`SELECT ${sourceFigures.sql} FROM ${from} WHERE ${where.sql}`, where.values);
   return sourceFigures.read(row ?? {});
 }

@@ -3,7 +3,7 @@ import { allOf, threadPredicate, type Filter, type Predicate } from '../filters.
 import type { Reader } from '../store/store.ts';
 import { columns } from './columns.ts';
 import { CompactionCounts, compactionMeasures } from './compactions.ts';
-import { counted, type CountedRows } from './counted.ts';
+import { countedRows, type CountedRows } from './counted.ts';
 import { guardianMeasures, GuardianStatuses } from './guardian.ts';
 import { hookMeasures, HookStatuses } from './hooks.ts';
 import { count, timeOrNull } from './fields.ts';
@@ -47,14 +47,14 @@ type Measures<S extends Section> = Readonly<Record<keyof Summary[S], string>>;
 
 /** One statement, so that every figure is of the same moment. */
 export async function summary(store: Reader, filter: Filter): Promise<Summary> {
-  const turns = counted('turn_counts', filter);
+  const turns = countedRows('turn_counts', filter);
   const parts = [
     part({ threads: threadMeasures }, { from: 'threads AS thread', where: threadPredicate(filter, 'thread') }),
     part({ turns: turnMeasures, tokens: tokenMeasures }, { ...turns, where: allOf([turns.where, notOfGuardians]) }),
-    part({ compactions: compactionMeasures }, counted('selected_compactions', filter)),
-    part({ hooks: hookMeasures }, counted('hook_run_counts', filter)),
-    part({ guardian: guardianMeasures }, counted('selected_guardian_reviews', filter)),
-    part({ events: eventMeasures, timeRange: timeMeasures }, counted('event_counts', filter), sourceFigures.sql),
+    part({ compactions: compactionMeasures }, countedRows('selected_compactions', filter)),
+    part({ hooks: hookMeasures }, countedRows('hook_run_counts', filter)),
+    part({ guardian: guardianMeasures }, countedRows('selected_guardian_reviews', filter)),
+    part({ events: eventMeasures, timeRange: timeMeasures }, countedRows('event_counts', filter), sourceFigures.sql),
   ];
   const values = parts.reduce<Predicate['values']>((all, each) => ({ ...all, ...each.values }), {});
   const [row] = await store.rows(

@@ -62,18 +62,18 @@ const threadExpressions = {
  * so a thread has a match in its own exactly when the first match of its tree at or after its place is not beyond its
  * end: one ordered pass over the threads.
  */
-export function kept(matching: Predicate): Predicate {
+export function matchesOrAbove(matching: Predicate): Predicate {
   if (matching === everything) return everything;
   return {
-    sql: `thread.thread IN (SELECT kept.thread FROM (
+    sql: `thread.thread IN (SELECT matching.thread FROM (
       SELECT thread.thread, thread.subtree_end, min(CASE WHEN ${matching.sql} THEN thread.place END) OVER (PARTITION BY thread.tree ORDER BY thread.place DESC) AS next_match
-      FROM threads AS thread) AS kept WHERE kept.next_match <= kept.subtree_end)`,
+      FROM threads AS thread) AS matching WHERE matching.next_match <= matching.subtree_end)`,
     values: matching.values,
   };
 }
 
 /** The same for roots, for which the threads that match tell it. */
-export function keptRoots(matching: Predicate): Predicate {
+export function rootsOfMatches(matching: Predicate): Predicate {
   if (matching === everything) return everything;
   return {
     sql: `thread.tree IN (SELECT thread.tree FROM threads AS thread WHERE ${matching.sql})`,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Reader } from '../store/store.ts';
 import { columns, snake } from './columns.ts';
-import { count, whole } from './fields.ts';
+import { count, integer } from './fields.ts';
 import { GuardianCounts, HookCounts, TokenUsage } from './shapes.ts';
 
 /** All figures of a thread that add up along its tree. */
@@ -14,10 +14,10 @@ export const ThreadTotals = z
     turnsInterrupted: count,
     turnsUnreported: count,
     tokens: TokenUsage.describe('Without those of guardian threads below.'),
-    guardianTokens: whole.describe('Of guardian threads.'),
+    guardianTokens: integer.describe('Of guardian threads.'),
     compactions: count,
     compactionsCompleted: count,
-    tokensSaved: whole,
+    tokensSaved: integer,
     storms: count,
     hooks: HookCounts,
     guardian: GuardianCounts,

@@ -3,7 +3,7 @@ import { allOf, threadPredicate, type Filter } from '../filters.ts';
 import type { Reader } from '../store/store.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { NextCursor, ThreadRow, type Page } from './shapes.ts';
-import { kept, keptRoots, numberedThreads } from './thread-rows.ts';
+import { matchesOrAbove, rootsOfMatches, numberedThreads } from './thread-rows.ts';
 
 /** What the list of threads can be ordered by: fields of `ThreadRow`. */
 export const threadSortFields = [
@@ -54,8 +54,8 @@ export async function threadList(
   const after = cursor === undefined ? null : decodeCursor(cursor, place);
   const { sql, values } = allOf([
     ...(parentThreadId === undefined
-      ? [{ sql: 'thread.depth = 0', values: {} }, keptRoots(matching)]
-      : [{ sql: 'thread.parent_thread_id = $parentThreadId', values: { parentThreadId } }, kept(matching)]),
+      ? [{ sql: 'thread.depth = 0', values: {} }, rootsOfMatches(matching)]
+      : [{ sql: 'thread.parent_thread_id = $parentThreadId', values: { parentThreadId } }, matchesOrAbove(matching)]),
     after && {
       sql: `${expression} ${descending ? '<' : '>'} $afterValue OR (${expression} = $afterValue AND ${tie} > $afterTie)`,
       values: { afterValue: after[0], afterTie: after[1] },

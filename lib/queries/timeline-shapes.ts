@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { threadKinds } from '../filter-url.ts';
-import { count, id, showableTimes, textOrNull, whole, wholeOrNull } from './fields.ts';
+import { count, id, showableTimes, textOrNull, integer, integerOrNull } from './fields.ts';
 import { seenValues, timeSources } from './shapes.ts';
 
 /*
@@ -12,13 +12,13 @@ const lane = z.array(count);
 const ids = z.array(z.string());
 const texts = z.array(textOrNull);
 const counts = z.array(count);
-const wholes = z.array(wholeOrNull);
+const wholes = z.array(integerOrNull);
 /** A time that no calendar shows is none. */
 const times = z.array(
   z.preprocess(
     (value) =>
       typeof value === 'number' && (value < showableTimes.first || value > showableTimes.last) ? null : value,
-    wholeOrNull,
+    integerOrNull,
   ),
 );
 const flags = z.array(z.boolean());
@@ -41,9 +41,9 @@ export const Lanes = z.object({
   lastActiveAtMs: times,
   forkedFromThreadId: texts,
   turns: counts,
-  tokens: z.array(whole),
+  tokens: z.array(integer),
   compactions: counts,
-  tokensSaved: z.array(whole),
+  tokensSaved: z.array(integer),
   storms: counts,
 });
 export type Lanes = z.output<typeof Lanes>;

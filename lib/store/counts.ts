@@ -1,5 +1,6 @@
 import { within } from './expressions.ts';
-import { derivedTables, keysOf, usageColumns } from './tables.ts';
+import { derivedTables } from './derived-tables.ts';
+import { keysOf, usageColumns } from './tables.ts';
 
 /*
  * What is counted before anyone asks: how the rows of those tables follow from the records that count.

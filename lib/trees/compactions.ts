@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Transaction } from '../store/store.ts';
-import { factTables, keysOf } from '../store/tables.ts';
+import { factTables } from '../store/fact-tables.ts';
+import { keysOf } from '../store/tables.ts';
 import { measureCompactions } from './compaction-measures.ts';
 import { ofBatch } from './working.ts';
 

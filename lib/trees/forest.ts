@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { timeOfId } from '../events/moments.ts';
 import { buildForest, evidenceSources, type ForestNode } from '../forest/forest.ts';
 import type { Transaction } from '../store/store.ts';
-import type { placeColumns } from '../store/tables.ts';
+import type { placeColumns } from '../store/derived-tables.ts';
 import { evidenceOfBatch } from './working.ts';
 
 const Evidence = z.array(

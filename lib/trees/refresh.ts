@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { SqlValue, Transaction } from '../store/store.ts';
-import { derivedTableNames, derivedTables, keysOf, workingTables } from '../store/tables.ts';
+import { derivedTables } from '../store/derived-tables.ts';
+import { derivedTableNames, keysOf, workingTables } from '../store/tables.ts';
 import { inBatches } from './batches.ts';
 import { placeCalls } from './calls.ts';
 import { measureBatch } from './compactions.ts';

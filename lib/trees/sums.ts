@@ -1,4 +1,4 @@
-import { threadFigures } from '../store/tables.ts';
+import { threadFigures } from '../store/derived-tables.ts';
 
 /**
  * Guardian threads' turns and tokens are counted apart, never in those of the threads above them (`semantics.md`,
@@ -7,7 +7,7 @@ import { threadFigures } from '../store/tables.ts';
 const leavesGuardianOut = (figure: string): boolean => /^turns|_tokens$/.test(figure) && figure !== 'guardian_tokens';
 
 /** Rows may leave the engine as whole numbers of any size. */
-const whole = (value: unknown): bigint =>
+const bigintOf = (value: unknown): bigint =>
   typeof value === 'bigint' ? value : typeof value === 'number' ? BigInt(value) : 0n;
 
 /** Of each thread the place of its parent in the list, from depths in pre-order; -1 for a root. */
@@ -27,7 +27,7 @@ function parentsOf(depths: readonly unknown[]): Int32Array {
  * last one to the first.
  */
 function summed(own: readonly unknown[], parents: Int32Array, counts: (at: number) => boolean): bigint[] {
-  const sums = own.map(whole);
+  const sums = own.map(bigintOf);
   const below = new Array<bigint>(own.length).fill(0n);
   for (let at = own.length - 1; at >= 0; at--) {
     const alone = sums[at] ?? 0n;

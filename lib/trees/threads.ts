@@ -1,6 +1,7 @@
 import type { ForestNode } from '../forest/forest.ts';
 import type { Transaction } from '../store/store.ts';
-import { derivedTables, threadFigures, workingTables } from '../store/tables.ts';
+import { derivedTables, threadFigures } from '../store/derived-tables.ts';
+import { workingTables } from '../store/tables.ts';
 import { placesOf } from './forest.ts';
 import { subtreeSums } from './sums.ts';
 import { evidenceOfBatch, fromAnalytics, ofBatch, outcomeCounts, rowsOfBatch } from './working.ts';
@@ -97,17 +98,17 @@ export async function sumBatch(
   const read = async (statement: string, wanted = true): Promise<ByThread> =>
     new ByThread(wanted ? await transaction.columns(statement) : {});
   const numbers = await read('SELECT thread, thread_id FROM batch_threads');
-  const told = await read(initialized);
+  const initializations = await read(initialized);
   const rollouts = await read(rowsOfBatch('rollouts'), kinds.has('rollout'));
   const names = await read(rowsOfBatch('thread_names'), kinds.has('thread_name'));
   const figures = [await read(worked), await read(happened), await read(compacted, kinds.has('compaction'))];
   const [, acted] = figures;
-  const isSilent = (id: string): boolean => !told.has(id) && !rollouts.has(id);
+  const isSilent = (id: string): boolean => !initializations.has(id) && !rollouts.has(id);
   const turns = await read(
     describedByTurns,
     nodes.some(({ threadId }) => isSilent(threadId) && acted?.has(threadId)),
   );
-  const stated = (id: string, column: string): unknown => (isSilent(id) ? turns : told).value(id, column);
+  const stated = (id: string, column: string): unknown => (isSilent(id) ? turns : initializations).value(id, column);
   const ofEach = (value: (threadId: string, node: ForestNode) => unknown): readonly unknown[] =>
     nodes.map((node) => value(node.threadId, node));
   const own = Object.fromEntries(
@@ -136,7 +137,7 @@ export async function sumBatch(
     in_analytics: ofEach((id) => acted?.value(id, 'in_analytics') ?? false),
     in_rollouts: ofEach((id) => rollouts.has(id)),
     last_active_at: ofEach((id) => later(acted?.value(id, 'last_active_at'), rollouts.value(id, 'last_active_at'))),
-    resumptions: ofEach((id) => told.value(id, 'resumptions') ?? 0),
+    resumptions: ofEach((id) => initializations.value(id, 'resumptions') ?? 0),
   };
   await transaction.append('threads', rowsOf('threads', { ...threads, ...Object.fromEntries(subtreeSums(threads)) }));
   await transaction.append('batch_trees', rowsOf('batch_trees', threads));

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { rebuildFigures } from '../ingest/store-log.ts';
+import { rebuildFigures } from '../ingest/settle-logs.ts';
 import type { Store } from '../store/store.ts';
 import { derivedTableNames, keysOf, workingTables } from '../store/tables.ts';
 import { openDendro, sampleLog, type TestDendro } from '../testing/dendro.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { allOf, threadPredicate, type Filter, type Predicate } from '../../filters.ts';
 import type { Reader } from '../../store/store.ts';
 import { count } from '../fields.ts';
-import { kept, keptRoots, matchesExpression } from '../thread-rows.ts';
+import { matchesOrAbove, rootsOfMatches, matchesExpression } from '../thread-rows.ts';
 import { arrange, groupOf } from './arrange.ts';
 import { inTreeWith } from './outcomes.ts';
 import { mostInPage, mostInTree, sliceSize, type OutlinePage, type Slice } from './shapes.ts';
@@ -43,14 +43,14 @@ const isGroup = ({ guardians }: Arrangement, { guardian }: { readonly guardian: 
 /** The condition on all threads that are shown. */
 function shown(asked: Asked): Predicate {
   const matching = threadPredicate(asked.filter, 'thread');
-  return allOf([flat(asked) ? matching : kept(matching), inTreeWith(asked.trees ?? [])]);
+  return allOf([flat(asked) ? matching : matchesOrAbove(matching), inTreeWith(asked.trees ?? [])]);
 }
 
 /** The condition on all threads at the top. */
 function atTop(asked: Asked): Predicate {
   const matching = threadPredicate(asked.filter, 'thread');
   return allOf([
-    ...(flat(asked) ? [matching] : [{ sql: 'thread.depth = 0', values: {} }, keptRoots(matching)]),
+    ...(flat(asked) ? [matching] : [{ sql: 'thread.depth = 0', values: {} }, rootsOfMatches(matching)]),
     inTreeWith(asked.trees ?? []),
   ]);
 }
@@ -241,7 +241,7 @@ const ofRootGuardians = `thread.tree IN (SELECT thread.thread FROM threads AS th
 
 /** How many threads are shown below these nodes, by the threads that stand for them. */
 async function countsBelow(store: Reader, asked: Asked, roots: readonly Root[]): Promise<ReadonlyMap<number, number>> {
-  const counted = async (key: string, where: Predicate): Promise<Counts> => {
+  const countsBy = async (key: string, where: Predicate): Promise<Counts> => {
     const { sql, values } = allOf([shown(asked), where]);
     const rows = await store.rows(
       `SELECT ${key} AS key, count(*) AS threads FROM threads AS thread WHERE ${sql} GROUP BY ${key}`,
@@ -255,12 +255,12 @@ async function countsBelow(store: Reader, asked: Asked, roots: readonly Root[]):
     groups.length === 0
       ? none
       : flat(asked)
-        ? await counted(reviewedId, {
+        ? await countsBy(reviewedId, {
             sql: `${isGuardian} AND coalesce(${reviewedId}, '') IN (SELECT unnest(CAST($reviewed AS VARCHAR[])))`,
             values: { reviewed: groups.map(({ reviewed }) => reviewed ?? '') },
           })
-        : await counted('NULL', { sql: ofRootGuardians, values: {} });
-  const ofTrees = trees.length === 0 ? none : await counted('thread.tree', inTrees(trees.map(({ tree }) => tree)));
+        : await countsBy('NULL', { sql: ofRootGuardians, values: {} });
+  const ofTrees = trees.length === 0 ? none : await countsBy('thread.tree', inTrees(trees.map(({ tree }) => tree)));
   return new Map([
     ...groups.map(({ thread, reviewed }) => [thread, ofGroups.get(reviewed) ?? 0] as const),
     ...trees.map(({ thread, tree }) => [thread, (ofTrees.get(tree) ?? 1) - 1] as const),

@@ -4,7 +4,7 @@ import type { Reader } from '../../store/store.ts';
 import { columns } from '../columns.ts';
 import { guardianMeasures } from '../guardian.ts';
 import { GuardianCounts } from '../shapes.ts';
-import { kept, threadRows, numberedThreads } from '../thread-rows.ts';
+import { matchesOrAbove, threadRows, numberedThreads } from '../thread-rows.ts';
 import { GuardianThreads, type OutlineRows } from './shapes.ts';
 
 /** At most so many rows are answered at a time. */
@@ -46,7 +46,7 @@ async function guardiansOf(store: Reader, filter: Filter, nodes: readonly number
     : 'reviewed.thread IS NOT NULL';
   const where = allOf([
     { sql: `thread.kind = 'guardian' AND ${members}`, values: { reviewed } },
-    kept(threadRows(filter).matching),
+    matchesOrAbove(threadRows(filter).matching),
   ]);
   const rows = await store.rows(
     `WITH member AS MATERIALIZED (

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, textOrNull, timeOrNull, whole, wholeOrNull } from '../fields.ts';
+import { count, textOrNull, timeOrNull, integer, integerOrNull } from '../fields.ts';
 import { GuardianCounts, ThreadRow } from '../shapes.ts';
 
 /*
@@ -90,10 +90,10 @@ export const GuardianThreads = z
     reviewedTitle: textOrNull,
     threads: count,
     turns: count,
-    tokens: whole.describe('Total tokens of these threads.'),
+    tokens: integer.describe('Total tokens of these threads.'),
     guardian: GuardianCounts,
     createdAt: timeOrNull.describe('Of the first.'),
-    durationMs: wholeOrNull.describe('From the creation of the first to the last known activity of any.'),
+    durationMs: integerOrNull.describe('From the creation of the first to the last known activity of any.'),
   })
   .meta({ id: 'GuardianThreads' });
 export type GuardianThreads = z.output<typeof GuardianThreads>;

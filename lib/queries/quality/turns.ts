@@ -3,7 +3,7 @@ import { allOf, recordPredicate, type Filter } from '../../filters.ts';
 import type { Reader } from '../../store/store.ts';
 import { columns } from '../columns.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
-import { count, id, textOrNull, timeOrNull, wholeOrNull } from '../fields.ts';
+import { count, id, textOrNull, timeOrNull, integerOrNull } from '../fields.ts';
 import type { Page } from '../shapes.ts';
 import { isJudged, isOdd, oddityCounts, oddityMeasures, oddTurns, readOddities, turnOddities } from './oddities.ts';
 import { knownFrom, knownFromColumn } from './known-from.ts';
@@ -68,11 +68,11 @@ const TurnRow = z.object({
   startedAt: timeOrNull,
   completedAt: timeOrNull,
   endInferred: z.boolean(),
-  durationMs: wholeOrNull,
-  inputTokens: wholeOrNull,
-  cachedInputTokens: wholeOrNull,
-  outputTokens: wholeOrNull,
-  reasoningOutputTokens: wholeOrNull,
+  durationMs: integerOrNull,
+  inputTokens: integerOrNull,
+  cachedInputTokens: integerOrNull,
+  outputTokens: integerOrNull,
+  reasoningOutputTokens: integerOrNull,
   eventId: id.nullable().describe('The event that reported it.'),
 });
 export type TurnRow = z.output<typeof TurnRow>;

@@ -1,6 +1,6 @@
 import { uuidValue, type DuckDBAppender } from '@duckdb/node-api';
 import { columnText } from '../column-text.ts';
-import type { ColumnType } from '../tables.ts';
+import type { ColumnType } from '../columns.ts';
 
 type Rows = AsyncIterable<readonly unknown[]> | Iterable<readonly unknown[]>;
 

@@ -1,4 +1,5 @@
-import { countedViews, measuredViews, tables, workingTables, type ColumnType, type Columns } from '../tables.ts';
+import type { ColumnType, Columns } from '../columns.ts';
+import { countedViews, measuredViews, tables, workingTables } from '../tables.ts';
 
 /** The layout of the tables. Whoever changes one adds 1, and says in `older.ts` how the layout before is read. */
 export const schemaVersion = 12;

@@ -1,5 +1,6 @@
 import type { LoadedAs } from '../store.ts';
-import { tables, type ColumnType, type Columns, type LoadedTable } from '../tables.ts';
+import type { ColumnType, Columns } from '../columns.ts';
+import { tables, type LoadedTable } from '../tables.ts';
 import { columnList } from './definition.ts';
 
 /**
@@ -32,15 +33,16 @@ function valueOf(type: ColumnType, field: string): unknown {
   }
 }
 
-const counted = { event_id: 'firstEventId', log: 'firstLog', text_block: 'firstBlock' } as const satisfies Record<
-  string,
-  keyof LoadedAs
->;
-type Counted = keyof typeof counted;
+const countedFromFirst = {
+  event_id: 'firstEventId',
+  log: 'firstLog',
+  text_block: 'firstBlock',
+} as const satisfies Record<string, keyof LoadedAs>;
+type Counted = keyof typeof countedFromFirst;
 /** Whether a spool file counts what stands in this column from its own first. */
-export const isCounted = (column: string): column is Counted => column in counted;
+export const isCounted = (column: string): column is Counted => column in countedFromFirst;
 /** What its first is in the store. */
-export const firstOf = (column: Counted, as: LoadedAs): number => as[counted[column]];
+export const firstOf = (column: Counted, as: LoadedAs): number => as[countedFromFirst[column]];
 
 /**
  * The rows of a spool file's `content` as the bulk loader would make them, for a file that is too small to start the

@@ -1,7 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { DuckDBPreparedStatement } from '@duckdb/node-api';
 import type { LoadedAs, SqlValue, Transaction } from '../store.ts';
-import { tables, workingTables, type ColumnType, type Columns, type LoadedTable } from '../tables.ts';
+import type { ColumnType, Columns } from '../columns.ts';
+import { tables, workingTables, type LoadedTable } from '../tables.ts';
 import { appendRows } from './append.ts';
 import type { Instance } from './instance.ts';
 import { readerOf } from './reader.ts';

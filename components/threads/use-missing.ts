@@ -1,0 +1,22 @@
+'use client';
+
+import { useEffect, useRef } from 'react';
+import type { Lines, Missing } from './tree';
+
+const same = (one: Missing | null, other: Missing | null): boolean =>
+  one?.place === other?.place && one?.root === other?.root && one?.from === other?.from;
+
+/** Tells what is to be read next, each time that it is something else: for the first of these rows that lacks it. */
+export function useMissing(
+  lines: Lines,
+  indices: readonly number[],
+  onMissing: (missing: Missing | null) => void,
+): void {
+  const missing = indices.map((index) => lines.missing(index)).find((each) => each !== null) ?? null;
+  const told = useRef<Missing | null>(null);
+  useEffect(() => {
+    if (same(told.current, missing)) return;
+    told.current = missing;
+    onMissing(missing);
+  });
+}

@@ -1,0 +1,87 @@
+'use client';
+
+import { useMemo, useState } from 'react';
+import type { UrlParameters } from '@/lib/parameters.ts';
+import type { OutlinePage } from '@/lib/queries/outline/shapes.ts';
+import { reveal, type Goal, type KeptFolding, type Tree } from './tree';
+import { useFound } from './use-found';
+
+/** What was found by which call, and the tree in which it was last looked for. */
+interface Seen {
+  readonly asked: string;
+  readonly tree: Tree;
+  readonly threads: readonly number[];
+}
+
+/**
+ * What a text finds in the tree, and which of it is shown: `current`, at `place` among what is found. It unfolds what
+ * hides that, and folds it again when nothing is searched for any more.
+ */
+export function useSearch({
+  start,
+  query,
+  text,
+  tree,
+  folding,
+  onFolding,
+  onGoal,
+}: {
+  readonly start: OutlinePage;
+  readonly query: UrlParameters;
+  readonly text: string;
+  readonly tree: Tree;
+  readonly folding: KeptFolding;
+  readonly onFolding: (folding: KeptFolding) => void;
+  readonly onGoal: (goal: Goal | null) => void;
+}) {
+  const { asked, found, failure } = useFound({ start, query, text });
+  // What is found unfolds its ancestors as they are read; `before` is how it was without that.
+  const [before, setBefore] = useState<KeptFolding | null>(null);
+  const [seen, setSeen] = useState<Seen | null>(null);
+  const [place, setPlace] = useState(0);
+  const current = seen?.threads[place] ?? null;
+  if (asked === null && seen !== null) {
+    setSeen(null);
+    onFolding(reveal(tree, before ?? folding, current === null ? [] : [current]));
+    setBefore(null);
+  } else if (asked !== null && found !== null && (seen?.threads !== found.threads || seen.tree !== tree)) {
+    const again = seen?.asked === asked;
+    const isNew = (node: number): boolean => !again || !seen.tree.indices.has(node);
+    const base = again ? folding : (before ?? folding);
+    const [first = null] = found.threads;
+    setSeen({ asked, tree, threads: found.threads });
+    onFolding(
+      reveal(
+        tree,
+        base,
+        found.threads.filter((node) => tree.indices.has(node) && isNew(node)),
+      ),
+    );
+    if (again) {
+      if (seen.threads !== found.threads) setPlace(Math.max(0, current === null ? 0 : found.threads.indexOf(current)));
+    } else {
+      setBefore(base);
+      setPlace(0);
+      onGoal(first === null ? null : { node: first, focus: false });
+    }
+  }
+  const marked = useMemo(() => new Set(seen?.threads), [seen?.threads]);
+
+  const show = (index: number, focus: boolean): void => {
+    const count = seen?.threads.length ?? 0;
+    const next = (index + count) % count;
+    const node = seen?.threads[next];
+    if (node === undefined) return;
+    setPlace(next);
+    onFolding(reveal(tree, folding, [node]));
+    onGoal({ node, focus });
+  };
+  return {
+    counts: seen === null || found === null ? null : { total: found.total, shown: found.threads.length },
+    failure,
+    marked,
+    place,
+    current,
+    show,
+  };
+}

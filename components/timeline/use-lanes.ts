@@ -1,0 +1,26 @@
+'use client';
+
+import { useMemo, useState } from 'react';
+import { shownNodes, unfoldedTo, type Folding } from '@/components/outline/outline.ts';
+import { layoutOf } from './lane-layout';
+import type { Scene } from './scene';
+
+const deepest = Number.MAX_SAFE_INTEGER;
+
+/** Which lanes are shown, where they lie, and whether with their context. At first all are. */
+export function useLanes(scene: Scene) {
+  const [folding, setFolding] = useState<Folding>(() => unfoldedTo(deepest));
+  const [withContext, setWithContext] = useState(true);
+  const layout = useMemo(
+    () => layoutOf(scene, shownNodes(scene.outline, folding), withContext),
+    [scene, folding, withContext],
+  );
+  return {
+    layout,
+    folding,
+    setFolding,
+    foldAll: (unfolded: boolean): void => setFolding(unfoldedTo(unfolded ? deepest : 0)),
+    withContext,
+    toggleContext: (): void => setWithContext((now) => !now),
+  };
+}

@@ -1,0 +1,31 @@
+'use client';
+
+import { useEffect, useRef, useState, type RefObject } from 'react';
+import type { LaneLayout } from './lane-layout';
+
+/** Which of the names has the focus, by its place, and how it goes to another, which is scrolled into view first. */
+export function useNameFocus(scroller: RefObject<HTMLDivElement | null>, layout: LaneLayout) {
+  const [focused, setFocused] = useState<number | null>(null);
+  const wanted = useRef<number | null>(null);
+  useEffect(() => {
+    // A row that is to have the focus may come into the page only after it was scrolled to.
+    const row =
+      wanted.current === null ? null : scroller.current?.querySelector<HTMLElement>(`[data-lane="${wanted.current}"]`);
+    if (!row) return;
+    wanted.current = null;
+    row.focus({ preventScroll: true });
+  });
+  const go = (place: number): void => {
+    const lane = layout.lanes[place];
+    const element = scroller.current;
+    if (lane === undefined || !element) return;
+    setFocused(place);
+    const top = layout.tops[place] ?? 0;
+    const bottom = layout.tops[place + 1] ?? top;
+    if (top < element.scrollTop) element.scrollTo({ top });
+    else if (bottom > element.scrollTop + element.clientHeight)
+      element.scrollTo({ top: bottom - element.clientHeight });
+    wanted.current = lane;
+  };
+  return { focused, setFocused, go };
+}

@@ -1,0 +1,33 @@
+'use client';
+
+import { useEffect, useState, type RefObject } from 'react';
+import { placeAt, type LaneLayout } from './lane-layout';
+
+const spare = 6;
+/** Until it is known how many rows are in view. */
+const mostAtFirst = 20;
+
+/** The places of the lanes that are in view, and of some more above and below. */
+export function usePlacesInView(scroller: RefObject<HTMLDivElement | null>, layout: LaneLayout): readonly number[] {
+  const [seen, setSeen] = useState({ first: 0, last: mostAtFirst });
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    const look = (): void => {
+      const first = placeAt(layout, element.scrollTop);
+      const last = placeAt(layout, element.scrollTop + element.clientHeight);
+      // Only other rows are another picture: nothing is made anew for each pixel.
+      setSeen((now) => (now.first === first && now.last === last ? now : { first, last }));
+    };
+    const sizes = new ResizeObserver(look);
+    sizes.observe(element);
+    element.addEventListener('scroll', look, { passive: true });
+    return () => {
+      sizes.disconnect();
+      element.removeEventListener('scroll', look);
+    };
+  }, [scroller, layout]);
+  const first = Math.max(seen.first - spare, 0);
+  const last = Math.min(seen.last + spare, layout.lanes.length - 1);
+  return Array.from({ length: Math.max(last - first + 1, 0) }, (_, index) => first + index);
+}

@@ -1,0 +1,20 @@
+import { eventsAddress } from '@/components/links';
+import { totalOf } from '@/components/thread/happenings';
+import { Notice } from '@/components/ui/notice';
+import { TextLink } from '@/components/ui/text-link';
+import type { TurnDetail } from '@/lib/queries/turn.ts';
+
+/** Says so when more happened in a turn than its page shows. */
+export function TurnCut({ detail }: { readonly detail: TurnDetail }) {
+  const { turn, totals, compactions, guardianReviews, hookRuns, toolCalls, approvals } = detail;
+  const shown = compactions.length + guardianReviews.length + hookRuns.length + toolCalls.length + approvals.length;
+  return totalOf(totals) > shown ? (
+    <Notice kind="remark" title="More happened in this turn than its page shows: the first of each kind are here.">
+      <p>
+        <TextLink href={eventsAddress({ threadId: turn.threadId, turnId: turn.turnId })}>
+          All events of the turn
+        </TextLink>
+      </p>
+    </Notice>
+  ) : null;
+}

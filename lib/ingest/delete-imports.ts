@@ -1,0 +1,35 @@
+import type { Transaction } from '../store/store.ts';
+import { refreshTrees } from '../trees/refresh.ts';
+import { settleSuspects } from './duplicates.ts';
+import { handOver, markLeaving, removeLeaving, suspectLeaving } from './leaving-logs.ts';
+
+/**
+ * Takes one or more imports out as if they had never come in. `missing` are those of the numbers that no import has:
+ * when there are any, nothing is taken out. `changed` are imports that hold the same logs, and have them from now on.
+ */
+export async function deleteImports(
+  transaction: Transaction,
+  importIds: readonly number[],
+): Promise<{ readonly missing: readonly number[]; readonly changed: readonly number[] }> {
+  const ids = { ids: importIds };
+  const found = new Set(
+    (await transaction.rows('SELECT import_id FROM imports WHERE import_id IN (SELECT unnest($ids))', ids)).map(
+      ({ import_id: id }) => id,
+    ),
+  );
+  const missing = importIds.filter((id) => !found.has(id));
+  if (missing.length > 0) return { missing, changed: [] };
+  await transaction.run(
+    'INSERT INTO leaving_logs SELECT import_id, log FROM import_logs WHERE import_id IN (SELECT unnest($ids))',
+    ids,
+  );
+  const { threadless } = await markLeaving(transaction);
+  await suspectLeaving(transaction, { threadless });
+  const changed = await handOver(transaction);
+  await removeLeaving(transaction);
+  for (const table of ['imports', 'import_logs'])
+    await transaction.run(`DELETE FROM ${table} WHERE import_id IN (SELECT unnest($ids))`, ids);
+  await settleSuspects(transaction);
+  await refreshTrees(transaction, { threadless });
+  return { missing, changed };
+}

@@ -1,0 +1,53 @@
+/** Statements of SQL, in capitals as they are written here. */
+const statement =
+  /^\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE (OR REPLACE )?(TABLE|VIEW)|DROP|ALTER|COPY|WITH)\s/;
+
+/** The formatter breaks code at this column, but neither comments nor texts. */
+const widest = 120;
+
+/** The linter's rules of our own. Which files each judges stands in the linter's configuration. */
+export default {
+  meta: { name: 'dendro' },
+  rules: {
+    /** Refuses texts that begin as a statement of SQL. */
+    'no-sql': {
+      create(context) {
+        const judge = (node, text) => {
+          if (typeof text !== 'string' || !statement.test(text)) return;
+          context.report({
+            node,
+            message: 'SQL lives in lib/store, lib/queries, lib/ingest, lib/trees and lib/filters.ts.',
+          });
+        };
+        return {
+          Literal: (node) => judge(node, node.value),
+          TemplateElement: (node) => judge(node, node.value.raw),
+        };
+      },
+    },
+    /** Refuses lines beyond 120 columns, save those that a text or a directive of the linter makes long. */
+    'max-len': {
+      create(context) {
+        const excused = new Set();
+        const excuse = ({ loc: { start, end } }) => {
+          for (let line = start.line; line <= end.line; line++) excused.add(line);
+        };
+        return {
+          Literal: excuse,
+          TemplateLiteral: excuse,
+          JSXText: excuse,
+          'Program:exit'() {
+            for (const [index, text] of context.sourceCode.lines.entries()) {
+              const line = index + 1;
+              if (text.length <= widest || excused.has(line) || text.includes('eslint-disable')) continue;
+              context.report({
+                loc: { start: { line, column: widest }, end: { line, column: text.length } },
+                message: `The line has ${text.length} columns; ${widest} are the most.`,
+              });
+            }
+          },
+        };
+      },
+    },
+  },
+};
