@@ -6,12 +6,12 @@ const minus = '\u2212';
 const thin = '\u202f';
 const signed = (text: string): string => text.replace('-', minus);
 
-const wholeFormat = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const integerFormat = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const shortFormat = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 const shareFormat = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 });
 
 /** Every digit, with thousands separated. */
-export const whole = (value: number): string => signed(wholeFormat.format(value));
+export const formatInteger = (value: number): string => signed(integerFormat.format(value));
 
 const steps = [
   [1e12, 'T'],
@@ -20,15 +20,15 @@ const steps = [
   [1e3, 'k'],
 ] as const;
 /** Three significant digits with k, M, G or T; below 10,000 every digit. */
-export function short(value: number): string {
-  if (Math.abs(value) < 10_000) return whole(value);
+export function formatShort(value: number): string {
+  if (Math.abs(value) < 10_000) return formatInteger(value);
   for (const [size, unit] of steps)
     if (Math.abs(value) >= size * 0.9995) return `${signed(shortFormat.format(value / size))}${thin}${unit}`;
-  return whole(value);
+  return formatInteger(value);
 }
 
 /** A share of one as a percentage; null when there is nothing to have a share of. */
-export const share = (part: number, total: number): string | null =>
+export const formatShare = (part: number, total: number): string | null =>
   total === 0 ? null : signed(shareFormat.format(part / total));
 
 const binarySteps = [
@@ -37,18 +37,18 @@ const binarySteps = [
   [2 ** 20, 'MiB'],
   [2 ** 10, 'KiB'],
 ] as const;
-export function bytes(value: number): string {
+export function formatBytes(value: number): string {
   for (const [size, unit] of binarySteps) if (value >= size) return `${shortFormat.format(value / size)} ${unit}`;
-  return `${whole(value)} ${value === 1 ? 'byte' : 'bytes'}`;
+  return `${formatInteger(value)} ${value === 1 ? 'byte' : 'bytes'}`;
 }
 
 /** A length of time in two units; the smaller one is left out when it is nothing. */
 const pair = (large: string, small: number, unit: string): string =>
   small === 0 ? large : `${large} ${String(small).padStart(2, '0')} ${unit}`;
 /** Milliseconds as a length of time in its two largest units. */
-export function duration(milliseconds: number): string {
-  if (milliseconds < 0) return `${minus}${duration(-milliseconds)}`;
-  if (milliseconds < 1000) return `${whole(milliseconds)} ms`;
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds < 0) return `${minus}${formatDuration(-milliseconds)}`;
+  if (milliseconds < 1000) return `${formatInteger(milliseconds)} ms`;
   const seconds = milliseconds / 1000;
   if (seconds < 59.95) return `${seconds.toFixed(1).replace('.0', '')} s`;
   const minutes = Math.floor(Math.round(seconds) / 60);
@@ -56,24 +56,24 @@ export function duration(milliseconds: number): string {
   const hours = Math.floor(minutes / 60);
   return hours < 24
     ? pair(`${hours} h`, minutes % 60, 'min')
-    : pair(`${whole(Math.floor(hours / 24))} d`, hours % 24, 'h');
+    : pair(`${formatInteger(Math.floor(hours / 24))} d`, hours % 24, 'h');
 }
 
 /** `2026-11-22 11:58:27` in UTC, from an ISO time. */
-export const timeText = (iso: string): string => iso.slice(0, 19).replace('T', ' ');
+export const formatTime = (iso: string): string => iso.slice(0, 19).replace('T', ' ');
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 /** `22 Nov 11:58:27` in UTC for a time of this year, else with the year. */
-export const shortTimeText = (iso: string): string =>
+export const formatShortTime = (iso: string): string =>
   iso.slice(0, 4) === String(new Date().getUTCFullYear())
     ? `${dayFormat.format(new Date(iso))} ${iso.slice(11, 19)}`
-    : timeText(iso);
+    : formatTime(iso);
 
 /** `22 Nov` in UTC for a time of this year, else `2025-11-22`. */
-export const dayText = (iso: string): string =>
+export const formatDay = (iso: string): string =>
   iso.slice(0, 4) === String(new Date().getUTCFullYear()) ? dayFormat.format(new Date(iso)) : iso.slice(0, 10);
 /** `11:58:27` in UTC. */
-export const clockText = (iso: string): string => iso.slice(11, 19);
+export const formatClock = (iso: string): string => iso.slice(11, 19);
 
 const relativeFormat = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 const spans = [
@@ -85,7 +85,7 @@ const spans = [
   [1, 'second'],
 ] as const;
 /** How long ago an ISO time is, or how far ahead. */
-export function relative(iso: string): string {
+export function formatRelative(iso: string): string {
   const seconds = (Date.parse(iso) - Date.now()) / 1000;
   for (const [size, unit] of spans)
     if (Math.abs(seconds) >= size) return relativeFormat.format(Math.trunc(seconds / size), unit);
@@ -99,5 +99,5 @@ export function shortId(id: string): string {
 }
 
 /** `1 thread`, `2 threads`: the count with its noun. */
-export const counted = (count: number, noun: string, plural = `${noun}s`): string =>
-  `${whole(count)} ${count === 1 ? noun : plural}`;
+export const pluralize = (count: number, noun: string, plural = `${noun}s`): string =>
+  `${formatInteger(count)} ${count === 1 ? noun : plural}`;

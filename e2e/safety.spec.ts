@@ -10,7 +10,7 @@ const changing = methods.filter((method) => !['GET', 'HEAD', 'OPTIONS'].includes
 const sample = path.resolve(import.meta.dirname, '../public/samples/codex-0.169.0.jsonl');
 
 /** A call and its reply, for whoever reads why a test failed. */
-const told = ({ method = 'GET', target, headers = {} }: Call, reply: Reply): string =>
+const describe = ({ method = 'GET', target, headers = {} }: Call, reply: Reply): string =>
   `${method} ${target} ${JSON.stringify(headers)}: ${reply.status} ${JSON.stringify(reply.headers)} ${reply.body.slice(0, 100)}`;
 
 /** Asks every route what `calls` makes of it, and lists those whose replies are not as they should be. */
@@ -24,7 +24,7 @@ async function wrongReplies(
   for (const target of await allRoutes(server.port, headers)) {
     for (const call of calls(target)) {
       const reply = await send(server.port, call);
-      if (!isRight(reply, call)) wrong.push(told(call, reply));
+      if (!isRight(reply, call)) wrong.push(describe(call, reply));
     }
   }
   return wrong;
@@ -38,7 +38,7 @@ test.describe('without a token', () => {
   /** What every route answers to whoever just asks, with a log in. */
   const answers: Array<readonly [call: Call, reply: Reply]> = [];
   const wrongAnswers = (isRight: (reply: Reply, call: Call) => boolean): string[] =>
-    answers.filter(([call, reply]) => !isRight(reply, call)).map(([call, reply]) => told(call, reply));
+    answers.filter(([call, reply]) => !isRight(reply, call)).map(([call, reply]) => describe(call, reply));
   test.beforeAll(async ({ dendro }) => {
     await importLog(dendro, sample);
     for (const target of await allRoutes(dendro.port)) answers.push([{ target }, await send(dendro.port, { target })]);

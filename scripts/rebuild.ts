@@ -6,7 +6,7 @@ import { openStore, StoreUnavailable } from '../lib/store/duckdb/open.ts';
 import { StoreTrouble } from '../lib/store/trouble.ts';
 
 const Made = z.tuple([z.object({ threads: z.int(), trees: z.int() })]);
-const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+const pluralize = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 /**
  * Makes all figures of the data folder anew, in one transaction. Rejects with `StoreUnavailable` while a Dendro holds
@@ -24,7 +24,7 @@ async function rebuildAll(): Promise<void> {
       await store.rows('SELECT count(*) AS threads, count(DISTINCT tree) AS trees FROM threads'),
     );
     process.stdout.write(
-      `Made the figures of ${counted(made.threads, 'thread')} in ${counted(made.trees, 'tree')} anew, in ${((performance.now() - start) / 1000).toFixed(1)} s.\n`,
+      `Made the figures of ${pluralize(made.threads, 'thread')} in ${pluralize(made.trees, 'tree')} anew, in ${((performance.now() - start) / 1000).toFixed(1)} s.\n`,
     );
   } finally {
     await store.close();

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { z } from 'zod';
 import { NextPage } from '@/components/breakdown/next-page';
-import { whole } from '@/components/formats';
+import { formatInteger } from '@/components/formats';
 import { address, type CursorName } from '@/components/links';
 import {
   ByImportTable,
@@ -178,7 +178,7 @@ async function Unknowns({ filter, scope, cursors: { unknowns: cursor } }: Place)
     return (
       <>
         <UnknownTable unknowns={unknowns} scope={scope} />
-        {total > shown ? <p>{whole(total)} in all.</p> : null}
+        {total > shown ? <p>{formatInteger(total)} in all.</p> : null}
         <NextPage
           path={path}
           parameters={[scope]}
@@ -243,7 +243,7 @@ interface ShownProps {
 const Shown = ({ total, nextCursor, cursor, scope, name, what, children }: ShownProps) => (
   <>
     {children}
-    {total > shown ? <p>{whole(total)} in all.</p> : null}
+    {total > shown ? <p>{formatInteger(total)} in all.</p> : null}
     <NextPage
       path={path}
       parameters={[scope]}
@@ -297,7 +297,7 @@ async function PassedOver({ filter, scope, cursors: { entries: cursor } }: Place
             entries.map(({ importId }) => importId),
           )}
         />
-        {total > shown ? <p>{whole(total)} in all.</p> : null}
+        {total > shown ? <p>{formatInteger(total)} in all.</p> : null}
         <NextPage
           path={path}
           parameters={[scope]}
@@ -318,7 +318,7 @@ async function Imports({ filter, scope, cursors: { imports: cursor } }: Place) {
     return (
       <>
         <ByImportTable imports={imports} />
-        {total > shown ? <p>{whole(total)} in all.</p> : null}
+        {total > shown ? <p>{formatInteger(total)} in all.</p> : null}
         <NextPage
           path={path}
           parameters={[scope]}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { counted } from '@/components/formats';
+import { pluralize } from '@/components/formats';
 import { address } from '@/components/links';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { TextLink } from '@/components/ui/text-link';
@@ -84,7 +84,7 @@ export function BreakdownTable<
       })}
       {more === 0 ? null : (
         <tr>
-          <Cell>all, {counted(more, 'smaller group')} included</Cell>
+          <Cell>all, {pluralize(more, 'smaller group')} included</Cell>
           {names?.slice(1).map((dimension) => (
             <Cell key={dimension} />
           ))}

@@ -1,4 +1,4 @@
-import { short } from '@/components/formats';
+import { formatShort } from '@/components/formats';
 
 /** How every axis is drawn. */
 export const axis = {
@@ -9,7 +9,7 @@ export const axis = {
 export const grid = { stroke: 'var(--hairline)', strokeDasharray: '' } as const;
 export const cursor = { fill: 'var(--ink)', fillOpacity: 0.05 } as const;
 export const axisLabel = { fill: 'var(--ink-mute)', fontSize: 11 } as const;
-export const figureTick = (value: number): string => short(value);
+export const figureTick = (value: number): string => formatShort(value);
 
 /** Heights of the drawings, in pixels. */
 export const savingsHeight = 240;

@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { whole } from '@/components/formats';
+import { formatInteger } from '@/components/formats';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { Count } from '@/components/ui/quantity';
 import { statusLook } from '@/components/ui/status';
@@ -42,12 +42,12 @@ const mostBars = 16;
 /** Outcomes by group: a bar each, and every count a link to what it counts. */
 export function Outcomes({ caption, groupName, groups, more, statuses, unit, table }: OutcomesProps) {
   const drawn = groups.slice(0, mostBars);
-  const told = more === 0 ? 'has them all' : `has the ${whole(groups.length)} largest`;
+  const extent = more === 0 ? 'has them all' : `has the ${formatInteger(groups.length)} largest`;
   return (
     <ChartFigure
       caption={
         groups.length + more > drawn.length
-          ? `${caption} The ${drawn.length} largest of ${whole(groups.length + more)} groups are drawn; the table ${told}.`
+          ? `${caption} The ${drawn.length} largest of ${formatInteger(groups.length + more)} groups are drawn; the table ${extent}.`
           : caption
       }
       legend={statusLegend(statuses)}

@@ -2,7 +2,7 @@
 
 import { useId } from 'react';
 import { Bar, BarChart, CartesianGrid, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
-import { whole } from '@/components/formats';
+import { formatInteger } from '@/components/formats';
 import { axis, axisLabel, cursor, figureTick, grid, savingsHeight } from './axes';
 import { patternId, StatusPatterns } from './patterns';
 import { Segment } from './segment';
@@ -78,15 +78,15 @@ export function SavingsBars({ points, completedAlone, width }: SavingsBarsProps)
             <Tip
               title={point.label}
               lines={[
-                { label: 'saved', value: `${whole(point.tokensSaved)} tokens` },
-                { label: 'before', value: `${whole(point.tokensBefore)} tokens` },
-                { label: 'after', value: `${whole(point.tokensAfter)} tokens` },
-                { label: 'completed', value: whole(point.completed) },
+                { label: 'saved', value: `${formatInteger(point.tokensSaved)} tokens` },
+                { label: 'before', value: `${formatInteger(point.tokensBefore)} tokens` },
+                { label: 'after', value: `${formatInteger(point.tokensAfter)} tokens` },
+                { label: 'completed', value: formatInteger(point.completed) },
                 ...(completedAlone
                   ? []
                   : [
-                      { label: 'failed', value: whole(point.failed) },
-                      { label: 'interrupted', value: whole(point.interrupted) },
+                      { label: 'failed', value: formatInteger(point.failed) },
+                      { label: 'interrupted', value: formatInteger(point.interrupted) },
                     ]),
               ]}
             />

@@ -1,6 +1,6 @@
 'use client';
 
-import { duration, timeText } from '@/components/formats';
+import { formatDuration, formatTime } from '@/components/formats';
 import { address } from '@/components/links';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { Count, Tokens } from '@/components/ui/quantity';
@@ -37,7 +37,7 @@ export function Savings({ over: { buckets, widthMs, untimed }, completedAlone, k
     const end = new Date(Date.parse(start) + width).toISOString();
     return {
       ...figures,
-      label: `${timeText(start)} – ${timeText(end)} UTC`,
+      label: `${formatTime(start)} – ${formatTime(end)} UTC`,
       tick: tick(start, width),
       href: `${address('/compactions', kept, { from: start, to: end })}#records`,
     };
@@ -45,9 +45,9 @@ export function Savings({ over: { buckets, widthMs, untimed }, completedAlone, k
   const filled = points.filter(({ completed, failed, interrupted }) => completed + failed + interrupted > 0);
   return (
     <ChartFigure
-      caption={`Tokens in context before completed compactions: what was kept and what was saved, ${duration(width)} a bar.${untimed > 0 ? ` ${untimed} without a time are not drawn.` : ''}${completedAlone ? ' Rollouts record no compactions but completed ones.' : ''}`}
+      caption={`Tokens in context before completed compactions: what was kept and what was saved, ${formatDuration(width)} a bar.${untimed > 0 ? ` ${untimed} without a time are not drawn.` : ''}${completedAlone ? ' Rollouts record no compactions but completed ones.' : ''}`}
       legend={legend}
-      chart={<LazySavingsBars points={points} completedAlone={completedAlone} width={duration(width)} />}
+      chart={<LazySavingsBars points={points} completedAlone={completedAlone} width={formatDuration(width)} />}
       height={savingsHeight}
       table={
         <DataTable

@@ -2,7 +2,7 @@
 
 import { useId } from 'react';
 import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
-import { share, whole } from '@/components/formats';
+import { formatShare, formatInteger } from '@/components/formats';
 import { statusLook } from '@/components/ui/status';
 import { StatusMark } from '@/components/ui/status-mark';
 import { axis, axisLabel, cursor, figureTick, grid, statusBarsHeight } from './axes';
@@ -76,7 +76,7 @@ export function StatusBars({ rows, statuses, unit }: StatusBarsProps) {
           const total = row.parts.reduce((sum, { count }) => sum + count, 0);
           return (
             <Tip
-              title={`${row.label}: ${whole(total)} ${unit}`}
+              title={`${row.label}: ${formatInteger(total)} ${unit}`}
               lines={row.parts
                 .filter(({ count }) => count > 0)
                 .map(({ status, count }) => {
@@ -84,7 +84,7 @@ export function StatusBars({ rows, statuses, unit }: StatusBarsProps) {
                   return {
                     label,
                     swatch: <StatusMark mark={mark} tone={tone} />,
-                    value: `${whole(count)} (${share(count, total) ?? ''})`,
+                    value: `${formatInteger(count)} (${formatShare(count, total) ?? ''})`,
                   };
                 })}
             />

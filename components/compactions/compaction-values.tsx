@@ -1,4 +1,4 @@
-import { counted } from '@/components/formats';
+import { pluralize } from '@/components/formats';
 import { Badge } from '@/components/ui/badge';
 import { AboutTokens, InferredWhen } from '@/components/ui/inferred';
 import { Duration, Tokens, Unknown } from '@/components/ui/quantity';
@@ -60,7 +60,7 @@ export function Refill({ compaction: { refillTurns, refillMs, status } }: ValueP
     );
   return (
     <span title="Until the context was as full again as before">
-      {refillTurns === 0 ? 'the same turn' : counted(refillTurns, 'turn')}
+      {refillTurns === 0 ? 'the same turn' : pluralize(refillTurns, 'turn')}
       {refillMs === null ? null : (
         <>
           , <Duration milliseconds={refillMs} />

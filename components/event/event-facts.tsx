@@ -1,4 +1,4 @@
-import { whole } from '@/components/formats';
+import { formatInteger } from '@/components/formats';
 import { threadAddress, turnAddress } from '@/components/links';
 import { repairReason } from '@/components/quality/words';
 import { EventTime, timeSourceNotes } from '@/components/ui/event-time';
@@ -43,7 +43,7 @@ export function EventFacts({
         )}
       </Fact>
       <Fact name="From">
-        <TextLink href={`/imports/${importId}`}>{importName}</TextLink>, line {whole(line)}
+        <TextLink href={`/imports/${importId}`}>{importName}</TextLink>, line {formatInteger(line)}
       </Fact>
       {repairs.length === 0 ? null : (
         <Fact name="Repaired">

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { bytes } from '@/components/formats';
+import { formatBytes } from '@/components/formats';
 import { CopyButton } from '@/components/ui/copy-button';
 import { firstPieces, partsAround } from './json-text';
 import classes from './event.module.css';
@@ -25,7 +25,7 @@ export function EventJson({
     <div className={classes.json}>
       <p className={classes.tools}>
         <span>
-          {isAll ? 'As it stands in the log, indented.' : `Only the beginning of ${bytes(text.length)} is shown.`}
+          {isAll ? 'As it stands in the log, indented.' : `Only the beginning of ${formatBytes(text.length)} is shown.`}
         </span>
         {isAll ? (
           <span>

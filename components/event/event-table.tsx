@@ -1,4 +1,4 @@
-import { whole } from '@/components/formats';
+import { formatInteger } from '@/components/formats';
 import { eventAddress, threadAddress, turnAddress } from '@/components/links';
 import { repairReason } from '@/components/quality/words';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
@@ -59,7 +59,7 @@ export function EventTable({
           <Cell>
             <TextLink href={`/imports/${importId}`}>{importNames.get(importId) ?? importId}</TextLink>
           </Cell>
-          <Cell figure>{whole(line)}</Cell>
+          <Cell figure>{formatInteger(line)}</Cell>
           {repaired ? (
             <Cell>
               <FieldPaths paths={repairs} />

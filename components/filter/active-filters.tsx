@@ -1,7 +1,7 @@
 'use client';
 
 import { filterKeys, listKeys } from '@/lib/filter-url.ts';
-import { timeText } from '@/components/formats';
+import { formatTime } from '@/components/formats';
 import { Chip } from '@/components/ui/chip';
 import { TextLink } from '@/components/ui/text-link';
 import { filterNames } from './names';
@@ -9,7 +9,7 @@ import { useFilter } from './use-filter';
 import classes from './filter.module.css';
 
 const asTime = (text: string): string =>
-  Number.isNaN(Date.parse(text)) ? text : `${timeText(new Date(text).toISOString())} UTC`;
+  Number.isNaN(Date.parse(text)) ? text : `${formatTime(new Date(text).toISOString())} UTC`;
 /** Pages about one record show it whole. */
 const wholePages = /^\/(threads|imports|events)\/./;
 

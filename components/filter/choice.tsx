@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { whole } from '@/components/formats';
+import { formatInteger } from '@/components/formats';
 import { Dropdown, Option as OptionBox, Options } from '@/components/ui/dropdown';
 import type { listKeys } from '@/lib/filter-url.ts';
 import { filterNames } from './names';
@@ -57,13 +57,13 @@ export function Choice({
           <OptionBox
             key={value}
             label={label}
-            {...(threads === null ? {} : { note: whole(threads), noteTitle: 'threads' })}
+            {...(threads === null ? {} : { note: formatInteger(threads), noteTitle: 'threads' })}
             checked={chosen.includes(value)}
             onChange={(on) => toggle(value, on)}
           />
         ))}
       </Options>
-      {more > 0 ? <p className={classes.remark}>{whole(more)} more are not listed here.</p> : null}
+      {more > 0 ? <p className={classes.remark}>{formatInteger(more)} more are not listed here.</p> : null}
     </Dropdown>
   );
 }

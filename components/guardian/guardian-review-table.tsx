@@ -1,6 +1,6 @@
 'use client';
 
-import { share } from '@/components/formats';
+import { formatShare } from '@/components/formats';
 import { threadAddress } from '@/components/links';
 import { Cell, DataTable, Head, Remark } from '@/components/ui/data-table';
 import { Identifier } from '@/components/ui/identifier';
@@ -72,7 +72,7 @@ export function GuardianReviewTable({
             {review.latencyMs === null || review.reviewTimeoutMs === null ? (
               <Unknown />
             ) : (
-              share(review.latencyMs, review.reviewTimeoutMs)
+              formatShare(review.latencyMs, review.reviewTimeoutMs)
             )}
           </Cell>
           <Cell figure>

@@ -1,6 +1,6 @@
 'use client';
 
-import { bytes, counted, share, whole } from '@/components/formats';
+import { formatBytes, pluralize, formatShare, formatInteger } from '@/components/formats';
 import { address } from '@/components/links';
 import { Button } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/text-link';
@@ -18,8 +18,8 @@ export function BatchCard({ batch, onFollow }: { readonly batch: BatchImport; re
     <article className={classes.card} aria-label={name} data-form="batch" data-kind={state.kind}>
       <header className={classes.cardHead}>
         <h3 className={classes.cardName}>{name}</h3>
-        <span className={classes.quiet} title={`${whole(size)} bytes`}>
-          {counted(files, 'file')}, {bytes(size)}
+        <span className={classes.quiet} title={`${formatInteger(size)} bytes`}>
+          {pluralize(files, 'file')}, {formatBytes(size)}
         </span>
         {isActive(state) ? <Button onClick={() => importQueue.cancel(key)}>Cancel</Button> : null}
       </header>
@@ -43,11 +43,13 @@ function Running({ batch: { name, files, bytes: size, counts } }: { readonly bat
         aria-label={`Importing ${name}`}
       />
       <p className={classes.quiet}>
-        {whole(imported + existing + passedOver)} of {counted(files, 'file')} done ·{' '}
-        {sent ? 'all sent' : `${bytes(sentBytes)} of ${bytes(size)} sent, ${share(sentBytes, size) ?? ''}`}
+        {formatInteger(imported + existing + passedOver)} of {pluralize(files, 'file')} done ·{' '}
+        {sent
+          ? 'all sent'
+          : `${formatBytes(sentBytes)} of ${formatBytes(size)} sent, ${formatShare(sentBytes, size) ?? ''}`}
       </p>
       <p className={classes.quiet}>
-        {whole(imported)} imported · {whole(existing)} already in · {whole(passedOver)} no logs
+        {formatInteger(imported)} imported · {formatInteger(existing)} already in · {formatInteger(passedOver)} no logs
       </p>
     </>
   );
@@ -74,8 +76,8 @@ function Summary({ batch, onFollow }: { readonly batch: BatchImport; readonly on
           ['rejected lines', result?.lines.rejected ?? 0, 'lines of imported files that could not be read'],
         ]}
       />
-      <ListedFiles title={counted(refusals.length, 'changed file')} files={refusals} />
-      <ListedFiles title={`${counted(passedOver.length, 'file')} passed over`} files={passedOver} />
+      <ListedFiles title={pluralize(refusals.length, 'changed file')} files={refusals} />
+      <ListedFiles title={`${pluralize(passedOver.length, 'file')} passed over`} files={passedOver} />
       {result === null ? null : (
         <p className={classes.links}>
           <TextLink href={address('/', { importId: result.id })} onClick={onFollow}>

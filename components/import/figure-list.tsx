@@ -1,4 +1,4 @@
-import { whole } from '@/components/formats';
+import { formatInteger } from '@/components/formats';
 import classes from './import.module.css';
 
 /** The figures of an import: name, value, and what it counts. */
@@ -10,9 +10,9 @@ export function FigureList({
   return (
     <dl className={classes.figures}>
       {figures.map(([name, value, meaning]) => (
-        <div key={name} title={`${whole(value)} ${meaning}`} data-none={value === 0 || undefined}>
+        <div key={name} title={`${formatInteger(value)} ${meaning}`} data-none={value === 0 || undefined}>
           <dt>{name}</dt>
-          <dd>{whole(value)}</dd>
+          <dd>{formatInteger(value)}</dd>
         </div>
       ))}
     </dl>

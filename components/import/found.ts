@@ -1,4 +1,4 @@
-import { counted, whole } from '@/components/formats';
+import { pluralize, formatInteger } from '@/components/formats';
 import { judge, type Found } from './judge';
 
 /** Files that are shown as one: a folder, or many files at once. */
@@ -56,7 +56,7 @@ async function* walk(folder: FileSystemDirectoryEntry): AsyncGenerator<Found> {
             kind: 'passed_over',
             path: pathOf(folder),
             code: 'too_many_files',
-            message: `More than ${whole(mostEntries)} files and folders are in it, and the rest was left out. Drop the folders in it one by one.`,
+            message: `More than ${formatInteger(mostEntries)} files and folders are in it, and the rest was left out. Drop the folders in it one by one.`,
           };
           return;
         }
@@ -85,7 +85,7 @@ async function* judged(files: readonly File[], path: (file: File) => string): As
   }
 }
 
-const countOf = (count: number, noun: string): string[] => (count === 0 ? [] : [counted(count, noun)]);
+const countOf = (count: number, noun: string): string[] => (count === 0 ? [] : [pluralize(count, noun)]);
 
 /** Few things each stand for themselves, many are one. */
 function together(things: readonly (File | Batch)[]): readonly (File | Batch)[] {

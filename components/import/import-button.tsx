@@ -1,7 +1,7 @@
 'use client';
 
 import { IconFileImport } from '@tabler/icons-react';
-import { share } from '@/components/formats';
+import { formatShare } from '@/components/formats';
 import { Button } from '@/components/ui/button';
 import { Spoken } from '@/components/ui/spoken';
 import { isActive, type ImportItem } from './items';
@@ -34,7 +34,7 @@ function doneBytes(item: ImportItem): number {
 function progressText(items: readonly ImportItem[]): string {
   const sum = (of: (item: ImportItem) => number): number => items.reduce((total, item) => total + of(item), 0);
   return (
-    share(
+    formatShare(
       Math.floor(
         (sum(doneBytes) /
           Math.max(

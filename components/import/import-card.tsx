@@ -1,6 +1,6 @@
 'use client';
 
-import { bytes, counted, share, whole } from '@/components/formats';
+import { formatBytes, pluralize, formatShare, formatInteger } from '@/components/formats';
 import { address } from '@/components/links';
 import { repairReason } from '@/components/quality/words';
 import { Button } from '@/components/ui/button';
@@ -24,8 +24,8 @@ export function ImportCard({
     <article className={classes.card} aria-label={name} data-kind={state.kind}>
       <header className={classes.cardHead}>
         <h3 className={classes.cardName}>{name}</h3>
-        <span className={classes.quiet} title={`${whole(size)} bytes`}>
-          {bytes(size)}
+        <span className={classes.quiet} title={`${formatInteger(size)} bytes`}>
+          {formatBytes(size)}
         </span>
         {state.kind === 'waiting' || state.kind === 'running' ? (
           <Button onClick={() => importQueue.cancel(key)}>Cancel</Button>
@@ -63,10 +63,12 @@ function Running({
         aria-label={`Sending ${name}`}
       />
       <p className={classes.quiet}>
-        {sent ? 'All sent; storing' : `${bytes(sentBytes)} of ${bytes(size)} sent, ${share(sentBytes, size) ?? ''}`}
+        {sent
+          ? 'All sent; storing'
+          : `${formatBytes(sentBytes)} of ${formatBytes(size)} sent, ${formatShare(sentBytes, size) ?? ''}`}
         {server === null
           ? ''
-          : ` · ${counted(server.lines, 'line')} read · ${counted(server.events, 'event')} found · ${whole(server.rejected)} rejected`}
+          : ` · ${pluralize(server.lines, 'line')} read · ${pluralize(server.events, 'event')} found · ${formatInteger(server.rejected)} rejected`}
       </p>
     </>
   );
@@ -87,7 +89,7 @@ function Result({
       <p>
         {existing
           ? 'These bytes were imported before, so nothing changed. What that import brought:'
-          : `Imported: ${counted(lines.total, 'line')} read.`}
+          : `Imported: ${pluralize(lines.total, 'line')} read.`}
       </p>
       <FigureList
         figures={[
@@ -102,8 +104,8 @@ function Result({
         <details className={classes.rejects} open={result.rejects.length <= 5}>
           <summary>
             {lines.rejected > result.rejects.length
-              ? `The first ${whole(result.rejects.length)} of ${whole(lines.rejected)} rejected lines`
-              : counted(lines.rejected, 'rejected line')}
+              ? `The first ${formatInteger(result.rejects.length)} of ${formatInteger(lines.rejected)} rejected lines`
+              : pluralize(lines.rejected, 'rejected line')}
           </summary>
           <RejectList rejects={result.rejects} />
         </details>

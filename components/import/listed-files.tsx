@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { whole } from '@/components/formats';
+import { formatInteger } from '@/components/formats';
 import { Button } from '@/components/ui/button';
 import type { ListedFile } from './items';
 import classes from './import.module.css';
@@ -31,7 +31,7 @@ export function ListedFiles({ title, files }: { readonly title: string; readonly
             Previous
           </Button>
           <span role="status">
-            {whole(from + 1)}–{whole(to)} of {whole(files.length)}
+            {formatInteger(from + 1)}–{formatInteger(to)} of {formatInteger(files.length)}
           </span>
           <Button
             aria-disabled={to === files.length}

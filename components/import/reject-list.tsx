@@ -1,4 +1,4 @@
-import { whole } from '@/components/formats';
+import { formatInteger } from '@/components/formats';
 import type { Reject } from '@/lib/queries/shapes.ts';
 import classes from './import.module.css';
 
@@ -9,7 +9,7 @@ export function RejectList({ rejects }: { readonly rejects: readonly Reject[] })
       {rejects.map(({ path, line, code, message, excerpt }, index) => (
         <li key={`${line} ${index}`}>
           <span className={classes.rejectLine}>
-            {path === null ? 'Line' : `${path}, line`} {whole(line)}
+            {path === null ? 'Line' : `${path}, line`} {formatInteger(line)}
           </span>{' '}
           <code>{code}</code>
           <p>{message}</p>

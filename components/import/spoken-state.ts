@@ -1,4 +1,4 @@
-import { counted } from '@/components/formats';
+import { pluralize } from '@/components/formats';
 import { batchResult } from './batch-result';
 import type { BatchImport, FileImport, ImportItem } from './items';
 
@@ -7,7 +7,7 @@ function spokenFile({ name, state }: FileImport): string {
   if (state.kind === 'done')
     return state.existing
       ? `${name} was imported before.`
-      : `${name} is imported: ${counted(state.result.events.accepted, 'event')} stored, ${counted(state.result.lines.rejected, 'line')} rejected.`;
+      : `${name} is imported: ${pluralize(state.result.events.accepted, 'event')} stored, ${pluralize(state.result.lines.rejected, 'line')} rejected.`;
   return state.kind === 'refused'
     ? `${name} was refused: ${state.message}`
     : state.kind === 'cancelled'
@@ -23,8 +23,8 @@ function spokenBatch(batch: BatchImport): string {
     counts: { existing, passedOver },
   } = batch;
   if (state.kind === 'finding' || state.kind === 'waiting') return '';
-  if (state.kind === 'running') return `Importing ${name}: ${counted(files, 'file')}.`;
-  return `${name}: ${batchResult(batch)} ${counted(existing, 'file')} already in, ${counted(passedOver, 'file')} no logs.`;
+  if (state.kind === 'running') return `Importing ${name}: ${pluralize(files, 'file')}.`;
+  return `${name}: ${batchResult(batch)} ${pluralize(existing, 'file')} already in, ${pluralize(passedOver, 'file')} no logs.`;
 }
 
 /** What is said aloud: beginnings and ends, not every step. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { createContext, use, useState, type ReactNode } from 'react';
-import { counted, whole } from '@/components/formats';
+import { pluralize, formatInteger } from '@/components/formats';
 import { DeleteImports } from './delete-import';
 import type { Deletable } from './delete-question';
 import classes from './imports.module.css';
@@ -34,14 +34,14 @@ export function ChosenImports({
       <div className={classes.choice}>
         <span role="status">
           {chosen.length === 0
-            ? counted(total, 'import')
-            : `${whole(chosen.length)} of ${counted(total, 'import')} chosen`}
+            ? pluralize(total, 'import')
+            : `${formatInteger(chosen.length)} of ${pluralize(total, 'import')} chosen`}
         </span>
         {chosen.length === 0 ? null : (
           <DeleteImports
             imports={chosen}
             label={`Delete ${chosen.length === 1 ? 'it' : 'them'}…`}
-            spoken={`Delete ${counted(chosen.length, 'chosen import')}`}
+            spoken={`Delete ${pluralize(chosen.length, 'chosen import')}`}
             onDeleted={() => choose(new Set())}
           />
         )}

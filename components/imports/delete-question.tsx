@@ -3,7 +3,7 @@
 import { Modal } from '@mantine/core';
 import { useMounted } from '@mantine/hooks';
 import { useState } from 'react';
-import { counted } from '@/components/formats';
+import { pluralize } from '@/components/formats';
 import { remove } from '@/components/api';
 import { address } from '@/components/links';
 import { Button } from '@/components/ui/button';
@@ -46,14 +46,14 @@ export function DeleteQuestion({ imports, open, onClose, onDeleted }: DeleteQues
     <Modal
       opened={mounted && open}
       onClose={onClose}
-      title={`Delete ${first !== undefined && others.length === 0 ? first.name : counted(imports.length, 'import')}?`}
+      title={`Delete ${first !== undefined && others.length === 0 ? first.name : pluralize(imports.length, 'import')}?`}
       centered
       closeButtonProps={{ 'aria-label': 'Close' }}
       classNames={{ title: classes.questionTitle ?? '' }}
     >
       <p>
-        {its} {counted(events, 'event')}, rejects and place in every figure go, as if {it} had never been imported. What
-        another import holds as well stays, and counts there. The files on your disk are not touched.
+        {its} {pluralize(events, 'event')}, rejects and place in every figure go, as if {it} had never been imported.
+        What another import holds as well stays, and counts there. The files on your disk are not touched.
       </p>
       {state.kind === 'failed' ? (
         <p role="alert" className={classes.failed}>

@@ -1,4 +1,4 @@
-import { bytes, duration, whole } from '@/components/formats';
+import { formatBytes, formatDuration, formatInteger } from '@/components/formats';
 import { address } from '@/components/links';
 import { repairReason } from '@/components/quality/words';
 import { Cell, DataTable, Head, Within } from '@/components/ui/data-table';
@@ -66,7 +66,7 @@ export function ImportTable({ imports, total }: { readonly imports: readonly Imp
               <Time iso={finishedAt} as="relative" />
             </Cell>
             <Cell figure>
-              <span title={`${whole(size)} bytes`}>{bytes(size)}</span>
+              <span title={`${formatInteger(size)} bytes`}>{formatBytes(size)}</span>
             </Cell>
             <Cell>
               <Formats formats={formats} />
@@ -95,7 +95,7 @@ export function ImportTable({ imports, total }: { readonly imports: readonly Imp
                 </TextLink>
               )}
             </Cell>
-            <Cell figure>{duration(Date.parse(finishedAt) - Date.parse(startedAt))}</Cell>
+            <Cell figure>{formatDuration(Date.parse(finishedAt) - Date.parse(startedAt))}</Cell>
             <Cell>
               <TextLink href={address('/', { importId: id })}>Show only it</TextLink>{' '}
               <DeleteImport id={id} name={name} events={events.accepted} />
@@ -112,7 +112,7 @@ export function Formats({ formats }: { readonly formats: Import['formats'] }) {
   return (
     <>
       {Object.entries(formats)
-        .map(([format, lines]) => `${format} ${whole(lines)}`)
+        .map(([format, lines]) => `${format} ${formatInteger(lines)}`)
         .join(', ') || 'none'}
     </>
   );

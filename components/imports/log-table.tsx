@@ -1,4 +1,4 @@
-import { bytes, whole } from '@/components/formats';
+import { formatBytes, formatInteger } from '@/components/formats';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { Count } from '@/components/ui/quantity';
 import { TextLink } from '@/components/ui/text-link';
@@ -68,7 +68,7 @@ export function LogTable({ logs }: { readonly logs: readonly ImportLog[] }) {
             <State log={log} />
           </Cell>
           <Cell figure>
-            {log.bytes === 0 ? '—' : <span title={`${whole(log.bytes)} bytes`}>{bytes(log.bytes)}</span>}
+            {log.bytes === 0 ? '—' : <span title={`${formatInteger(log.bytes)} bytes`}>{formatBytes(log.bytes)}</span>}
           </Cell>
           {log.state === 'read' ? (
             <>

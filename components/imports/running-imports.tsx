@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { ask } from '@/components/ask';
-import { bytes, counted, share } from '@/components/formats';
+import { formatBytes, pluralize, formatShare } from '@/components/formats';
 import { isActive } from '@/components/import/items';
 import { useImports } from '@/components/import/use-imports';
 import { Block } from '@/components/ui/block';
@@ -56,9 +56,10 @@ export function RunningImports({ initial }: { readonly initial: readonly Running
       <ul className={classes.running}>
         {running.map(({ name, clientKey, bytes: read, totalBytes, lines, events, rejected, phase }, index) => (
           <li key={clientKey ?? index}>
-            <strong>{name}</strong>: {phases[phase]}, {bytes(read)}
-            {totalBytes === null ? '' : ` of ${bytes(totalBytes)} (${share(read, totalBytes) ?? ''})`} received,{' '}
-            {counted(lines, 'line')} read, {counted(events, 'event')} found, {counted(rejected, 'line')} rejected
+            <strong>{name}</strong>: {phases[phase]}, {formatBytes(read)}
+            {totalBytes === null ? '' : ` of ${formatBytes(totalBytes)} (${formatShare(read, totalBytes) ?? ''})`}{' '}
+            received, {pluralize(lines, 'line')} read, {pluralize(events, 'event')} found, {pluralize(rejected, 'line')}{' '}
+            rejected
           </li>
         ))}
       </ul>

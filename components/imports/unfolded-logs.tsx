@@ -2,7 +2,7 @@
 
 import { useState, type ToggleEvent } from 'react';
 import { ask } from '@/components/ask';
-import { bytes, counted, whole } from '@/components/formats';
+import { formatBytes, pluralize, formatInteger } from '@/components/formats';
 import { TextLink } from '@/components/ui/text-link';
 import type { LogList } from '@/lib/queries/shapes.ts';
 import classes from './imports.module.css';
@@ -36,7 +36,7 @@ export function UnfoldedLogs({
         void load(event);
       }}
     >
-      <summary>{counted(total, 'log')}</summary>
+      <summary>{pluralize(total, 'log')}</summary>
       {typeof list === 'string' ? <p role="alert">{list}</p> : null}
       {list === null || typeof list === 'string' ? null : (
         <>
@@ -45,13 +45,13 @@ export function UnfoldedLogs({
               <li key={index}>
                 <code className={classes.excerpt}>{log.path ?? 'the file itself'}</code>{' '}
                 {log.state === 'read'
-                  ? `${bytes(log.bytes)}, ${counted(log.lines.total, 'line')}, ${counted(log.events, 'event')}, ${whole(log.lines.rejected)} rejected`
+                  ? `${formatBytes(log.bytes)}, ${pluralize(log.lines.total, 'line')}, ${pluralize(log.events, 'event')}, ${formatInteger(log.lines.rejected)} rejected`
                   : log.state.replace('_', ' ')}
               </li>
             ))}
           </ul>
           {list.total > list.logs.length ? (
-            <TextLink href={`/imports/${id}#entries`}>All {counted(list.total, 'log')}</TextLink>
+            <TextLink href={`/imports/${id}#entries`}>All {pluralize(list.total, 'log')}</TextLink>
           ) : null}
         </>
       )}

@@ -1,4 +1,4 @@
-import { counted } from '@/components/formats';
+import { pluralize } from '@/components/formats';
 import { address } from '@/components/links';
 import { Kind } from '@/components/threads/kind';
 import { Tokens } from '@/components/ui/quantity';
@@ -26,7 +26,7 @@ export function CompactedByKind({
             <li key={kind}>
               <Kind kind={kind} />{' '}
               <TextLink href={`${address('/compactions', kept, { threadKind: kind })}#records`}>
-                {counted(total, 'compaction')}
+                {pluralize(total, 'compaction')}
               </TextLink>
               {completed === 0 ? null : (
                 <>

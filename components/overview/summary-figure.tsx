@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { share, whole } from '@/components/formats';
+import { formatShare, formatInteger } from '@/components/formats';
 import { NotInLogs } from '@/components/ui/source';
 import { statusLook } from '@/components/ui/status';
 import { StatusMark } from '@/components/ui/status-mark';
@@ -57,14 +57,14 @@ function PartLine({ part, total }: { readonly part: Part; readonly total: number
     );
   const title =
     look !== null
-      ? `${share(part.count, total) ?? 'none'} of these: ${look.meaning}`
+      ? `${formatShare(part.count, total) ?? 'none'} of these: ${look.meaning}`
       : 'title' in part
         ? part.title
         : undefined;
   const inside = (
     <>
       {name}
-      <span>{whole(part.count)}</span>
+      <span>{formatInteger(part.count)}</span>
     </>
   );
   return part.href === undefined || part.count === 0 ? (

@@ -1,4 +1,4 @@
-import { whole } from '@/components/formats';
+import { formatInteger } from '@/components/formats';
 import { address } from '@/components/links';
 import { Tokens, Unknown } from '@/components/ui/quantity';
 import { completedOnly, fromRolloutsAlone, noHookRuns, NotInLogs } from '@/components/ui/source';
@@ -31,14 +31,14 @@ export function SummaryFigures({
         title="Threads"
         href={address('/threads', kept)}
         value={<Exact value={threads.total} unit="threads" />}
-        note={`${whole(threads.roots)} roots, ${whole(threads.mentioned)} only mentioned`}
+        note={`${formatInteger(threads.roots)} roots, ${formatInteger(threads.mentioned)} only mentioned`}
         parts={kinds}
       />
       <SummaryFigure
         title="Turns"
         href={address('/threads', kept, { sort: '-subtreeTurns' })}
         value={<Exact value={turns.total} unit="turns" />}
-        note={`${whole(turns.unreported)} more unreported; without guardian threads`}
+        note={`${formatInteger(turns.unreported)} more unreported; without guardian threads`}
         parts={turnOutcomes}
       />
       <SummaryFigure
@@ -159,5 +159,5 @@ const partsByStatus = (
   }));
 
 const Exact = ({ value, unit }: { readonly value: number; readonly unit: string }) => (
-  <span title={`${whole(value)} ${unit}`}>{whole(value)}</span>
+  <span title={`${formatInteger(value)} ${unit}`}>{formatInteger(value)}</span>
 );

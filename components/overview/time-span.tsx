@@ -1,4 +1,4 @@
-import { counted, duration, timeText, whole } from '@/components/formats';
+import { pluralize, formatDuration, formatTime, formatInteger } from '@/components/formats';
 import { address } from '@/components/links';
 import { TextLink } from '@/components/ui/text-link';
 import type { UrlParameters } from '@/lib/parameters.ts';
@@ -19,8 +19,8 @@ export function TimeSpan({
 }) {
   return (
     <p className={classes.span}>
-      From <TextLink href={address('/events', kept)}>{counted(events.total, 'event')}</TextLink>
-      {events.unknown > 0 ? `, ${whole(events.unknown)} of them of a type that Dendro does not know` : ''}
+      From <TextLink href={address('/events', kept)}>{pluralize(events.total, 'event')}</TextLink>
+      {events.unknown > 0 ? `, ${formatInteger(events.unknown)} of them of a type that Dendro does not know` : ''}
       {events.total === 0 ? null : (
         <>
           : <In sources={sources} kept={kept} />
@@ -32,13 +32,13 @@ export function TimeSpan({
         <>
           ,{' '}
           <time dateTime={from} title={from}>
-            {timeText(from)}
+            {formatTime(from)}
           </time>{' '}
           to{' '}
           <time dateTime={to} title={to}>
-            {timeText(to)}
+            {formatTime(to)}
           </time>{' '}
-          UTC ({duration(Date.parse(to) - Date.parse(from))}).
+          UTC ({formatDuration(Date.parse(to) - Date.parse(from))}).
         </>
       )}
     </p>
@@ -59,15 +59,18 @@ function In({
         'no analytics events'
       ) : (
         <TextLink href={address('/events', kept, { source: 'analytics' })}>
-          {counted(analytics.events, 'analytics event')}
+          {pluralize(analytics.events, 'analytics event')}
         </TextLink>
       )}
       {' · '}
       {rollout.events === 0 ? (
         'no rollouts'
       ) : (
-        <TextLink href={address('/events', kept, { type: 'rollout_thread' })} title={counted(rollout.events, 'event')}>
-          {counted(rollout.threads, 'rollout')}
+        <TextLink
+          href={address('/events', kept, { type: 'rollout_thread' })}
+          title={pluralize(rollout.events, 'event')}
+        >
+          {pluralize(rollout.threads, 'rollout')}
         </TextLink>
       )}
     </>

@@ -1,7 +1,7 @@
 'use client';
 
 import { address, threadAddress } from '@/components/links';
-import { counted, whole } from '@/components/formats';
+import { pluralize, formatInteger } from '@/components/formats';
 import { ThreadName } from '@/components/threads/thread-name';
 import { Cell, DataTable, Head, Within } from '@/components/ui/data-table';
 import { Count, Time, Tokens } from '@/components/ui/quantity';
@@ -63,10 +63,10 @@ export function Trees({ roots, choice, kept }: TreesProps) {
             <Cell figure>
               <span
                 title={
-                  root.height === 0 ? 'no thread below it' : `${counted(root.height, 'level')} of threads below it`
+                  root.height === 0 ? 'no thread below it' : `${pluralize(root.height, 'level')} of threads below it`
                 }
               >
-                {whole(root.height)}
+                {formatInteger(root.height)}
               </span>
             </Cell>
             <Cell figure>

@@ -23,7 +23,7 @@ function Pending() {
 /** The pages; the filter goes along. */
 export function Navigation({ onFollow }: { readonly onFollow?: () => void }) {
   const path = usePathname();
-  const kept = useKeptFilter();
+  const keptFilter = useKeptFilter();
   return (
     <ul className={classes.pages}>
       {pages.map(([page, name]) => {
@@ -32,7 +32,7 @@ export function Navigation({ onFollow }: { readonly onFollow?: () => void }) {
           <li key={page}>
             <Link
               className={classes.page}
-              href={address(page, kept)}
+              href={address(page, keptFilter)}
               prefetch={false}
               aria-current={path === page ? 'page' : here ? 'true' : undefined}
               {...(onFollow ? { onClick: onFollow } : {})}

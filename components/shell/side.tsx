@@ -14,11 +14,11 @@ import classes from './shell.module.css';
 /** The mark, the pages and the choice of the colour scheme; on a narrow screen the pages unfold from a button. */
 export function Side() {
   const [open, setOpen] = useState(false);
-  const kept = useKeptFilter();
+  const keptFilter = useKeptFilter();
   return (
     <nav className={classes.frameSide} aria-label="Dendro">
       <div className={classes.side}>
-        <Link className={classes.name} href={address('/', kept)} prefetch={false}>
+        <Link className={classes.name} href={address('/', keptFilter)} prefetch={false}>
           <Logo />
           Dendro
         </Link>

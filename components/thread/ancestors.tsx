@@ -1,4 +1,4 @@
-import { counted, shortId, whole } from '@/components/formats';
+import { pluralize, shortId, formatInteger } from '@/components/formats';
 import { address, threadAddress } from '@/components/links';
 import { TextLink } from '@/components/ui/text-link';
 import type { UrlParameters } from '@/lib/parameters.ts';
@@ -35,9 +35,9 @@ export function Ancestors({ lineage: { thread, first, between, last }, within, k
           <li>
             <TextLink
               href={address('/threads', { search: thread.threadId.slice(0, longestSearch) })}
-              title={`${counted(between, 'thread')} between, all of them in the tree`}
+              title={`${pluralize(between, 'thread')} between, all of them in the tree`}
             >
-              … {whole(between)} between …
+              … {formatInteger(between)} between …
             </TextLink>
           </li>
         )}

@@ -1,4 +1,4 @@
-import { counted, whole } from '@/components/formats';
+import { pluralize, formatInteger } from '@/components/formats';
 import { address } from '@/components/links';
 import { DataTable, Head } from '@/components/ui/data-table';
 import { TextLink } from '@/components/ui/text-link';
@@ -48,7 +48,9 @@ export function HappeningTable({
         </DataTable>
       )}
       <p className={classes.events}>
-        {total > shown.length ? `The first ${whole(shown.length)} of ${counted(total, 'record')} are shown. ` : ''}
+        {total > shown.length
+          ? `The first ${formatInteger(shown.length)} of ${pluralize(total, 'record')} are shown. `
+          : ''}
         <TextLink href={address('/events', events)}>All events</TextLink>
       </p>
     </>

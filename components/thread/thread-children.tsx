@@ -2,7 +2,7 @@ import { threadAddress } from '@/components/links';
 import { Kind } from '@/components/threads/kind';
 import { NoEvents } from '@/components/threads/no-events';
 import { ThreadName } from '@/components/threads/thread-name';
-import { whole } from '@/components/formats';
+import { formatInteger } from '@/components/formats';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { Count, Tokens } from '@/components/ui/quantity';
 import { HookRunCounts, SourceBadge } from '@/components/ui/source';
@@ -84,7 +84,7 @@ export function ThreadChildren({
       </DataTable>
       {thread.childCount > listed.length ? (
         <p className={classes.after}>
-          The first {whole(listed.length)} of {whole(thread.childCount)}; all of them stand in the run.
+          The first {formatInteger(listed.length)} of {formatInteger(thread.childCount)}; all of them stand in the run.
         </p>
       ) : null}
     </>

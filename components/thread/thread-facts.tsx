@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { counted } from '@/components/formats';
+import { pluralize } from '@/components/formats';
 import { turnAddress } from '@/components/links';
 import { Kind } from '@/components/threads/kind';
 import { ThreadBadges } from '@/components/threads/thread-badges';
@@ -82,7 +82,7 @@ export function ThreadFacts({ thread, latest, workspaces, start, kept }: ThreadF
       <Fact name="Duration">
         <Duration milliseconds={thread.durationMs} />
       </Fact>
-      <Fact name="Resumed">{thread.resumptions === 0 ? 'never' : counted(thread.resumptions, 'time')}</Fact>
+      <Fact name="Resumed">{thread.resumptions === 0 ? 'never' : pluralize(thread.resumptions, 'time')}</Fact>
       <Fact name="In the logs">
         <SourceBadge sources={thread.sources} /> {seen[thread.seen]}
       </Fact>

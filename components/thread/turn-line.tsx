@@ -1,4 +1,4 @@
-import { counted, whole } from '@/components/formats';
+import { pluralize, formatInteger } from '@/components/formats';
 import { inferredEnd, InferredWhen } from '@/components/ui/inferred';
 import { Count, Duration, Time, Tokens } from '@/components/ui/quantity';
 import { HookRunCounts } from '@/components/ui/source';
@@ -34,7 +34,7 @@ export function TurnLine({ turn, name }: { readonly turn: Turn; readonly name: s
         <small>tool calls</small>
         <Count value={turn.toolCalls} unit="tool calls" />
         {turn.innerCalls === 0 ? null : (
-          <span title={counted(turn.innerCalls, 'inner call')}> + {whole(turn.innerCalls)}</span>
+          <span title={pluralize(turn.innerCalls, 'inner call')}> + {formatInteger(turn.innerCalls)}</span>
         )}
       </span>
       <span className={classes.turnFigure}>

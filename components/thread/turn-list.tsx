@@ -1,4 +1,4 @@
-import { whole } from '@/components/formats';
+import { formatInteger } from '@/components/formats';
 import { turnAddress } from '@/components/links';
 import { Spoken } from '@/components/ui/spoken';
 import { TextLink } from '@/components/ui/text-link';
@@ -89,4 +89,4 @@ const OwnPage = ({
   </TextLink>
 );
 
-const turnName = (number: number): string => `Turn ${whole(number)}`;
+const turnName = (number: number): string => `Turn ${formatInteger(number)}`;

@@ -1,6 +1,6 @@
 import { filterKeys } from '@/lib/filter-url.ts';
 import type { UrlParameters } from '@/lib/parameters.ts';
-import { whole } from '@/components/formats';
+import { formatInteger } from '@/components/formats';
 import { address } from '@/components/links';
 import { Button } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/text-link';
@@ -27,7 +27,7 @@ export function TurnPages({ path, first, size, total, kept }: TurnPagesProps) {
   return (
     <nav className={classes.pages} aria-label="Pages of turns">
       <span>
-        Turns {whole(first)} to {whole(end)} of {whole(total)}
+        Turns {formatInteger(first)} to {formatInteger(end)} of {formatInteger(total)}
       </span>
       {first === 1 ? null : <TextLink href={to(1)}>First</TextLink>}
       {first === 1 ? null : <TextLink href={to(first - size)}>Earlier turns</TextLink>}

@@ -1,4 +1,4 @@
-import { whole } from '@/components/formats';
+import { formatInteger } from '@/components/formats';
 import { Identifier } from '@/components/ui/identifier';
 import type { Workspace } from '@/lib/queries/shapes.ts';
 import classes from './thread.module.css';
@@ -15,7 +15,7 @@ export function WorkspaceList({ workspaces }: { readonly workspaces: readonly Wo
           <OneWorkspace {...workspace} />
         </li>
       ))}
-      {workspaces.length > mostShown ? <li>and {whole(workspaces.length - mostShown)} more</li> : null}
+      {workspaces.length > mostShown ? <li>and {formatInteger(workspaces.length - mostShown)} more</li> : null}
     </ul>
   );
 }

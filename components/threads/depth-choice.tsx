@@ -1,4 +1,4 @@
-import { whole } from '@/components/formats';
+import { formatInteger } from '@/components/formats';
 import classes from './tree-bar.module.css';
 
 interface DepthChoiceProps {
@@ -30,7 +30,7 @@ export function DepthChoice({ deepest, unfoldedTo, onUnfoldTo }: DepthChoiceProp
           }}
         />
       </label>
-      <span className={classes.quiet}>of {deepest === null ? '…' : whole(deepest)}</span>
+      <span className={classes.quiet}>of {deepest === null ? '…' : formatInteger(deepest)}</span>
       <button type="button" disabled={deepest === null} onClick={() => to(most)}>
         Unfold all
       </button>

@@ -1,4 +1,4 @@
-import { counted, shortId } from '@/components/formats';
+import { pluralize, shortId } from '@/components/formats';
 import { threadAddress } from '@/components/links';
 import { TextLink } from '@/components/ui/text-link';
 import type { UrlParameters } from '@/lib/parameters.ts';
@@ -19,7 +19,7 @@ export function GroupName({
   flat,
   inner,
 }: GroupNameProps) {
-  const name = <span className={classes.group}>{counted(threads, 'guardian thread')}</span>;
+  const name = <span className={classes.group}>{pluralize(threads, 'guardian thread')}</span>;
   if (reviewedThreadId === null)
     return (
       <span className={classes.names}>

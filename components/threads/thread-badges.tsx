@@ -1,4 +1,4 @@
-import { counted } from '@/components/formats';
+import { pluralize } from '@/components/formats';
 import { Badge } from '@/components/ui/badge';
 import { TextLink } from '@/components/ui/text-link';
 import type { ThreadRow } from '@/lib/queries/shapes.ts';
@@ -41,7 +41,7 @@ export function ThreadBadges({
         </Badge>
       ) : null}
       {resumptions > 0 ? (
-        <Badge meaning={`It was resumed: ${counted(resumptions, 'time')}.`}>
+        <Badge meaning={`It was resumed: ${pluralize(resumptions, 'time')}.`}>
           resumed {resumptions > 1 ? `× ${resumptions}` : ''}
         </Badge>
       ) : null}

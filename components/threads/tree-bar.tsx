@@ -1,7 +1,7 @@
 'use client';
 
 import { useOptimistic, useState, useTransition } from 'react';
-import { counted } from '@/components/formats';
+import { pluralize } from '@/components/formats';
 import { Chip, Chips } from '@/components/ui/chip';
 import { Dropdown, Option, Options } from '@/components/ui/dropdown';
 import { KeyHelp } from '@/components/ui/key-help';
@@ -114,7 +114,7 @@ export function TreeBar({
       </div>
       <div className={classes.figure}>
         <p>
-          {counted(size.threads, 'thread')} in {counted(size.trees, 'tree')}
+          {pluralize(size.threads, 'thread')} in {pluralize(size.trees, 'tree')}
         </p>
         {trees.length === 0 ? null : (
           <Chips label="Chosen trees">

@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { counted, whole } from '@/components/formats';
+import { pluralize, formatInteger } from '@/components/formats';
 import { FoldButton } from '@/components/ui/fold-button';
 import { Spoken } from '@/components/ui/spoken';
 import type { UrlParameters } from '@/lib/parameters.ts';
@@ -70,9 +70,9 @@ export const TreeRow = memo(function TreeRow({
       <div role="gridcell" className={classes.first} data-level={Math.min(depth, mostIndented)}>
         <FoldButton unfolded={line?.expandable ? line.unfolded : null} />
         {depth > mostIndented ? (
-          <span className={classes.depth} title={`It stands ${counted(depth, 'level')} below its root.`}>
+          <span className={classes.depth} title={`It stands ${pluralize(depth, 'level')} below its root.`}>
             <Spoken>depth </Spoken>
-            {whole(depth)}
+            {formatInteger(depth)}
           </span>
         ) : null}
         <Name row={row} kept={kept} flat={flat} inner={reached ? 0 : -1} text={text} />

@@ -2,7 +2,7 @@
 
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useEffect, useRef, type KeyboardEvent } from 'react';
-import { whole } from '@/components/formats';
+import { formatInteger } from '@/components/formats';
 import classes from './tree-bar.module.css';
 
 export interface TreeSearchProps {
@@ -75,7 +75,7 @@ export function TreeSearch({ text, onText, found, place, failure, onShow, onLeav
         role="status"
         title={
           found !== null && found.shown < found.total
-            ? `The first ${whole(found.shown)} can be shown one after the other.`
+            ? `The first ${formatInteger(found.shown)} can be shown one after the other.`
             : undefined
         }
       >
@@ -86,7 +86,7 @@ export function TreeSearch({ text, onText, found, place, failure, onShow, onLeav
               : 'searching…'
             : found.total === 0
               ? 'nothing'
-              : `${whole(place + 1)} of ${whole(found.total)}`)}
+              : `${formatInteger(place + 1)} of ${formatInteger(found.total)}`)}
       </span>
       <button
         type="button"

@@ -1,4 +1,4 @@
-import { counted, shortId, whole } from '@/components/formats';
+import { pluralize, shortId, formatInteger } from '@/components/formats';
 import type { Row } from './rows';
 import classes from './tree.module.css';
 
@@ -27,7 +27,7 @@ export function TreeTrail({ above, rowAt, onGo }: TreeTrailProps) {
         {namedInTrail(above).map((node) =>
           node === null ? (
             <li key="between" className={classes.quiet}>
-              {counted(above.length - ends.first - ends.last, 'more', 'more')}
+              {pluralize(above.length - ends.first - ends.last, 'more', 'more')}
             </li>
           ) : (
             <li key={node}>
@@ -39,7 +39,7 @@ export function TreeTrail({ above, rowAt, onGo }: TreeTrailProps) {
         )}
       </ol>
       <span className={classes.quiet} title="How far the first row stands below its root">
-        depth {whole(above.length)}
+        depth {formatInteger(above.length)}
       </span>
     </nav>
   );

@@ -43,13 +43,13 @@ export function withPart(pages: Pages, place: number, part: Slice): Pages | null
   const known = pages.slices.get(place);
   const threads = part.nodes.filter((node) => node >= 0).length;
   if (known === undefined || known.more !== threads + part.more || part.nodes.length === 0) return null;
-  const whole = {
+  const merged = {
     nodes: [...known.nodes, ...part.nodes],
     depths: [...known.depths, ...part.depths],
     unmatched: [...known.unmatched, ...part.unmatched],
     more: part.more,
   };
-  return { ...pages, slices: new Map(pages.slices).set(place, whole) };
+  return { ...pages, slices: new Map(pages.slices).set(place, merged) };
 }
 
 /**

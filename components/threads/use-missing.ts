@@ -13,10 +13,10 @@ export function useMissing(
   onMissing: (missing: Missing | null) => void,
 ): void {
   const missing = indices.map((index) => lines.missing(index)).find((each) => each !== null) ?? null;
-  const told = useRef<Missing | null>(null);
+  const reported = useRef<Missing | null>(null);
   useEffect(() => {
-    if (same(told.current, missing)) return;
-    told.current = missing;
+    if (same(reported.current, missing)) return;
+    reported.current = missing;
     onMissing(missing);
   });
 }

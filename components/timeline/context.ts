@@ -67,10 +67,10 @@ function lineThrough(points: readonly Point[]): ContextLine | null {
   const times: number[] = [];
   const tokens: number[] = [];
   // What is known when a turn ends is still so when the next one begins.
-  let kept: number | null = null;
+  let lastKnown: number | null = null;
   for (const point of points.toSorted((one, other) => one.time - other.time)) {
-    const known: number | null = point.tokens === null ? kept : (point.tokens ?? null);
-    kept = point.tokens === null ? kept : known;
+    const known: number | null = point.tokens === null ? lastKnown : (point.tokens ?? null);
+    lastKnown = point.tokens === null ? lastKnown : known;
     if (known === null) continue;
     times.push(point.time);
     tokens.push(known);

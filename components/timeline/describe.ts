@@ -1,4 +1,4 @@
-import { counted, duration, shortId, whole } from '../formats.ts';
+import { pluralize, formatDuration, shortId, formatInteger } from '../formats.ts';
 import { statusLook } from '../ui/status.ts';
 import { lookOf, type Item, type ItemKind } from './items.ts';
 import { clockLabel, offsetOf, sinceLabel, type Clock } from './ruler.ts';
@@ -32,7 +32,7 @@ function whenText({ from, to, own, kind }: Item, telling: Telling): string {
   const begin = momentText(from, telling);
   if (!own) return `${begin} (${notOwn})`;
   if (to !== null && to > from)
-    return `${begin} to ${clockLabel(telling.clock, to, telling.start, 1)}, ${duration(to - from)}`;
+    return `${begin} to ${clockLabel(telling.clock, to, telling.start, 1)}, ${formatDuration(to - from)}`;
   return to === null && kind === 'turn' ? `${begin}; no log says when it ended` : begin;
 }
 
@@ -43,7 +43,7 @@ export function threadName({ lanes }: Tables, lane: number): string {
 
 const listed = (...parts: ReadonlyArray<string | null | undefined>): string =>
   parts.filter((part) => part !== null && part !== undefined && part !== '').join(', ');
-const kept = (...lines: ReadonlyArray<string | null>): string[] =>
+const present = (...lines: ReadonlyArray<string | null>): string[] =>
   lines.filter((line) => line !== null).filter((line) => line !== '');
 
 /** Threads and forks begin; they do not end one way or another. */
@@ -99,7 +99,7 @@ function told(tables: Tables, item: Item): Told {
       const guardian = guardianThreadId[record] ?? null;
       return {
         what: name,
-        lines: kept(
+        lines: present(
           listed(actionType[record], risk === null ? null : `risk ${risk}`, failureReason[record]),
           guardian === null ? null : `by guardian thread ${shortId(guardian)}`,
         ),
@@ -110,7 +110,7 @@ function told(tables: Tables, item: Item): Told {
       const { hookName, hookSource } = tables[item.kind];
       return {
         what: listed(name, hookName[record]),
-        lines: kept(hookSource[record] ? `from ${hookSource[record]}` : null),
+        lines: present(hookSource[record] ? `from ${hookSource[record]}` : null),
       };
     }
     case 'steer':
@@ -122,11 +122,13 @@ function told(tables: Tables, item: Item): Told {
         tables[item.kind];
       const executing = executionDurationMs[record] ?? null;
       const waited =
-        executing === null || (durationMs[record] ?? null) === null ? null : `${duration(executing)} of it executing`;
+        executing === null || (durationMs[record] ?? null) === null
+          ? null
+          : `${formatDuration(executing)} of it executing`;
       const outcome = approvalOutcome[record] ?? null;
       return {
         what: listed(name, toolName[record] ?? tool[record]),
-        lines: kept(
+        lines: present(
           heldTold(tables[item.kind], item),
           detail[record] ?? null,
           waited,
@@ -139,7 +141,7 @@ function told(tables: Tables, item: Item): Told {
       const { reviewer, subjectName } = tables.approval;
       return {
         what: name,
-        lines: kept(listed(subjectName[record], reviewer[record] ? `asked of the ${reviewer[record]}` : null)),
+        lines: present(listed(subjectName[record], reviewer[record] ? `asked of the ${reviewer[record]}` : null)),
       };
     }
   }
@@ -153,7 +155,7 @@ function heldTold(calls: Tables['cell'], { kind, record }: Item): string | null 
     const inner = itemId.filter(
       (_, other) => innerCall[other] === true && parentCallId[other] === itemId[record] && sameTurn(other),
     ).length;
-    return inner === 0 ? null : counted(inner, 'inner call');
+    return inner === 0 ? null : pluralize(inner, 'inner call');
   }
   const parent = parentCallId[record] ?? null;
   if (parent === null) return kind === 'inner call' ? 'no log has its cell' : null;
@@ -165,11 +167,11 @@ function threadTold(tables: Tables, lane: number): Told {
   const fork = lanes.forkedFromThreadId[lane] ?? null;
   return {
     what: `Thread ${threadName(tables, lane)} begins`,
-    lines: kept(
+    lines: present(
       listed(lanes.kind[lane], lanes.model[lane], lanes.agentRole[lane] ? `role ${lanes.agentRole[lane]}` : null),
       lanes.seen[lane] === 'mentioned'
         ? 'only mentioned by others'
-        : listed(counted(lanes.turns[lane] ?? 0, 'turn'), `${whole(lanes.tokens[lane] ?? 0)} tokens`),
+        : listed(pluralize(lanes.turns[lane] ?? 0, 'turn'), `${formatInteger(lanes.tokens[lane] ?? 0)} tokens`),
       fork === null ? null : `a fork of thread ${shortId(fork)}`,
     ),
   };
@@ -183,7 +185,7 @@ function forkTold({ fork }: Tables, record: number): Told {
   const isSource = fork.relation[record] === 'source';
   return {
     what: `${isSource ? 'Fork of' : 'Forked into'} thread ${forkName(fork, record)}`,
-    lines: kept(
+    lines: present(
       fork.known[record] === false
         ? 'these logs have nothing of that thread'
         : `${isSource ? 'its source' : 'the fork'} is in another tree`,
@@ -210,21 +212,23 @@ function turnTold({ turns }: Tables, record: number): Told {
   const room = contextWindow[record] ?? null;
   return {
     what: `Turn ${shortId(turnId[record] ?? '')}`,
-    lines: kept(
+    lines: present(
       reported[record] === true ? null : 'unreported: Codex sent no event of its own for it',
       error[record] ?? null,
       turns.endInferred[record] === true ? 'no log says when it ended: it is drawn to the last of its lines' : null,
       listed(
         model[record],
-        counted(toolCalls[record] ?? 0, 'tool call'),
-        (innerCalls[record] ?? 0) === 0 ? null : counted(innerCalls[record] ?? 0, 'inner call'),
+        pluralize(toolCalls[record] ?? 0, 'tool call'),
+        (innerCalls[record] ?? 0) === 0 ? null : pluralize(innerCalls[record] ?? 0, 'inner call'),
       ),
-      input === null ? 'Codex reported no usage' : `${whole(totalTokens[record] ?? 0)} tokens in all of its requests`,
+      input === null
+        ? 'Codex reported no usage'
+        : `${formatInteger(totalTokens[record] ?? 0)} tokens in all of its requests`,
       held !== null
-        ? `${whole(held)} tokens in context at its end${room === null ? '' : ` of ${whole(room)}`}`
+        ? `${formatInteger(held)} tokens in context at its end${room === null ? '' : ` of ${formatInteger(room)}`}`
         : input === null
           ? null
-          : `at most ${whole(input)} tokens in context: the input of all its requests together`,
+          : `at most ${formatInteger(input)} tokens in context: the input of all its requests together`,
       anatomyTold(turns, record),
     ),
   };
@@ -236,10 +240,10 @@ function anatomyTold(turns: Tables['turns'], record: number): string | null {
   const sampling = turns.samplingMs[record] ?? null;
   if (before === null || sampling === null) return null;
   const part = (length: number | null | undefined, what: string): string | null =>
-    length === null || length === undefined || length === 0 ? null : `${duration(length)} ${what}`;
+    length === null || length === undefined || length === 0 ? null : `${formatDuration(length)} ${what}`;
   return listed(
     part(before, 'before the first sampling'),
-    `${duration(sampling)} sampling (no log says when)`,
+    `${formatDuration(sampling)} sampling (no log says when)`,
     part(turns.toolBlockingMs[record], 'in tools'),
     part(turns.compactionMs[record], 'compacting'),
     part(turns.betweenSamplingOverheadMs[record], 'between samplings'),
@@ -256,10 +260,10 @@ function compactionTold(
   const sizes =
     before === null || after === null
       ? null
-      : `${whole(before)} → ${whole(after)} tokens${status[record] === 'completed' ? `, ${whole(before - after)} saved` : ''}`;
+      : `${formatInteger(before)} → ${formatInteger(after)} tokens${status[record] === 'completed' ? `, ${formatInteger(before - after)} saved` : ''}`;
   return {
     what: 'Compaction',
-    lines: kept(
+    lines: present(
       sizes,
       listed(trigger[record], reason[record], phase[record]),
       refillTold(refillTurns[record], refillMs[record]),
@@ -270,5 +274,5 @@ function compactionTold(
 
 function refillTold(turns: number | null | undefined, lasted: number | null | undefined): string | null {
   if (turns === null || turns === undefined) return null;
-  return `the context was as full again after ${counted(turns, 'turn')}${lasted === null || lasted === undefined ? '' : `, ${duration(lasted)}`}`;
+  return `the context was as full again after ${pluralize(turns, 'turn')}${lasted === null || lasted === undefined ? '' : `, ${formatDuration(lasted)}`}`;
 }

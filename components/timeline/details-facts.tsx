@@ -1,6 +1,6 @@
 'use client';
 
-import { counted, whole } from '@/components/formats';
+import { pluralize, formatInteger } from '@/components/formats';
 import { threadAddress, turnAddress } from '@/components/links';
 import { Fact, Facts } from '@/components/ui/facts';
 import { CopyableIdentifier } from '@/components/ui/identifier';
@@ -58,18 +58,18 @@ export function DetailsFacts({
           {parent < 0 ? null : <Fact name="Spawned by">{choose(parent)}</Fact>}
           {source < 0 ? null : <Fact name="Fork of">{choose(source)}</Fact>}
           <Forks tables={tables} of={(record) => tables.fork.lane[record] === lane} kept={kept} />
-          <Fact name="Turns">{whole(lanes.turns[lane] ?? 0)}</Fact>
+          <Fact name="Turns">{formatInteger(lanes.turns[lane] ?? 0)}</Fact>
           <Fact name="Tokens">
             <Tokens value={lanes.tokens[lane] ?? null} exact />
           </Fact>
           <Fact name="Compactions">
-            {whole(lanes.compactions[lane] ?? 0)}
+            {formatInteger(lanes.compactions[lane] ?? 0)}
             {(lanes.compactions[lane] ?? 0) > 0 ? (
               <>
                 , <Tokens value={lanes.tokensSaved[lane] ?? null} exact /> tokens saved
               </>
             ) : null}
-            {(lanes.storms[lane] ?? 0) > 0 ? <>, {counted(lanes.storms[lane] ?? 0, 'storm')}</> : null}
+            {(lanes.storms[lane] ?? 0) > 0 ? <>, {pluralize(lanes.storms[lane] ?? 0, 'storm')}</> : null}
           </Fact>
         </>
       ) : null}

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { z } from 'zod';
-import { counted, whole } from '@/components/formats';
+import { pluralize, formatInteger } from '@/components/formats';
 import { EventJson } from '@/components/event/event-json';
 import { address } from '@/components/links';
 import { Button } from '@/components/ui/button';
@@ -80,8 +80,8 @@ export function EventTexts({
         />
         <span role="status">
           {wanted === ''
-            ? `${counted(events.length, 'event')}${nextCursor === null ? '' : ', and more follow'}`
-            : `${whole(found.length)} of ${counted(events.length, 'event')} ${found.length === 1 ? 'has' : 'have'} it`}
+            ? `${pluralize(events.length, 'event')}${nextCursor === null ? '' : ', and more follow'}`
+            : `${formatInteger(found.length)} of ${pluralize(events.length, 'event')} ${found.length === 1 ? 'has' : 'have'} it`}
         </span>
         {cursor === undefined ? null : <Button onClick={() => setCursors(cursors.slice(0, -1))}>Previous</Button>}
         {nextCursor === null ? null : <Button onClick={() => setCursors([...cursors, nextCursor])}>Next</Button>}
@@ -108,7 +108,7 @@ function OneEvent({
       <summary>
         <code>{event.type}</code> <EventTime time={event.time} source={event.timeSource} />{' '}
         <span className={classes.from}>
-          <ImportName importId={event.importId} />, line {whole(event.line)}
+          <ImportName importId={event.importId} />, line {formatInteger(event.line)}
         </span>
       </summary>
       {unfolded ? (

@@ -28,14 +28,14 @@ export function gapsToFold(busy: readonly Span[]): Span[] {
   const first = busy[0];
   const last = busy.at(-1);
   if (!first || !last) return [];
-  const whole = last.to - first.from;
+  const lasted = last.to - first.from;
   const gaps = busy.slice(1).map(({ from }, index) => ({ from: busy[index]?.to ?? from, to: from }));
   let idle = gaps.reduce((sum, { from, to }) => sum + to - from, 0);
-  const working = whole - idle;
+  const working = lasted - idle;
   const folded: Span[] = [];
   for (const gap of gaps.toSorted((one, other) => other.to - other.from - (one.to - one.from)).slice(0, mostFolded)) {
     const length = gap.to - gap.from;
-    if (idle <= working || length < whole * leastShare) break;
+    if (idle <= working || length < lasted * leastShare) break;
     folded.push(gap);
     idle -= length;
   }

@@ -1,4 +1,4 @@
-import { whole } from '@/components/formats';
+import { formatInteger } from '@/components/formats';
 import { statusLook, type Mark } from '@/components/ui/status';
 import { toneOf } from './drawn';
 import { markOf, type Item } from './items';
@@ -161,7 +161,7 @@ export function drawCount(
   x: number,
   y: number,
 ): void {
-  const text = whole(count);
+  const text = formatInteger(count);
   const font = `600 10px ${palette.font}`;
   const picture = pictureOf(palette, `count ${text}`, text.length * 8 + 4, countHeight, (paper) => {
     paper.font = font;

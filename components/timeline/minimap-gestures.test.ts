@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { draggedTo, holdAt } from './minimap-gestures.ts';
 import { timeScale } from './time-scale.ts';
-import { centred, isWhole, spanning, timeAtX, whole, windowOf, xOf, type Viewport } from './viewport.ts';
+import { centred, isWhole, spanning, timeAtX, fullView, windowOf, xOf, type Viewport } from './viewport.ts';
 
 const hour = 3_600_000;
-const all = whole(timeScale({ from: 0, to: 30 * hour }, [{ from: 2 * hour, to: 20 * hour }]), 1000);
+const all = fullView(timeScale({ from: 0, to: 30 * hour }, [{ from: 2 * hour, to: 20 * hour }]), 1000);
 const near = spanning(all, { from: timeAtX(all, 400), to: timeAtX(all, 600) });
 const close = (one: number, other: number): boolean => Math.abs(one - other) < 2;
 

@@ -1,5 +1,5 @@
 import type { Gestures, Pointer } from './gestures.ts';
-import { centred, spanning, spanOf, timeAtX, whole, windowOf, xOf, zoomed, type Viewport } from './viewport.ts';
+import { centred, spanning, spanOf, timeAtX, fullView, windowOf, xOf, zoomed, type Viewport } from './viewport.ts';
 
 /** What a hand takes hold of on the map: an end of the window, the window, or what lies outside of it. */
 export type Hold = 'from' | 'to' | 'window' | 'outside';
@@ -25,7 +25,7 @@ export function holdAt(view: Viewport, x: number, pointer: Pointer): Hold {
  * ends does, or what was dragged over is the new window.
  */
 export function draggedTo(view: Viewport, hold: Hold, from: number, to: number): Viewport {
-  const all = whole(view.scale, view.width);
+  const all = fullView(view.scale, view.width);
   const at = (x: number): number => timeAtX(all, Math.min(Math.max(x, 0), view.width));
   if (hold === 'window') return centred(view, timeAtX(all, xOf(all, timeAtX(view, view.width / 2)) + to - from));
   const span = spanOf(view);
@@ -47,7 +47,7 @@ export function minimapGestures(
   pan: Gestures['pan'],
   show: (cursor: string) => void,
 ): Gestures {
-  const all = (): Viewport => whole(view().scale, view().width);
+  const all = (): Viewport => fullView(view().scale, view().width);
   return {
     pan,
     drag: (from, pointer) => {

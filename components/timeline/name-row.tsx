@@ -2,7 +2,7 @@
 
 import { IconArrowUpRight } from '@tabler/icons-react';
 import { memo, type KeyboardEvent } from 'react';
-import { counted, short, shortId } from '@/components/formats';
+import { pluralize, formatShort, shortId } from '@/components/formats';
 import { threadAddress } from '@/components/links';
 import { FoldButton } from '@/components/ui/fold-button';
 import { markAddress } from '@/components/ui/status';
@@ -104,7 +104,7 @@ const Name = memo(function Name({
       </svg>
       <span className={classes.nameText} title={`${name === null ? threadId : `${name} (${threadId})`}: ${figures}`}>
         {isDeep ? (
-          <span className={classes.depth} title={`${counted(depth, 'level')} below`}>
+          <span className={classes.depth} title={`${pluralize(depth, 'level')} below`}>
             {depth}
           </span>
         ) : null}
@@ -118,7 +118,7 @@ const Name = memo(function Name({
       </span>
       {hasRoom || isDeep ? null : (
         <span className={classes.figures} title={figures}>
-          {lanes.seen[lane] === 'mentioned' ? 'mentioned' : counted(lanes.turns[lane] ?? 0, 'turn')}
+          {lanes.seen[lane] === 'mentioned' ? 'mentioned' : pluralize(lanes.turns[lane] ?? 0, 'turn')}
         </span>
       )}
       <TextLink
@@ -139,11 +139,11 @@ function figuresOf({ timeline: { lanes } }: Scene, lane: number): string {
   if (lanes.seen[lane] === 'mentioned') return 'only mentioned';
   const compactions = lanes.compactions[lane] ?? 0;
   return [
-    counted(lanes.turns[lane] ?? 0, 'turn'),
-    `${short(lanes.tokens[lane] ?? 0)} tokens`,
+    pluralize(lanes.turns[lane] ?? 0, 'turn'),
+    `${formatShort(lanes.tokens[lane] ?? 0)} tokens`,
     ...(compactions === 0
       ? []
-      : [`${counted(compactions, 'compaction')}, ${short(lanes.tokensSaved[lane] ?? 0)} saved`]),
-    ...((lanes.storms[lane] ?? 0) === 0 ? [] : [counted(lanes.storms[lane] ?? 0, 'storm')]),
+      : [`${pluralize(compactions, 'compaction')}, ${formatShort(lanes.tokensSaved[lane] ?? 0)} saved`]),
+    ...((lanes.storms[lane] ?? 0) === 0 ? [] : [pluralize(lanes.storms[lane] ?? 0, 'storm')]),
   ].join(' · ');
 }

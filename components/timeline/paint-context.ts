@@ -1,4 +1,4 @@
-import { counted, short } from '@/components/formats';
+import { pluralize, formatShort } from '@/components/formats';
 import { pathOf } from './context';
 import type { Frame, FrameLane } from './frame';
 import { drawWords } from './glyphs';
@@ -87,7 +87,7 @@ function paintSavings(
   for (const [index, { at, after, saved }] of falls.entries()) {
     const x = xOf(view, at) + 4;
     if (x < 0 || x > view.width) continue;
-    const label = `${short(saved)} saved`;
+    const label = `${formatShort(saved)} saved`;
     const next = falls[index + 1];
     if (next && xOf(view, next.at) - x < context.measureText(label).width + 8) continue;
     drawWords(context, palette, label, x, yOf(after) - 1);
@@ -126,7 +126,7 @@ function paintRefills(
     context.lineTo(end, y);
     context.lineTo(end - 4, y - 4);
     context.stroke();
-    const label = `full again after ${counted(turns, 'turn')}`;
+    const label = `full again after ${pluralize(turns, 'turn')}`;
     if (context.measureText(label).width + 16 > end - x) continue;
     context.fillStyle = palette.colours['ink-mute'];
     drawWords(context, palette, label, Math.max(x, 0) + 6, y + 3);

@@ -2,7 +2,7 @@ import { toneOf } from './drawn';
 import type { Palette } from './palette';
 import type { Scene } from './scene';
 import { foldedGaps } from './time-scale';
-import { whole, windowOf, xOf, type Viewport } from './viewport';
+import { fullView, windowOf, xOf, type Viewport } from './viewport';
 
 export const minimapHeight = 44;
 const pad = 4;
@@ -17,7 +17,7 @@ export function paintMinimap(
   scene: Scene,
   { scale, width }: Viewport,
 ): void {
-  const view = whole(scale, width);
+  const view = fullView(scale, width);
   context.fillStyle = palette.colours['paper-sunken'];
   context.fillRect(0, 0, width, minimapHeight);
   context.fillStyle = palette.colours.paper;

@@ -1,4 +1,4 @@
-import { duration } from '@/components/formats';
+import { formatDuration } from '@/components/formats';
 import type { FrameGap } from './frame';
 import type { Palette } from './palette';
 import { rulerTicks, type Clock } from './ruler';
@@ -30,7 +30,7 @@ export function paintRuler(
   for (const { x, width, gap } of gaps) {
     context.fillStyle = palette.colours['paper-sunken'];
     context.fillRect(x, 0, width, rulerHeight);
-    const label = duration(gap.to - gap.from);
+    const label = formatDuration(gap.to - gap.from);
     const text = context.measureText(label).width;
     context.fillStyle = palette.colours['ink-soft'];
     if (text + 4 <= width) context.fillText(label, x + (width - text) / 2, rulerHeight / 2);

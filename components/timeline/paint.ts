@@ -1,4 +1,4 @@
-import { whole } from '@/components/formats';
+import { formatInteger } from '@/components/formats';
 import { toneOf, type Drawn } from './drawn';
 import { innerTop, type Frame, type FrameLane } from './frame';
 import { drawCount, drawGlyph, drawWords } from './glyphs';
@@ -128,7 +128,7 @@ function nameStorms(
   context.textBaseline = 'bottom';
   context.fillStyle = palette.tones.failure;
   for (const { compactions, x, end } of stormsInView(scene, view, lane)) {
-    const label = `storm of ${whole(compactions)}`;
+    const label = `storm of ${formatInteger(compactions)}`;
     if (context.measureText(label).width + 8 <= end - x)
       drawWords(context, palette, label, Math.max(x, 0) + 4, top + parts.height - 2);
   }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { clockLabel, rulerTicks, sinceLabel } from './ruler.ts';
 import { timeScale } from './time-scale.ts';
-import { whole, zoomed } from './viewport.ts';
+import { fullView, zoomed } from './viewport.ts';
 
 const start = Date.UTC(2026, 3, 12, 13, 20);
 const hour = 3_600_000;
@@ -33,7 +33,7 @@ test('marks of the ruler are apart, in view, and never within a folded gap', () 
       fc.integer({ min: 0, max: 900 }),
       fc.constantFrom('utc', 'relative', 'local'),
       (factor, x, clock) => {
-        const view = zoomed(whole(scale, 900), factor, x);
+        const view = zoomed(fullView(scale, 900), factor, x);
         const ticks = rulerTicks(view, clock, start);
         ticks.forEach((tick, index) => assert.ok(index === 0 || tick.x - (ticks[index - 1]?.x ?? 0) >= 86));
         assert.ok(ticks.every((tick) => tick.x >= -1e-6 && tick.x <= 900 + 1e-6));

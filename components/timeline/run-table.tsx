@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { counted, whole } from '@/components/formats';
+import { pluralize, formatInteger } from '@/components/formats';
 import { Button } from '@/components/ui/button';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { StatusLabel } from '@/components/ui/status-mark';
@@ -37,8 +37,9 @@ export function RunTable({
       {open ? (
         <>
           <p className={classes.pages}>
-            {whole(start + 1)} to {whole(Math.min(start + pageSize, total))} of {counted(total, 'row')}
-            {scene.timeless.length > 0 ? `, ${counted(scene.timeless.length, 'row')} without a time at the end` : ''}
+            {formatInteger(start + 1)} to {formatInteger(Math.min(start + pageSize, total))} of{' '}
+            {pluralize(total, 'row')}
+            {scene.timeless.length > 0 ? `, ${pluralize(scene.timeless.length, 'row')} without a time at the end` : ''}
             {start > 0 ? <Button onClick={() => setStart(Math.max(start - pageSize, 0))}>Previous</Button> : null}
             {start + pageSize < total ? <Button onClick={() => setStart(start + pageSize)}>Next</Button> : null}
           </p>

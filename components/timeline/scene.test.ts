@@ -13,7 +13,7 @@ import { sceneOf } from './scene.ts';
 import { selectionOf } from './selection.ts';
 import { tablesOf } from './tables.ts';
 import { timeScale } from './time-scale.ts';
-import { whole } from './viewport.ts';
+import { fullView } from './viewport.ts';
 
 const at = Date.UTC(2026, 3, 12, 13, 20);
 /**
@@ -268,7 +268,7 @@ test('inner calls lie on their cell and say which it is, and the cell how many i
   const { inner: drawn } = frameOf({
     scene,
     layout,
-    view: whole(timeScale({ from: at, to: at + 10_000 }, []), 1000),
+    view: fullView(timeScale({ from: at, to: at + 10_000 }, []), 1000),
     top: 0,
     height: 500,
     inner,

@@ -13,7 +13,7 @@ import { paletteOf, type Palette } from './palette';
 import type { Clock } from './ruler';
 import type { Scene } from './scene';
 import type { TimeScale } from './time-scale';
-import { panned, rescaled, showing, spanOf, timeAtX, whole, withInView, zoomed, type Viewport } from './viewport';
+import { panned, rescaled, showing, spanOf, timeAtX, fullView, withInView, zoomed, type Viewport } from './viewport';
 
 /**
  * Where a timeline is drawn. `scroller` scrolls the lanes up and down; `cursor` is laid over the item that the keyboard
@@ -86,7 +86,7 @@ export class Stage {
     this.#content = content;
     this.#listener = listener;
     this.#palette = paletteOf(elements.lanes);
-    this.#view = whole(content.scale, Math.max(elements.lanes.clientWidth, 1));
+    this.#view = fullView(content.scale, Math.max(elements.lanes.clientWidth, 1));
     this.#listen();
     this.#changed();
   }
@@ -113,7 +113,7 @@ export class Stage {
   }
 
   all(): void {
-    this.#go(whole(this.#view.scale, this.#view.width));
+    this.#go(fullView(this.#view.scale, this.#view.width));
   }
 
   /** Shows a span so that it fills most of the width. */
@@ -244,7 +244,7 @@ export class Stage {
         span: spanOf(this.#view),
         lanes: lanes.map(({ lane }) => lane),
         close: turns.some(({ width }) => width >= roomForParts),
-        closeness: this.#view.perMs / whole(this.#view.scale, this.#view.width).perMs,
+        closeness: this.#view.perMs / fullView(this.#view.scale, this.#view.width).perMs,
       });
     }, resting);
   }

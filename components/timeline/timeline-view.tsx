@@ -36,8 +36,15 @@ interface TimelineViewProps {
   readonly kept: UrlParameters;
 }
 
+/** Lanes along time, or why there are none. */
+export function TimelineView(props: TimelineViewProps) {
+  if (props.scene.span === null)
+    return <Notice kind="empty" title="No log gives a time for anything here, so there is no timeline." />;
+  return <Lanes {...props} />;
+}
+
 /** Lanes along time, with all that works on them. */
-export function TimelineView({ threadId, scene, kept }: TimelineViewProps) {
+function Lanes({ threadId, scene, kept }: TimelineViewProps) {
   const selection = useSelection();
   const { layout, folding, setFolding, foldAll, withContext, toggleContext } = useLanes(scene);
   const { scale, hasGaps, folded, unfoldGap, toggleGaps } = useGaps(scene);
@@ -74,13 +81,6 @@ export function TimelineView({ threadId, scene, kept }: TimelineViewProps) {
     onGaps: toggleGaps,
   });
 
-  if (scene.span === null)
-    return (
-      <Notice
-        kind="empty"
-        title="No log gives a time for anything here, so that there is nothing to lay along a timeline."
-      />
-    );
   return (
     <div className={classes.run}>
       <Toolbar

@@ -1,7 +1,7 @@
 'use client';
 
 import { useLayoutEffect, useRef } from 'react';
-import { counted, duration, whole } from '@/components/formats';
+import { pluralize, formatDuration, formatInteger } from '@/components/formats';
 import { contextAt } from './context';
 import { describe, momentText, threadName, type Telling } from './describe';
 import type { Scene } from './scene';
@@ -54,7 +54,7 @@ function Said({
   if (pointed.kind === 'gap')
     return (
       <>
-        <strong>{duration(pointed.gap.to - pointed.gap.from)} without anything</strong>
+        <strong>{formatDuration(pointed.gap.to - pointed.gap.from)} without anything</strong>
         <p>
           {momentText(pointed.gap.from, telling)} to {momentText(pointed.gap.to, telling)}
         </p>
@@ -70,7 +70,7 @@ function Said({
         {context === null ? null : (
           <p>
             {context.how === 'known' ? '' : `${context.how} `}
-            {whole(Math.round(context.tokens))} tokens in context
+            {formatInteger(Math.round(context.tokens))} tokens in context
           </p>
         )}
       </>
@@ -93,7 +93,7 @@ function Said({
         );
       })}
       {items.length > mostListed ? (
-        <p>and {counted(items.length - mostListed, 'more', 'more')} in the same place: zoom in to tell them apart</p>
+        <p>and {pluralize(items.length - mostListed, 'more', 'more')} in the same place: zoom in to tell them apart</p>
       ) : null}
     </>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { whole } from '@/components/formats';
+import { formatInteger } from '@/components/formats';
 import { clocks, type Clock } from './ruler';
 import classes from './timeline.module.css';
 
@@ -42,7 +42,7 @@ export function Toolbar({
           −
         </button>
         <output className={classes.closeness} title="How much closer than all of it">
-          {closeness < 9.95 ? closeness.toFixed(1).replace('.0', '') : whole(Math.round(closeness))}×
+          {closeness < 9.95 ? closeness.toFixed(1).replace('.0', '') : formatInteger(Math.round(closeness))}×
         </output>
         <button type="button" onClick={() => onZoom(1.6)} title="Closer (+)" aria-label="Zoom in">
           +

@@ -11,7 +11,7 @@ import {
   spanning,
   spanOf,
   timeAtX,
-  whole,
+  fullView,
   withInView,
   xOf,
   zoomed,
@@ -22,7 +22,7 @@ const scale = timeScale({ from: 0, to: 30 * hour }, [
   { from: 2 * hour, to: 20 * hour },
   { from: 22 * hour, to: 28 * hour },
 ]);
-const all = whole(scale, 1000);
+const all = fullView(scale, 1000);
 
 test('all of it is in view at first, away from the edges, and one cannot go farther or out of it', () => {
   assert.ok(isWhole(all));

@@ -42,7 +42,7 @@ function kept({ scale, width, perMs, left }: Viewport): Viewport {
 }
 
 /** All of it. */
-export const whole = (scale: TimeScale, width: number): Viewport => kept({ scale, width, perMs: 0, left: -margin });
+export const fullView = (scale: TimeScale, width: number): Viewport => kept({ scale, width, perMs: 0, left: -margin });
 export const isWhole = (view: Viewport): boolean => view.perMs <= fitPerMs(view.scale, view.width) * 1.0001;
 
 /** Where a time is, in pixels from the left edge of the view. */
@@ -69,7 +69,7 @@ export function showing(view: Viewport, { from, to }: Span, around = 0): Viewpor
 
 /** Where what is in view lies on a map of all that is as wide. */
 export function windowOf(view: Viewport): { readonly from: number; readonly to: number } {
-  const all = whole(view.scale, view.width);
+  const all = fullView(view.scale, view.width);
   const { from, to } = spanOf(view);
   return { from: Math.max(xOf(all, from), 0), to: Math.min(xOf(all, to), view.width) };
 }
@@ -99,7 +99,7 @@ export const centred = (view: Viewport, time: number): Viewport =>
  * all.
  */
 export function rescaled(view: Viewport, scale: TimeScale, width: number): Viewport {
-  if (isWhole(view)) return whole(scale, width);
+  if (isWhole(view)) return fullView(scale, width);
   return centred(kept({ scale, width, perMs: view.perMs, left: 0 }), timeAtX(view, view.width / 2));
 }
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { share } from '@/components/formats';
+import { formatShare } from '@/components/formats';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { Duration, Unknown } from '@/components/ui/quantity';
 import type { Anatomy, Waiting } from './anatomy';
@@ -107,7 +107,7 @@ function Line({ name, series, meaning, milliseconds, whole, within = false, chil
         <Cell figure>
           <Exact milliseconds={milliseconds} />
         </Cell>
-        <Cell figure>{milliseconds === null ? <Unknown /> : share(milliseconds, whole)}</Cell>
+        <Cell figure>{milliseconds === null ? <Unknown /> : formatShare(milliseconds, whole)}</Cell>
         <Cell>{meaning}</Cell>
       </tr>
       {children}

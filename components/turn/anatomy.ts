@@ -78,12 +78,12 @@ export function waitingOf(approvals: readonly Approval[], reviews: readonly Guar
     approvals
       .filter(({ reviewer }) => (reviewer === 'user') === people)
       .flatMap(({ startedAt, completedAt, durationMs }) => spanOf(startedAt, completedAt, durationMs));
-  const told = new Set(approvals.map(({ reviewId }) => reviewId));
+  const withApproval = new Set(approvals.map(({ reviewId }) => reviewId));
   const people = asked(true);
   const guardian = [
     ...asked(false),
     ...reviews
-      .filter(({ reviewId }) => !told.has(reviewId))
+      .filter(({ reviewId }) => !withApproval.has(reviewId))
       .flatMap(({ startedAt, completedAt, latencyMs }) => spanOf(startedAt, completedAt, latencyMs)),
   ];
   return { people: covered(people), guardian: covered(guardian), all: covered([...people, ...guardian]) };

@@ -1,5 +1,5 @@
 import { Fragment } from 'react';
-import { counted, shortId, whole } from '@/components/formats';
+import { pluralize, shortId, formatInteger } from '@/components/formats';
 import { eventAddress, threadAddress } from '@/components/links';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { CopyableIdentifier, Identifier } from '@/components/ui/identifier';
@@ -42,7 +42,7 @@ export function CallTable({
     <>
       {innerCalls === 0 ? null : (
         <p className={classes.counts}>
-          {counted(toolCalls, 'tool call')} of the model, {counted(innerCalls, 'inner call')} of its cells
+          {pluralize(toolCalls, 'tool call')} of the model, {pluralize(innerCalls, 'inner call')} of its cells
         </p>
       )}
       <DataTable
@@ -70,8 +70,8 @@ export function CallTable({
       </DataTable>
       {rows.length > mostShown ? (
         <p className={classes.note}>
-          The first {whole(mostShown)} of {counted(rows.length, 'call')} are shown; the list of all events of the turn
-          has the others.
+          The first {formatInteger(mostShown)} of {pluralize(rows.length, 'call')} are shown; the list of all events of
+          the turn has the others.
         </p>
       ) : null}
     </>
@@ -210,7 +210,7 @@ function Held({
   readonly inner: number;
   readonly within: boolean;
 }) {
-  if (inner > 0) return <span className={classes.told}>a cell with {counted(inner, 'inner call')}</span>;
+  if (inner > 0) return <span className={classes.told}>a cell with {pluralize(inner, 'inner call')}</span>;
   if (innerCall)
     return within ? null : <span className={classes.told}>an inner call, whose cell is not in these logs</span>;
   return parentCallId === null ? null : (

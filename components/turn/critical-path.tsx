@@ -1,4 +1,4 @@
-import { share } from '@/components/formats';
+import { formatShare } from '@/components/formats';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { Duration, Unknown } from '@/components/ui/quantity';
 import type { CriticalPath } from '@/lib/queries/shapes.ts';
@@ -50,7 +50,7 @@ export function CriticalPathTable({ path, caption }: { readonly path: CriticalPa
             <Exact milliseconds={path[field]} />
           </Cell>
           <Cell figure>
-            {path[field] === null || durationMs === null ? <Unknown /> : share(path[field], durationMs)}
+            {path[field] === null || durationMs === null ? <Unknown /> : formatShare(path[field], durationMs)}
           </Cell>
           <Cell>{meaning}</Cell>
         </tr>

@@ -1,6 +1,6 @@
-import { whole } from '@/components/formats';
+import { formatInteger } from '@/components/formats';
 import { Unknown } from '@/components/ui/quantity';
 
 /** Every millisecond of a length of time. */
 export const Exact = ({ milliseconds }: { readonly milliseconds: number | null }) =>
-  milliseconds === null ? <Unknown /> : <>{whole(milliseconds)} ms</>;
+  milliseconds === null ? <Unknown /> : <>{formatInteger(milliseconds)} ms</>;

@@ -31,15 +31,17 @@ const compare = (one: string, other: string): number => (one < other ? -1 : one 
 /** An approval and the review with its id are one; a review without an approval stands for itself. */
 function everyAsked(approvals: readonly Approval[], reviews: readonly GuardianReview[]): Asked[] {
   const byId = new Map(reviews.map((review) => [review.reviewId, review]));
-  const told = new Set<string>();
+  const withApproval = new Set<string>();
   const asked = approvals.map((approval): Asked => {
     const review = (approval.reviewId === null ? undefined : byId.get(approval.reviewId)) ?? null;
-    if (review) told.add(review.reviewId);
+    if (review) withApproval.add(review.reviewId);
     return { approval, review };
   });
   return [
     ...asked,
-    ...reviews.filter(({ reviewId }) => !told.has(reviewId)).map((review): Asked => ({ approval: null, review })),
+    ...reviews
+      .filter(({ reviewId }) => !withApproval.has(reviewId))
+      .map((review): Asked => ({ approval: null, review })),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { share } from '@/components/formats';
+import { formatShare } from '@/components/formats';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { Notice } from '@/components/ui/notice';
 import { Tokens, Unknown } from '@/components/ui/quantity';
@@ -96,7 +96,7 @@ export function TokenTable({ turn: { tokens, contextTokens, contextWindow, sourc
         {contextTokens === null || contextWindow === null ? null : (
           <>
             {' '}
-            ({share(contextTokens, contextWindow)}) <Meter part={contextTokens} total={contextWindow} />
+            ({formatShare(contextTokens, contextWindow)}) <Meter part={contextTokens} total={contextWindow} />
           </>
         )}
       </p>
@@ -106,7 +106,7 @@ export function TokenTable({ turn: { tokens, contextTokens, contextWindow, sourc
 
 const Part = ({ part, total }: { readonly part: number; readonly total: number }) => (
   <>
-    {share(part, total) ?? <Unknown reason="There is nothing to have a share of." />}{' '}
+    {formatShare(part, total) ?? <Unknown reason="There is nothing to have a share of." />}{' '}
     <Meter part={part} total={total} />
   </>
 );

@@ -1,4 +1,4 @@
-import { counted } from '@/components/formats';
+import { pluralize } from '@/components/formats';
 import { Notice } from '@/components/ui/notice';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import type { Turn } from '@/lib/queries/shapes.ts';
@@ -19,7 +19,7 @@ export function TurnCalls({ stories, turn, kept }: TurnCallsProps) {
       title={
         turn.toolCalls === 0
           ? 'No tool was called.'
-          : `Codex counts ${counted(turn.toolCalls, 'tool call')}, of which no event is in these logs.`
+          : `Codex counts ${pluralize(turn.toolCalls, 'tool call')}, of which no event is in these logs.`
       }
     />
   ) : (

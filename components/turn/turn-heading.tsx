@@ -1,6 +1,6 @@
 import type { Turn } from '@/lib/queries/shapes.ts';
 import { TurnOutcome } from '@/components/thread/turn-outcome';
-import { whole } from '@/components/formats';
+import { formatInteger } from '@/components/formats';
 import classes from './turn.module.css';
 
 /** The turn's place in its thread, and how it ended. */
@@ -15,7 +15,7 @@ export function TurnHeading({
 }) {
   return (
     <span className={classes.titled}>
-      Turn {whole(number)} of {whole(turns)}{' '}
+      Turn {formatInteger(number)} of {formatInteger(turns)}{' '}
       <span className={classes.outcome}>
         <TurnOutcome turn={turn} />
       </span>

@@ -1,4 +1,4 @@
-import { counted, whole } from '@/components/formats';
+import { pluralize, formatInteger } from '@/components/formats';
 import { eventAddress } from '@/components/links';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { Notice } from '@/components/ui/notice';
@@ -69,7 +69,9 @@ export function TurnHooks({
         ))}
       </DataTable>
       <p className={classes.note}>
-        {runs.length > mostShown ? `The first ${whole(mostShown)} of ${counted(runs.length, 'hook run')}. ` : ''}
+        {runs.length > mostShown
+          ? `The first ${formatInteger(mostShown)} of ${pluralize(runs.length, 'hook run')}. `
+          : ''}
         In the order of the log. Codex logs neither when a hook ran, nor for which call, nor which script it was; of a
         call that a PreToolUse hook blocks only a rollout tells.
       </p>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { whole } from '@/components/formats';
+import { formatInteger } from '@/components/formats';
 import { Unknown } from './quantity';
 import { Spoken } from './spoken';
 import classes from './inferred.module.css';
@@ -31,5 +31,5 @@ export const inferredEnd = 'no log says when the turn ended; this is taken from 
 /** Tokens of which the log tells only about how many they were. */
 export function AboutTokens({ value, how }: { readonly value: number | null; readonly how: string }) {
   if (value === null) return <Unknown reason={how} />;
-  return <Inferred how={`about ${whole(value)} tokens; ${how}`}>≈{whole(value)}</Inferred>;
+  return <Inferred how={`about ${formatInteger(value)} tokens; ${how}`}>≈{formatInteger(value)}</Inferred>;
 }

@@ -1,4 +1,4 @@
-import { counted, whole } from '@/components/formats';
+import { pluralize, formatInteger } from '@/components/formats';
 import { Spoken } from './spoken';
 import { statusLook, type StatusCount } from './status';
 import { StatusMark } from './status-mark';
@@ -38,11 +38,11 @@ export function OutcomeBar({ outcomes, noun }: { readonly outcomes: readonly Sta
         0
       </span>
     );
-  const told = present.map(({ status, count }) => `${whole(count)} ${statusLook(status).label}`).join(', ');
+  const summary = present.map(({ status, count }) => `${formatInteger(count)} ${statusLook(status).label}`).join(', ');
   const remarkable = present.filter(({ status }) => statusLook(status).tone !== 'good');
   const { marked, rest } = markedOf(remarkable);
   return (
-    <span className={classes.outcomes} title={`${counted(total, noun)}: ${told}`}>
+    <span className={classes.outcomes} title={`${pluralize(total, noun)}: ${summary}`}>
       <span className={classes.bar} aria-hidden="true">
         {present.map(({ status, count }) => (
           <span key={status} data-tone={statusLook(status).tone} style={{ flexGrow: count }} />
@@ -50,22 +50,22 @@ export function OutcomeBar({ outcomes, noun }: { readonly outcomes: readonly Sta
       </span>
       {remarkable.length === 0 ? (
         <span aria-hidden="true" className={classes.all}>
-          {whole(total)}
+          {formatInteger(total)}
         </span>
       ) : (
         marked.map(({ status, count }) => (
           <span key={status} aria-hidden="true" className={classes.count}>
             <StatusMark mark={statusLook(status).mark} tone={statusLook(status).tone} />
-            {whole(count)}
+            {formatInteger(count)}
           </span>
         ))
       )}
       {rest === 0 ? null : (
         <span aria-hidden="true" className={classes.all}>
-          +{whole(rest)}
+          +{formatInteger(rest)}
         </span>
       )}
-      <Spoken>{told}</Spoken>
+      <Spoken>{summary}</Spoken>
     </span>
   );
 }

@@ -1,13 +1,13 @@
 import {
-  clockText,
-  dayText,
-  duration,
-  relative,
-  share,
-  short,
-  shortTimeText,
-  timeText,
-  whole,
+  formatClock,
+  formatDay,
+  formatDuration,
+  formatRelative,
+  formatShare,
+  formatShort,
+  formatShortTime,
+  formatTime,
+  formatInteger,
 } from '@/components/formats';
 import { Spoken } from './spoken';
 import classes from './quantity.module.css';
@@ -25,8 +25,8 @@ export function Unknown({ reason = 'The log does not say.' }: { readonly reason?
 export function Count({ value, unit }: { readonly value: number | null; readonly unit: string }) {
   if (value === null) return <Unknown />;
   return (
-    <span className={value === 0 ? classes.zero : undefined} title={`${whole(value)} ${unit}`}>
-      {whole(value)}
+    <span className={value === 0 ? classes.zero : undefined} title={`${formatInteger(value)} ${unit}`}>
+      {formatInteger(value)}
     </span>
   );
 }
@@ -46,23 +46,26 @@ export function Tokens({
   if (value === null) return <Unknown reason={absent} />;
   const look = value < 0 ? classes.negative : value === 0 ? classes.zero : undefined;
   return (
-    <span className={look} title={`${whole(value)} ${what}`}>
-      {exact ? whole(value) : short(value)}
+    <span className={look} title={`${formatInteger(value)} ${what}`}>
+      {exact ? formatInteger(value) : formatShort(value)}
     </span>
   );
 }
 
 export function Duration({ milliseconds }: { readonly milliseconds: number | null }) {
   if (milliseconds === null) return <Unknown />;
-  return <span title={`${whole(milliseconds)} ms`}>{duration(milliseconds)}</span>;
+  return <span title={`${formatInteger(milliseconds)} ms`}>{formatDuration(milliseconds)}</span>;
 }
 
 export function Share({ part, total }: { readonly part: number; readonly total: number }) {
-  const text = share(part, total);
+  const text = formatShare(part, total);
   return text === null ? (
     <Unknown reason="There is nothing to have a share of." />
   ) : (
-    <span className={part < 0 ? classes.negative : undefined} title={`${whole(part)} of ${whole(total)}`}>
+    <span
+      className={part < 0 ? classes.negative : undefined}
+      title={`${formatInteger(part)} of ${formatInteger(total)}`}
+    >
       {text}
     </span>
   );
@@ -79,12 +82,12 @@ export function Time({
   readonly as?: 'absolute' | 'short' | 'day' | 'clock' | 'relative';
 }) {
   if (iso === null) return <Unknown reason="The log gives no time." />;
-  const distance = relative(iso);
+  const distance = formatRelative(iso);
   const text = {
-    absolute: timeText(iso),
-    short: shortTimeText(iso),
-    day: dayText(iso),
-    clock: clockText(iso),
+    absolute: formatTime(iso),
+    short: formatShortTime(iso),
+    day: formatDay(iso),
+    clock: formatClock(iso),
     relative: distance,
   }[as];
   const exact = `${iso.replace('T', ' ').replace('Z', ' UTC')}, ${distance}${note === undefined ? '' : `; ${note}`}`;

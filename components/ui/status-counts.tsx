@@ -1,4 +1,4 @@
-import { counted, whole } from '@/components/formats';
+import { pluralize, formatInteger } from '@/components/formats';
 import type { StatusCount } from './status';
 import { statusLook } from './status';
 import { StatusMark } from './status-mark';
@@ -21,9 +21,9 @@ export function StatusCounts({ outcomes, noun }: { readonly outcomes: readonly S
       {present.map(({ status, count }) => {
         const { label, mark, tone, meaning } = statusLook(status);
         return (
-          <span key={status} className={classes.count} title={`${counted(count, noun)} ${label}: ${meaning}`}>
+          <span key={status} className={classes.count} title={`${pluralize(count, noun)} ${label}: ${meaning}`}>
             <StatusMark mark={mark} tone={tone} />
-            {whole(count)}
+            {formatInteger(count)}
             <Spoken> {label}</Spoken>
           </span>
         );

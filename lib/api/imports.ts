@@ -70,8 +70,8 @@ const DeletedImports = z.strictObject({
 /** Takes out all of them or, when one is not there, none. */
 async function deleteImports(importer: Importer, ids: readonly string[]): Promise<Response | Refusal> {
   const numbers = new Map(ids.map((id) => [importNumber(id), id]));
-  const unheard = numbers.get(null);
-  if (unheard !== undefined) return noImport(unheard);
+  const notANumber = numbers.get(null);
+  if (notANumber !== undefined) return noImport(notANumber);
   const [missing] = await importer.delete([...numbers.keys()].filter((number) => number !== null));
   return missing === undefined ? new Response(null, { status: 204 }) : noImport(String(missing));
 }

@@ -35,7 +35,7 @@ function define<S extends z.ZodObject>(
 }
 
 const place: Identity = { by: 'place' };
-const whole: Identity = { by: 'whole' };
+const byContent: Identity = { by: 'content' };
 const ids = ['thread_id', 'turn_id'] as const;
 
 const analytics = { source: 'analytics', recordsRead: null } as const;
@@ -106,7 +106,7 @@ const compaction = define(
     turnId: params.turn_id,
     ...seconds(params),
     outcome: params.status ?? null,
-    identity: whole,
+    identity: byContent,
     lineage: params,
   }),
 );
@@ -208,7 +208,7 @@ const other = define(schemas.Other, [...ids, ...lineageFigures], (type, params) 
     endedAt: null,
     time,
     outcome: params.status ?? params.action ?? params.event_kind ?? params.outcome ?? params.decision ?? null,
-    identity: time === null ? place : whole,
+    identity: time === null ? place : byContent,
     lineage: params,
   };
 });
@@ -222,7 +222,7 @@ const turnMetadata = define(schemas.TurnMetadataEvent, ['thread_source', 'parent
   turnId: params.turn_id ?? null,
   ...times(params.turn_started_at_unix_ms ?? null, null),
   outcome: null,
-  identity: whole,
+  identity: byContent,
   lineage: {
     session_id: params.session_id,
     thread_source: params.thread_source,

@@ -22,7 +22,7 @@ import type {
  */
 export type Identity =
   | { readonly by: 'key'; readonly key: readonly (string | number)[] }
-  | { readonly by: 'whole' }
+  | { readonly by: 'content' }
   | { readonly by: 'place' };
 
 /**

@@ -37,7 +37,7 @@ function readUnknown(type: string, params: unknown): EventResult {
       endedAt,
       time,
       outcome: null,
-      identity: { by: time === null ? 'place' : 'whole' },
+      identity: { by: time === null ? 'place' : 'content' },
       lineage: { parent_thread_id },
     },
   };

@@ -131,8 +131,8 @@ export class RecordReader {
     this.#nesting.feed(text);
     const first = this.#gathered[0]?.line ?? line;
     if (this.#nesting.depth <= 0) {
-      const whole = this.#gathered.map((part) => part.text).join('\n');
-      const record = this.parse(first, whole);
+      const joined = this.#gathered.map((part) => part.text).join('\n');
+      const record = this.parse(first, joined);
       if (record.kind === 'broken' && record.code !== 'nested_too_deep') yield* this.#giveUp();
       else {
         this.#forget();

@@ -69,7 +69,7 @@ export function identityOf(event: CodexEvent, value: unknown, place: PlaceInLog,
   switch (event.identity.by) {
     case 'key':
       return hash('md5', event.identity.key.map(keyText).join(separator));
-    case 'whole':
+    case 'content':
       return hash('md5', `whole${separator}${JSON.stringify(inOrder(value))}`);
     case 'place':
       return place.nameOf(item);

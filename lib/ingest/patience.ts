@@ -46,7 +46,7 @@ export class Patience {
    * What `next`, which a sender has yet to send, comes to. Rejects with what `givenUp` says when the sender has been
    * silent for too long.
    */
-  async heard<T>(next: Promise<T>, { holds, seconds, givenUp }: Sender): Promise<T> {
+  async within<T>(next: Promise<T>, { holds, seconds, givenUp }: Sender): Promise<T> {
     const began = performance.now();
     const silence = Promise.withResolvers<never>();
     let timer: NodeJS.Timeout | undefined;

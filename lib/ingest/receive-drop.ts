@@ -36,7 +36,7 @@ async function* watched(
   try {
     for (;;) {
       // Only while it is wanted: a sender that has to wait for Dendro is not silent.
-      const next = await patience.heard(parts.next(), { holds, seconds: silenceSeconds, givenUp: senderSilent });
+      const next = await patience.within(parts.next(), { holds, seconds: silenceSeconds, givenUp: senderSilent });
       throwIfCancelled(signal);
       if (next.done) return;
       const part = next.value;

@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { z } from 'zod';
 import { NextPage } from '@/components/breakdown/next-page';
-import { bytes, counted, duration, whole } from '@/components/formats';
+import { formatBytes, pluralize, formatDuration, formatInteger } from '@/components/formats';
 import { DeleteImport } from '@/components/imports/delete-import';
 import { Formats } from '@/components/imports/import-table';
 import { LogTable } from '@/components/imports/log-table';
@@ -88,8 +88,8 @@ function ImportFacts({
         <Count value={events.repaired} unit="events" /> events<small>lost a field {repairReason}</small>
       </Fact>
       <Fact name="Lines">
-        <Count value={lines.total} unit="lines" />, of them {whole(lines.blank)} blank and {whole(lines.rejected)}{' '}
-        rejected
+        <Count value={lines.total} unit="lines" />, of them {formatInteger(lines.blank)} blank and{' '}
+        {formatInteger(lines.rejected)} rejected
       </Fact>
       <Fact name="Formats">
         <Formats formats={formats} />
@@ -104,16 +104,17 @@ function ImportFacts({
         <Fact name="Logs">
           <Count value={logs.read} unit="logs" /> read
           <small>
-            {whole(logs.alreadyIn)} already in, {whole(logs.replaced)} replaced, {whole(logs.passedOver)} passed over
+            {formatInteger(logs.alreadyIn)} already in, {formatInteger(logs.replaced)} replaced,{' '}
+            {formatInteger(logs.passedOver)} passed over
           </small>
         </Fact>
       ) : null}
       <Fact name="Size">
-        <span title={`${whole(size)} bytes`}>{bytes(size)}</span>
+        <span title={`${formatInteger(size)} bytes`}>{formatBytes(size)}</span>
       </Fact>
       <Fact name="Imported (UTC)">
         <Time iso={finishedAt} />
-        <small>in {duration(Date.parse(finishedAt) - Date.parse(startedAt))}</small>
+        <small>in {formatDuration(Date.parse(finishedAt) - Date.parse(startedAt))}</small>
       </Fact>
       {sha256 === null ? null : (
         <Fact name="SHA-256">
@@ -131,7 +132,7 @@ const Logs = ({ found, path, cursor }: ListProps) =>
     const list = await logList(store(), found.id, { limit: 100, cursor }, mostOnPage);
     return (
       <>
-        <p>{counted(list?.total ?? 0, 'log')}</p>
+        <p>{pluralize(list?.total ?? 0, 'log')}</p>
         <LogTable logs={list?.logs ?? []} />
         <NextPage
           path={path}
@@ -154,7 +155,8 @@ const Rejects = ({ found, path, cursor }: ListProps) =>
       <>
         {list && list.total > list.kept ? (
           <p>
-            The first {whole(list.kept)} of {counted(list.total, 'reject')} are kept; the rest are only counted.
+            The first {formatInteger(list.kept)} of {pluralize(list.total, 'reject')} are kept; the rest are only
+            counted.
           </p>
         ) : null}
         <RejectTable rejects={list?.rejects ?? []} />

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { z } from 'zod';
 import { NextPage } from '@/components/breakdown/next-page';
-import { counted, whole } from '@/components/formats';
+import { pluralize, formatInteger } from '@/components/formats';
 import { Chosen } from '@/components/quality/chosen';
 import { RejectRows } from '@/components/quality/row-tables';
 import { address } from '@/components/links';
@@ -62,8 +62,8 @@ async function Rejects({ filter: { importId }, kept, cursor, code }: View & z.ou
         {total === 0 ? null : (
           <p>
             {total === listedRejects
-              ? `${counted(total, 'reject')} on ${counted(lines, 'line')}.`
-              : `${counted(total, 'reject')}, of which ${whole(listedRejects)} on ${counted(lines, 'line')} are listed: of each import the first are kept, and the rest are only counted.`}
+              ? `${pluralize(total, 'reject')} on ${pluralize(lines, 'line')}.`
+              : `${pluralize(total, 'reject')}, of which ${formatInteger(listedRejects)} on ${pluralize(lines, 'line')} are listed: of each import the first are kept, and the rest are only counted.`}
           </p>
         )}
         {rejects.length === 0 ? (

@@ -3,7 +3,7 @@ import { notFound, redirect } from 'next/navigation';
 import { cache } from 'react';
 import { z } from 'zod';
 import { CompactionTable } from '@/components/compactions/compaction-table';
-import { counted, shortId, whole } from '@/components/formats';
+import { pluralize, shortId, formatInteger } from '@/components/formats';
 import { GuardianReviewTable } from '@/components/guardian/guardian-review-table';
 import { address, threadAddress, turnAddress } from '@/components/links';
 import { AfterTurns } from '@/components/thread/after-turns';
@@ -94,7 +94,7 @@ export default async function ThreadPage(props: Props) {
         note={
           thread.subtreeSize === 1
             ? 'There is no thread below this one'
-            : `This thread and ${whole(thread.subtreeSize - 1)} below it, along time`
+            : `This thread and ${formatInteger(thread.subtreeSize - 1)} below it, along time`
         }
         lines={8}
       >
@@ -221,7 +221,7 @@ async function CriticalPath({ thread }: Place) {
     <Block
       title="Critical path"
       what="the critical path"
-      note={`Of ${counted(turns, 'turn')} of which Codex followed it${turns > 1 ? ', added up' : ''}`}
+      note={`Of ${pluralize(turns, 'turn')} of which Codex followed it${turns > 1 ? ', added up' : ''}`}
     >
       <CriticalPathTable path={path} caption="Critical path of the thread’s turns" />
     </Block>
@@ -235,7 +235,7 @@ async function Compacted({ thread: { threadId, compactions }, kept }: Place) {
       <CompactionTable compactions={shown} names={new Map()} kept={kept} />
       {compactions > shown.length ? (
         <AfterTurns href={address('/events', { threadId, kind: 'compaction' })}>
-          The first {whole(shown.length)} of {whole(compactions)}: all of them
+          The first {formatInteger(shown.length)} of {formatInteger(compactions)}: all of them
         </AfterTurns>
       ) : null}
     </>
@@ -258,7 +258,7 @@ async function Made({ thread, kept }: Place) {
       />
       {reviews.length > shown.length ? (
         <p>
-          The first {whole(shown.length)} of {whole(reviews.length)} are shown.
+          The first {formatInteger(shown.length)} of {formatInteger(reviews.length)} are shown.
         </p>
       ) : null}
     </>
@@ -278,7 +278,7 @@ async function Turns({ thread: { threadId }, kept, path, turns: first }: Place) 
     <>
       {total === 0 ? <Notice kind="empty" title="No event names a turn of this thread." /> : null}
       {total > 0 && turns.length === 0 ? (
-        <Notice kind="empty" title={`There are only ${counted(total, 'turn')}.`} />
+        <Notice kind="empty" title={`There are only ${pluralize(total, 'turn')}.`} />
       ) : null}
       {single && inside ? (
         <SingleTurn

@@ -152,10 +152,10 @@ export class CollectorReader {
         message: `The record is longer than ${this.#limits.lineBytes} bytes: raise DENDRO_MAX_LINE_BYTES if it is an event.`,
       });
     } else if (mayBeOver(open, text)) {
-      const whole = join(open.lines);
-      const record = readRecord(whole, this.#limits.nesting);
+      const joined = join(open.lines);
+      const record = readRecord(joined, this.#limits.nesting);
       if (record.kind === 'broken') this.#pass(open, line, record.problem);
-      else if (record.kind === 'open') this.#keepOpen(open, record, whole);
+      else if (record.kind === 'open') this.#keepOpen(open, record, joined);
       else {
         this.#open = null;
         this.#awaitsBar = !record.hasBar;
