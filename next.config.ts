@@ -1,16 +1,16 @@
 import type { NextConfig } from 'next';
 
 const config: NextConfig = {
-  // A lock file in a folder above would otherwise pass for the project's.
+  // Otherwise a lock file in a folder above would be taken for the project's.
   turbopack: { root: import.meta.dirname },
   // A native binding cannot be bundled.
   serverExternalPackages: ['@duckdb/node-api', '@duckdb/node-bindings'],
   experimental: {
     optimizePackageImports: ['@mantine/core', '@mantine/hooks', '@tabler/icons-react', 'recharts'],
-    // A build asks no one for news of itself.
+    // A build asks nobody about news.
     agentUpgrade: false,
   },
-  // Nothing but its authors writes into the project.
+  // Only its authors write into the project.
   agentRules: false,
   reactStrictMode: true,
   poweredByHeader: false,

@@ -6,19 +6,19 @@ const executable = findBrowser();
 const long = /(accessibility|durability|filter|folder|import|safety|timeline|trees|turn|unfolded)\.spec\.ts$/;
 
 /**
- * Browser tests, against the production build. Each file of tests has a Dendro of its own: see `e2e/support/test.ts`.
+ * Runs the browser tests against the production build. Each file of tests has a Dendro of its own: see
+ * `e2e/support/test.ts`.
  */
 export default defineConfig({
   testDir: 'e2e',
   workers: 3,
   forbidOnly: process.env.CI !== undefined,
-  // How long a test may take says nothing about Dendro: some walk every page, and machines are slow at times.
+  // A test's duration says nothing about Dendro: some visit every page, and machines are slow at times.
   timeout: 600_000,
-  // A test waits for what it wants to see, so that a slow machine does not fail it, and a second try would only hide
-  // what does.
+  // A test waits for its result, so that a slow machine does not fail it, and a second try would only hide faults.
   retries: 0,
-  // Only what never comes meets this limit: on a machine ten times as slow as usual a folder of thirty logs took longer
-  // than 30 seconds to come in.
+  // Only things that never come meet this limit: on a machine ten times as slow as usual a folder of thirty logs took
+  // longer than 30 seconds.
   expect: { timeout: 120_000 },
   reporter: 'list',
   use: {

@@ -8,12 +8,12 @@ interface Counting<D extends string> {
   readonly by: readonly D[];
   readonly selection: Selection<D>;
   readonly cursor: string | undefined;
-  /** What is counted by, as the parameter of the links that keep it. */
+  /** The dimensions to count by, as the parameter of the links that keep it. */
   readonly byParameter: UrlParameters;
 }
 export type BreakdownView<D extends string> = View & Counting<D>;
 
-/** What a breakdown page's address asks for: what to count by, and which segment's records to list. */
+/** Reads the address of a breakdown page: the dimensions to count by, and the segment whose records to list. */
 export async function readBreakdownPage<D extends string>(
   searchParams: SearchParams,
   dimensions: readonly D[],
@@ -27,7 +27,7 @@ export async function readBreakdownPage<D extends string>(
       by: z
         .string()
         .transform((text) => text.split(',').filter(Boolean))
-        .pipe(z.array(z.enum(dimensions, `it takes some of ${dimensions.join(', ')}, apart by commas`)))
+        .pipe(z.array(z.enum(dimensions, `use one or more of ${dimensions.join(', ')}, separated by commas`)))
         .default([...usual]),
       cursor: z.string().optional(),
     }),

@@ -5,18 +5,16 @@ import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
 import { troubleOf } from '@/components/ui/trouble';
 
-/** A page that failed as a whole; its frame stands. */
+/** Shows that a page failed as a whole; its frame stays. */
 export default function PageError({ error, retry }: { readonly error: unknown; readonly retry: () => void }) {
   const trouble = troubleOf(error);
   const digest = error instanceof Error && 'digest' in error ? String(error.digest) : null;
   return (
     <>
       <PageHeader title="Something went wrong" />
-      <Notice kind="error" title="This page could not be made.">
+      <Notice kind="error" title="Could not load this page.">
         {trouble === null ? (
-          <p>
-            Try again; if it fails again, the server’s output says why{digest === null ? '' : ` (reference ${digest})`}.
-          </p>
+          <p>If it fails again, check the server output{digest === null ? '' : ` (reference ${digest})`}.</p>
         ) : (
           <p>{trouble}</p>
         )}

@@ -4,7 +4,7 @@ import { BlockError } from '@/components/ui/block-error';
 import { Skeleton } from '@/components/ui/skeleton';
 import { readFacets } from './view';
 
-/** The page's figures, once there is anything to have figures of. */
+/** Shows the page's figures as soon as something is imported. */
 export function Filled({ children }: { readonly children: ReactNode }) {
   return (
     <BlockError what="what is imported">

@@ -1,6 +1,6 @@
 'use client';
 
-/** What stands when not even the frame can be made. It has no style sheet of its own. */
+/** Shows an error when even the frame cannot be made. It has no style sheet of its own. */
 export default function GlobalError({ retry }: { readonly error: unknown; readonly retry: () => void }) {
   return (
     <html lang="en">
@@ -16,7 +16,7 @@ export default function GlobalError({ retry }: { readonly error: unknown; readon
         <title>Something went wrong · Dendro</title>
         <main>
           <h1>Something went wrong</h1>
-          <p>Dendro could not make this page. The server’s output says why.</p>
+          <p>Dendro could not load this page. Check the server output for details.</p>
           <button type="button" onClick={() => retry()}>
             Try again
           </button>

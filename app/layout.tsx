@@ -85,7 +85,7 @@ export default async function RootLayout({
   );
 }
 
-/** What is wrong with the store as a whole, on every page. */
+/** Shows on every page what is wrong with the store as a whole. */
 function StoreNotice() {
   const trouble = runningDendro().store.trouble();
   if (!trouble) return null;

@@ -5,8 +5,8 @@ import { TextLink } from '@/components/ui/text-link';
 import { BadCursor } from '@/lib/queries/cursor.ts';
 
 /**
- * A page of a list, or what to do when the place in the address is not one that the list gave out. `start` is the
- * address of its beginning.
+ * A page of a list. For a place that the list did not give out, it says what to do. `start` is the address of the
+ * beginning of the list.
  */
 export async function listed(start: string, render: () => Promise<ReactNode>): Promise<ReactNode> {
   try {
@@ -14,10 +14,10 @@ export async function listed(start: string, render: () => Promise<ReactNode>): P
   } catch (error) {
     if (!(error instanceof BadCursor)) throw error;
     return (
-      <Notice kind="error" title="The address names a place in this list that does not exist.">
-        <p>The list does not go on from there: {error.message}.</p>
+      <Notice kind="error" title="Page not found in this list.">
+        <p>Invalid page address: {error.message}.</p>
         <p>
-          <TextLink href={start}>Show the list from its beginning</TextLink>
+          <TextLink href={start}>Go to the first page</TextLink>
         </p>
       </Notice>
     );

@@ -4,11 +4,5 @@ import { NotThere } from '@/components/ui/not-there';
 export const metadata: Metadata = { title: 'Not found' };
 
 export default function NotFound() {
-  return (
-    <NotThere
-      title="Not found"
-      what="There is nothing at this address."
-      why="A thread, an event or an import may have gone with an import that was deleted."
-    />
-  );
+  return <NotThere title="Not found" what="Page not found." why="It may belong to an import that was deleted." />;
 }

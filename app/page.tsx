@@ -34,7 +34,7 @@ import { readPage, store, type SearchParams, type View } from './view';
 export const metadata: Metadata = { title: { absolute: 'Dendro' } };
 const path = '/';
 const Parameters = z.object({ trees: z.enum(treeChoiceNames).default('largest') });
-/** The blocks of a page share its filter, and so these figures. */
+/** The figures of the summary: all blocks of the page share its filter. */
 const readSummary = cache((filter: Filter) => summary(store(), filter));
 
 export default async function OverviewPage({ searchParams }: { readonly searchParams: SearchParams }) {
@@ -44,7 +44,7 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
   return (
     <>
       <PageHeader title="Overview">
-        What Codex’s threads and subagents did, what compactions saved, how hooks ended and what the guardian decided.
+        Threads and subagents, compaction savings, hook outcomes and guardian decisions.
       </PageHeader>
       <Filled>
         <Block title="Summary" what="the summary" lines={12}>
@@ -54,7 +54,7 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
           title="Compaction savings over time"
           what="the savings"
           lines={15}
-          aside={<TextLink href={address('/compactions', kept)}>All about compactions</TextLink>}
+          aside={<TextLink href={address('/compactions', kept)}>View compactions</TextLink>}
         >
           <OverTime {...page.value} />
         </Block>
@@ -63,7 +63,7 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
             title="Hook runs by hook event"
             what="the hook runs"
             lines={20}
-            aside={<TextLink href={address('/hooks', kept)}>All about hooks</TextLink>}
+            aside={<TextLink href={address('/hooks', kept)}>View hooks</TextLink>}
           >
             <Hooks {...page.value} />
           </Block>
@@ -71,7 +71,7 @@ export default async function OverviewPage({ searchParams }: { readonly searchPa
             title="Guardian outcomes by risk"
             what="the guardian’s outcomes"
             lines={20}
-            aside={<TextLink href={address('/guardian', kept)}>All about the guardian</TextLink>}
+            aside={<TextLink href={address('/guardian', kept)}>View guardian</TextLink>}
           >
             <Guardian {...page.value} />
           </Block>
@@ -138,7 +138,7 @@ async function Guardian({ filter, kept }: View) {
   if (groups.length === 0) return <NoMatch what="guardian reviews" kept={kept} clear={path} />;
   return (
     <Outcomes
-      caption="Guardian reviews by outcome; without a risk level when it was not assessed."
+      caption="Guardian reviews by outcome. “none” means the risk was not assessed."
       groupName="risk level"
       statuses={guardianStatuses}
       unit="reviews"

@@ -9,12 +9,12 @@ import { runningDendro } from '@/lib/running.ts';
 
 export type SearchParams = Promise<UrlParameters>;
 
-/** The filter that a page's address asks for, and the filter as it stands there, for the links that keep it. */
+/** The filter of a page's address, and its parameters as they stand there, for the links that keep it. */
 export interface View {
   readonly filter: Filter;
   readonly kept: UrlParameters;
 }
-/** What is wrong with a page's address; `rest` are its parameters without the bad one. */
+/** The error in a page's address; `rest` are its parameters without the bad one. */
 export interface BadPage {
   readonly ok: false;
   readonly error: ParameterError;
@@ -25,8 +25,7 @@ export type Page<P> = { readonly ok: true; readonly value: View & P } | BadPage;
 const noneOfItsOwn = z.object({});
 
 /**
- * Reads a page's address: the filter, and the parameters of its own that `schema` declares. Anything else in it is
- * refused.
+ * Reads a page's address: the filter, and the page's own parameters, which `schema` declares. Refuses anything else.
  */
 export function readPage(searchParams: SearchParams): Promise<Page<object>>;
 export function readPage<S extends z.ZodObject>(searchParams: SearchParams, schema: S): Promise<Page<z.output<S>>>;
@@ -47,5 +46,5 @@ export async function readPage(searchParams: SearchParams, schema: z.ZodObject =
 }
 
 export const store = () => runningDendro().store;
-/** What the filter can choose from, read once a request. */
+/** Reads the choices of the filter, once for each request. */
 export const readFacets = cache(() => facets(store()));

@@ -6,12 +6,12 @@ import { rowsOf } from './rows.ts';
 import { median } from './timing.ts';
 
 /*
- * Measures the rows of `rows.ts` and holds them against their targets. `--only` names rows, separated by commas; long
+ * Measures the rows of `rows.ts` and compares them with their targets. `--only` names rows, separated by commas; long
  * rows run only when they are named or with `--large`. `--events` makes every log smaller or larger, in proportion;
- * targets are for what holds without it.
+ * targets apply only without it.
  */
 
-/** What the targets are for. */
+/** The sizes that the targets are for. */
 const usual = { events: '400000', rollouts: '2000', seconds: '60' };
 const { values: options } = parseArgs({
   options: {
@@ -45,7 +45,7 @@ function chosen(rows: readonly Row[]): readonly Row[] {
   return rows.filter(({ name }) => names.includes(name));
 }
 
-/** The speed of bare `JSON.parse` here and now, in MB/s. A machine's speed drifts, so each row has its own. */
+/** Measures the speed of bare `JSON.parse` here and now, in MB/s. A machine's speed drifts, so each row has its own. */
 async function speedHere(events: number): Promise<number> {
   const log = await generatedLog(events);
   const times: number[] = [];

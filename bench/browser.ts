@@ -14,8 +14,8 @@ import type { Bench } from './row.ts';
 import { quantile } from './timing.ts';
 
 /**
- * What the browser took for one view of an extreme log. Times are milliseconds; `frames` are the times between pictures
- * while the view moved.
+ * The time that the browser took for one view of an extreme log. Times are milliseconds; `frames` are the times between
+ * pictures while the view moved.
  */
 interface BrowserFigures {
   readonly extreme: Extreme;
@@ -44,7 +44,7 @@ const views: readonly { readonly extreme: Extreme; readonly view: BrowserFigures
     { extreme: 'odd-times', view: 'timeline', address: runPage },
   ];
 
-/** The times between pictures, taken by the page itself, while `move` goes on. */
+/** Returns the times between pictures while `move` runs, measured by the page itself. */
 async function framesWhile(page: Page, move: () => Promise<void>): Promise<readonly number[]> {
   const taken = await page.evaluateHandle(() => {
     const times: number[] = [];
@@ -78,7 +78,7 @@ async function inputDelay(page: Page, key: string): Promise<number> {
   return quantile(await taken.jsonValue(), 0.5);
 }
 
-/** Turns the wheel as fast as pictures come; `over` is what the pointer is on. */
+/** Turns the wheel as fast as pictures come; `over` is the element under the pointer. */
 async function wheel(page: Page, over: Locator, across: number, down: number): Promise<void> {
   const box = await over.boundingBox();
   if (!box) throw new Error('There is nothing to scroll.');
@@ -90,7 +90,8 @@ async function wheel(page: Page, over: Locator, across: number, down: number): P
 }
 
 /**
- * In bytes as gzip makes them: Dendro itself compresses nothing, because most of its readers sit at the same machine.
+ * Returns the size of the scripts in bytes after gzip: Dendro itself compresses nothing, because most of its readers
+ * sit at the same machine.
  */
 async function compressedBytes(scripts: readonly string[]): Promise<number> {
   const sizes = await Promise.all(
@@ -147,7 +148,7 @@ async function measured(
   };
 }
 
-/** Each extreme log in a Dendro of its own, each of its views in a browser, one after another. */
+/** Measures each view of each extreme log in a browser, one after another. Each log has a Dendro of its own. */
 export async function viewFigures({ note }: Bench): Promise<void> {
   await mkdir(cache, { recursive: true });
   const milliseconds = (value: number): string => `${value.toFixed(value < 20 ? 1 : 0)} ms`;
@@ -178,7 +179,7 @@ export async function viewFigures({ note }: Bench): Promise<void> {
   }
 }
 
-/** What a page's document names, and with it what the page then loads because it shows a chart or a run. */
+/** Measures the scripts that a page's document names, and those that it then loads to show a chart or a run. */
 export async function pageScripts({ note }: Bench): Promise<void> {
   const [browser, server] = await Promise.all([launchBrowser(), startEmpty()]);
   try {

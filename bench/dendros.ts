@@ -9,10 +9,10 @@ import { secondsOf } from './timing.ts';
 
 export { read, readSummary, readText };
 
-/** A Dendro of this run that has a generated log in and was stopped after it. */
+/** A Dendro of this run that imported a generated log and then was stopped. */
 export interface FilledDendro {
   readonly dataFolder: string;
-  /** From the first byte sent until figures stand. */
+  /** From the first byte sent until figures are shown. */
   readonly seconds: number;
   /**
    * The most memory that the server held until the first Overview had come, in MB; NaN where the system does not tell.
@@ -22,16 +22,16 @@ export interface FilledDendro {
 
 mkdirSync(cache, { recursive: true });
 const runFolder = mkdtempSync(path.join(cache, 'run-'));
-// However the run ends: what it filled may be several gigabytes.
+// However the run ends: the data may be several gigabytes.
 process.on('exit', () => rmSync(runFolder, { recursive: true, force: true }));
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
 
-/** Starts a Dendro with nothing in, whose data are gone after the run at the latest. */
+/** Starts an empty Dendro. Its data are deleted after the run at the latest. */
 export const startEmpty = (): Promise<RunningServer> =>
   startServer({ DENDRO_DATA: mkdtempSync(path.join(runFolder, 'data-')) });
 
 /**
- * Imports a generated log into a Dendro of its own, asks for the Overview, and holds the figures against the
+ * Imports a generated log into a Dendro of its own, asks for the Overview, and compares the figures with the
  * generator's.
  */
 export async function fill(events: number): Promise<FilledDendro> {
@@ -52,8 +52,8 @@ export async function fill(events: number): Promise<FilledDendro> {
 
 const shared = new Map<number, Promise<FilledDendro>>();
 /**
- * A Dendro with a log of so many events in, and what earlier rows brought. The rows of a run share it: to fill one
- * takes longer than to measure what it does.
+ * Returns a Dendro with a log of this many events, and the data of earlier rows. The rows of a run share it: filling
+ * one takes longer than the measurements.
  */
 export function filled(events: number): Promise<FilledDendro> {
   const dendro = shared.get(events) ?? fill(events);
@@ -61,7 +61,7 @@ export function filled(events: number): Promise<FilledDendro> {
   return dendro;
 }
 
-/** Lets `work` use a server for a data folder, and stops it after. */
+/** Starts a server for a data folder, lets `work` use it, and stops it after. */
 export async function withServer<T>(dataFolder: string, work: (server: RunningServer) => Promise<T>): Promise<T> {
   const server = await startServer({ DENDRO_DATA: dataFolder });
   try {
@@ -71,13 +71,13 @@ export async function withServer<T>(dataFolder: string, work: (server: RunningSe
   }
 }
 
-/** The most memory that the server's process has held, in MB, as the kernel counted it. */
+/** Returns the most memory that the server's process has held, in MB, as the kernel counted it. */
 export async function peakMemory(server: RunningServer): Promise<number> {
   const status = await readFile(`/proc/${server.pid}/status`, 'utf8').catch(() => '');
   return (Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) * 1024) / 1e6;
 }
 
-/** Throws unless Dendro shows the figures that the generator counted while it wrote the log. */
+/** Throws unless Dendro shows the same figures that the generator counted while it wrote the log. */
 async function check(server: RunningServer, log: string): Promise<void> {
   const found = await readSummary(server);
   const truth = JSON.parse(await readFile(truthOf(log), 'utf8'));

@@ -8,7 +8,8 @@ import type { Bench } from './row.ts';
 import { median, secondsOf } from './timing.ts';
 
 /**
- * Chooses a folder on a page that was just opened, and waits until the page says what came of it: figures stand then.
+ * Chooses a folder on a page that was just opened, and waits until the page shows the result: the figures are ready
+ * then.
  */
 async function drop(page: Page, url: string, folder: string): Promise<number> {
   await page.goto(`${url}/imports`);
@@ -23,7 +24,7 @@ async function drop(page: Page, url: string, folder: string): Promise<number> {
   });
 }
 
-/** A folder of rollouts dropped in a browser, and dropped again, against bare `JSON.parse` of the same bytes. */
+/** Drops a folder of rollouts in a browser, twice, and compares it with bare `JSON.parse` of the same bytes. */
 export async function dropRollouts({ sizes, note }: Bench): Promise<Record<'first' | 'again', number>> {
   const { folder, joined } = await generatedRollouts(sizes.rollouts);
   const browser = await launchBrowser();
@@ -40,7 +41,7 @@ export async function dropRollouts({ sizes, note }: Bench): Promise<Record<'firs
         const after = await readSummary(server);
         if (after.threads.total !== threads.total || after.events.total !== events.total)
           throw new Error('Dropping the folder again changed figures.');
-        // Every rollout of the folder is that of a thread of its own; some threads are known by others only.
+        // Each rollout of the folder belongs to its own thread; some threads are only mentioned by others.
         if (threads.total < sizes.rollouts)
           throw new Error(`Only ${threads.total} threads came in from ${sizes.rollouts} rollouts.`);
         await page.close();

@@ -7,7 +7,7 @@ import { pageTimes } from './pages.ts';
 import type { Bench } from './row.ts';
 import { median, quantile, secondsOf } from './timing.ts';
 
-/** A small import and the first Overview after it, in seconds. */
+/** Measures a small import and the first Overview after it, in seconds. */
 async function smallImport(server: RunningServer, events: number, seed: number): Promise<number> {
   const log = await generatedLog(events, seed);
   return secondsOf(async () => {
@@ -16,13 +16,13 @@ async function smallImport(server: RunningServer, events: number, seed: number):
   });
 }
 
-/** Small imports into a Dendro with many events and into one with few, in turns. */
+/** Compares small imports into a Dendro with many events and into one with few, in turns. */
 export async function smallImports({ sizes }: Bench): Promise<Record<'many' | 'few' | 'ratio', number>> {
   const [large, little] = [await filled(sizes.many), await filled(sizes.few)];
   return withServer(large.dataFolder, (full) =>
     withServer(little.dataFolder, async (small) => {
       const times = { many: [] as number[], few: [] as number[] };
-      // The first of each is not counted: it warms a server that has just started.
+      // The first of each is not counted: it warms up a server that has just started.
       for (let round = 0; round <= 2 * sizes.rounds; round++) {
         const [many, few] = [
           await smallImport(full, sizes.small, 100 + round),
@@ -38,7 +38,7 @@ export async function smallImports({ sizes }: Bench): Promise<Record<'many' | 'f
   );
 }
 
-/** An import until its answer, when figures stand, in a Dendro that is gone after. */
+/** Imports into a temporary Dendro; measures until the answer, when figures are ready. */
 async function freshFill(events: number): Promise<FilledDendro> {
   const dendro = await fill(events);
   await rm(dendro.dataFolder, { recursive: true, force: true });
@@ -46,8 +46,8 @@ async function freshFill(events: number): Promise<FilledDendro> {
 }
 
 /**
- * One import, DuckDB's own reader on the same file, and bare `JSON.parse` of its lines, in turns, because a machine's
- * speed drifts.
+ * Compares one import with DuckDB's own reader on the same file and bare `JSON.parse` of its lines, in turns, because a
+ * machine's speed drifts.
  */
 export async function compareImport({
   sizes,
@@ -84,7 +84,7 @@ export async function compareImport({
   };
 }
 
-/** The largest log of all against the usual one, and pages with it in. */
+/** Compares the largest log of all with the usual one, and pages after it. */
 export async function largeImport({ sizes, note }: Bench): Promise<Record<'memory' | 'cost' | 'pages', number>> {
   const usual: number[] = [];
   for (let round = 0; round < sizes.rounds; round++) usual.push((await freshFill(sizes.log)).seconds);

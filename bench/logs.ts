@@ -13,7 +13,7 @@ export const cache = path.join(import.meta.dirname, '.cache');
 
 export const truthOf = (log: string): string => log.replace(/\.jsonl$/, '.truth.json');
 
-/** A generated log of so many events; logs of different seeds have no thread in common. */
+/** Returns a generated log of this many events; logs of different seeds have no thread in common. */
 export async function generatedLog(events: number, seed = 1): Promise<string> {
   const log = path.join(cache, `${events}-${seed}.jsonl`);
   await mkdir(cache, { recursive: true });
@@ -31,7 +31,7 @@ export async function generatedLog(events: number, seed = 1): Promise<string> {
   return log;
 }
 
-/** A folder of rollouts of half a megabyte each, and all of their lines in one file. */
+/** Returns a folder of rollouts of half a megabyte each, and all of their lines in one file. */
 export async function generatedRollouts(files: number): Promise<{ readonly folder: string; readonly joined: string }> {
   const folder = path.join(cache, `rollouts-${files}`);
   const joined = `${folder}.jsonl`;
@@ -57,12 +57,12 @@ export async function generatedRollouts(files: number): Promise<{ readonly folde
   return { folder, joined };
 }
 
-/** Seconds that bare `JSON.parse` takes for the lines of a log. */
+/** Returns the seconds that bare `JSON.parse` takes for the lines of a log. */
 export async function parseSeconds(log: string): Promise<number> {
   return Number((await execute(process.execPath, [script('json-parse.ts'), log])).stdout);
 }
 
-/** Seconds that DuckDB's own reader takes to load the log into typed columns, as it says itself. */
+/** Returns the seconds that DuckDB's own reader takes to load the log into typed columns, as it reports itself. */
 export async function peerSeconds(log: string, ...flags: readonly string[]): Promise<number> {
   const database = path.join(cache, 'peer.duckdb');
   const { stdout } = await execute(

@@ -7,13 +7,13 @@ import { filled, peakMemory, read, readSummary, readText, withServer } from './d
 import type { Bench } from './row.ts';
 import { quantile, secondsOf } from './timing.ts';
 
-/** How often each page is asked for. */
+/** Number of requests for each page. */
 const questions = 20;
 
 const milliseconds = (times: readonly number[]): string =>
   `p50 ${quantile(times, 0.5).toFixed(0)} ms, p95 ${quantile(times, 0.95).toFixed(0)} ms`;
 
-/** Every page, in turns; the figure is that of the slowest. */
+/** Asks for every page in turn; the figure is the slowest page's. */
 export async function everyPage({ sizes, note }: Bench): Promise<Record<'slowest', number>> {
   const { dataFolder } = await filled(sizes.many);
   return withServer(dataFolder, async (server) => {
@@ -27,7 +27,7 @@ export async function everyPage({ sizes, note }: Bench): Promise<Record<'slowest
   });
 }
 
-/** Milliseconds until all of a page has come, for every page, by what it is called. */
+/** Returns, by page name, the milliseconds until all of the page has come. */
 export async function pageTimes(server: RunningServer): Promise<ReadonlyMap<string, readonly number[]>> {
   const pages = Object.entries(await pagesOf(server)).map(([name, address]) => ({
     name,
@@ -40,7 +40,7 @@ export async function pageTimes(server: RunningServer): Promise<ReadonlyMap<stri
   return new Map(pages.map(({ name, times }) => [name, times]));
 }
 
-/** The address of every page by what it is called. */
+/** Returns the address of every page by its name. */
 async function pagesOf(server: RunningServer): Promise<Readonly<Record<string, string>>> {
   const [{ threadId } = { threadId: '' }] = (await read(server, ThreadList, '/api/threads?sort=-subtreeSize&limit=1'))
     .threads;
@@ -79,8 +79,8 @@ async function pagesOf(server: RunningServer): Promise<Readonly<Record<string, s
 }
 
 /**
- * Pages under filters, no two of which ask the store the same; some with a part of the log's times that begins and ends
- * within an hour.
+ * Pages under filters, no two with the same queries to the store; some have a part of the log's times that begins and
+ * ends within an hour.
  */
 function filtered({ from, to }: Summary['timeRange']): readonly string[] {
   const [first, last] = [Date.parse(from ?? ''), Date.parse(to ?? '')];

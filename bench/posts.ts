@@ -13,7 +13,7 @@ const linesPerPost = 10;
 /** As four browsers that each ask again every second. */
 const overviewsPerSecond = 4;
 
-/** Small posts that go on with each other's trees, and readers of the Overview beside them. */
+/** Measures small posts that add to each other's trees, while readers ask for the Overview. */
 export async function postsBesideReaders({ sizes, note }: Bench): Promise<Record<'post' | 'overview', number>> {
   const { dataFolder } = await filled(sizes.log);
   const posts = postsPerSecond * sizes.seconds;

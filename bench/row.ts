@@ -1,27 +1,24 @@
-/**
- * How large everything is that the rows work with. The targets are for the sizes that hold unless options say
- * otherwise.
- */
+/** The sizes that the rows work with. The targets are for these sizes unless options say otherwise. */
 export interface Sizes {
   /** Events of the log that imports are compared on. */
   readonly log: number;
   /** Events of a small import. */
   readonly small: number;
-  /** Events that are in before: few, many, and the most of all. */
+  /** Events imported before: few, many, and the most of all. */
   readonly few: number;
   readonly many: number;
   readonly most: number;
-  /** Files of the folder that is dropped, of half a megabyte each. */
+  /** Files of the dropped folder, half a megabyte each. */
   readonly rollouts: number;
-  /** How often a comparison is repeated. */
+  /** Number of repetitions of a comparison. */
   readonly rounds: number;
-  /** How long posts come in. */
+  /** Seconds during which posts come in. */
   readonly seconds: number;
 }
 
 /**
- * How figures of a unit are written, whether less of it is better, and whether targets in it depend on how fast the
- * machine is.
+ * For each unit: how to write its figures, whether less is better, and whether its targets depend on the speed of the
+ * machine.
  */
 const units = {
   s: { digits: 2, less: true, scaled: true },
@@ -35,28 +32,25 @@ export type Unit = keyof typeof units;
 export interface Figure {
   readonly label: string;
   readonly unit: Unit;
-  /**
-   * Limits that hold on a machine of `referenceSpeed`; a limit itself is within. Aims go from the nearer to the
-   * farther.
-   */
+  /** Limits on a machine of `referenceSpeed`, inclusive. Aims are in order, the easiest first. */
   readonly must?: number;
   readonly aims?: readonly number[];
 }
 
-/** What a row measures with. */
+/** The tools of a row's measurements. */
 export interface Bench {
   readonly sizes: Sizes;
-  /** Prints something below the row's figures that has no target. */
+  /** Prints something that has no target, below the row's figures. */
   note(label: string, text: string): void;
 }
 
-/** A row of the bench: what it is about, its figures with their targets, and how they are measured. */
+/** A row of the bench: its topic, its figures with their targets, and their measurement. */
 export interface Row {
   readonly name: string;
   readonly what: string;
   readonly figures: Readonly<Record<string, Figure>>;
   readonly measure: (bench: Bench) => Promise<Readonly<Record<string, number>>>;
-  /** It takes so long that it runs only when it is asked for. */
+  /** Takes so long that it runs only on request. */
   readonly long: boolean;
 }
 
@@ -86,7 +80,8 @@ const write = (value: number, unit: Unit): string =>
   Number.isNaN(value) ? 'not known on this system' : `${value.toFixed(units[unit].digits)} ${unit}`;
 
 /**
- * The figure's value, and each of its targets with what came of it. `speed` is what `JSON.parse` does here, in MB/s.
+ * Returns the figure's value, and each of its targets with the verdict. `speed` is the speed of `JSON.parse` here, in
+ * MB/s.
  */
 export function judged({ unit, must, aims = [] }: Figure, value: number, speed: number): string {
   const { less, scaled } = units[unit];

@@ -6,13 +6,13 @@ import { everyPage } from './pages.ts';
 import { postsBesideReaders } from './posts.ts';
 import { row, type Row, type Sizes } from './row.ts';
 
-/** What a row answers whose measures are notes only. */
+/** The result of a row that has only notes. */
 const without = async (noted: Promise<void>) => {
   await noted;
   return {};
 };
 
-/** Every row of the bench, in the order they run in. Targets in seconds are for a machine of `referenceSpeed`. */
+/** Every row of the bench, in the order of the run. Targets in seconds are for a machine of `referenceSpeed`. */
 export function rowsOf({ log, small, few, many, most, rollouts, seconds }: Sizes): readonly Row[] {
   const n = (count: number): string => count.toLocaleString('en');
   return [

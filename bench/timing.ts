@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 
 /**
- * The value that `share` of all values do not exceed: the nearest rank, so that the 95th percentile of 20 is the 19th.
+ * Returns the value that `share` of all values do not exceed: the nearest rank, so the 95th percentile of 20 is the
+ * 19th.
  */
 export const quantile = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(values.length * share) - 1)] ?? Number.NaN;
@@ -14,8 +15,8 @@ export async function secondsOf(work: () => Promise<unknown>): Promise<number> {
 }
 
 /**
- * Starts `work` so many times a second, whether or not the work before has ended. Answers with the milliseconds from
- * when each was due to when it ended: a server that falls behind does not get fewer questions.
+ * Starts `work` this many times a second, even when the one before has not ended. Returns the milliseconds from when
+ * each was due to when it ended: a server that falls behind does not get fewer requests.
  */
 export async function paced(
   perSecond: number,
@@ -28,7 +29,7 @@ export async function paced(
     const due = start + (index * 1000) / perSecond;
     await setTimeout(Math.max(0, due - performance.now()));
     const ended = work(index).then(() => performance.now() - due);
-    // A failure is told below, when all have been started.
+    // A failure is reported below, when all have been started.
     ended.catch(() => undefined);
     started.push(ended);
   }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /*
- * How the browser calls Dendro's own API. It brings the schemas along, so it is loaded where it is first needed and not
- * with the page.
+ * Calls Dendro's own API from the browser. It brings the schemas along, so it is loaded on first use and not with the
+ * page.
  */
 
 const Refusal = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
@@ -14,7 +14,7 @@ export type Answer<T> =
   | { readonly ok: true; readonly status: number; readonly value: T }
   | { readonly ok: false; readonly error: ApiError };
 
-/** Reads an answer's text: what `schema` says when the status is a success, else the error that it carries. */
+/** Reads an answer's text: with `schema` when the status is a success, else as the error that it carries. */
 export function readAnswer<S extends z.ZodType>(schema: S, status: number, text: string): Answer<z.output<S>> {
   let json: unknown;
   try {
@@ -57,7 +57,7 @@ export async function get<S extends z.ZodType>(schema: S, address: string): Prom
   }
 }
 
-/** Deletes what stands at `address`. */
+/** Deletes the resource at `address`. */
 export async function remove(address: string): Promise<Answer<null>> {
   try {
     const response = await fetch(address, { method: 'DELETE' });

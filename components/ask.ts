@@ -2,9 +2,9 @@ import type { z } from 'zod';
 import type { Answer } from '@/components/api';
 
 /**
- * Asks Dendro's own API. What checks the answer is loaded with the first call and not with the page: `schema` loads it.
- * Never rejects: when Dendro is gone before any of it is there, that is an error like any other, and the next call
- * tries again.
+ * Asks Dendro's own API. The code that checks the answer is loaded with the first call and not with the page: `schema`
+ * loads it. Never rejects: when Dendro is gone before that code is loaded, that is an error like any other, and the
+ * next call tries again.
  */
 export async function ask<S extends z.ZodType>(
   schema: () => Promise<S>,

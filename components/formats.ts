@@ -1,6 +1,6 @@
 /**
- * How a figure, a size, a duration and a time are written, everywhere. Numbers and times are written for `en` and UTC
- * so that the server and the browser write the same text.
+ * The format of every figure, size, duration and time. Numbers and times are written for `en` and UTC so that the
+ * server and the browser write the same text.
  */
 const minus = '\u2212';
 const thin = '\u202f';
@@ -27,7 +27,7 @@ export function formatShort(value: number): string {
   return formatInteger(value);
 }
 
-/** A share of one as a percentage; null when there is nothing to have a share of. */
+/** Returns a share of one as a percentage; null when the total is zero. */
 export const formatShare = (part: number, total: number): string | null =>
   total === 0 ? null : signed(shareFormat.format(part / total));
 
@@ -42,7 +42,7 @@ export function formatBytes(value: number): string {
   return `${formatInteger(value)} ${value === 1 ? 'byte' : 'bytes'}`;
 }
 
-/** A length of time in two units; the smaller one is left out when it is nothing. */
+/** Returns a length of time in two units, without the smaller one when it is zero. */
 const pair = (large: string, small: number, unit: string): string =>
   small === 0 ? large : `${large} ${String(small).padStart(2, '0')} ${unit}`;
 /** Milliseconds as a length of time in its two largest units. */
@@ -84,7 +84,7 @@ const spans = [
   [60, 'minute'],
   [1, 'second'],
 ] as const;
-/** How long ago an ISO time is, or how far ahead. */
+/** Returns the distance of an ISO time from now: "ago" or "in". */
 export function formatRelative(iso: string): string {
   const seconds = (Date.parse(iso) - Date.now()) / 1000;
   for (const [size, unit] of spans)
@@ -92,12 +92,16 @@ export function formatRelative(iso: string): string {
   return 'now';
 }
 
-/** The head of an id, or of a UUIDv7 its random tail as well, so that ids of the same second can be told apart. */
+/** Returns the beginning of an id, and for a UUIDv7 also its random tail, so that ids of the same second differ. */
 export function shortId(id: string): string {
   if (id.length <= 14) return id;
   return /^[0-9a-f]{8}-[0-9a-f]{4}-7/i.test(id) ? `${id.slice(0, 8)}\u2026${id.slice(-4)}` : `${id.slice(0, 12)}\u2026`;
 }
 
-/** `1 thread`, `2 threads`: the count with its noun. */
+/** Writes a count with its unit, which is given in the plural: `2 tokens saved`, `1 token saved`. */
+export const countText = (count: number, units: string): string =>
+  `${formatInteger(count)} ${count === 1 ? units.replace(/(\w\w)s\b/, '$1') : units}`;
+
+/** Writes a count with its noun: `1 thread`, `2 threads`. */
 export const pluralize = (count: number, noun: string, plural = `${noun}s`): string =>
   `${formatInteger(count)} ${count === 1 ? noun : plural}`;

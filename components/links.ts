@@ -2,8 +2,8 @@ import type { UrlParameters } from '../lib/parameters.ts';
 import { pathSegment } from '../lib/path-segment.ts';
 
 /**
- * A page's address with its parameters. Later sets of parameters replace earlier values of the same name, and undefined
- * takes a name out.
+ * Returns a page's address with its parameters. Later sets of parameters replace earlier values of the same name, and
+ * undefined removes a name.
  */
 export function address(path: string, ...sets: readonly UrlParameters[]): string {
   const merged = new Map<string, readonly string[]>();
@@ -19,7 +19,7 @@ export function address(path: string, ...sets: readonly UrlParameters[]): string
   return query ? `${path}?${query}` : path;
 }
 
-/** The names under which addresses of pages hold the place in a list; a page with several lists has one for each. */
+/** The parameters of pages that hold the place in a list; a page with several lists has one for each. */
 const cursorNames = ['cursor', 'unknowns', 'entries', 'imports', 'types', 'repairs', 'repeats'] as const;
 export type CursorName = (typeof cursorNames)[number];
 /** Starts every list of an address at its first page again. */
@@ -31,11 +31,11 @@ export const turnAddress = (threadId: string, turnId: string, kept: UrlParameter
   address(`/threads/${pathSegment(threadId)}/turns/${pathSegment(turnId)}`, kept);
 export const eventAddress = (eventId: string, kept: UrlParameters): string =>
   address(`/events/${encodeURIComponent(eventId)}`, kept);
-/** Where the API answers the run of a thread. What is asked for early must have the very same address. */
+/** Returns the API address of a thread's run. An early request must use exactly the same address. */
 export const timelineAddress = (threadId: string): string => `/api/threads/${pathSegment(threadId)}/timeline`;
-/** The list of events that these parameters select. */
+/** Returns the address of the list of events that these parameters select. */
 export const eventsAddress = (...sets: readonly UrlParameters[]): string => address('/events', ...sets);
-/** The rows behind a figure of the Data quality page. */
+/** Returns the address of the rows behind a figure of the Data quality page. */
 export const rowsAddress = (
   rows: 'lines' | 'threads' | 'turns' | 'rejects',
   ...sets: readonly UrlParameters[]

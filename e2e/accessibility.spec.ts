@@ -56,8 +56,8 @@ test.describe('the colours', () => {
     const light = await page.evaluate<string>(ground);
     await page.emulateMedia({ colorScheme: 'dark' });
     await expect.poll(() => page.evaluate<string>(ground)).not.toBe(light);
-    const colours = page.getByRole('group', { name: 'Colours' });
-    await expect(colours.getByRole('button', { name: 'As the system' })).toHaveAttribute('aria-pressed', 'true');
+    const colours = page.getByRole('group', { name: 'Theme' });
+    await expect(colours.getByRole('button', { name: 'System' })).toHaveAttribute('aria-pressed', 'true');
     await colours.getByRole('button', { name: 'Light' }).click();
     await expect.poll(() => page.evaluate<string>(ground)).toBe(light);
     await page.reload();

@@ -21,7 +21,7 @@ const rows = (page: Page): Locator =>
   block(page, 'Tool calls')
     .getByRole('row')
     .filter({ has: page.getByRole('cell') });
-/** The turn of the thread that this is true of. */
+/** Returns the turn of the thread that passes the test. */
 async function turnOf(
   server: RunningServer,
   is: (turn: ThreadDetail['turns'][number]) => boolean,
@@ -43,9 +43,9 @@ test('a cell stands with its inner calls below it, and counts as the one call th
     detail.toolCalls.filter(({ parentCallId }) => parentCallId !== null).map(({ parentCallId }) => parentCallId),
   ).toEqual(Array.from({ length: 12 }, () => detail.toolCalls.find(({ toolName }) => toolName === 'exec')?.itemId));
   await open(page, detail);
-  await expect(block(page, 'Tool calls')).toContainText('1 tool call of the model, 12 inner calls of its cells');
+  await expect(block(page, 'Tool calls')).toContainText('1 tool call by the model, 12 inner calls by its cells');
   await expect(rows(page)).toHaveCount(13);
-  await expect(rows(page).first()).toContainText('a cell with 12 inner calls');
+  await expect(rows(page).first()).toContainText('cell with 12 inner calls');
   await expect(rows(page).first()).not.toContainText('command_execution');
   await expect(rows(page).nth(12)).toContainText('inner call');
   await page.goto(`/threads/${codeModeThread}`);
@@ -57,10 +57,10 @@ test('a wait is a call of its own and leads to its cell', async ({ page, dendro 
   const detail = await turnOf(dendro, ({ toolCalls, innerCalls }) => toolCalls === 4 && innerCalls === 2);
   await open(page, detail);
   await expect(rows(page)).toHaveCount(6);
-  const wait = rows(page).filter({ hasText: 'waits for the cell' }).first();
+  const wait = rows(page).filter({ hasText: 'waits for cell' }).first();
   await wait.getByRole('link', { name: /^call_14/ }).click();
   await expect(page).toHaveURL(/#call-call_14_/);
-  await expect(page.locator(':target')).toContainText('a cell with 1 inner call');
+  await expect(page.locator(':target')).toContainText('cell with 1 inner call');
 });
 
 test('the timeline says of an inner call in which cell it is, and of a cell how many it made', async ({
@@ -68,7 +68,7 @@ test('the timeline says of an inner call in which cell it is, and of a cell how 
   dendro,
 }) => {
   const { turn, toolCalls } = await turnOf(dendro, ({ innerCalls }) => innerCalls === 12);
-  const details = page.getByRole('region', { name: 'What is selected' });
+  const details = page.getByRole('region', { name: 'Selection' });
   for (const [call, what, more] of [
     [toolCalls.find(({ innerCall }) => !innerCall), 'Cell', '12 inner calls'],
     [toolCalls.find(({ innerCall }) => innerCall), 'Inner call', 'in cell call_19_'],

@@ -12,7 +12,7 @@ import {
 } from './support/logs.ts';
 import { expect, test } from './support/test.ts';
 
-// Each test goes on where the one before it ended.
+// Each test continues where the one before it ended.
 test.describe.configure({ mode: 'serial' });
 
 test('an import is deleted after asking, and every figure is as if it had never been there', async ({
@@ -36,9 +36,9 @@ test('an import is deleted after asking, and every figure is as if it had never 
   await test.step('it is kept unless it is said', async () => {
     await row.getByRole('button', { name: 'Delete other.jsonl' }).click();
     const question = page.getByRole('dialog', { name: 'Delete other.jsonl?' });
-    await expect(question).toContainText('as if it had never been imported');
-    await expect(question.getByRole('button', { name: 'Keep it' })).toBeFocused();
-    await question.getByRole('button', { name: 'Keep it' }).click();
+    await expect(question).toContainText('Files on your disk are not changed.');
+    await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+    await question.getByRole('button', { name: 'Cancel' }).click();
     await expect(question).toBeHidden();
     await row.getByRole('button', { name: 'Delete other.jsonl' }).click();
     await page.keyboard.press('Escape');
@@ -47,7 +47,7 @@ test('an import is deleted after asking, and every figure is as if it had never 
   });
 
   await row.getByRole('button', { name: 'Delete other.jsonl' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete the import' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete import' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(row).toHaveCount(0);
   expect({
@@ -71,7 +71,7 @@ test('the other one of two that share events takes them over', async ({ page, de
   expect(grown?.events).toMatchObject({ accepted: 1, duplicate: 1292 });
   await page.goto('/imports');
   await page.getByRole('button', { name: `Delete ${sampleName}` }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete the import' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete import' }).click();
   await expect(
     page.getByRole('table', { name: 'Imports' }).getByRole('row').filter({ hasText: 'grown.jsonl' }),
   ).toContainText('1,293');
@@ -109,21 +109,21 @@ test('several imports are chosen and deleted at once, in a list that comes a hun
   await page.getByRole('link', { name: 'First imports' }).click();
 
   const newest = (await readImports(dendro)).slice(0, 2);
-  for (const { name } of newest) await table.getByRole('checkbox', { name: `Choose ${name}`, exact: true }).check();
-  await expect(page.getByRole('status').filter({ hasText: '2 of 102 imports chosen' })).toBeVisible();
-  await page.getByRole('button', { name: 'Delete 2 chosen imports' }).click();
+  for (const { name } of newest) await table.getByRole('checkbox', { name: `Select ${name}`, exact: true }).check();
+  await expect(page.getByRole('status').filter({ hasText: '2 of 102 imports selected' })).toBeVisible();
+  await page.getByRole('button', { name: 'Delete selected (2 imports)' }).click();
   const question = page.getByRole('dialog', { name: 'Delete 2 imports?' });
-  await expect(question).toContainText('Their 2 events');
-  await question.getByRole('button', { name: 'Delete the imports' }).click();
+  await expect(question).toContainText('their 2 events');
+  await question.getByRole('button', { name: 'Delete imports' }).click();
   await expect(page.getByRole('status').filter({ hasText: '100 imports' })).toBeVisible();
   for (const { name } of newest) await expect(table.getByRole('link', { name, exact: true })).toHaveCount(0);
 
-  const all = table.getByRole('checkbox', { name: 'Choose all imports of this list' });
+  const all = table.getByRole('checkbox', { name: 'Select all imports on this page' });
   await all.check();
-  await table.getByRole('checkbox', { name: `Choose ${kept?.name ?? ''}` }).uncheck();
+  await table.getByRole('checkbox', { name: `Select ${kept?.name ?? ''}` }).uncheck();
   await expect(all).not.toBeChecked();
-  await page.getByRole('button', { name: 'Delete 99 chosen imports' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete the imports' }).click();
+  await page.getByRole('button', { name: 'Delete selected (99 imports)' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete imports' }).click();
   await expect(table.getByRole('row')).toHaveCount(2);
   expect((await readImports(dendro)).map(({ id }) => id)).toEqual([kept?.id]);
 });
@@ -132,9 +132,9 @@ test('after the last one, Dendro is empty again', async ({ page, dendro }) => {
   const [left] = await readImports(dendro);
   await page.goto(`/imports/${left?.id ?? ''}`);
   await page.getByRole('button', { name: 'Delete grown.jsonl' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete the import' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete import' }).click();
   await expect(page).toHaveURL('/imports');
-  await expect(page.getByRole('heading', { name: 'Nothing is imported yet' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No logs yet' })).toBeVisible();
   expect(await readSummary(dendro)).toMatchObject({
     threads: { total: 0 },
     turns: { total: 0, unreported: 0 },

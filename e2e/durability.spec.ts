@@ -31,7 +31,7 @@ test.afterEach(async ({ page }) => {
   await server.dispose();
 });
 
-/** The server goes without a chance to tidy up, and comes back with the same data at the same address. */
+/** Kills the server so that it cannot tidy up, and starts it again with the same data at the same address. */
 async function killAndStart(): Promise<void> {
   await server.stop('SIGKILL');
   server = await startServer({ DENDRO_DATA: server.dataFolder, PORT: String(server.port) });
@@ -47,14 +47,14 @@ test('nothing of an import is in when the server is killed while it is sent', as
   await expect(cardOf(page, 'large.jsonl')).toContainText(/\d\.\d+ MiB of [\d.]+ MiB sent/);
   await killAndStart();
   await expect(cardOf(page, 'large.jsonl')).toContainText(
-    'Not imported. The connection broke before the import was done, so nothing was kept.',
+    'Lost connection before the import finished; nothing was kept.',
   );
   expect(await readImports(server)).toEqual([]);
   expect((await readSummary(server)).events.total).toBe(0);
 
   await fast();
   await page.goto(`${server.url}/`);
-  await expect(page.getByRole('heading', { name: 'Nothing is imported yet' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No logs yet' })).toBeVisible();
   await openImports(page);
   await chooseFiles(page, file);
   await expect(cardOf(page, 'large.jsonl')).toContainText(

@@ -228,7 +228,7 @@ test('every page names a parameter that it cannot read, says what is allowed, an
     ['/threads?sort=tokens&sort=turns', 'The parameter "sort" may be given only once.', '/threads'],
     [
       '/hooks?by=colour&status=failed',
-      'The parameter "by" is not valid: it takes some of hookName, ',
+      'The parameter "by" is not valid: use one or more of hookName, ',
       '/hooks?status=failed',
     ],
     [
@@ -240,11 +240,11 @@ test('every page names a parameter that it cannot read, says what is allowed, an
   ] as const) {
     await page.goto(address);
     const alert = page.getByRole('main').getByRole('alert');
-    await expect(alert).toContainText('This address cannot be read.');
+    await expect(alert).toContainText('Invalid address');
     await expect(alert).toContainText(message);
-    await expect(alert.getByRole('link', { name: /^Open the page without “/ })).toHaveAttribute('href', rest);
+    await expect(alert.getByRole('link', { name: /^Open without “/ })).toHaveAttribute('href', rest);
   }
-  await page.getByRole('link', { name: 'Open the page without “gap”' }).click();
+  await page.getByRole('link', { name: 'Open without “gap”' }).click();
   await expect(page).toHaveURL('/quality/turns');
   await expect(page.getByRole('table', { name: /^Turns/ })).toBeVisible();
 });
@@ -252,6 +252,6 @@ test('every page names a parameter that it cannot read, says what is allowed, an
 test('a filter that nothing matches says so, and leads back', async ({ page }) => {
   await page.goto('/threads?model=no-such-model');
   await expect(page.getByRole('main')).toContainText('No threads match this filter.');
-  await page.getByRole('link', { name: 'Show all without the filter' }).click();
+  await page.getByRole('link', { name: 'Clear filter' }).click();
   await expect(tree(page)).toHaveAttribute('aria-rowcount', '60');
 });

@@ -7,16 +7,17 @@ import { sampleLines, sampleName, sampleSummary } from './support/logs.ts';
 import { startServer } from './support/server.ts';
 import { expect, test } from './support/test.ts';
 
-// From nothing to the figures of the sample, and back after a restart: each test goes on where the one before it ended.
+// From nothing to the figures of the sample, and back after a restart: each test continues where the one before it
+// ended.
 test.describe.configure({ mode: 'serial' });
 
 test.describe('an empty Dendro', () => {
   test('says on every page what to do', async ({ page }) => {
     for (const path of ['/', '/threads', '/compactions', '/hooks', '/guardian', '/events', '/imports']) {
       await page.goto(path);
-      await expect(page.getByRole('heading', { name: 'Nothing is imported yet' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'No logs yet' })).toBeVisible();
       await expect(page.getByRole('button', { name: 'Choose files…' })).toBeVisible();
-      await expect(page.getByRole('button', { name: 'Load the sample log' })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Load sample log' })).toBeVisible();
     }
   });
 
@@ -25,7 +26,7 @@ test.describe('an empty Dendro', () => {
     const ways = page.getByRole('list', { name: 'How to collect analytics events' }).getByRole('listitem');
     await expect(ways).toHaveText([
       /^Any version: .*proxy.*HTTPS_PROXY.*CODEX_CA_CERTIFICATE.*your login/,
-      /^Only 0\.155\.1 and older, or a model provider of your own: .*chatgpt_base_url.*0\.156\.0 or newer this makes every turn fail\.$/,
+      /^0\.155\.1 and older, or a custom model provider: .*chatgpt_base_url.*0\.156\.0 or newer without a custom provider, this makes every turn fail\.$/,
       /^Debug builds: .*CODEX_ANALYTICS_EVENTS_CAPTURE_FILE/,
     ]);
   });
@@ -37,9 +38,9 @@ test.describe('an empty Dendro', () => {
     request.write(`${sampleLines.slice(0, 100).join('\n')}\n`);
     await expect.poll(() => readRunning(dendro)).toHaveLength(1);
     await page.goto('/imports');
-    await expect(page.getByRole('region', { name: 'Under way' })).toContainText('sent.jsonl: reading');
+    await expect(page.getByRole('region', { name: 'In progress' })).toContainText('sent.jsonl: reading');
     request.destroy();
-    await expect(page.getByRole('region', { name: 'Under way' })).toHaveCount(0);
+    await expect(page.getByRole('region', { name: 'In progress' })).toHaveCount(0);
     expect(await readImports(dendro)).toEqual([]);
   });
 
@@ -56,11 +57,11 @@ test.describe('an empty Dendro', () => {
 
 test('the sample log comes in by its button, with the figures that are known of it', async ({ page, dendro }) => {
   await page.goto('/');
-  await page.getByRole('button', { name: 'Load the sample log' }).click();
+  await page.getByRole('button', { name: 'Load sample log' }).click();
   const card = cardOf(page, sampleName);
   await expect(card).toContainText('Imported: 1,270 lines read.');
   await expect(figureOf(card, 'stored')).toHaveText('1,292');
-  for (const name of ['already in', 'unknown', 'repaired', 'rejected'])
+  for (const name of ['duplicates', 'unknown', 'repaired', 'rejected'])
     await expect(figureOf(card, name)).toHaveText('0');
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await expectFigures(page, sampleSummary);
@@ -81,7 +82,7 @@ test('the Overview has its charts and the largest trees', async ({ page }) => {
     await figure.getByText('Show as a table').click();
     await expect(figure.getByRole('table')).toBeVisible();
   }
-  await expect(page.getByRole('table', { name: 'The largest trees' }).getByRole('row')).toHaveCount(9);
+  await expect(page.getByRole('table', { name: 'Largest trees' }).getByRole('row')).toHaveCount(9);
 });
 
 test('everything is still there when the page is loaded again', async ({ page }) => {

@@ -12,7 +12,7 @@ import { expect, test } from './support/test.ts';
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
 type Content = readonly string[] | Uint8Array;
-/** Writes a folder of files, by their paths in it; answers with its path. */
+/** Writes a folder of files, by their paths in it; returns its path. */
 async function writeFolder(test: TestInfo, name: string, files: Readonly<Record<string, Content>>): Promise<string> {
   const folder = test.outputPath(name);
   for (const [file, content] of Object.entries(files)) {
@@ -25,7 +25,7 @@ async function writeFolder(test: TestInfo, name: string, files: Readonly<Record<
 
 const turnLine = (thread: string): string =>
   eventLine('codex_turn_event', { thread_id: thread, turn_id: 'one', status: 'completed' });
-/** Logs of one turn each, in folders by day as Codex keeps them. */
+/** Returns logs of one turn each, in folders by day as Codex keeps them. */
 const dayLogs = (name: string, count: number): Record<string, Content> =>
   Object.fromEntries(
     Array.from({ length: count }, (_, index): [string, Content] => [
@@ -37,7 +37,7 @@ const dayLogs = (name: string, count: number): Record<string, Content> =>
 /** Chooses a folder in the folder picker of the open drawer of imports. */
 const chooseFolder = (page: Page, folder: string): Promise<void> => page.getByLabel('Log folder').setInputFiles(folder);
 
-/** How many logs the page has sent since. */
+/** Counts the logs that the page sends from now on. */
 function countSent(page: Page): () => number {
   let sent = 0;
   page.on('request', (request) => {
@@ -76,20 +76,20 @@ test('a folder is one import: one card, one row that unfolds to its logs, one th
   } = await readSummary(dendro);
   for (const [name, value] of [
     ['imported', 32],
-    ['already in', 0],
-    ['no logs', 1],
-    ['passed over', 3],
+    ['already imported', 0],
+    ['not logs', 1],
+    ['skipped', 3],
     ['events', total],
     ['rejected lines', 2],
   ] as const)
     await expect(figureOf(card, name)).toHaveText(String(value));
-  await expect(card.getByRole('list', { name: '3 files passed over' }).getByRole('listitem')).toHaveText([
+  await expect(card.getByRole('list', { name: '3 files skipped' }).getByRole('listitem')).toHaveText([
     /^sessions\/\.cache\/log\.jsonl hidden/,
     /^sessions\/2026\/11\/\.DS_Store hidden/,
     /^sessions\/empty\.jsonl empty/,
   ]);
   await expect(page.getByRole('status').filter({ hasText: 'sessions: Imported: 32 of 33 files' })).toContainText(
-    '0 files already in, 1 file no logs.',
+    '0 files already imported, 1 file without Codex events.',
   );
   await expectFitForAll(page);
   expect(sent()).toBe(1);
@@ -104,24 +104,22 @@ test('a folder is one import: one card, one row that unfolds to its logs, one th
       /^sessions\/2026\/11\/00\/log-000\.jsonl .*1 line, 1 event, 0 rejected$/,
     );
     await row.getByRole('link', { name: 'All 33 logs' }).click();
-    const logs = page.getByRole('table', { name: 'Logs of the import' });
+    const logs = page.getByRole('table', { name: 'Logs in this import' });
     await expect(logs.getByRole('row')).toHaveCount(34);
-    await expect(logs.getByRole('row').filter({ hasText: 'notes.txt' })).toContainText(
-      'no line of it is a Codex event',
-    );
+    await expect(logs.getByRole('row').filter({ hasText: 'notes.txt' })).toContainText('no Codex events');
     await expectFitForAll(page);
   });
   await test.step('again: nothing changes', async () => {
     const imports = await readImports(dendro);
     await importButton(page).click();
-    await drawer.getByRole('button', { name: 'Clear the finished ones' }).click();
+    await drawer.getByRole('button', { name: 'Clear finished' }).click();
     await chooseFolder(page, folder);
-    await expect(card).toContainText('Everything was in already, so nothing changed.');
+    await expect(card).toContainText('Already imported; nothing changed.');
     for (const [name, value] of [
       ['imported', 0],
-      ['already in', 32],
-      ['no logs', 1],
-      ['passed over', 3],
+      ['already imported', 32],
+      ['not logs', 1],
+      ['skipped', 3],
     ] as const)
       await expect(figureOf(card, name)).toHaveText(String(value));
     expect(await readImports(dendro)).toEqual(imports);
@@ -130,7 +128,7 @@ test('a folder is one import: one card, one row that unfolds to its logs, one th
   await test.step('one thing to delete', async () => {
     await page.goto('/imports');
     await page.getByRole('button', { name: 'Delete sessions' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete the import' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete import' }).click();
     await expect(page.getByRole('dialog')).toBeHidden();
     expect(await readSummary(dendro)).toEqual(before);
   });
@@ -152,8 +150,8 @@ test('folders and files are dropped together, and each has its card', async ({ p
   await dropFiles(page, first, second, nothing, file);
   await expect(cardOf(page, 'first')).toContainText('Imported: 30 of 30 files');
   await expect(cardOf(page, 'second')).toContainText('Imported: 3 of 4 files');
-  await expect(figureOf(cardOf(page, 'second'), 'already in')).toHaveText('1');
-  await expect(cardOf(page, 'nothing')).toContainText('There is no file in it that could be a log.');
+  await expect(figureOf(cardOf(page, 'second'), 'already imported')).toHaveText('1');
+  await expect(cardOf(page, 'nothing')).toContainText('No log files found.');
   await expect(cardOf(page, 'single.jsonl')).toContainText('Imported: 1 line read.');
   expect((await readImports(dendro)).length).toBe(before + 3);
 });
@@ -173,13 +171,13 @@ test('many files at once are one import, and files without any event are refused
   await openImports(page);
   await chooseFiles(page, ...names.map((name) => path.join(folder, name)));
   await expect(cardOf(page, '120 files')).toContainText(
-    'Not imported. None of its 120 lines is a Codex event. notes-000.txt: Line 1',
+    'Not a Codex log: 0 of 120 lines are Codex events. notes-000.txt: Line 1',
   );
   expect(await readImports(dendro)).toEqual(before);
   await expectFitForAll(page);
 });
 
-/** Logs that take as long as a test wants when uploads are slow. */
+/** Returns logs whose upload takes as long as a test wants when the connection is slow. */
 const large = (name: string): readonly string[] =>
   Array.from({ length: 15_000 }, (_, index) => turnLine(`${name}-${index % 7}`));
 
@@ -199,22 +197,20 @@ test('a folder shows its progress, can be cancelled, and goes on from there when
   const card = cardOf(page, 'slow');
   await expect(card.getByRole('progressbar', { name: 'Importing slow' })).toBeVisible();
   await expect(card).toContainText(
-    /20 of 22 files done · [\d.]+ [KM]iB of [\d.]+ MiB sent, [\d.]+%\s*20 imported · 0 already in · 0 no logs/,
+    /20 of 22 files processed · [\d.]+ [KM]iB of [\d.]+ MiB sent, [\d.]+%\s*20 imported · 0 already imported · 0 not Codex logs/,
   );
-  await expect(cardOf(page, 'after')).toContainText('It waits for what was dropped before it.');
+  await expect(cardOf(page, 'after')).toContainText('Queued');
   await expect(importButton(page)).toHaveText(/Importing \d+%/);
   await expectFitForAll(page);
   await cardOf(page, 'after').getByRole('button', { name: 'Cancel' }).click();
   await card.getByRole('button', { name: 'Cancel' }).press('Enter');
-  await expect(card).toContainText(
-    'Cancelled. What was in by then stays: 20 of 22 files. Drop it again, and it goes on from there.',
-  );
+  await expect(card).toContainText('Cancelled. Kept 20 of 22 files. Drop it again to resume.');
   await expect.poll(() => readRunning(dendro)).toEqual([]);
   const [left] = await readImports(dendro);
   expect(left).toMatchObject({ name: 'slow', state: 'incomplete', logs: { read: 20 } });
 
   await fast();
-  await page.getByRole('button', { name: 'Clear the finished ones' }).click();
+  await page.getByRole('button', { name: 'Clear finished' }).click();
   await dropFiles(page, folder);
   await expect(card).toContainText('Imported: 22 of 22 files');
   expect((await readImports(dendro))[0]).toMatchObject({
@@ -238,14 +234,14 @@ test.describe('a Dendro that is killed', () => {
     await dropFiles(page, folder);
     const card = cardOf(page, 'gone');
     await expect(card).toContainText('10 of 11 files done');
-    // The page below has asked again for what it shows, and has its answer.
+    // The page below has asked again for its data, and has the answer.
     await expect(page.getByText('gone-3').first()).toBeAttached();
     await server.stop('SIGKILL');
-    await expect(card).toContainText('Dendro could not be reached any more. What was in by then stays.');
+    await expect(card).toContainText('Lost connection to Dendro. Files imported so far are kept.');
 
     const again = await startServer({ PORT: String(server.port), DENDRO_DATA: server.dataFolder });
     await fast();
-    await page.getByRole('button', { name: 'Clear the finished ones' }).click();
+    await page.getByRole('button', { name: 'Clear finished' }).click();
     await dropFiles(page, folder);
     await expect(card).toContainText('Imported: 11 of 11 files');
     expect(await readImports(again)).toMatchObject([{ state: 'complete', logs: { read: 11 } }]);

@@ -6,7 +6,8 @@ import { cardOf, openImports } from './support/import-page.ts';
 import { eventLine, writeLog } from './support/logs.ts';
 import { expect, test } from './support/test.ts';
 
-// Text that would run, had it a chance: as markup, as the end of a script, as an address and as a key of every object.
+// Text that would run if anything let it: as markup, as the end of a script, as an address and as a key of every
+// object.
 const image = '<img src=x onerror="document.body.id=\'broken\'">';
 const script = '</script><script>document.body.id="broken"</script>';
 const address = 'javascript:document.body.id="broken"';

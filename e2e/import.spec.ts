@@ -34,14 +34,14 @@ test('several files are dropped on a page, and each says what came of it', async
   await test.step('a log that is whole', async () => {
     const card = cardOf(page, 'first-half.jsonl');
     await expect(card).toContainText('Imported: 635 lines read.');
-    await expect(figureOf(card, 'already in')).toHaveText('0');
+    await expect(figureOf(card, 'duplicates')).toHaveText('0');
     await expect(figureOf(card, 'rejected')).toHaveText('0');
   });
   await test.step('a log that has grown', async () => {
     const [whole, first] = [cardOf(page, sampleName), cardOf(page, 'first-half.jsonl')];
     await expect(whole).toContainText('Imported: 1,270 lines read.');
     const already = await figureOf(first, 'stored').innerText();
-    await expect(figureOf(whole, 'already in')).toHaveText(already);
+    await expect(figureOf(whole, 'duplicates')).toHaveText(already);
     await expect(figureOf(whole, 'stored')).toHaveText(String(1292 - Number(already)));
   });
   await test.step('a log with lines that cannot be read', async () => {
@@ -58,7 +58,7 @@ test('several files are dropped on a page, and each says what came of it', async
   });
   await test.step('files that are no log', async () => {
     for (const name of ['picture.png', 'site.html']) {
-      await expect(cardOf(page, name)).toContainText('Not imported.');
+      await expect(cardOf(page, name)).toContainText('Nothing was imported.');
       await expect(cardOf(page, name)).toContainText('no_events');
     }
   });
@@ -73,11 +73,11 @@ test('the same file again changes nothing, and says so', async ({ page, dendro }
   await page.goto('/');
   await openImports(page);
   await chooseFiles(page, sampleLog);
-  await expect(cardOf(page, sampleName)).toContainText(/Imported: 1,270|imported before/);
+  await expect(cardOf(page, sampleName)).toContainText(/Imported: 1,270|Already imported/);
   const before = await readSummary(dendro);
   const imports = await readImports(dendro);
   await chooseFiles(page, sampleLog);
-  await expect(cardOf(page, sampleName).last()).toContainText('These bytes were imported before, so nothing changed.');
+  await expect(cardOf(page, sampleName).last()).toContainText('Already imported; nothing changed.');
   expect(await readSummary(dendro)).toEqual(before);
   expect(await readImports(dendro)).toEqual(imports);
 });
@@ -94,7 +94,7 @@ test('several files are chosen at once, and the page below shows them', async ({
   await (await chooser).setFiles(files);
   for (const name of ['one.jsonl', 'two.jsonl'])
     await expect(cardOf(page, name)).toContainText('Imported: 300 lines read.');
-  await drawer.getByRole('button', { name: 'Clear the finished ones' }).click();
+  await drawer.getByRole('button', { name: 'Clear finished' }).click();
   await expect(drawer.getByRole('article')).toHaveCount(0);
   await drawer.getByRole('button', { name: 'Close' }).click();
   for (const name of ['one.jsonl', 'two.jsonl'])
@@ -114,7 +114,7 @@ test('a card leads to its import, with every rejected line', async ({ page }, te
   const card = cardOf(page, 'broken.jsonl');
   await card.getByText('The first 100 of 120 rejected lines').click();
   await expect(card.getByRole('listitem')).toHaveCount(100);
-  await card.getByRole('link', { name: 'Everything about it' }).click();
+  await card.getByRole('link', { name: 'Details' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'broken.jsonl' })).toBeVisible();
   const rejects = page.getByRole('table', { name: 'Rejected lines' });
   await expect(rejects.getByRole('row').nth(1)).toHaveText(
@@ -125,9 +125,7 @@ test('a card leads to its import, with every rejected line', async ({ page }, te
   await expect(rejects.getByRole('row').last()).toContainText('broken line 119');
   expect(first - 1 + (await rejects.getByRole('row').count()) - 1).toBe(120);
   await page.goto(`${new URL(page.url()).pathname}?cursor=none`);
-  await expect(
-    page.getByRole('alert').filter({ hasText: 'The address names a place in this list that does not exist.' }),
-  ).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'Page not found in this list.' })).toBeVisible();
 });
 
 test('a rejected line stands beside the first line of its long beginning', async ({ page, dendro }, testInfo) => {
@@ -167,13 +165,13 @@ test('a large file shows its progress, can be cancelled, and leaves nothing behi
     .toBeGreaterThan(0);
   await expect(card).toContainText(/[\d.]+ [KM]iB of 10\.5 MiB sent, [\d.]+%/);
   await expect(card).toContainText(/[1-9][\d,]* lines read · [1-9][\d,]* events found · 0 rejected/);
-  await expect(cardOf(page, 'waiting.jsonl')).toContainText('It waits for the file before it.');
+  await expect(cardOf(page, 'waiting.jsonl')).toContainText('Queued');
   await expectFitForAll(page);
 
   await test.step('the progress is on every page', async () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
     await page.getByRole('navigation', { name: 'Dendro' }).getByRole('link', { name: 'Imports' }).click();
-    await expect(page.getByRole('region', { name: 'Under way' })).toContainText(/large\.jsonl: reading, .* received/);
+    await expect(page.getByRole('region', { name: 'In progress' })).toContainText(/large\.jsonl: reading, .* received/);
     await expect(importButton(page)).toHaveText(/Importing \d+%/);
     await importButton(page).click();
   });
@@ -181,14 +179,14 @@ test('a large file shows its progress, can be cancelled, and leaves nothing behi
   await cardOf(page, 'waiting.jsonl').getByRole('button', { name: 'Cancel' }).click();
   await card.getByRole('button', { name: 'Cancel' }).click();
   for (const name of ['large.jsonl', 'waiting.jsonl'])
-    await expect(cardOf(page, name)).toContainText('Cancelled. Nothing of it was kept.');
+    await expect(cardOf(page, name)).toContainText('Cancelled. Nothing was imported.');
   await expect.poll(() => readRunning(dendro)).toEqual([]);
   expect(await readImports(dendro)).toEqual(before);
   expect(await readSummary(dendro)).toEqual(figures);
 
   await test.step('and comes in when it is dropped again', async () => {
     await fast();
-    await page.getByRole('button', { name: 'Clear the finished ones' }).click();
+    await page.getByRole('button', { name: 'Clear finished' }).click();
     await chooseFiles(page, file);
     await expect(card).toContainText('Imported: 10,160 lines read.');
     await expect(figureOf(card, 'rejected')).toHaveText('0');
@@ -207,7 +205,7 @@ test('senders that fall silent are told so, and others do not wait for them for 
   expect((await importLog(server, sampleLog)).events.accepted).toBe(1292);
   for (const answer of await Promise.all(answers)) {
     expect(answer.statusCode).toBe(408);
-    expect(await text(answer)).toContain('Nothing came from the sender for 3 s');
+    expect(await text(answer)).toContain('No data received for 3 s');
   }
   expect(await readImports(server)).toHaveLength(1);
   for (const request of silent) request.destroy();

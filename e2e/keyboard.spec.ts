@@ -11,7 +11,7 @@ test.beforeAll(async ({ dendro }) => {
   await importLog(dendro, sampleLog);
 });
 
-/** Goes on by the tabulator until `target` has the focus, and sees that the focus is in view. */
+/** Presses Tab until `target` has the focus, and checks that the focus is in view. */
 async function tabTo(page: Page, target: Locator): Promise<void> {
   for (let step = 0; step < 150; step += 1) {
     await page.keyboard.press('Tab');
@@ -27,7 +27,7 @@ test('the first thing that the tabulator reaches skips to the content', async ({
   await page.goto('/');
   await expectSettled(page);
   await page.keyboard.press('Tab');
-  const skip = page.getByRole('link', { name: 'Skip to the content' });
+  const skip = page.getByRole('link', { name: 'Skip to content' });
   await expect(skip).toBeFocused();
   await expect(skip).toBeInViewport();
   await page.keyboard.press('Enter');
@@ -55,7 +55,7 @@ test('a log is imported', async ({ page, dendro }, testInfo) => {
   await page.keyboard.press('Enter');
   await (await chooser).setFiles(await writeLog(testInfo, 'by-keyboard.jsonl', copyOfSample(3)));
   await expect(cardOf(page, 'by-keyboard.jsonl')).toContainText('Imported: 1,270 lines read.');
-  await tabTo(page, cardOf(page, 'by-keyboard.jsonl').getByRole('link', { name: 'Show only this import' }));
+  await tabTo(page, cardOf(page, 'by-keyboard.jsonl').getByRole('link', { name: 'Filter to this import' }));
   await page.keyboard.press('Escape');
   await expect(drawer).toBeHidden();
   await expect(importButton(page)).toBeFocused();
@@ -124,13 +124,13 @@ test('an import is deleted after asking', async ({ page, dendro }, testInfo) => 
   await tabTo(page, button);
   await page.keyboard.press('Enter');
   const question = page.getByRole('dialog', { name: 'Delete to-delete.jsonl?' });
-  await expect(question.getByRole('button', { name: 'Keep it' })).toBeFocused();
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(question).toBeHidden();
   await expect(button).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(question.getByRole('button', { name: 'Keep it' })).toBeFocused();
-  await tabTo(page, question.getByRole('button', { name: 'Delete the import' }));
+  await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+  await tabTo(page, question.getByRole('button', { name: 'Delete import' }));
   await page.keyboard.press('Enter');
   await expect(question).toBeHidden();
   await expect(button).toHaveCount(0);

@@ -23,14 +23,14 @@ test.describe('100,000 threads', () => {
     await page.keyboard.press('End');
     await expect(rowOf(page, thread(99_990))).toBeFocused();
     await expect(rowOf(page, thread(99_990))).toHaveAttribute('aria-rowindex', '10001');
-    await page.getByRole('button', { name: 'Unfold all' }).click();
+    await page.getByRole('button', { name: 'Expand all' }).click();
     await expect(rowOf(page, thread(99_990))).toHaveAttribute('aria-expanded', 'true');
     await rowOf(page, thread(99_990)).focus();
     await page.keyboard.press('End');
     await expect(rowOf(page, thread(99_999)).or(rowOf(page, thread(99_993)))).toHaveCount(2);
     await expectTree(page);
     expect(await rowsOf(page).count()).toBeLessThan(mostInPage);
-    await page.getByRole('button', { name: 'Fold all', exact: true }).click();
+    await page.getByRole('button', { name: 'Collapse all', exact: true }).click();
     await expect(tree(page)).toHaveAttribute('aria-rowcount', '10001');
     await tree(page)
       .locator('..')
@@ -65,7 +65,7 @@ test.describe('100,000 threads', () => {
     await page.route(chunks, (route) => route.abort());
     const box = tree(page).locator('..');
     await box.evaluate((element) => element.scrollTo({ top: element.scrollHeight / 2 }));
-    const failure = page.getByRole('alert').filter({ hasText: 'The tree could not be read.' });
+    const failure = page.getByRole('alert').filter({ hasText: 'Could not load the tree.' });
     await expect(failure).toContainText('A part of this page could not be loaded. Is Dendro still running?');
     await page.unroute(chunks);
     await failure.getByRole('button', { name: 'Try again' }).click();
@@ -77,7 +77,7 @@ test.describe('100,000 threads', () => {
     await expect(failure).toHaveCount(0);
   });
 
-  /** A log of one thread, imported by whoever looks at the page. */
+  /** Imports a log of one thread in the page itself. */
   const importThread = async (page: Page, testInfo: TestInfo, name: string, createdAt: number): Promise<void> => {
     const log = eventLine('codex_thread_initialized', {
       thread_id: name,
@@ -98,12 +98,12 @@ test.describe('100,000 threads', () => {
     await page.goto(at('/threads'));
     await expectTree(page);
     const box = tree(page).locator('..');
-    await rowOf(page, thread(99_990)).getByRole('button', { name: 'Unfold' }).click();
+    await rowOf(page, thread(99_990)).getByRole('button', { name: 'Expand' }).click();
     await box.evaluate((element) => element.scrollTo({ top: element.scrollHeight / 2 }));
     const root = rowOf(page, thread(50_000));
     await expect(root).toBeInViewport();
     await expectTree(page);
-    await root.getByRole('button', { name: 'Unfold' }).click();
+    await root.getByRole('button', { name: 'Expand' }).click();
     const selected = rowsOf(page, { level: 2 }).first();
     await selected.focus();
     await expectTree(page);
@@ -125,7 +125,7 @@ test.describe('100,000 threads', () => {
       selected: before.selected,
     });
     await expect(rowOf(page, id)).toHaveAttribute('tabindex', '0');
-    // What was unfolded out of sight is unfolded still.
+    // Nodes unfolded out of sight are still unfolded.
     await rowOf(page, id).focus();
     await page.keyboard.press('Home');
     await expect(rowOf(page, 'newest')).toBeFocused();
@@ -142,7 +142,7 @@ test.describe('a chain of 10,000', () => {
   test('stays readable down to its end', async ({ page }) => {
     await page.goto(at('/threads'));
     await expectTree(page);
-    await page.getByRole('button', { name: 'Unfold all' }).click();
+    await page.getByRole('button', { name: 'Expand all' }).click();
     await rowOf(page, thread(0)).focus();
     await page.keyboard.press('End');
     const last = rowOf(page, thread(9999));
@@ -198,11 +198,11 @@ test.describe('threads that are only mentioned', () => {
   test('say so, each with where its parent is known from', async ({ page }) => {
     await page.goto(at('/threads'));
     await expectTree(page);
-    await rowOf(page, thread(0)).getByRole('button', { name: 'Unfold' }).click();
+    await rowOf(page, thread(0)).getByRole('button', { name: 'Expand' }).click();
     await expect(tree(page)).toHaveAttribute('aria-rowcount', '301');
     const row = rowOf(page, thread(299));
     await expect(row).toContainText('only mentioned');
     await expect(row).toContainText('parent: spawn');
-    await expect(row.getByTitle('The logs hold no events of this thread.')).toBeVisible();
+    await expect(row.getByTitle('The logs have no events for this thread.')).toBeVisible();
   });
 });

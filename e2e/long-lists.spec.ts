@@ -12,9 +12,7 @@ import { expect, test } from './support/test.ts';
 
 /** More of everything than any page shows at once. */
 const many = 1500;
-/**
- * In bytes of HTML, not compressed: no page is larger, however long the lists in the logs and the names in them are.
- */
+/** In bytes of HTML, not compressed: the largest size of a page, however long the lists and names in the logs are. */
 const largestPage = 1 << 20;
 /** The page of a turn has five lists, and each of their records again in the order of time. */
 const largestTurnPage = 5 << 19;
@@ -22,7 +20,7 @@ const largestTurnPage = 5 << 19;
 const long = (text: string, index: number): string => `${text} ${index} ${text.slice(0, 1).repeat(480)}`;
 const start = 1_795_348_971;
 
-/** All that may repeat in a log, repeated, with long names. */
+/** Everything that may repeat in a log, repeated, with long names. */
 const lines = Array.from({ length: many }, (_, index) => {
   const chain = `${index} of the chain`;
   const of = {
@@ -148,7 +146,7 @@ async function importAll(dendro: RunningServer, testInfo: TestInfo): Promise<voi
   );
 }
 
-/** The addresses of each page that show the most. */
+/** The addresses of each page with the most content. */
 const pages = async (dendro: RunningServer): Promise<Readonly<Record<string, readonly string[]>>> => {
   const imports = await readImports(dendro);
   const { events } = await readEvents(dendro, { threadId: 'large' });
@@ -186,7 +184,7 @@ const pages = async (dendro: RunningServer): Promise<Readonly<Record<string, rea
   };
 };
 
-/** The pages that the built app has, as Next lists them. */
+/** Returns the pages of the built app, as Next lists them. */
 async function builtPages(): Promise<string[]> {
   const manifest = z
     .record(z.string(), z.string())

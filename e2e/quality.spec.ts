@@ -29,7 +29,7 @@ const table = (page: Page, name: string): Locator => page.getByRole('table', { n
 const row = (page: Page, name: string, text: string | RegExp): Locator =>
   table(page, name).getByRole('row').filter({ hasText: text });
 
-/** The page of these imports, with all of its figures. */
+/** Opens the page of these imports, with all of its figures. */
 async function openQuality(page: Page, importId: string): Promise<void> {
   await page.goto(`/quality?importId=${importId}`);
   await expectSettled(page);
@@ -82,7 +82,7 @@ test('a repaired event is found, says which fields it lost, and is shown as it w
   await expect(panel.getByRole('link', { name: oddThread }).first()).toBeVisible();
 });
 
-/** What a list is selected by, without the values. */
+/** Returns the parameters that select a list, without their values. */
 const waysOf = (href: string): string =>
   `${href.split('?')[0] ?? ''} ${[...new URLSearchParams(href.split('?')[1]).keys()].join(' ')}`;
 
@@ -138,8 +138,8 @@ test('nothing odd is said, and told apart from what is not known', async ({ page
   await page.goto(`/quality?importId=${tidy}`);
   for (const title of [
     'every line could be read',
-    'every event type, field and value is one that Dendro knows',
-    'no event came in twice',
+    'Dendro knows every event type, field and value',
+    'no event is repeated',
     'every entry of every archive was read',
   ]) {
     await expect(page.getByText(`None: ${title}.`)).toBeVisible();

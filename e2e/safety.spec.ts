@@ -9,11 +9,11 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TR
 const changing = methods.filter((method) => !['GET', 'HEAD', 'OPTIONS'].includes(method));
 const sample = path.resolve(import.meta.dirname, '../public/samples/codex-0.169.0.jsonl');
 
-/** A call and its reply, for whoever reads why a test failed. */
+/** Returns a call and its reply as text, for people who read why a test failed. */
 const describe = ({ method = 'GET', target, headers = {} }: Call, reply: Reply): string =>
   `${method} ${target} ${JSON.stringify(headers)}: ${reply.status} ${JSON.stringify(reply.headers)} ${reply.body.slice(0, 100)}`;
 
-/** Asks every route what `calls` makes of it, and lists those whose replies are not as they should be. */
+/** Asks every route the calls of `calls`, and lists the wrong replies. */
 async function wrongReplies(
   server: RunningServer,
   calls: (target: string) => Iterable<Call>,
@@ -35,7 +35,7 @@ const each =
     chosen.map((method) => ({ method, target, headers }));
 
 test.describe('without a token', () => {
-  /** What every route answers to whoever just asks, with a log in. */
+  /** The reply of every route to a plain request, with a log imported. */
   const answers: Array<readonly [call: Call, reply: Reply]> = [];
   const wrongAnswers = (isRight: (reply: Reply, call: Call) => boolean): string[] =>
     answers.filter(([call, reply]) => !isRight(reply, call)).map(([call, reply]) => describe(call, reply));

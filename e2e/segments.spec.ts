@@ -15,7 +15,7 @@ const records = (page: Page, name: string): Locator =>
     .getByRole('table')
     .getByRole('row')
     .filter({ has: page.getByRole('cell') });
-/** The table of a chart, unfolded. */
+/** Unfolds the table of a chart. */
 async function tableOf(page: Page, chart: string | RegExp): Promise<Locator> {
   await expectSettled(page);
   const figure = page.getByRole('figure', { name: chart });
@@ -58,7 +58,7 @@ test('a span of the savings leads to the compactions of its time', async ({ page
   await expect(records(page, 'Compactions')).toHaveCount(counts.reduce((sum, count) => sum + count, 0));
 });
 
-// Where each table's rows lead: to as many records as the figure says.
+// The links of each table's rows: each leads to as many records as the figure says.
 const tables = [
   {
     path: '/compactions?by=trigger,status',

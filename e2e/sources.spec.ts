@@ -43,7 +43,7 @@ const block = (page: Page, name: string): Locator => page.getByRole('region', { 
 const fact = (page: Page, name: string): Locator => block(page, 'Facts').locator(`dt:text-is("${name}") + dd`);
 const rowOf = (page: Page, thread: { readonly id: string; readonly title: string }): Locator =>
   page.getByRole('row').filter({ has: page.getByTitle(`${thread.title} (${thread.id})`, { exact: true }) });
-/** What no log states looks so: in italics, with a dotted line. */
+/** Checks the look of an inferred value: italics, with a dotted line. */
 const expectInferred = async (value: Locator): Promise<void> => {
   await expect(value).toHaveCSS('font-style', 'italic');
   await expect(value).toHaveCSS('border-bottom-style', 'dotted');
@@ -58,7 +58,7 @@ test.describe.serial('rollouts alone', () => {
     await expect(figure(page, 'Hook runs').getByRole('paragraph').first()).toHaveText('not in these logs');
     await expect(
       figure(page, 'Hook runs')
-        .getByTitle('Not in these logs. Rollouts do not record hook runs; analytics events do.')
+        .getByTitle('Not in these logs. Rollouts don’t record hook runs; analytics events do.')
         .first(),
     ).toBeVisible();
     for (const status of ['failed', 'interrupted'])
@@ -68,12 +68,12 @@ test.describe.serial('rollouts alone', () => {
     await expect(figure(page, 'Compactions').getByRole('listitem').filter({ hasText: 'completed' })).toHaveText(
       'completed4',
     );
-    await expect(figure(page, 'Compactions')).toContainText('completed ones only: rollouts record no others');
+    await expect(figure(page, 'Compactions')).toContainText('rollouts record completed ones only');
     await expect(figure(page, 'Guardian reviews').getByRole('paragraph').first()).toHaveText('17');
-    await expect(block(page, 'Hook runs by hook event')).toContainText('Hook runs are not in these logs.');
+    await expect(block(page, 'Hook runs by hook event')).toContainText('These logs have no hook runs.');
     await expect(block(page, 'Summary')).toContainText('no analytics events · 16 rollouts');
     await page.goto('/hooks');
-    await expect(page.getByText('Hook runs are not in these logs.')).toHaveCount(2);
+    await expect(page.getByText('These logs have no hook runs.')).toHaveCount(2);
     await page.goto('/');
     await block(page, 'Summary').getByRole('link', { name: '16 rollouts' }).click();
     await expect(page.getByRole('table', { name: 'Events' }).getByRole('row')).toHaveCount(17);
@@ -87,23 +87,21 @@ test.describe.serial('rollouts alone', () => {
     await page.getByRole('checkbox', { name: 'Source' }).check();
     await page.keyboard.press('Escape');
     await expect(rowOf(page, root).getByRole('gridcell').last()).toHaveText('rollout');
-    await rowOf(page, root).getByRole('button', { name: 'Unfold' }).click();
+    await rowOf(page, root).getByRole('button', { name: 'Expand' }).click();
     await expect(rowOf(page, child)).toContainText(child.nickname);
     await expect(rowOf(page, child), 'its hook runs are not zero').toContainText('not in these logs');
-    await rowOf(page, child).getByRole('button', { name: 'Unfold' }).click();
+    await rowOf(page, child).getByRole('button', { name: 'Expand' }).click();
     await expect(rowOf(page, grandchild)).toHaveAttribute('aria-level', '3');
     await rowOf(page, child).getByRole('link', { name: child.title }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(child.title);
     await expect(page).toHaveTitle(new RegExp(`^${child.title.replace(/[.[\]]/g, '\\$&')}`));
-    await expect(fact(page, 'Asked for')).toHaveText(child.title);
+    await expect(fact(page, 'Prompt')).toHaveText(child.title);
     await expect(fact(page, 'Agent')).toHaveText(child.nickname);
     await expect(fact(page, 'Folder')).toHaveText('/home/dev/shop');
     await expect(fact(page, 'Git')).toContainText('branch main at 593e2dbab7a9');
-    await expect(fact(page, 'Started by')).toContainText('Its rollout names it.');
-    await expect(fact(page, 'Permissions')).toContainText(
-      'disabled: nobody enforces them, access is full; the network is open',
-    );
-    await expect(fact(page, 'In the logs')).toContainText('rollout');
+    await expect(fact(page, 'Started by')).toContainText('Named in its rollout.');
+    await expect(fact(page, 'Permissions')).toContainText('disabled: not enforced, full access; network open');
+    await expect(fact(page, 'Logs')).toContainText('rollout');
     const turn = block(page, 'Turns').getByRole('group').first();
     await expect(turn).toContainText('258,400 tokens');
     await expect(turn).toContainText('never, reviewed by user');
@@ -166,10 +164,10 @@ test.describe.serial('rollouts and the analytics of the same threads', () => {
     await expect(block(page, 'Summary')).toContainText('144 analytics events · 16 rollouts');
     await expect(figure(page, 'Turns').getByRole('paragraph').first()).toHaveText('27');
     await expect(figure(page, 'Compactions').getByRole('listitem').filter({ hasText: 'failed' })).toHaveText('failed0');
-    await expect(figure(page, 'Hook runs')).toContainText('Of analytics alone: rollouts record none');
+    await expect(figure(page, 'Hook runs')).toContainText('From analytics only: rollouts have none');
     await page.goto(`/threads/${root.id}`);
     await expectSettled(page);
-    await expect(fact(page, 'In the logs')).toContainText('both');
+    await expect(fact(page, 'Logs')).toContainText('both');
     for (const [thread, source] of [
       [child, 'both'],
       [grandchild, 'rollout'],
@@ -195,7 +193,7 @@ test.describe.serial('rollouts and the analytics of the same threads', () => {
     await expect(rows.getByTitle(/^Inferred: /)).toHaveCount(0);
     await page.goto(`/threads/${reviewing}`);
     await expect(
-      block(page, 'Reviews that it made').getByRole('cell', { name: 'analytics', exact: true }).first(),
+      block(page, 'Reviews by this guardian').getByRole('cell', { name: 'analytics', exact: true }).first(),
     ).toBeVisible();
   });
 });
@@ -244,8 +242,8 @@ test.describe('a turn', () => {
   }) => {
     await page.goto('/threads/thread?turn=first');
     const first = block(page, 'Facts');
-    await expect(first).toContainText('managed: Codex’s sandbox enforces them; the network is restricted');
-    await expect(first).toContainText('/home/dev/shop at 593e2dbab7a9…, with changes that are not committed');
+    await expect(first).toContainText('managed: enforced by the Codex sandbox; network restricted');
+    await expect(first).toContainText('/home/dev/shop at 593e2dbab7a9…, uncommitted changes');
     await expect(first).toContainText('https://example.com/shop.git');
     await page.goto('/threads/thread');
     const turns = block(page, 'Turns').getByRole('listitem');
@@ -257,9 +255,7 @@ test.describe('a turn', () => {
         .filter({ hasText: 'failed' }),
     );
     await expect(turns.nth(2)).toContainText('compaction');
-    await expect(
-      turns.nth(2).getByTitle('What the turn was for: compaction. It is in no count of turns.'),
-    ).toBeVisible();
+    await expect(turns.nth(2).getByTitle('Task: compaction. Not included in turn counts.')).toBeVisible();
   });
 });
 

@@ -19,7 +19,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(async () => rm(folder, { recursive: true, force: true }));
 
-/** One sentence for the user, nothing else, and the exit code of a failure. */
+/** Checks for one sentence for the user, nothing else, and the exit code of a failure. */
 function expectOneSentence({ code, stderr }: Ended, sentence: RegExp): void {
   expect(stderr.trim().split('\n')).toHaveLength(1);
   expect(stderr).toMatch(sentence);

@@ -9,7 +9,7 @@ const run = (page: Page): Locator => page.getByRole('region', { name: 'Run' });
 const lanes = (page: Page): Locator => run(page).getByRole('application', { name: 'Timeline' });
 const rows = (page: Page): Locator => run(page).getByRole('tree').getByRole('treeitem');
 const said = (page: Page): Locator => run(page).locator('[data-said]');
-const closeness = (page: Page): Locator => run(page).getByTitle('How much closer than all of it');
+const closeness = (page: Page): Locator => run(page).getByTitle('Zoom level');
 
 /** Opens the run of the extreme's first thread. */
 function runOf(extreme: Extreme): { open: (page: Page) => Promise<void> } {
@@ -23,7 +23,7 @@ function runOf(extreme: Extreme): { open: (page: Page) => Promise<void> } {
   };
 }
 
-/** Goes on by key until what is reached is said like this. */
+/** Presses a key until the announced item matches. */
 async function press(page: Page, key: string, like: RegExp): Promise<void> {
   for (let step = 0; step < 60; step += 1) {
     const text = (await said(page).textContent()) ?? '';
@@ -39,7 +39,7 @@ test.describe('10,000 turns and 100,000 events', () => {
   test('are laid out, and one comes close to a single call', async ({ page }) => {
     await dendro.open(page);
     expect(await rows(page).count(), 'only what is in view is in the page').toBeLessThan(40);
-    await expect(run(page).getByRole('list', { name: 'Legend' })).toContainText('until the context was as full again');
+    await expect(run(page).getByRole('list', { name: 'Legend' })).toContainText('refilled to previous level');
     await lanes(page).focus();
     await page.keyboard.press('ArrowRight');
     await expect(said(page)).toContainText('Thread');
@@ -75,14 +75,14 @@ test.describe('5,000 turns of one thread, with idle days', () => {
     const box = await lanes(page).boundingBox();
     if (!box) throw new Error('The lanes are not in view.');
     const tip = page.getByRole('tooltip');
-    // The gaps are few and as wide as each other: somewhere along the lane the pointer is over the first of them.
+    // The gaps are few and equally wide: somewhere along the lane the pointer is over the first of them.
     let x = box.x + 10;
     await expect(async () => {
       x = x + 14 > box.x + box.width ? box.x + 10 : x + 14;
       await page.mouse.move(x, box.y + box.height - 3);
-      await expect(tip).toContainText('without anything', { timeout: 150 });
+      await expect(tip).toContainText('idle', { timeout: 150 });
     }).toPass();
-    await expect(tip).toContainText(/1 d( |\b).* without anything/);
+    await expect(tip).toContainText(/1 d( |\b).* idle/);
     await page.mouse.down();
     await page.mouse.up();
     await page.mouse.move(box.x + 300, box.y + box.height + 300);
@@ -101,13 +101,13 @@ test.describe('turns at the same time, without a length, and without a time', ()
     await dendro.open(page);
     await lanes(page).focus();
     await page.keyboard.press('ArrowRight');
-    await press(page, 'ArrowRight', /^Turn .*interrupted.*no time of its own/);
+    await press(page, 'ArrowRight', /^Turn .*interrupted.*estimated time/);
     await run(page).getByText('Show as a table').click();
-    const table = run(page).getByRole('table', { name: 'The run as a table' });
+    const table = run(page).getByRole('table', { name: 'Timeline items' });
     const row = table.getByRole('row').filter({ hasText: 'contextWindowExceeded' });
-    await expect(row).toContainText('no time of its own');
+    await expect(row).toContainText('estimated time');
     await row.getByRole('button').click();
-    await expect(page.getByRole('region', { name: 'What is selected' })).toContainText('contextWindowExceeded');
+    await expect(page.getByRole('region', { name: 'Selection' })).toContainText('contextWindowExceeded');
   });
 });
 
@@ -120,6 +120,6 @@ test.describe('threads that are only mentioned', () => {
     await lanes(page).focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowDown');
-    await expect(said(page)).toContainText('only mentioned by others');
+    await expect(said(page)).toContainText('only mentioned by other threads');
   });
 });

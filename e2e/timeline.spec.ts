@@ -15,9 +15,9 @@ test.use({ contextOptions: { reducedMotion: 'reduce' } });
 const run = (page: Page): Locator => page.getByRole('region', { name: 'Run' });
 const lanes = (page: Page): Locator => run(page).getByRole('application', { name: 'Timeline' });
 const names = (page: Page): Locator => run(page).getByRole('tree').getByRole('treeitem');
-/** What is said of the item that the keyboard is at. */
+/** The announcement of the item at the keyboard. */
 const said = (page: Page): Locator => run(page).locator('[data-said]');
-const details = (page: Page): Locator => page.getByRole('region', { name: 'What is selected' });
+const details = (page: Page): Locator => page.getByRole('region', { name: 'Selection', exact: true });
 const tip = (page: Page): Locator => page.getByRole('tooltip');
 
 async function open(page: Page, threadId: string, query = ''): Promise<void> {
@@ -37,11 +37,11 @@ test.beforeAll(async ({ dendro }) => {
   );
   trees = all.sort((one, other) => sizeOf(one) - sizeOf(other));
 });
-/** Whether the thread at the root has it. */
+/** Returns the values of the thread at the root. */
 const ownOf = (lane: readonly number[], values: readonly (string | null)[], wanted: string): boolean =>
   values.some((value, index) => value === wanted && lane[index] === 0);
 
-/** Goes by the arrow keys to the first item of the lane that is said like this. */
+/** Moves by the arrow keys to the first item of the lane whose announcement matches. */
 async function goTo(page: Page, like: RegExp): Promise<void> {
   await lanes(page).focus();
   await page.keyboard.press('ArrowRight');
@@ -56,7 +56,7 @@ async function goTo(page: Page, like: RegExp): Promise<void> {
   throw new Error(`No item of the lane is like ${String(like)}.`);
 }
 
-/** The middle of the item that the keyboard is at, in the window. */
+/** Returns the middle of the item at the keyboard, in the window. */
 async function placeOfCursor(page: Page): Promise<{ x: number; y: number }> {
   const ring = run(page).locator('[data-cursor]');
   await expect(ring).toBeVisible();
@@ -74,7 +74,7 @@ test('threads stand beside their lanes, which fold together', async ({ page, den
   await expect(names(page)).toHaveCount(threadId.length);
   const heightOf = async (): Promise<number> => (await lanes(page).boundingBox())?.height ?? 0;
   const all = await heightOf();
-  await names(page).first().getByRole('button', { name: 'Fold' }).click();
+  await names(page).first().getByRole('button', { name: 'Collapse' }).click();
   await expect(names(page)).toHaveCount(1);
   expect(await heightOf()).toBeLessThan(all / 2);
   await names(page).first().focus();
@@ -84,9 +84,9 @@ test('threads stand beside their lanes, which fold together', async ({ page, den
   await expect(names(page).last()).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(names(page).last()).toHaveAttribute('aria-selected', 'true');
-  await run(page).getByRole('button', { name: 'Fold all', exact: true }).click();
+  await run(page).getByRole('button', { name: 'Collapse all', exact: true }).click();
   await expect(names(page)).toHaveCount(1);
-  await run(page).getByRole('button', { name: 'Unfold all' }).click();
+  await run(page).getByRole('button', { name: 'Expand all' }).click();
   await expect(names(page).last()).toHaveAttribute('aria-selected', 'true');
   await names(page).last().getByRole('link').click();
   await expect(page).toHaveURL(`/threads/${threadId.at(-1) ?? ''}`);
@@ -120,20 +120,20 @@ test('the mouse finds what the keys find, and selecting it shows it in the detai
   await test.step('its event is there as it was logged, with what one looks for in it', async () => {
     await expect(details(page).getByText('codex_compaction_event', { exact: true })).toBeVisible();
     await expect(details(page)).toContainText(/codex-0\.169\.0\.jsonl, line [\d,]+/);
-    await expect(details(page).getByRole('link', { name: 'The import that it came from' })).toBeVisible();
+    await expect(details(page).getByRole('link', { name: 'Show import' })).toBeVisible();
     await expect(details(page).getByRole('button', { name: /^Copy the event’s JSON/ })).toBeVisible();
     await details(page).getByRole('searchbox').fill('ACTIVE_context');
-    await expect(details(page).getByText('1 of 1 event has it')).toBeVisible();
+    await expect(details(page).getByText('1 of 1 event matches')).toBeVisible();
     await expect(details(page).locator('mark')).toHaveText(['active_context', 'active_context']);
     await details(page).getByRole('searchbox').fill('no such thing');
-    await expect(details(page).getByText('0 of 1 event have it')).toBeVisible();
+    await expect(details(page).getByText('0 of 1 event match')).toBeVisible();
   });
   await test.step('its turn, and nothing', async () => {
-    await details(page).getByRole('button', { name: 'Select its turn' }).click();
+    await details(page).getByRole('button', { name: 'Select turn' }).click();
     await expect(page).toHaveURL(/[?&]selected=turn\./);
     await expect(details(page)).toContainText(/Turn [\da-f]{8}/);
     await expect(details(page).getByRole('group').filter({ hasText: 'codex_' }).first()).toBeVisible();
-    await details(page).getByRole('button', { name: 'Select nothing' }).click();
+    await details(page).getByRole('button', { name: 'Clear selection' }).click();
     await expect(details(page)).toHaveCount(0);
     await expect(page).not.toHaveURL(/selected/);
   });
@@ -145,7 +145,7 @@ test('a blocked hook, a refused review and a spawned thread are told where they 
     ownOf(guardianReviews.lane, guardianReviews.terminalStatus, 'denied'),
   );
   await open(page, blocked?.lanes.threadId[0] ?? '');
-  await goTo(page, /^Hook run, \w+, blocked\..*no time of its own/);
+  await goTo(page, /^Hook run, \w+, blocked\..*estimated time/);
   await open(page, denied?.lanes.threadId[0] ?? '');
   await goTo(page, /^Guardian review, denied\. .*risk/);
   await open(page, sampleTree.root);
@@ -158,7 +158,7 @@ test('one comes closer by wheel, drag, keys and buttons, to the calls inside of 
   page,
 }) => {
   await open(page, sampleTree.root);
-  const closeness = run(page).getByTitle('How much closer than all of it');
+  const closeness = run(page).getByTitle('Zoom level');
   await expect(closeness).toHaveText('1×');
   await goTo(page, /^Turn [\da-f]/);
   for (const _ of [1, 2, 3]) await page.keyboard.press('ArrowDown');
@@ -186,7 +186,7 @@ test('one comes closer by wheel, drag, keys and buttons, to the calls inside of 
   await expect(closeness).toHaveText('1×');
   await run(page).getByRole('button', { name: 'Zoom in' }).click();
   await expect(closeness).toHaveText('1.6×');
-  await run(page).getByRole('button', { name: 'All', exact: true }).click();
+  await run(page).getByRole('button', { name: 'Fit', exact: true }).click();
   await expect(closeness).toHaveText('1×');
 
   await goTo(page, /^Turn [\da-f].*tool call/);
@@ -211,7 +211,7 @@ test('times are told by the clock that is chosen', async ({ page }) => {
   await open(page, sampleTree.root);
   await goTo(page, /^Turn [\da-f]/);
   await expect(said(page)).toContainText(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} UTC/);
-  await run(page).getByRole('radio', { name: 'Since the start' }).click();
+  await run(page).getByRole('radio', { name: 'Since start' }).click();
   await expect(said(page)).toContainText(/\. \+[\d:.]+ (ms|s|min)/);
   await run(page).getByRole('radio', { name: 'Local time' }).click();
   await expect(said(page)).not.toContainText('UTC');
@@ -235,7 +235,7 @@ test('the table has the same as the lanes, and selects it', async ({ page, dendr
       .getByRole('list', { name: 'Legend' })
       .getByText(/^turn (completed|failed|interrupted)$/),
   ).toHaveText(outcomes.map((status) => `turn ${status}`));
-  const table = run(page).getByRole('table', { name: 'The run as a table' });
+  const table = run(page).getByRole('table', { name: 'Timeline items' });
   await expect(table.getByRole('row')).toHaveCount(Math.min(rows, 100) + 1);
   const row = table.getByRole('row').filter({ hasText: 'Compaction' }).first();
   await row.getByRole('button', { name: /^Select/ }).click();
@@ -253,7 +253,7 @@ test('a fork leads to its source in another tree, and back', async ({ page }) =>
   await goTo(page, /^Fork of thread/);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(new RegExp(`selected=fork\\.${fork}\\.${source}$`));
-  await expect(details(page)).toContainText(/The fork’s events?/);
+  await expect(details(page)).toContainText(/Fork events?/);
   const { x, y } = await placeOfCursor(page);
   await page.mouse.move(x, y);
   await expect(tip(page)).toContainText('Fork of thread');
@@ -269,7 +269,7 @@ test('a fork leads to its source in another tree, and back', async ({ page }) =>
 test('the window on the map is dragged, made wider or narrower by its ends, and drawn anew', async ({ page }) => {
   await open(page, sampleTree.root);
   const map = run(page).locator('canvas').first();
-  const closeness = run(page).getByTitle('How much closer than all of it');
+  const closeness = run(page).getByTitle('Zoom level');
   await map.scrollIntoViewIfNeeded();
   const box = await map.boundingBox();
   if (!box) throw new Error('There is no map.');
@@ -312,7 +312,7 @@ for (const look of looks) {
 
 test.describe('by touch', () => {
   test.use({ hasTouch: true, viewport: { width: 390, height: 800 } });
-  /** Fingers on the screen as the browser gets them, all at once: each goes from one place to another. */
+  /** Moves fingers on the screen, all at the same time: each goes from one place to another. */
   async function move(
     page: Page,
     ...fingers: ReadonlyArray<readonly [from: { x: number; y: number }, to: { x: number; y: number }]>
@@ -335,7 +335,7 @@ test.describe('by touch', () => {
     page,
   }) => {
     await open(page, sampleTree.root);
-    const closeness = run(page).getByTitle('How much closer than all of it');
+    const closeness = run(page).getByTitle('Zoom level');
     const times = async (): Promise<number> => Number.parseFloat((await closeness.textContent()) ?? '');
     const canvas = lanes(page).locator('canvas');
     await canvas.scrollIntoViewIfNeeded();

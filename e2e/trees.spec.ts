@@ -15,30 +15,30 @@ test.beforeAll(async ({ dendro }) => {
 
 const { root, child, mentioned } = sampleTree;
 const search = (page: Page): Locator => page.getByRole('searchbox', { name: /^Find threads/ });
-/** How many are found, and which of them is shown. */
+/** The number of matches, and the place of the shown one. */
 const found = (page: Page): Locator => page.getByRole('search', { name: 'Threads' }).getByRole('status');
-const unfold = (page: Page): Locator => page.getByRole('group', { name: 'Unfold' });
+const unfold = (page: Page): Locator => page.getByRole('group', { name: 'Expand to depth' });
 
 test('a tree unfolds by mouse, down to threads that are only mentioned', async ({ page }) => {
   await page.goto('/threads?sort=-subtreeSize');
   await expectTree(page);
   await expect(rowOf(page, root)).toHaveAttribute('aria-expanded', 'false');
   await expect(rowOf(page, child)).toHaveCount(0);
-  await rowOf(page, root).getByRole('button', { name: 'Unfold' }).click();
+  await rowOf(page, root).getByRole('button', { name: 'Expand' }).click();
   await expect(rowOf(page, root)).toHaveAttribute('aria-expanded', 'true');
   await expect(rowOf(page, child)).toHaveAttribute('aria-level', '2');
   await expect(rowOf(page, child)).toHaveAttribute('aria-posinset', '1');
   await expect(rowOf(page, child)).toHaveAttribute('aria-setsize', '7');
   await expect(rowOf(page, child)).toContainText('subagent');
-  await rowOf(page, child).getByRole('button', { name: 'Unfold' }).click();
+  await rowOf(page, child).getByRole('button', { name: 'Expand' }).click();
   await expect(rowOf(page, mentioned)).toHaveAttribute('aria-level', '3');
   await expect(rowOf(page, mentioned)).toContainText('only mentioned');
   await expect(rowOf(page, mentioned)).toContainText('parent: spawn');
-  await expect(rowOf(page, mentioned).getByRole('button', { name: 'Unfold' })).toHaveCount(0);
+  await expect(rowOf(page, mentioned).getByRole('button', { name: 'Expand' })).toHaveCount(0);
 
-  await rowOf(page, root).getByRole('button', { name: 'Fold' }).click();
+  await rowOf(page, root).getByRole('button', { name: 'Collapse' }).click();
   await expect(tree(page).getByRole('row', { level: 2 })).toHaveCount(0);
-  await rowOf(page, root).getByRole('button', { name: 'Unfold' }).click();
+  await rowOf(page, root).getByRole('button', { name: 'Expand' }).click();
   await expect(rowOf(page, mentioned), 'what was unfolded below stays so').toBeVisible();
   await rowOf(page, mentioned).getByRole('link').first().click();
   await expect(page).toHaveURL(`/threads/${mentioned}`);
@@ -83,7 +83,7 @@ test('the keys are listed, and the slash leads to the search', async ({ page }) 
   await expectTree(page);
   await page.keyboard.press('?');
   const keys = page.getByRole('dialog', { name: 'Keys' });
-  await expect(keys).toContainText('unfold to this depth');
+  await expect(keys).toContainText('Expand to this depth');
   await page.keyboard.press('Escape');
   await expect(keys).toBeHidden();
   await page.keyboard.press('/');
@@ -109,7 +109,7 @@ test('what is searched for is found wherever it stands, and shown one after the 
   await expect(rowOf(page, mentioned), 'what was shown stays in view').toBeVisible();
   await search(page).fill('CONTEXTWINDOW');
   await expect(found(page)).toHaveText(/^1 of \d+$/);
-  await expect(tree(page).locator('[data-found="current"]')).toContainText('found in its errors');
+  await expect(tree(page).locator('[data-found="current"]')).toContainText('found in errors');
   await search(page).fill('gpt-5.5');
   await expect(found(page)).toHaveText(/^1 of \d\d$/);
   const current = async (): Promise<string | null> =>
@@ -128,7 +128,7 @@ test('what is searched for is found wherever it stands, and shown one after the 
   await expect(found(page)).toHaveText(/^1 of /);
   await expect(tree(page).locator('[data-found="current"]')).toBeFocused();
   await search(page).fill('no such thread');
-  await expect(found(page)).toHaveText('nothing');
+  await expect(found(page)).toHaveText('No matches');
 });
 
 test('whole trees are chosen by what happened in them, and what happened is shown', async ({ page, dendro }) => {
@@ -139,7 +139,7 @@ test('whole trees are chosen by what happened in them, and what happened is show
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL(/[?&]trees=blocked_hook/);
   const chip = page
-    .getByRole('list', { name: 'Chosen trees' })
+    .getByRole('list', { name: 'Selected trees' })
     .getByRole('link', { name: /^trees with a blocked hook/ });
   await expect(chip).toBeVisible();
   const chosen = await read(dendro, OutlinePage, '/api/outline?trees=blocked_hook');
@@ -163,7 +163,7 @@ test('guardian threads are one row for each reviewed thread, unless they are ask
   if (!reviewed?.parentThreadId) throw new Error('The sample has no guardian with a reviewed thread.');
   await page.goto('/threads?sort=-subtreeSize');
   await expectTree(page);
-  await unfold(page).getByRole('button', { name: 'Unfold all' }).click();
+  await unfold(page).getByRole('button', { name: 'Expand all' }).click();
   const groups = rowsOf(page).filter({ hasText: /\d+ guardian threads?/ });
   await search(page).fill(reviewed.parentThreadId);
   await expect(found(page)).toHaveText('1 of 1');
@@ -199,7 +199,7 @@ test('in one list every thread is listed once, in the order that a column asks f
     if (order === 'descending') {
       await expect(first.getByTitle(threads[0]?.threadId ?? '')).toBeVisible();
       await expect(
-        first.getByTitle(`${written(threads[0]?.tokens.total ?? 0)} tokens of its own`),
+        first.getByTitle(`${written(threads[0]?.tokens.total ?? 0)} tokens`, { exact: true }),
         'every digit on hover',
       ).toBeVisible();
     }
@@ -242,7 +242,7 @@ test('the chosen columns are remembered', async ({ page }) => {
   await expect(tree(page).getByRole('columnheader', { name: 'Source' })).toBeVisible();
   await expect(tree(page).getByRole('columnheader', { name: 'Saved' })).toHaveCount(0);
   await page.getByRole('button', { name: 'Columns' }).click();
-  await page.getByRole('button', { name: 'The usual ones' }).click();
+  await page.getByRole('button', { name: 'Reset to default' }).click();
   await expect(tree(page).getByRole('columnheader', { name: 'Saved' })).toBeVisible();
 });
 
@@ -260,7 +260,7 @@ test('under a filter the ancestors of what matches stay', async ({ page }) => {
   await page.goto('/threads?threadKind=subagent&sort=-subtreeSize');
   await expectTree(page);
   await expect(rowOf(page, root)).toHaveAttribute('data-matches', 'false');
-  await rowOf(page, root).getByRole('button', { name: 'Unfold' }).click();
+  await rowOf(page, root).getByRole('button', { name: 'Expand' }).click();
   await expect(rowOf(page, child)).toHaveAttribute('data-matches', 'true');
 });
 
@@ -269,7 +269,7 @@ test.describe('by touch on a phone', () => {
   test('a tree unfolds, its names stay while its figures scroll, and it is searched', async ({ page }) => {
     await page.goto('/threads?sort=-subtreeSize');
     await expectTree(page);
-    await rowOf(page, root).getByRole('button', { name: 'Unfold' }).tap();
+    await rowOf(page, root).getByRole('button', { name: 'Expand' }).tap();
     await expect(rowOf(page, child)).toBeVisible();
     const name = rowOf(page, child).getByRole('link').first();
     const before = await name.boundingBox();
@@ -299,7 +299,7 @@ test('a thread shows its ancestors, its facts, its run and its children, which l
   const children = page.getByRole('region', { name: 'Children' });
   const onlyMentioned = children.getByRole('row').filter({ has: page.locator(`a[title="${mentioned}"]`) });
   await expect(onlyMentioned).toContainText('only mentioned');
-  await expect(onlyMentioned.getByTitle('The logs hold no events of this thread.')).toContainText('unknown');
+  await expect(onlyMentioned.getByTitle('The logs have no events for this thread.')).toContainText('unknown');
   await page.getByRole('navigation', { name: 'Ancestors' }).locator(`a[title="${root}"]`).click();
   await expect(page).toHaveURL(`/threads/${root}`);
   await children.locator(`a[title="${child}"]`).click();

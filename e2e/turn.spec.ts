@@ -40,7 +40,7 @@ const detailOf = (server: RunningServer, threadId: string): Promise<ThreadDetail
   read(server, ThreadDetail, `/api/threads/${threadId}`);
 const turnPath = (threadId: string, turnId: string): string =>
   `/threads/${threadId}/turns/${encodeURIComponent(turnId)}`;
-/** The page of the turn of `threadId` that this is true of. */
+/** Opens the page of the first turn of `threadId` that passes the test. */
 async function openTurn(
   page: Page,
   server: RunningServer,
@@ -56,7 +56,7 @@ async function openTurn(
   }
   throw new Error(`There is no such turn in ${threadId}.`);
 }
-/** The line of a table whose first cell says this. */
+/** Returns the line of a table whose first cell has this text. */
 const line = (table: Locator, name: string): Locator =>
   table.getByRole('row').filter({ has: table.page().getByRole('cell', { name, exact: true }) });
 
@@ -69,16 +69,16 @@ test.describe('a turn', () => {
     const table = block(page, 'Where its time went').getByRole('table');
     if (!anatomy || durationMs === null) throw new Error('The sample says where the time of its turns went.');
     const parts = {
-      'before the first request': anatomy.beforeFirstSamplingMs,
-      compaction: anatomy.compactionMs,
-      sampling: anatomy.samplingMs,
-      'blocked by tools': anatomy.toolBlockingMs,
-      'between requests': anatomy.betweenSamplingOverheadMs,
-      'after the last answer': anatomy.afterLastSamplingMs,
-      'not told apart': 0,
-      'the turn': durationMs,
-      'of it, waiting for people': 0,
-      'of it, waiting for the guardian': approvals[0]?.durationMs,
+      'Before the first request': anatomy.beforeFirstSamplingMs,
+      Compaction: anatomy.compactionMs,
+      Sampling: anatomy.samplingMs,
+      'Blocked by tools': anatomy.toolBlockingMs,
+      'Between requests': anatomy.betweenSamplingOverheadMs,
+      'After the last response': anatomy.afterLastSamplingMs,
+      Unattributed: 0,
+      Total: durationMs,
+      'Waiting for a person': 0,
+      'Waiting for the guardian': approvals[0]?.durationMs,
     };
     for (const [name, milliseconds] of Object.entries(parts))
       await expect(line(table, name).getByRole('cell').nth(2), name).toHaveText(`${written(milliseconds ?? -1)} ms`);
@@ -102,9 +102,9 @@ test.describe('a turn', () => {
       .filter({ has: page.getByRole('cell') });
     await expect(rows).toHaveCount(1);
     await expect(rows).toContainText('rejected');
-    await expect(rows).toContainText('the approval was denied');
-    await expect(rows.getByRole('listitem')).toContainText('failed closed in');
-    await expect(rows).toContainText(`its answer could not be read, ${review?.attemptCount ?? 0} attempts`);
+    await expect(rows).toContainText('approval denied');
+    await expect(rows.getByRole('listitem')).toContainText('failed closed after');
+    await expect(rows).toContainText(`response could not be read, ${review?.attemptCount ?? 0} attempts`);
     await expect(rows.locator(`a[title="${call?.itemId ?? ''}"]`)).toHaveAttribute(
       'href',
       `#call-${call?.itemId ?? ''}`,
@@ -138,12 +138,12 @@ test.describe('a turn', () => {
       ({ turn: { tokens, contextTokens } }) => tokens !== null && contextTokens !== null,
     );
     const table = block(page, 'Tokens').getByRole('table');
-    await expect(line(table, 'from the cache')).toContainText(written(turn.tokens?.cachedInput ?? -1));
-    await expect(line(table, 'from the cache')).toContainText('60%');
+    await expect(line(table, 'Cached input')).toContainText(written(turn.tokens?.cachedInput ?? -1));
+    await expect(line(table, 'Cached input')).toContainText('60%');
     await expect(block(page, 'Tokens')).toContainText(
-      `In context at its end: ${written(turn.contextTokens ?? -1)} tokens of a window of ${written(turn.contextWindow ?? -1)}`,
+      `Context at the end of the turn: ${written(turn.contextTokens ?? -1)} tokens of a ${written(turn.contextWindow ?? -1)}-token window`,
     );
-    // What caused it is a turn of the root.
+    // It was caused by a turn of the root.
     await fact(page, 'Triggered by').getByRole('link').click();
     await expect(page).toHaveURL(turnPath(deepest.root, turn.rootTurnId ?? ''));
     await expect(block(page, 'Tool calls').locator(`a[title="${deepest.child}"]`).first()).toBeVisible();
@@ -157,7 +157,7 @@ test.describe('a turn', () => {
     await expectSettled(page);
     await expect(page.getByRole('main')).toContainText('The context was larger than the model’s window.');
     await expect(page.getByRole('main')).toContainText(
-      'Codex calls it contextWindowExceeded, in itself context_window_exceeded.',
+      'Codex error: contextWindowExceeded, kind: context_window_exceeded.',
     );
   });
 
@@ -170,7 +170,7 @@ test.describe('a turn', () => {
     } = await openTurn(page, dendro, storming, ({ compactions }) => compactions.length > 0);
     const row = block(page, 'Compactions').getByRole('row').nth(1);
     await expect(row).toContainText('storm');
-    await expect(row).toContainText('1 turn');
+    await expect(row).toContainText('after 1 turn');
     for (const tokens of [compaction?.tokensBefore, compaction?.tokensAfter, compaction?.tokensSaved])
       await expect(row.getByRole('cell', { name: written(tokens ?? -1), exact: true })).toBeVisible();
     await expect(block(page, 'Tool calls')).toContainText('No tool was called.');
@@ -178,7 +178,7 @@ test.describe('a turn', () => {
 
   test('shows the critical path that Codex followed, and its thread their sum', async ({ page, dendro }) => {
     const { turn } = await openTurn(page, dendro, compacted, ({ turn: { criticalPath } }) => criticalPath !== null);
-    await expect(line(block(page, 'Critical path').getByRole('table'), 'overhead').getByRole('cell').nth(2)).toHaveText(
+    await expect(line(block(page, 'Critical path').getByRole('table'), 'Overhead').getByRole('cell').nth(2)).toHaveText(
       `${written(turn.criticalPath?.overheadMs ?? -1)} ms`,
     );
     const sum = (await detailOf(dendro, compacted)).turns.reduce(
@@ -186,7 +186,7 @@ test.describe('a turn', () => {
       0,
     );
     await page.goto(`/threads/${compacted}`);
-    await expect(line(block(page, 'Critical path').getByRole('table'), 'in all').getByRole('cell').nth(2)).toHaveText(
+    await expect(line(block(page, 'Critical path').getByRole('table'), 'Total').getByRole('cell').nth(2)).toHaveText(
       `${written(sum)} ms`,
     );
   });
@@ -196,8 +196,8 @@ test.describe('a turn', () => {
       turnPath(deepest.root, turnId),
     );
     await page.goto(first ?? '');
-    const beside = page.getByRole('navigation', { name: 'Turns beside this one' });
-    await expect(beside.getByText('previous turn: there is none')).toBeVisible();
+    const beside = page.getByRole('navigation', { name: 'Previous and next turn' });
+    await expect(beside.getByText('previous turn: none')).toBeVisible();
     await beside.getByRole('link', { name: 'next turn' }).click();
     await expect(page).toHaveURL(second ?? '');
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Turn 2 of 5');
@@ -213,7 +213,7 @@ test.describe('a turn', () => {
     }
     await page.keyboard.press('?');
     const keys = page.getByRole('dialog', { name: 'Keys' });
-    await expect(keys.getByRole('definition').filter({ hasText: 'the next turn' })).toBeVisible();
+    await expect(keys.getByRole('definition').filter({ hasText: 'Go to next turn' })).toBeVisible();
     await page.keyboard.press('j');
     await expect(page, 'keys rest while the list is open').toHaveURL(second ?? '');
     await page.keyboard.press('Escape');
@@ -233,7 +233,7 @@ test.describe('a thread', () => {
     await page.goto(`/threads/${deepest.child}`);
     await expectSettled(page);
     await expect(fact(page, 'Started by').locator(`a[title="${deepest.root}"]`)).toBeVisible();
-    await expect(fact(page, 'Started by')).toContainText('By a call of spawn_agent in turn');
+    await expect(fact(page, 'Started by')).toContainText('Spawned by spawn_agent in turn');
     const spawning = fact(page, 'Started by').locator(`a[href^="/threads/${deepest.root}/turns/"]`);
     await spawning.click();
     await expect(block(page, 'Tool calls').locator(`a[title="${deepest.child}"]`).first()).toBeVisible();
@@ -278,8 +278,8 @@ test.describe('what a new user asks is answered in three clicks', () => {
   test('which tree is the deepest', async ({ page }) => {
     await page.goto('/');
     await expectSettled(page);
-    await page.getByRole('navigation', { name: 'Which trees' }).getByRole('link', { name: 'deepest' }).click();
-    await block(page, 'The deepest trees').getByRole('row').nth(1).getByRole('link').first().click();
+    await page.getByRole('navigation', { name: 'Sort trees by' }).getByRole('link', { name: 'deepest' }).click();
+    await block(page, 'Deepest trees').getByRole('row').nth(1).getByRole('link').first().click();
     await expect(page).toHaveURL(`/threads/${deepest.root}`);
   });
 
@@ -329,16 +329,13 @@ test('a place in a list that it never gave out is told as such', async ({ page }
     '/quality/rejects?cursor=none',
   ]) {
     await page.goto(path);
-    await expect(
-      page.getByRole('alert').filter({ hasText: 'The address names a place in this list that does not exist.' }),
-      path,
-    ).toBeVisible();
+    await expect(page.getByRole('alert').filter({ hasText: 'Page not found in this list.' }), path).toBeVisible();
   }
-  await page.getByRole('link', { name: 'Show the list from its beginning' }).click();
+  await page.getByRole('link', { name: 'Go to the first page' }).click();
   await expect(page).toHaveURL('/quality/rejects');
   await page.goto(`/threads/${deepest.root}?turns=none`);
   await expect(page.getByRole('main').getByRole('alert')).toContainText(
-    'The parameter "turns" is not valid: it is the number of a turn, from 1.',
+    'The parameter "turns" is not valid: enter a turn number, starting from 1.',
   );
 });
 
@@ -378,18 +375,20 @@ test.describe('extremes', () => {
     await page.goto(turnPath(thread, 'a turn without a time'));
     await expectSettled(page);
     await expect(page.getByRole('main')).toContainText(
-      'The logs say neither how long it took nor where the time went.',
+      'The logs do not record the turn’s duration or where the time went.',
     );
     await expect(page.getByRole('main')).toContainText('The context was larger than the model’s window.');
     await expectNoSidewaysScroll(page);
     const { turn } = await openTurn(page, dendro, thread, ({ turn: { durationMs } }) => durationMs === 0);
     expect(turn.durationMs).toBe(0);
     await expect(
-      line(block(page, 'Where its time went').getByRole('table'), 'the turn').getByRole('cell').nth(2),
+      line(block(page, 'Where its time went').getByRole('table'), 'Total').getByRole('cell').nth(2),
     ).toHaveText('0 ms');
     await openTurn(page, dendro, thread, ({ turn: { reported }, hookRuns }) => !reported && hookRuns.length > 0);
     await expect(page.getByRole('heading', { level: 1 })).toContainText('unreported');
-    await expect(block(page, 'Tokens')).toContainText('Codex reported no usage for this turn, which is not zero.');
+    await expect(block(page, 'Tokens')).toContainText(
+      'Codex reported no usage for this turn. Usage is unknown, not zero.',
+    );
   });
 });
 

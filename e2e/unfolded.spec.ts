@@ -18,7 +18,7 @@ test.describe(lookName(phone), () => {
   test('everything that unfolds or opens is fit for all', async ({ page }, testInfo) => {
     await test.step('a tree', async () => {
       await page.goto('/threads?sort=-subtreeSize&threadKind=subagent');
-      await page.getByRole('treegrid').getByRole('button', { name: 'Unfold' }).first().click();
+      await page.getByRole('treegrid').getByRole('button', { name: 'Expand' }).first().click();
       await expect(page.getByRole('treegrid').getByRole('row', { level: 2 }).first()).toBeVisible();
       await expectFitForAll(page);
     });
@@ -60,8 +60,8 @@ test.describe(lookName(phone), () => {
       await openImports(page);
       await expectFitForAll(page);
       await chooseFiles(page, await writeLog(testInfo, 'not-a-log.txt', ['no log']), log);
-      await expect(cardOf(page, 'not-a-log.txt')).toContainText('Not imported.');
-      await expect(page.getByRole('article').last()).toContainText('imported before');
+      await expect(cardOf(page, 'not-a-log.txt')).toContainText('Nothing was imported.');
+      await expect(page.getByRole('article').last()).toContainText('Already imported');
       await expectFitForAll(page);
       await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
     });

@@ -9,14 +9,16 @@ export interface Configuration {
   readonly host: string;
   readonly port: number;
   readonly dataFolder: string;
-  /** Wanted on every route when set; must be set when `host` is not loopback. */
+  /** When set, every route requires it; must be set when `host` is not loopback. */
   readonly token: string | null;
-  /** Hosts answered to beside loopback's own names and `host`. */
+  /** Hosts that are answered besides loopback's own names and `host`. */
   readonly allowedHosts: readonly Authority[];
   readonly limits: Limits;
   /** Memory that the database may take, in bytes. */
   readonly databaseMemory: number;
-  /** Whether the first words of a user become the title of a thread. Nothing else of what was said is ever stored. */
+  /**
+   * True when the first words of a user become the title of a thread. No other part of a conversation is ever stored.
+   */
   readonly titles: boolean;
 }
 export interface Limits {
@@ -26,13 +28,13 @@ export interface Limits {
   readonly lineBytes: number;
   /** Deepest nesting of a line's JSON. */
   readonly nesting: number;
-  /** Most bytes that a packed file may come to. */
+  /** Most bytes that a packed file may unpack to. */
   readonly unpackedBytes: number;
-  /** Most bytes that one packed byte may come to. */
+  /** Most bytes that one packed byte may unpack to. */
   readonly ratio: number;
   /** Most entries of an archive. */
   readonly entries: number;
-  /** Longest that the sender of a log may send nothing while more is wanted of it. */
+  /** Longest time that the sender of a log may send nothing while more is expected. */
   readonly silenceSeconds: number;
 }
 
@@ -49,7 +51,8 @@ type SettingName = keyof typeof settings;
 
 const authority = /^(\[[0-9a-f:.]{2,45}\]|[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?)(?::(\d{1,5}))?$/;
 /**
- * Null when the text is not a host with an optional port. User information, paths, white space and empty ports are not.
+ * Returns null when the text is not a host with an optional port. User information, paths, white space and empty ports
+ * are not allowed.
  */
 export function parseAuthority(text: string): Authority | null {
   const [, name, digits] = authority.exec(text.toLowerCase()) ?? [];
@@ -76,7 +79,7 @@ export function readConfiguration(environment: Readonly<Record<string, string | 
     .replace(/^\[(.*)\]$/, '$1')
     .toLowerCase();
   const token = text('DENDRO_TOKEN') || null;
-  // A variable that is there and empty was meant to hold a secret: without one, everybody would get in.
+  // A variable that is set but empty was meant to hold a secret: without one, everybody would get in.
   if (environment.DENDRO_TOKEN !== undefined && token === null)
     wrong.push(
       'DENDRO_TOKEN is set but blank: give it a secret of at least 16 visible ASCII characters, or unset it to run without one.',

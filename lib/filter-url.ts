@@ -1,8 +1,7 @@
 import type { Filter } from './filters.ts';
 
 /*
- * The filter as the browser needs it: its keys in a URL, without the schema. Whatever runs on the server parses with
- * `lib/filters.ts`.
+ * The filter for the browser: its keys in a URL, without the schema. Code on the server parses with `lib/filters.ts`.
  */
 
 export const threadKinds = ['user', 'subagent', 'guardian', 'other'] as const;

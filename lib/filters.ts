@@ -33,7 +33,7 @@ export const Filter = z.strictObject({
 });
 export type Filter = z.output<typeof Filter>;
 
-/** The filter in a page's parameters; the page's other parameters are left to it. */
+/** Reads the filter from a page's parameters; ignores the page's other parameters. */
 export function parseFilter(parameters: UrlParameters): Parsed<Filter> {
   return parseParameters(Filter, Object.fromEntries(filterKeys.map((key) => [key, parameters[key]])));
 }
@@ -43,17 +43,17 @@ export interface Predicate {
   readonly sql: string;
   readonly values: Readonly<Record<string, SqlValue>>;
 }
-/** The condition that asks nothing. */
+/** The condition that is always true. */
 export const everything: Predicate = { sql: 'TRUE', values: {} };
 
-/** The column of `threads` that each of these keys selects by. */
+/** The column of `threads` for each of these keys. */
 const threadColumns = { threadKind: 'kind', model: 'model', client: 'client', codexVersion: 'codex_version' } as const;
 const threadKeys = listKeys.filter((key) => key !== 'importId');
 
 /**
- * The filter on records: rows of a fact view or of `turns`, as `record`, by its columns `thread_id`, `time` and
+ * Returns the filter on records: rows of a fact view or of `turns`, as `record`, by its columns `thread_id`, `time` and
  * `import_id`. Give `thread` when the statement joins the record's row of `threads` under that name; without it,
- * `threads` is consulted only if the filter selects threads.
+ * `threads` is read only if the filter selects threads.
  */
 export function recordPredicate(
   filter: Filter,
@@ -72,8 +72,8 @@ export function recordPredicate(
 }
 
 /**
- * The filter without its times on rows that have what it selects by as their own columns, as `row` (`event_counts`,
- * `selected_compactions`, …): they stand for the records that `recordPredicate` selects.
+ * Returns the filter without its times, on rows that hold the filtered values in their own columns, as `row`
+ * (`event_counts`, `selected_compactions`, …): they stand for the records that `recordPredicate` selects.
  */
 export function selectedPredicate(filter: Filter, row: string): Predicate {
   const byThread = threadCondition(filter, `${row}.thread_`);
@@ -86,8 +86,8 @@ export function selectedPredicate(filter: Filter, row: string): Predicate {
 }
 
 /**
- * The filter on rows of `threads`, as `thread`: a thread's time is its creation, and an import's threads are those that
- * anything in it names.
+ * Returns the filter on rows of `threads`, as `thread`: a thread's time is its creation, and an import's threads are
+ * those that anything in it names.
  */
 export function threadPredicate(filter: Filter, thread: string): Predicate {
   const conditions = [timePredicate(filter, `${thread}.created_at`), threadCondition(filter, `${thread}.`)];
@@ -101,7 +101,7 @@ export function threadPredicate(filter: Filter, thread: string): Predicate {
   return allOf(conditions);
 }
 
-/** Joins conditions; those that are null ask nothing. `everything` when none asks. */
+/** Joins conditions; null ones are left out. Returns `everything` when there are none. */
 export function allOf(conditions: readonly (Predicate | null)[]): Predicate {
   const asked = conditions.filter((condition) => condition !== null).filter((condition) => condition !== everything);
   if (asked.length === 0) return everything;
@@ -112,8 +112,8 @@ export function allOf(conditions: readonly (Predicate | null)[]): Predicate {
 }
 
 /**
- * "`column` is one of `values`", where the empty text means that the column has no value; `name` starts the names of
- * the bound values.
+ * Returns "`column` is one of `values`", where the empty text means that the column has no value; `name` starts the
+ * names of the bound values.
  */
 export function anyOf(column: string, name: string, values: readonly string[]): Predicate {
   const present = values.filter((value) => value !== '');
@@ -125,7 +125,7 @@ export function anyOf(column: string, name: string, values: readonly string[]): 
   return { sql: conditions.join(' OR ') || 'FALSE', values: listed.values };
 }
 
-/** Values for `IN (…)`; `name` starts the names under which they are bound. */
+/** Returns values for `IN (…)`; `name` starts the names under which they are bound. */
 export function boundList(name: string, values: readonly (string | number)[]): Predicate {
   return {
     sql: values.map((_, index) => `$${name}${index}`).join(', '),
@@ -133,7 +133,7 @@ export function boundList(name: string, values: readonly (string | number)[]): P
   };
 }
 
-/** The filter's times alone, on a column of them; null when it asks for none. */
+/** Returns the filter's times alone, on a column of times; null when it has none. */
 export function timePredicate({ from, to }: Filter, column: string): Predicate | null {
   if (from === undefined && to === undefined) return null;
   return {
@@ -151,7 +151,7 @@ function importCondition({ importId }: Filter, record: string): Predicate | null
   return { sql: `${record}.import_id IN (${sql})`, values };
 }
 
-/** `thread` is what stands before the name of each column. */
+/** `thread` is the prefix of each column name. */
 function threadCondition(filter: Filter, thread: string): Predicate | null {
   const conditions = threadKeys.flatMap((key) =>
     filter[key]?.length ? [anyOf(`${thread}${threadColumns[key]}`, `filter_${key}_`, filter[key])] : [],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Named parameters as they stand in a URL, each with all of its values. */
 export type UrlParameters = Readonly<Record<string, string | readonly string[] | undefined>>;
-/** What is wrong with a URL's parameters: the first bad parameter by name, and what to do. */
+/** The error in a URL's parameters: the first bad parameter by name, and what to do. */
 export interface ParameterError {
   readonly code: 'unknown_parameter' | 'bad_parameter';
   readonly parameter: string;
@@ -12,7 +12,7 @@ export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly error: ParameterError };
 
-/** The query of a URL as named parameters. */
+/** Returns the query of a URL as named parameters. */
 export function urlParameters(query: URLSearchParams): UrlParameters {
   const parameters = new Map<string, string[]>();
   for (const [name, value] of query) parameters.set(name, [...(parameters.get(name) ?? []), value]);
@@ -20,7 +20,7 @@ export function urlParameters(query: URLSearchParams): UrlParameters {
   return Object.fromEntries(parameters);
 }
 
-/** The schema of a parameter that is given. */
+/** Returns the schema of a parameter that is given. */
 function unwrapped(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
   let inner = schema;
   while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault)
@@ -29,13 +29,13 @@ function unwrapped(schema: z.core.$ZodType | undefined): z.core.$ZodType | undef
 }
 
 /**
- * A text as what `schema` takes. What JavaScript would make a number of, such as an empty text or `0x10`, is none of
- * ours.
+ * Returns a text in the type that `schema` takes. Texts that only JavaScript reads as a number, such as an empty text
+ * or `0x10`, are refused.
  */
 const given = (schema: z.core.$ZodType | undefined, text: string): string | number =>
   unwrapped(schema) instanceof z.ZodNumber ? (/^-?\d+$/.test(text) ? Number(text) : Number.NaN) : text;
 
-/** What a parameter may be, where its schema has no words of its own. */
+/** Returns the allowed values of a parameter, where its schema has no words of its own. */
 function allowed(issue: z.core.$ZodRawIssue): string | undefined {
   const { code } = issue;
   if (code === 'invalid_value')
@@ -68,7 +68,7 @@ export function parseParameters<S extends z.ZodObject>(
       return wrong(
         'unknown_parameter',
         name,
-        `There is no parameter "${name}" here. Those there are: ${[...Object.keys(shape), ...elsewhere].join(', ') || 'none'}.`,
+        `There is no parameter "${name}" here. Parameters: ${[...Object.keys(shape), ...elsewhere].join(', ') || 'none'}.`,
       );
     }
     const values = typeof texts === 'string' ? [texts] : texts;

@@ -3,7 +3,8 @@ import type { Importer } from './ingest/importer.ts';
 import type { Store } from './store/store.ts';
 
 /**
- * What the one server process holds open: made by `scripts/serve.ts` before the first request, used by pages and API.
+ * The open resources of the one server process: made by `scripts/serve.ts` before the first request, used by pages and
+ * API.
  */
 export interface Dendro {
   readonly configuration: Configuration;
@@ -12,11 +13,11 @@ export interface Dendro {
 }
 
 declare global {
-  // The server's modules, the API among them, and the pages' bundles are loaded apart; the process is what they share.
+  // The server's modules (with the API) and the pages' bundles are loaded separately; they share only the process.
   var dendro: Dendro | undefined;
 }
 
-/** The running process. Throws when called outside it, as during `next build`. */
+/** Returns the running process's resources. Throws when called outside it, as during `next build`. */
 export function runningDendro(): Dendro {
   if (!globalThis.dendro) throw new Error('Dendro is not running in this process: start it with `npm start`.');
   return globalThis.dendro;

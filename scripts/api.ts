@@ -4,8 +4,8 @@ import { pipeline } from 'node:stream/promises';
 import { answer } from '../lib/api/answer.ts';
 
 /**
- * The request without its body, which is read from where it comes in. Aborted when the client goes away before it has
- * its answer.
+ * Returns the request without its body, which is read from the connection. Aborted when the client goes away before it
+ * has its answer.
  */
 function requestOf(incoming: IncomingMessage, outgoing: ServerResponse): Request {
   const left = new AbortController();
@@ -23,23 +23,23 @@ function requestOf(incoming: IncomingMessage, outgoing: ServerResponse): Request
   });
 }
 
-/** The body as it comes in, from when someone reads it: that is when `wantBody` is called. */
+/** Returns the body as it comes in. `wantBody` is called when someone starts to read it. */
 async function* bodyOf(incoming: IncomingMessage, wantBody: () => void): AsyncGenerator<Uint8Array> {
   wantBody();
-  // Not given up when nobody reads on: the client must get the answer that says why, and many clients take it only
-  // after they have sent everything.
+  // The connection stays open when nobody reads on: the client must get the answer that says why, and many clients take
+  // it only after they have sent everything.
   const body: AsyncIterable<Uint8Array> = incoming.iterator({ destroyOnReturn: false });
   yield* body;
 }
 
-/** Answers a request below `/api`. Next is not asked, because it would copy every byte of a log. */
+/** Answers a request below `/api`. It bypasses Next, because Next would copy every byte of a log. */
 export async function answerApi(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   wantBody: () => void,
 ): Promise<void> {
   const response = await answer(requestOf(incoming, outgoing), bodyOf(incoming, wantBody));
-  // What is answered while the body comes in begins with the head of the answer.
+  // An answer that begins while the body comes in starts with its head.
   if (response.ok) wantBody();
   for (const [name, value] of response.headers) outgoing.setHeader(name, value);
   outgoing.writeHead(response.status);

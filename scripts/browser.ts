@@ -14,8 +14,8 @@ const installed = [
 ];
 
 /**
- * The browser that tests run in: the one named by PLAYWRIGHT_CHROMIUM, else one of the system's, else Playwright's own.
- * Null when there is none yet.
+ * Returns the browser for the tests: the one named by PLAYWRIGHT_CHROMIUM, else one of the system's, else Playwright's
+ * own. Null when there is none yet.
  */
 export function findBrowser(): string | null {
   return (
@@ -25,8 +25,8 @@ export function findBrowser(): string | null {
 }
 
 /**
- * Installs one where there is none: Debian's package as root on Debian, else the one that Playwright brings. False when
- * that fails.
+ * Installs a browser where there is none: Debian's package as root on Debian, else Playwright's own. False when that
+ * fails.
  */
 export function ensureBrowser(): boolean {
   if (findBrowser() !== null) return true;

@@ -3,7 +3,7 @@ import { attempt, ensureInstalled, projectNode, root, run } from './setup.mjs';
 
 const commands = { rebuild: 'makes all figures anew from what was imported, while Dendro is stopped' };
 
-/** What `npm run dendro` prints. */
+/** Returns the output of `npm run dendro`. */
 function help() {
   const width = Math.max(...Object.keys(commands).map((name) => name.length));
   return `Commands, each as "npm run dendro -- <command>":\n\n${Object.entries(commands)

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 const settings = JSON.parse(readFileSync(new URL('../lib/settings.json', import.meta.url), 'utf8'));
 
-/** What `npm start -- --help` prints. */
+/** Returns the output of `npm start -- --help`. */
 export function help() {
   const width = Math.max(...Object.keys(settings).map((name) => name.length));
   const lines = Object.entries(settings).map(

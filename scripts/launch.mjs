@@ -10,8 +10,8 @@ function fail(message) {
 }
 
 /**
- * npm runs this through a shell, and a signal to npm may end that shell alone. Then this process stops as well, in
- * place of serving on where no one sees it.
+ * Stops this process when npm's shell ends. npm runs this through a shell, and a signal to npm may end that shell
+ * alone; without this, the server would go on unseen.
  */
 function stopWithNpm() {
   if (process.env.npm_lifecycle_event === undefined) return;
@@ -24,7 +24,7 @@ function stopWithNpm() {
   watch.unref();
 }
 
-/** Sets up what has changed, then serves until it is told to stop. The answer is the exit code. */
+/** Sets up the changed parts, then serves until it is told to stop. Returns the exit code. */
 export async function launch({ commandArguments, development = false }) {
   const [argument] = commandArguments;
   if (argument === '--help' || argument === '-h') {

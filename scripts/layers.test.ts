@@ -27,8 +27,8 @@ const samples = new Map<string, string>();
 const found = new Map<string, string[]>();
 
 /**
- * Declares code that stands in this file, with a number of its own in place of `sample`; what comes back answers with
- * the rules that object to it, but for those about unused names and the like.
+ * Declares code for this place, with a number of its own in place of `sample`. Returns a function that gives the rules
+ * that object to it, except those about unused names and the like.
  */
 function judged(place: string, code: string): () => string[] {
   const file = place.replace('sample', `sample-${samples.size}`);

@@ -10,9 +10,9 @@ interface Layer {
 }
 
 /**
- * Who may import whom: the arrows of the house, as the linter enforces them. `files` belong to the layer; it may import
- * itself, the layers in `may`, the types alone of those in `types`, the packages in `packages`, and Node's own modules
- * where `node` says so. All else is refused.
+ * The imports that each layer may use, as the linter enforces them. `files` belong to the layer; it may import itself,
+ * the layers in `may`, the types alone of those in `types`, the packages in `packages`, and Node's own modules where
+ * `node` says so. All else is refused.
  */
 const layers: Readonly<Record<string, Layer>> = {
   events: { files: 'lib/events/**', packages: ['zod'] },
@@ -28,7 +28,7 @@ const layers: Readonly<Record<string, Layer>> = {
     node: true,
   },
   filters: { files: 'lib/{filters,filter-url,parameters}.ts', types: ['store'], packages: ['zod'] },
-  // A query cuts an event's own text out of the record that is kept, which is the formats' knowledge.
+  // A query cuts an event's own text out of the stored record; the knowledge of formats is needed for that.
   queries: { files: 'lib/queries/**', may: ['store', 'filters', 'formats'], packages: ['zod'], node: true },
   configuration: { files: 'lib/{configuration.ts,settings.json}', node: true },
   safety: { files: 'lib/safety/**', may: ['configuration'], node: true },
@@ -60,8 +60,8 @@ const layers: Readonly<Record<string, Layer>> = {
       'zod',
     ],
   },
-  // Parts of layers that more may see than the whole: the keys of the filter in a URL, ids in a path, and the schemas
-  // with which the browser reads the API's answers.
+  // Parts of layers that more layers may see than the whole: the keys of the filter in a URL, ids in a path, and the
+  // schemas with which the browser reads the API's answers.
   filterUrl: { files: 'lib/filter-url.ts' },
   pathSegment: { files: 'lib/path-segment.ts' },
   shapes: { files: 'lib/{queries/{shapes,timeline-shapes,outline/shapes},ingest/{progress,session-index-file}}.ts' },

@@ -1,15 +1,15 @@
-/** Statements of SQL, in capitals as they are written here. */
+/** SQL statements, in capitals as this project writes them. */
 const statement =
   /^\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE (OR REPLACE )?(TABLE|VIEW)|DROP|ALTER|COPY|WITH)\s/;
 
-/** The formatter breaks code at this column, but neither comments nor texts. */
+/** The formatter breaks code at this column, but not comments and texts. */
 const widest = 120;
 
-/** The linter's rules of our own. Which files each judges stands in the linter's configuration. */
+/** Our own rules of the linter. The linter's configuration says which files each judges. */
 export default {
   meta: { name: 'dendro' },
   rules: {
-    /** Refuses texts that begin as a statement of SQL. */
+    /** Refuses texts that begin like a statement of SQL. */
     'no-sql': {
       create(context) {
         const judge = (node, text) => {
@@ -25,7 +25,7 @@ export default {
         };
       },
     },
-    /** Refuses lines beyond 120 columns, save those that a text or a directive of the linter makes long. */
+    /** Refuses lines beyond 120 columns, except those that a text or a directive of the linter makes long. */
     'max-len': {
       create(context) {
         const excused = new Set();

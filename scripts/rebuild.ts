@@ -9,7 +9,7 @@ const Made = z.tuple([z.object({ threads: z.int(), trees: z.int() })]);
 const pluralize = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 /**
- * Makes all figures of the data folder anew, in one transaction. Rejects with `StoreUnavailable` while a Dendro holds
+ * Makes all figures of the data folder again, in one transaction. Rejects with `StoreUnavailable` while a Dendro holds
  * the folder.
  */
 async function rebuildAll(): Promise<void> {

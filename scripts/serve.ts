@@ -12,11 +12,12 @@ import { isApi } from '../lib/safety/arrival.ts';
 import { answerApi } from './api.ts';
 import { acceptUpgrades, arrivalOf, createServer, type RequestHandler } from './server.ts';
 
-/** What stops a start; `message` is one sentence for the user. */
+/** A reason why the start fails; `message` is one sentence for the user. */
 class StartFailure extends Error {}
 
 /**
- * Requests under way when Dendro is told to stop have this long to finish, and imports as long again to be rolled back.
+ * The time for running requests to finish when Dendro is told to stop, and the same again for imports to be rolled
+ * back.
  */
 const graceMs = 3000;
 
@@ -42,7 +43,7 @@ async function listen(server: http.Server, { host, port }: Configuration): Promi
 const isTcp = (address: string | AddressInfo | null): address is AddressInfo =>
   address !== null && typeof address !== 'string';
 
-/** Where a browser on this machine finds the server. */
+/** Returns the address of the server for a browser on this machine. */
 function addressOf(server: http.Server, host: string): string {
   const address = server.address();
   const name = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host;
@@ -50,8 +51,8 @@ function addressOf(server: http.Server, host: string): string {
 }
 
 /**
- * Stops taking requests, gives those under way their time, lets imports roll back, and closes the store, so that
- * nothing is left to repair.
+ * Stops taking requests, gives running ones their time, lets imports roll back, and closes the store, so that nothing
+ * is left to repair.
  */
 async function stop(server: http.Server, { importer, store }: Dendro): Promise<void> {
   const closed = once(server, 'close');
@@ -100,7 +101,7 @@ async function serve(development: boolean): Promise<void> {
   const address = addressOf(server, configuration.host);
   const answerPage = await pages(server, configuration, development, address);
   ready.resolve((request, response, wantBody) => {
-    // Whatever a reader is told at a time is of one state.
+    // Everything that a reader is told at a time is of one state.
     const answer = <T>(work: () => Promise<T>): Promise<T> => (isReading(request) ? store.answer(work) : work());
     if (isApi(arrivalOf(request))) return answer(() => answerApi(request, response, wantBody));
     wantBody();
@@ -116,7 +117,7 @@ async function serve(development: boolean): Promise<void> {
 }
 
 type PageHandler = (request: http.IncomingMessage, response: http.ServerResponse) => Promise<void>;
-/** Next's handler of requests, ready to answer. */
+/** Returns Next's handler of requests, ready to answer. */
 async function pages(
   server: http.Server,
   configuration: Configuration,

@@ -38,7 +38,10 @@ interface Call {
   readonly body?: string;
 }
 
-/** What a client gets that asks whether to send its body, and sends it only when it is told to go on. */
+/**
+ * Sends a request that asks before it sends its body, and sends the body only when it is told to go on. Returns the
+ * answer.
+ */
 async function ask({ target, method = 'POST', headers = {}, body = '' }: Call): Promise<Answer> {
   const request = http.request({
     host: '127.0.0.1',
@@ -66,7 +69,7 @@ const get = async (target: string): Promise<Answer> => {
 const codeOf = ({ body }: Answer): string =>
   z.object({ error: z.object({ code: z.string() }) }).parse(JSON.parse(body)).error.code;
 
-/** A sender that says that it sends more than it does, and then nothing. */
+/** Starts a sender that sends less than it announces, and then nothing. */
 async function stall(sent: string, length = bodyBytes): Promise<Socket> {
   const socket = net.connect(port, '127.0.0.1');
   sockets.add(socket);

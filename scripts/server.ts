@@ -8,8 +8,8 @@ import { withoutDirections } from '../lib/path-segment.ts';
 import { isUntrusted } from '../lib/safety/headers.ts';
 
 /**
- * Answers a request. `wantBody` must be called before its body is read: a client that asked whether to send it is told
- * to go on then. It may be called more than once.
+ * Answers a request. Call `wantBody` before reading the body: a client that asked whether to send it is told to go on
+ * then. It may be called more than once.
  */
 export type RequestHandler = (
   request: IncomingMessage,
@@ -63,11 +63,11 @@ export function createServer(configuration: Configuration, development: boolean,
     });
   };
   server.on('request', (request, response) => answerTo(request, response, () => undefined));
-  // A client that asks before it sends its body is told to go on only when the body is wanted, so that what is refused
-  // is never sent.
+  // A client that asks before it sends its body is told to go on only when the body is wanted, so that the body of a
+  // refused request is never sent.
   server.on('checkContinue', (request, response) => {
     let asked = false;
-    // It may never send the body of what is refused, and the next request could not be told from it.
+    // The client may never send the refused body, and the next request could not be told from it.
     response.shouldKeepAlive = false;
     answerTo(request, response, () => {
       if (asked) return;
@@ -80,7 +80,7 @@ export function createServer(configuration: Configuration, development: boolean,
 }
 
 /**
- * Hands upgrades (hot reloading, over a WebSocket) on to `upgrade`. Where this is not called, a wish to upgrade is
+ * Passes upgrades (hot reloading, over a WebSocket) on to `upgrade`. Unless this is called, requests to upgrade are
  * ignored.
  */
 export function acceptUpgrades(

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * A holder renews its lock this often; one that has not been renewed for `staleMs` belongs to nobody, even if its
- * process id lives on in another.
+ * A holder renews its lock this often; a lock that has not been renewed for `staleMs` belongs to nobody, even if
+ * another process now has its process id.
  */
 const renewMs = 2000;
 const staleMs = 15_000;
@@ -26,7 +26,7 @@ const writtenBy = (file) => {
   }
 };
 
-/** The other process that holds the lock, or null. */
+/** Returns the other process that holds the lock, or null. */
 function holder(file) {
   const pid = writtenBy(file);
   const age = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0);
@@ -37,7 +37,7 @@ async function take(file) {
   for (let told = false; ; await delay(200)) {
     try {
       writeFileSync(file, String(process.pid), { flag: 'wx' });
-      // Two that find a lock of nobody's at the same moment may both remove it. Whoever wrote last keeps it.
+      // Two processes that find an abandoned lock at the same moment may both remove it. The last writer keeps it.
       await delay(50);
       if (writtenBy(file) === process.pid) return;
     } catch (error) {
@@ -51,7 +51,7 @@ async function take(file) {
 }
 
 /**
- * Does `work` while no other process does the same in this clone, so that two commands at once cannot spoil each
+ * Runs `work` while no other process does the same in this clone, so that two commands at once cannot spoil each
  * other's installation or build.
  */
 export async function underLock(root, work) {

@@ -6,7 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 
-/** A process that writes `in` and `out` to a file around a moment of work under the lock of `root`. */
+/** Returns a program that writes `in` and `out` to a file around a moment of work under the lock of `root`. */
 const program = (root) => `
   import { appendFileSync } from 'node:fs';
   import { setTimeout as delay } from 'node:timers/promises';

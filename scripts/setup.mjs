@@ -16,8 +16,8 @@ const major = (version) => Number(version.split('.', 1)[0]);
 class SetupFailure extends Error {}
 
 /**
- * The Node that runs everything but these scripts: the project's own, else the system's where it is as new. Null until
- * it is installed.
+ * Returns the Node that runs everything except these scripts: the project's own, else the system's where it is as new.
+ * Null until it is installed.
  */
 export function projectNode() {
   if (existsSync(ownNode)) return ownNode;
@@ -25,7 +25,7 @@ export function projectNode() {
   return major(process.versions.node) >= 24 && existsSync(process.execPath) ? process.execPath : null;
 }
 
-/** The environment of every program started from here. Nothing may report to anyone. */
+/** Returns the environment of every program started from here. It keeps programs from reporting to anyone. */
 export const environment = (additions = {}) => ({
   ...process.env,
   NEXT_TELEMETRY_DISABLED: '1',
@@ -35,8 +35,8 @@ export const environment = (additions = {}) => ({
 });
 
 /**
- * Runs a program to its end; the answer has its exit code and, unless it is shown as it comes, what it printed. A
- * signal sent to this process is passed on, so that nothing goes on behind the back of whoever sent it.
+ * Runs a program to its end; returns its exit code and, unless it is shown as it comes, its output. A signal to this
+ * process is passed on, so that no program goes on unnoticed.
  */
 export function run(command, commandArguments, { show = false, env = {}, cwd = root, ipc = false } = {}) {
   return new Promise((resolve) => {
@@ -62,8 +62,8 @@ export function run(command, commandArguments, { show = false, env = {}, cwd = r
 }
 
 /**
- * npm as it was called, on the Node that it was called with, unless that was the project's own and has just been
- * removed; else as it is found.
+ * Runs npm as it was called, with the same Node, unless that was the project's own and has just been removed; otherwise
+ * the npm that is found.
  */
 function npm(...commandArguments) {
   const { npm_execpath: cli, npm_node_execpath: node } = process.env;
@@ -94,7 +94,7 @@ function leave(file, stamp) {
 const installStampFile = inRoot('node_modules', '.dendro-installed');
 const installStamp = () =>
   stampOf(root, ['package.json', 'package-lock.json', '.npmrc'], `${process.platform} ${process.arch}`);
-/** What `next build` reads. Tests and their fixtures have no part in it. */
+/** The input of `next build`. Tests and their fixtures have no part in it. */
 const built = [
   'app',
   'components',
@@ -111,7 +111,7 @@ const buildStamp = () => stampOf(root, built, process.platform);
 
 async function install() {
   if (isCurrent(installStampFile, installStamp()) && projectNode()) return;
-  // No package's script runs at installation, save that of `node`, which fetches Node itself; where that fails, a
+  // No package's script runs at installation, except that of `node`, which fetches Node itself; where that fails, a
   // system's Node 24 will do.
   await must('Installing the packages', () => npm('ci', '--ignore-scripts', '--loglevel=error'));
   const { output } = await step('Installing Node 24', () =>
@@ -139,14 +139,14 @@ async function build() {
  * Installs the packages, and Node 24 with them, unless nothing has changed since. One process at a time in one clone.
  */
 export const ensureInstalled = () => underLock(root, install);
-/** The same, and builds the pages, unless nothing has changed since. */
+/** Does the same, and builds the pages, unless nothing has changed since. */
 export const ensureBuilt = () =>
   underLock(root, async () => {
     await install();
     await build();
   });
 
-/** Does a step of the set-up; the answer is an exit code, and what went wrong stands on stderr. */
+/** Runs a step of the set-up; returns an exit code, and writes errors to stderr. */
 export async function attempt(setUp) {
   try {
     await setUp();

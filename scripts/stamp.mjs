@@ -12,8 +12,8 @@ function* filesUnder(root, name) {
 }
 
 /**
- * A digest of the names and contents of these files and folders of `root`, and of `context`. Times do not count, only
- * what is inside.
+ * Returns a digest of the names and contents of these files and folders of `root`, and of `context`. Times do not
+ * count.
  */
 export function stampOf(root, names, context = '') {
   const hash = createHash('sha256').update(context);

@@ -16,11 +16,11 @@ interface Counts {
 const root = path.resolve(import.meta.dirname, '..');
 const modules = path.join(root, 'node_modules');
 // Every file of tests, every thread that reads logs and every server of a browser test compiles the same code: this
-// keeps what one has compiled for all others.
+// cache shares the result.
 process.env.NODE_COMPILE_CACHE ??= path.join(modules, '.cache/node');
 const one = (passed: boolean): Counts => (passed ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
 
-/** Runs a script of Node in the open; true when it succeeded. */
+/** Runs a script of Node with its output shown; true when it succeeded. */
 async function succeeds(
   script: string,
   scriptArguments: readonly string[],
@@ -45,7 +45,7 @@ async function unitTests(): Promise<Counts> {
     concurrency: processes,
   });
   const counts = Promise.withResolvers<Counts>();
-  // A file that breaks off leaves tests that have neither passed nor failed.
+  // A file that breaks off leaves tests that neither passed nor failed.
   stream.on('test:summary', ({ file, success, counts: { tests, passed, skipped, todo } }) => {
     if (file === undefined)
       counts.resolve({ passed, failed: Math.max(tests - passed - skipped - todo, success ? 0 : 1) });
@@ -69,8 +69,7 @@ async function browserTests(): Promise<Counts> {
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     });
     const { stats, errors } = Report.parse(JSON.parse(await readFile(report, 'utf8')));
-    // A test that passed only on a second try failed once, however often it was asked to try: whatever made it fail may
-    // meet a user too.
+    // A test that passed only on a second try failed once, however often it may try: a user may meet the same fault.
     const failed = stats.unexpected + stats.flaky + errors.length;
     return { passed: stats.expected, failed: Math.max(failed, success ? 0 : 1) };
   } finally {
@@ -79,20 +78,20 @@ async function browserTests(): Promise<Counts> {
 }
 
 /**
- * In the order in which they run, those of a stage at the same time: neither of the first two can use two cores. The
- * unit tests can, and take longer beside them than after them.
+ * The stages in order; those of one stage run at the same time. Neither of the first two can use two cores. The unit
+ * tests can, and take longer beside them than after them.
  */
 const stages = [['types', 'lint'], ['unit'], ['build'], ['browser']] as const;
 
 type Suite = (typeof stages)[number][number];
 
 let typing: Promise<boolean> | undefined;
-/** Next's own types of the routes, which types and lint want both. */
+/** Makes Next's own types of the routes, which types and lint both need. */
 const routesTyped = (): Promise<boolean> =>
   (typing ??= succeeds(path.join(modules, 'next/dist/bin/next'), ['typegen']));
 
 /**
- * The browser tests use the build. Types are checked by the native compiler, in a sixth of the time; the build wants
+ * The browser tests use the build. Types are checked by the native compiler, in a sixth of the time; the build needs
  * the other one, whose parts it calls.
  */
 const suites: Readonly<Record<Suite, () => Promise<Counts>>> = {

@@ -1,2 +1,2 @@
-/** The overview has no panel: whatever was open closes. */
+/** The overview has no panel: an open one closes. */
 export { default } from './default';

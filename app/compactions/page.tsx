@@ -31,7 +31,7 @@ import { store, type SearchParams } from '../view';
 export const metadata: Metadata = { title: 'Compactions' };
 const path = '/compactions';
 type View = BreakdownView<CompactionDimension>;
-/** Whether only completed ones can be in: the blocks of the page share its filter. */
+/** True when only completed compactions can be imported: the blocks of the page share its filter. */
 const completedAlone = cache(async (filter: Filter) => fromRolloutsAlone(await sources(store(), filter)));
 
 export default async function CompactionsPage({ searchParams }: { readonly searchParams: SearchParams }) {
@@ -40,8 +40,8 @@ export default async function CompactionsPage({ searchParams }: { readonly searc
   return (
     <>
       <PageHeader title="Compactions">
-        What compacting the context saved. Tokens are of completed compactions: before is the server’s count and after
-        an estimate, so savings can be negative.
+        Tokens saved by compacting the context. Token counts cover completed compactions only. Before is the server’s
+        count and after is an estimate, so savings can be negative.
       </PageHeader>
       <Filled>
         <Block title="Savings over time" what="the savings over time" lines={14}>

@@ -26,7 +26,7 @@ export default async function EventsPage({ searchParams }: { readonly searchPara
   return (
     <>
       <PageHeader title="Events">
-        Every event as Codex logged it, in the order of the logs; * marks a time that is not the event’s own.
+        Every event as Codex logged it, in log order. * marks a time taken from elsewhere.
       </PageHeader>
       <Filled>
         <Block title="Events" what="the events" lines={12}>
@@ -86,12 +86,12 @@ async function Events({ filter, kept, cursor, ...selection }: View & z.output<ty
             asItIs('turnId', 'turn', turnId),
             asItIs('type', 'type', type),
             asItIs('kind', 'kind', kind),
-            asItIs('format', 'read as', format),
-            asItIs('source', 'kind of log', source),
+            asItIs('format', 'format', format),
+            asItIs('source', 'log type', source),
             asItIs('timeSource', 'time from', timeSource && timeSourceWords[timeSource].name),
             asItIs('occurrence', 'occurrences', occurrence && occurrenceWords[occurrence].name),
             asItIs('oddity', 'oddity', oddity && eventOddityWords[oddity].name),
-            asItIs('judged', 'can be judged for', judged && eventOddityWords[judged].name),
+            asItIs('judged', 'checked for', judged && eventOddityWords[judged].name),
             asItIs('repaired', 'with', repaired && `a field ${repairReason}`),
             asItIs('repairedField', repairReason, repairedField),
             asItIs('field', 'holds', field),
@@ -111,9 +111,7 @@ async function Events({ filter, kept, cursor, ...selection }: View & z.output<ty
         {events.length === 0 && nextCursor === null ? (
           <NoMatch what="events" kept={kept} clear={address(path, chosen)} />
         ) : null}
-        {events.length === 0 && nextCursor !== null ? (
-          <Notice kind="empty" title="None among the events that were looked through so far." />
-        ) : null}
+        {events.length === 0 && nextCursor !== null ? <Notice kind="empty" title="No matches so far." /> : null}
         <NextPage path={path} parameters={[kept, chosen]} nextCursor={nextCursor} cursor={cursor} what="events" />
       </>
     );

@@ -5,10 +5,10 @@ import { importNames } from '@/lib/queries/imports.ts';
 import type { LoggedEvent } from '@/lib/queries/shapes.ts';
 import { store } from '../view';
 
-/** An event, read once a request. */
+/** Reads an event, once for each request. */
 export const readEvent = cache((id: string) => eventById(store(), id));
 
-/** The name of the log that it came in with. */
+/** Returns the name of the log that the event came with. */
 export async function importNameOf({ importId }: LoggedEvent): Promise<string> {
   return (await importNames(store(), [importId])).get(importId) ?? `import ${importId}`;
 }

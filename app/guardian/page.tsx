@@ -32,8 +32,8 @@ export default async function GuardianPage({ searchParams }: { readonly searchPa
   return (
     <>
       <PageHeader title="Guardian">
-        What the guardian decided. Denied means that it judged an action unsafe; failed closed means that it could not
-        review, and is never counted as denied.
+        Guardian decisions. Denied: the guardian judged the action unsafe. Failed closed: it could not review the
+        action. Failed closed never counts as denied.
       </PageHeader>
       <Filled>
         <Block title="Breakdown" what="the breakdown" lines={20}>

@@ -23,7 +23,7 @@ import { store, type SearchParams } from '../view';
 export const metadata: Metadata = { title: 'Hooks' };
 const path = '/hooks';
 type View = BreakdownView<HookDimension>;
-/** The blocks of the page share its filter, and so where its records come from. */
+/** The sources of the records: the same for all blocks of the page, which share its filter. */
 const readSources = cache((filter: Filter) => sources(store(), filter));
 
 export default async function HooksPage({ searchParams }: { readonly searchParams: SearchParams }) {
@@ -32,20 +32,15 @@ export default async function HooksPage({ searchParams }: { readonly searchParam
   return (
     <>
       <PageHeader title="Hooks">
-        How hook runs ended. Failed means that the hook itself broke and the tool still ran; blocked and stopped are its
-        decisions. The log names the hook’s event, not the script behind it.
+        Outcomes of hook runs. Failed: the hook itself broke and the tool still ran. Blocked and stopped: the hook
+        decided so. Logs name the hook event, not the script behind it.
       </PageHeader>
       <Filled>
         <Block title="Breakdown" what="the breakdown" lines={32}>
           <Breakdown {...page.value} />
         </Block>
         <div id="records">
-          <Block
-            title="Hook runs"
-            what="the hook runs"
-            note="Newest first; * marks a time that is not the run’s own"
-            lines={8}
-          >
+          <Block title="Hook runs" what="the hook runs" note="Newest first; * marks an estimated time" lines={8}>
             <Records {...page.value} />
           </Block>
         </div>

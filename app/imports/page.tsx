@@ -24,8 +24,8 @@ export default async function ImportsPage({ searchParams }: { readonly searchPar
   return (
     <>
       <PageHeader title="Imports">
-        What came in: a log, or a folder or archive of many. Deleting an import leaves every figure as if it had never
-        been there. The filter does not apply here.
+        Each import is a log, or a folder or archive of logs. Deleting an import removes all of its data. Filters don’t
+        apply on this page.
       </PageHeader>
       <RunningImports initial={running} />
       <Filled>
@@ -43,7 +43,7 @@ async function Imported({ cursor }: { readonly cursor: string | undefined }) {
     return (
       <>
         {imports.length === 0 ? (
-          <Notice kind="empty" title="No import is older." />
+          <Notice kind="empty" title="No older imports." />
         ) : (
           <ImportTable imports={imports} total={total} />
         )}

@@ -33,7 +33,7 @@ import { readEvents, readThreads, readTurns } from './read';
 export const metadata: Metadata = { title: 'Data quality' };
 const path = '/quality';
 const shown = 40;
-/** Where the lists of the page go on. */
+/** The place where a list of the page continues. */
 const place = z.string().optional();
 const Parameters = z.object({
   unknowns: place,
@@ -65,8 +65,8 @@ export default async function DataQualityPage({ searchParams }: { readonly searc
   return (
     <>
       <PageHeader title="Data quality">
-        What came in, what of it Dendro does not know, could not read or had to infer, and what contradicts itself. Of
-        the filter, only the import applies here.
+        What was imported, what Dendro does not know, could not read or had to infer, and which records contradict
+        themselves. Only the Import filter applies.
       </PageHeader>
       <Filled>
         <Sections {...shownImports} />
@@ -92,15 +92,15 @@ async function Sections(of: Place) {
       <div id="unknowns">
         <Block
           title="Unknown"
-          what="what is unknown"
-          note="Types, fields and values that no Codex is known to send; all are kept"
+          what="unknown items"
+          note="Types, fields and values not known from any Codex version; all are kept"
           lines={4}
         >
           <Unknowns {...of} />
         </Block>
       </div>
       <div id="types">
-        <Block title="Events" what="the events" note="By type and format, repeated ones included" lines={20}>
+        <Block title="Events" what="the events" note="By type and format, including repeats" lines={20}>
           <Events {...of} />
         </Block>
       </div>
@@ -109,46 +109,46 @@ async function Sections(of: Place) {
           <Block
             title="Repairs"
             what="the repairs"
-            note={`Fields ${repairReason}: they count as missing, and the event counts`}
+            note={`Fields ${repairReason}. They count as missing; the event still counts`}
           >
             <Repairs {...of} />
           </Block>
         </div>
         <div id="repeats">
-          <Block title="Repeated events" what="the repeated events" note="By the key that tells that they are the same">
+          <Block title="Repeated events" what="the repeated events" note="By deduplication key">
             <Repeated {...of} />
           </Block>
         </div>
       </Columns>
-      <Block title="Threads" what="the threads" note="By kind, and by what says which is their parent, surest first">
+      <Block title="Threads" what="the threads" note="By kind and source of the parent, most reliable first">
         <Parents {...of} />
       </Block>
       <Columns>
-        <Block title="What the logs have of threads" what="the threads" lines={8}>
+        <Block title="Thread coverage" what="the threads" lines={8}>
           <Threads {...of} />
         </Block>
-        <Block title="What the logs have of turns" what="the turns" lines={8}>
+        <Block title="Turn coverage" what="the turns" lines={8}>
           <Turns {...of} />
         </Block>
       </Columns>
-      <Block title="Times" what="the times" note="Whence an event’s time comes">
+      <Block title="Times" what="the times" note="Source of timestamps">
         <Times {...of} />
       </Block>
       <Block
         title="Clock and unit oddities"
         what="the oddities"
-        note="What contradicts itself; a dash stands where no record says enough to tell"
+        note="Records that contradict themselves. A dash means no record has enough data to tell"
         lines={8}
       >
         <Odd {...of} />
       </Block>
       <div id="entries">
-        <Block title="Entries of archives that were not read" what="the entries">
+        <Block title="Archive entries not read" what="the entries">
           <PassedOver {...of} />
         </Block>
       </div>
       <div id="imports">
-        <Block title="By import" what="the imports" note="Those with the most to look at first" lines={8}>
+        <Block title="By import" what="the imports" note="Most issues first" lines={8}>
           <Imports {...of} />
         </Block>
       </div>
@@ -174,11 +174,11 @@ async function Rejects({ filter, scope }: Place) {
 async function Unknowns({ filter, scope, cursors: { unknowns: cursor } }: Place) {
   return listed(`${address(path, scope)}#unknowns`, async () => {
     const { total, unknowns, nextCursor } = await quality.unknownList(store(), filter, { limit: shown, cursor });
-    if (total === 0) return <None because="every event type, field and value is one that Dendro knows." />;
+    if (total === 0) return <None because="Dendro knows every event type, field and value." />;
     return (
       <>
         <UnknownTable unknowns={unknowns} scope={scope} />
-        {total > shown ? <p>{formatInteger(total)} in all.</p> : null}
+        {total > shown ? <p>{formatInteger(total)} total.</p> : null}
         <NextPage
           path={path}
           parameters={[scope]}
@@ -186,7 +186,7 @@ async function Unknowns({ filter, scope, cursors: { unknowns: cursor } }: Place)
           cursor={cursor}
           name="unknowns"
           anchor="#unknowns"
-          what="unknown things"
+          what="unknown items"
         />
       </>
     );
@@ -220,7 +220,7 @@ async function Repairs({ filter, scope, cursors: { repairs: cursor } }: Place) {
 async function Repeated({ filter, scope, cursors: { repeats: cursor } }: Place) {
   return listed(`${address(path, scope)}#repeats`, async () => {
     const { total, repeats, nextCursor } = await quality.repeats(store(), filter, { limit: shown, cursor });
-    if (total === 0) return <None because="no event came in twice." />;
+    if (total === 0) return <None because="no event is repeated." />;
     return (
       <Shown total={total} nextCursor={nextCursor} cursor={cursor} scope={scope} name="repeats" what="types">
         <RepeatTable repeats={repeats} scope={scope} />
@@ -239,11 +239,11 @@ interface ShownProps {
   readonly children: ReactNode;
 }
 
-/** One page of a list, how long the list is where it goes on, and the way on. */
+/** One page of a list, the length of the list where it continues, and the link to the next page. */
 const Shown = ({ total, nextCursor, cursor, scope, name, what, children }: ShownProps) => (
   <>
     {children}
-    {total > shown ? <p>{formatInteger(total)} in all.</p> : null}
+    {total > shown ? <p>{formatInteger(total)} total.</p> : null}
     <NextPage
       path={path}
       parameters={[scope]}
@@ -297,7 +297,7 @@ async function PassedOver({ filter, scope, cursors: { entries: cursor } }: Place
             entries.map(({ importId }) => importId),
           )}
         />
-        {total > shown ? <p>{formatInteger(total)} in all.</p> : null}
+        {total > shown ? <p>{formatInteger(total)} total.</p> : null}
         <NextPage
           path={path}
           parameters={[scope]}
@@ -318,7 +318,7 @@ async function Imports({ filter, scope, cursors: { imports: cursor } }: Place) {
     return (
       <>
         <ByImportTable imports={imports} />
-        {total > shown ? <p>{formatInteger(total)} in all.</p> : null}
+        {total > shown ? <p>{formatInteger(total)} total.</p> : null}
         <NextPage
           path={path}
           parameters={[scope]}

@@ -19,7 +19,7 @@ import { readPage, store, type SearchParams, type View } from '../view';
 export const metadata: Metadata = { title: 'Threads' };
 const path = '/threads';
 const Parameters = Arrangement.extend({ search: z.string().max(longestSearch).default('') });
-/** As many rows as may be on a screen come with the page. */
+/** The page comes with as many rows as a screen may show. */
 const firstRows = 40;
 
 export default async function ThreadsPage({ searchParams }: { readonly searchParams: SearchParams }) {
@@ -28,7 +28,7 @@ export default async function ThreadsPage({ searchParams }: { readonly searchPar
   return (
     <>
       <PageHeader title="Threads">
-        Who started whom. Figures are a thread’s own; below them stand those of its subtree.
+        Threads and the threads they started. Each figure is for the thread alone, with its subtree total below.
       </PageHeader>
       <Filled>
         <BlockError what="the threads">

@@ -217,7 +217,7 @@ fs.closeSync(out);
 fs.writeFileSync(opt.out.replace(/\.[^./]*$/, '') + '.truth.json', JSON.stringify(truth, null, 2) + '\n');
 console.log(`${truth.events} events, ${truth.lines} lines, ${fs.statSync(opt.out).size} bytes`);
 
-/** One user thread with its subagents: widths and depths vary, a few trees are deep. */
+/** Makes one user thread with its subagents: widths and depths vary, a few trees are deep. */
 function tree() {
   now += int(1_000, 120_000);
   const root = {

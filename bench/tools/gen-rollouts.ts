@@ -41,7 +41,7 @@ const bytesOfOne = (Number(options.megabytes) * 1e6) / files;
 const answer = /("type":"function_call_output".*?"output":"|"role":"assistant".*?"text":")/;
 const filler = 'The quick brown fox reads src/index.ts and writes dist/index.js again. ';
 
-/** The line with every UUIDv7 in it moved on by `copy` in its random part. */
+/** Returns the line with every UUIDv7 in it increased by `copy` in its random part. */
 const renamed = (text: string, copy: number): string =>
   text.replace(
     /([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-)([0-9a-f]{12})/g,

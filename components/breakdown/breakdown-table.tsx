@@ -8,7 +8,8 @@ import { dimensionNames, isSelected, keyParameters, valueText, type AnyDimension
 import classes from './breakdown.module.css';
 
 /**
- * A column of figures. One that counts some of the group's records says which, and leads to them when there are any.
+ * A column of figures. One that counts only some of the group's records says which, and links to them when there are
+ * any.
  */
 export interface Measure<G> {
   readonly name: string;
@@ -19,10 +20,10 @@ export interface Measure<G> {
 interface BreakdownTableProps<G, D extends AnyDimension> {
   readonly caption: string;
   readonly path: string;
-  /** The parameters that every link keeps: the filter and what is counted by. */
+  /** The parameters that every link keeps: the filter and the dimensions. */
   readonly kept: readonly UrlParameters[];
   readonly by: readonly D[];
-  /** The largest ones, how many more there are, and all of them as one. */
+  /** The largest ones, the number of others, and all of them as one. */
   readonly groups: readonly G[];
   readonly more: number;
   readonly all: G;
@@ -31,8 +32,8 @@ interface BreakdownTableProps<G, D extends AnyDimension> {
 }
 
 /**
- * Groups of records with their figures; a row, and each figure that counts some of its records, leads to the list of
- * them.
+ * Shows groups of records with their figures; each row, and each figure that counts some of its records, links to their
+ * list.
  */
 export function BreakdownTable<
   D extends AnyDimension,
@@ -84,7 +85,7 @@ export function BreakdownTable<
       })}
       {more === 0 ? null : (
         <tr>
-          <Cell>all, {pluralize(more, 'smaller group')} included</Cell>
+          <Cell>all, including {pluralize(more, 'smaller group')}</Cell>
           {names?.slice(1).map((dimension) => (
             <Cell key={dimension} />
           ))}

@@ -12,12 +12,12 @@ interface DimensionPickerProps<D extends AnyDimension> {
 }
 
 /**
- * What to count by: each dimension is switched on and off by its link, and those that are on are counted in the order
- * they were chosen.
+ * Shows the dimensions to count by: a link switches each on or off. Those that are on are counted in the order of
+ * choice.
  */
 export function DimensionPicker<D extends AnyDimension>({ path, kept, dimensions, by }: DimensionPickerProps<D>) {
   return (
-    <ul className={classes.picker} aria-label="Count by">
+    <ul className={classes.picker} aria-label="Group by">
       {dimensions.map((dimension) => {
         const on = by.includes(dimension);
         const next = on ? by.filter((other) => other !== dimension) : [...by, dimension];
@@ -28,7 +28,7 @@ export function DimensionPicker<D extends AnyDimension>({ path, kept, dimensions
               scroll={false}
               href={address(path, kept, { by: next.join(',') })}
               aria-current={on ? 'true' : undefined}
-              title={on ? 'Do not count by it' : 'Count by it as well'}
+              title={on ? 'Remove grouping' : 'Add grouping'}
             >
               {dimensionNames[dimension]}
             </TextLink>

@@ -3,10 +3,10 @@ import type { GuardianDimension } from '@/lib/queries/guardian.ts';
 import type { HookDimension } from '@/lib/queries/hooks.ts';
 
 export type AnyDimension = CompactionDimension | HookDimension | GuardianDimension;
-/** The values that a segment's records have; null is "no value". */
+/** The values of a segment's records; null is "no value". */
 export type Key = { readonly [D in AnyDimension]?: string | null | undefined };
 
-/** What the dimensions are called on the page. */
+/** The name of each dimension on the page. */
 export const dimensionNames: Readonly<Record<AnyDimension, string>> = {
   trigger: 'trigger',
   reason: 'reason',
@@ -38,10 +38,10 @@ export const missing = 'none';
 export const valueText = (value: string | null | undefined): string => value ?? missing;
 export const keyText = (key: Key, by: readonly AnyDimension[]): string =>
   by.map((dimension) => valueText(key[dimension])).join(' · ') || 'all';
-/** A segment's key as the parameters that select it: no value is the empty text. */
+/** Returns a segment's key as the parameters that select it: no value is the empty text. */
 export const keyParameters = (key: Key, by: readonly AnyDimension[]): Readonly<Record<string, string>> =>
   Object.fromEntries(by.map((dimension) => [dimension, key[dimension] ?? '']));
-/** The dimensions that a selection names. */
+/** Returns the dimensions of a selection. */
 export function selectedDimensions(selection: Key): AnyDimension[] {
   const names: AnyDimension[] = [];
   for (const name in dimensionNames) if (isDimension(name) && selection[name] !== undefined) names.push(name);
@@ -50,6 +50,6 @@ export function selectedDimensions(selection: Key): AnyDimension[] {
 const isDimension = (name: string): name is AnyDimension => Object.hasOwn(dimensionNames, name);
 export const selectionParameters = (selection: Key): Readonly<Record<string, string>> =>
   keyParameters(selection, selectedDimensions(selection));
-/** Whether a segment is the one that the list shows. */
+/** True when the list shows this segment. */
 export const isSelected = (key: Key, by: readonly AnyDimension[], selection: Key): boolean =>
   by.length > 0 && by.every((dimension) => selection[dimension] === (key[dimension] ?? null));

@@ -13,7 +13,7 @@ interface NextPageProps {
   readonly what: string;
 }
 
-/** The way on through a list that is too long for one page, and back to its beginning. */
+/** Links to the next page of a list, and back to its beginning. */
 export function NextPage({ path, parameters, nextCursor, cursor, name = 'cursor', anchor = '', what }: NextPageProps) {
   if (nextCursor === null && cursor === undefined) return null;
   return (

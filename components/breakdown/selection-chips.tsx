@@ -10,7 +10,7 @@ interface SelectionChipsProps {
   readonly selection: Key;
 }
 
-/** Which segment the list shows; each part can be taken away. */
+/** Shows which segment the list shows; each part can be removed. */
 export function SelectionChips({ path, kept, selection }: SelectionChipsProps) {
   const selected = selectedDimensions(selection);
   if (selected.length === 0) return null;

@@ -1,6 +1,6 @@
 import { formatShort } from '@/components/formats';
 
-/** How every axis is drawn. */
+/** The look of every axis. */
 export const axis = {
   stroke: 'var(--hairline-strong)',
   tickLine: false,

@@ -25,15 +25,15 @@ interface ChartFigureProps {
   readonly caption: string;
   readonly legend: readonly LegendEntry[];
   readonly chart: ReactNode;
-  /** Of the drawing, in pixels: its place is held until it comes. */
+  /** Of the drawing, in pixels: its place is reserved until it is loaded. */
   readonly height: number;
-  /** The same figures as a table, for those who do not see the chart, or want the digits. */
+  /** The same figures as a table, for those who do not see the chart, or want every digit. */
   readonly table: ReactNode;
-  /** The table is in view anyway, below. */
+  /** The table is already shown below. */
   readonly tableInView?: boolean;
 }
 
-/** A chart with its legend. The drawing is for the eye alone: whoever listens, or goes by keyboard, has the table. */
+/** Shows a chart with its legend. The drawing is for the eye alone: screen readers and the keyboard use the table. */
 export function ChartFigure({ caption, legend, chart, height, table, tableInView = false }: ChartFigureProps) {
   const id = useId();
   return (

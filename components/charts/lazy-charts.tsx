@@ -4,9 +4,7 @@ import dynamic from 'next/dynamic';
 import type { SavingsBarsProps } from './savings-bars';
 import type { StatusBarsProps } from './status-bars';
 
-/*
- * The drawings come after the page: their code is large, and the figures are readable without them.
- */
+/* The drawings load after the page: their code is large, and the figures are readable without them. */
 export const LazyStatusBars = dynamic<StatusBarsProps>(async () => (await import('./status-bars')).StatusBars, {
   ssr: false,
 });

@@ -25,9 +25,9 @@ export interface OutcomeGroup {
 
 interface OutcomesProps {
   readonly caption: string;
-  /** What the groups are, as the head of their column. */
+  /** The head of the column of groups. */
   readonly groupName: string;
-  /** The largest ones, and how many more there are. */
+  /** The largest ones, and the number of others. */
   readonly groups: readonly OutcomeGroup[];
   readonly more: number;
   readonly statuses: readonly string[];
@@ -36,18 +36,18 @@ interface OutcomesProps {
   readonly table?: ReactNode;
 }
 
-/** More bars than these are not read, but counted: the table has more of them. */
+/** More bars than these are hard to read: the table has more of them. */
 const mostBars = 16;
 
-/** Outcomes by group: a bar each, and every count a link to what it counts. */
+/** Shows outcomes by group: one bar each, and every count links to its records. */
 export function Outcomes({ caption, groupName, groups, more, statuses, unit, table }: OutcomesProps) {
   const drawn = groups.slice(0, mostBars);
-  const extent = more === 0 ? 'has them all' : `has the ${formatInteger(groups.length)} largest`;
+  const inTable = more === 0 ? '' : `; the table has the top ${formatInteger(groups.length)}`;
   return (
     <ChartFigure
       caption={
         groups.length + more > drawn.length
-          ? `${caption} The ${drawn.length} largest of ${formatInteger(groups.length + more)} groups are drawn; the table ${extent}.`
+          ? `${caption} Chart shows the top ${drawn.length} of ${formatInteger(groups.length + more)}${inTable}.`
           : caption
       }
       legend={statusLegend(statuses)}
@@ -66,7 +66,7 @@ export function Outcomes({ caption, groupName, groups, more, statuses, unit, tab
                     {statusLook(status).label}
                   </Head>
                 ))}
-                <Head figure>total</Head>
+                <Head figure>Total</Head>
               </tr>
             }
           >
@@ -90,7 +90,7 @@ export function Outcomes({ caption, groupName, groups, more, statuses, unit, tab
   );
 }
 
-/** A count that leads to its records; none leads nowhere. */
+/** Shows a count that links to its records; zero is no link. */
 export function OutcomeCell({ status, count, href, unit }: OutcomePart & { readonly unit: string }) {
   const figure = <Count value={count} unit={`${unit} ${statusLook(status).label}`} />;
   return <Cell figure>{count === 0 ? figure : <TextLink href={href}>{figure}</TextLink>}</Cell>;

@@ -14,7 +14,7 @@ export const hatching: Readonly<Record<Tone, string>> = {
 
 export const patternId = (chart: string, tone: Tone): string => `${chart}-${tone}`;
 
-/** The fills of a chart: one colour and one hatching for each tone, so that no meaning hangs on the colour alone. */
+/** The fills of a chart: one colour and one hatching for each tone, so that no meaning depends on colour alone. */
 export function StatusPatterns({ chart }: { readonly chart: string }) {
   return (
     <defs>

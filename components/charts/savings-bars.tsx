@@ -26,8 +26,8 @@ export interface SavingsBarsProps {
 }
 
 /**
- * Of the tokens in context before the completed compactions: what stayed, what was saved, and below zero what was
- * added.
+ * Shows the tokens in context before the completed compactions: how many stayed, how many were saved, and below zero
+ * how many were added.
  */
 export function SavingsBars({ points, completedAlone, width }: SavingsBarsProps) {
   const id = useId();
@@ -59,7 +59,7 @@ export function SavingsBars({ points, completedAlone, width }: SavingsBarsProps)
         tickFormatter={(index: number) => points[index]?.tick ?? ''}
         minTickGap={28}
         {...axis}
-        label={{ value: `time (UTC), ${width} a bar`, position: 'insideBottomRight', offset: 0, dy: 8, ...axisLabel }}
+        label={{ value: `time (UTC), ${width} per bar`, position: 'insideBottomRight', offset: 0, dy: 8, ...axisLabel }}
       />
       <YAxis
         tickFormatter={figureTick}

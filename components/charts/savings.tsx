@@ -1,6 +1,6 @@
 'use client';
 
-import { formatDuration, formatTime } from '@/components/formats';
+import { formatDuration, formatInteger, formatTime } from '@/components/formats';
 import { address } from '@/components/links';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { Count, Tokens } from '@/components/ui/quantity';
@@ -25,12 +25,12 @@ const legend = [
 
 interface SavingsProps {
   readonly over: CompactionsOverTime;
-  /** The logs have no compactions but completed ones. */
+  /** The logs have only completed compactions. */
   readonly completedAlone: boolean;
   readonly kept: UrlParameters;
 }
 
-/** What completed compactions saved, bucket by bucket; each leads to the compactions of its time. */
+/** Shows the savings of completed compactions by bucket; each bucket links to its compactions. */
 export function Savings({ over: { buckets, widthMs, untimed }, completedAlone, kept }: SavingsProps) {
   const width = widthMs ?? day;
   const points = buckets.map(({ start, ...figures }): SavingsPoint => {
@@ -45,7 +45,7 @@ export function Savings({ over: { buckets, widthMs, untimed }, completedAlone, k
   const filled = points.filter(({ completed, failed, interrupted }) => completed + failed + interrupted > 0);
   return (
     <ChartFigure
-      caption={`Tokens in context before completed compactions: what was kept and what was saved, ${formatDuration(width)} a bar.${untimed > 0 ? ` ${untimed} without a time are not drawn.` : ''}${completedAlone ? ' Rollouts record no compactions but completed ones.' : ''}`}
+      caption={`Tokens in context before completed compactions, split into kept and saved. Each bar is ${formatDuration(width)}.${untimed > 0 ? ` Not shown: ${formatInteger(untimed)} without a time.` : ''}${completedAlone ? ' Rollouts record completed compactions only.' : ''}`}
       legend={legend}
       chart={<LazySavingsBars points={points} completedAlone={completedAlone} width={formatDuration(width)} />}
       height={savingsHeight}

@@ -12,7 +12,7 @@ interface SegmentProps {
   readonly href: string | undefined;
 }
 
-/** One part of a bar: a link to the records that it counts. The keyboard has the same links in the chart's table. */
+/** Shows one part of a bar: a link to its records. For the keyboard, the chart's table has the same links. */
 export function Segment({ x, y, width, height, fill, href }: SegmentProps) {
   const router = useRouter();
   // A bar below zero has a negative height.

@@ -2,7 +2,7 @@
 
 import { useId } from 'react';
 import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
-import { formatShare, formatInteger } from '@/components/formats';
+import { countText, formatShare, formatInteger } from '@/components/formats';
 import { statusLook } from '@/components/ui/status';
 import { StatusMark } from '@/components/ui/status-mark';
 import { axis, axisLabel, cursor, figureTick, grid, statusBarsHeight } from './axes';
@@ -29,7 +29,7 @@ const longestLabel = 26;
 const cut = (label: string): string =>
   label.length > longestLabel ? `${label.slice(0, longestLabel - 1)}\u2026` : label;
 
-/** One bar a group, stacked by status. */
+/** Shows one bar for each group, by status. */
 export function StatusBars({ rows, statuses, unit }: StatusBarsProps) {
   const id = useId();
   const data = rows.map(({ label, parts }, index) => ({
@@ -76,7 +76,7 @@ export function StatusBars({ rows, statuses, unit }: StatusBarsProps) {
           const total = row.parts.reduce((sum, { count }) => sum + count, 0);
           return (
             <Tip
-              title={`${row.label}: ${formatInteger(total)} ${unit}`}
+              title={`${row.label}: ${countText(total, unit)}`}
               lines={row.parts
                 .filter(({ count }) => count > 0)
                 .map(({ status, count }) => {

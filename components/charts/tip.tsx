@@ -7,7 +7,7 @@ export interface TipLine {
   readonly value: string;
 }
 
-/** The exact figures under the pointer. */
+/** Shows the exact figures under the pointer. */
 export function Tip({ title, lines }: { readonly title: string; readonly lines: readonly TipLine[] }) {
   return (
     <div className={classes.tip}>

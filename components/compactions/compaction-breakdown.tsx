@@ -11,7 +11,7 @@ import type { CompactionBreakdown as Found, CompactionDimension, CompactionGroup
 interface CompactionBreakdownProps {
   readonly found: Found;
   readonly by: readonly CompactionDimension[];
-  /** The logs have no others. */
+  /** The logs have only completed ones. */
   readonly completedAlone: boolean;
   readonly kept: readonly UrlParameters[];
   readonly selection: Key;
@@ -31,33 +31,33 @@ const measures = (completedAlone: boolean): ReadonlyArray<Measure<CompactionGrou
   })),
   {
     name: 'tokens before',
-    title: 'Of completed compactions',
+    title: 'Completed compactions only',
     cell: ({ tokensBefore }) => <Tokens value={tokensBefore} exact />,
   },
   {
     name: 'tokens after',
-    title: 'Of completed compactions',
+    title: 'Completed compactions only',
     cell: ({ tokensAfter }) => <Tokens value={tokensAfter} exact />,
   },
   {
     name: 'tokens saved',
-    title: 'Before minus after, of completed compactions',
+    title: 'Before minus after, completed compactions only',
     cell: ({ tokensSaved }) => <Tokens value={tokensSaved} exact what="tokens saved" />,
   },
   {
     name: 'yield',
-    title: 'Saved as a share of before',
+    title: 'Tokens saved as a share of tokens before',
     cell: ({ tokensSaved, tokensBefore }) => <Share part={tokensSaved} total={tokensBefore} />,
   },
-  { name: 'duration, median', cell: ({ durationMs }) => <Duration milliseconds={durationMs.p50} /> },
+  { name: 'median duration', cell: ({ durationMs }) => <Duration milliseconds={durationMs.p50} /> },
   {
-    name: '95th percentile',
-    title: 'Of the duration: 95 of 100 took no longer',
+    name: 'p95 duration',
+    title: '95% of compactions took no longer',
     cell: ({ durationMs }) => <Duration milliseconds={durationMs.p95} />,
   },
 ];
 
-/** How the compactions of each group ended, and what they saved. */
+/** Shows the outcomes of the compactions of each group, and their savings. */
 export function CompactionBreakdown({
   found: { groups, total, more },
   by,
@@ -68,9 +68,7 @@ export function CompactionBreakdown({
   return (
     <Outcomes
       caption={
-        completedAlone
-          ? 'Compactions by status; completed ones only, because rollouts record no others.'
-          : 'Compactions by status.'
+        completedAlone ? 'Compactions by status. Completed only: rollouts record no others.' : 'Compactions by status.'
       }
       groupName="group"
       statuses={compactionStatuses}

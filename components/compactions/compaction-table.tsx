@@ -26,14 +26,14 @@ export function CompactionTable({
         <tr>
           <Head>Time (UTC)</Head>
           <Head>Status</Head>
-          <Head title="What set it off; below it the reason">Trigger</Head>
-          <Head title="When in its turn; below it by which implementation">Phase</Head>
+          <Head title="What started it, with the reason below">Trigger</Head>
+          <Head title="When in the turn, with the implementation below">Phase</Head>
           <Head figure>Before</Head>
           <Head figure>After</Head>
-          <Head figure title="Before minus after, of a completed compaction">
+          <Head figure title="Before minus after, completed compactions only">
             Saved
           </Head>
-          <Head figure title="When the context was as full again as before">
+          <Head figure title="When the context refilled to its previous level">
             Refilled
           </Head>
           <Head figure>Duration</Head>

@@ -5,14 +5,14 @@ import { Duration, Tokens, Unknown } from '@/components/ui/quantity';
 import { TextValue } from '@/components/ui/text-value';
 import type { Compaction } from '@/lib/queries/shapes.ts';
 
-const place = 'it follows from where the compaction stands in its turn; a rollout does not state it';
-const before = 'the rollout counts neither what tools answered last nor what a remote compaction was sent';
+const place = 'derived from the position of the compaction in its turn; rollouts do not record it';
+const before = 'the rollout does not count the last tool output or the input of a remote compaction';
 
 interface ValueProps {
   readonly compaction: Compaction;
 }
 
-/** What set it off, and when in the turn: `phase`. */
+/** Shows the trigger of the compaction, or its place in the turn: `phase`. */
 export function Placed({ compaction, field }: ValueProps & { readonly field: 'trigger' | 'phase' }) {
   const value = compaction[field];
   return (
@@ -26,7 +26,7 @@ export function TokensBefore({ compaction: { tokensBefore, tokensBeforeExact } }
   return tokensBeforeExact ? <Tokens value={tokensBefore} exact /> : <AboutTokens value={tokensBefore} how={before} />;
 }
 
-/** What it saved is known as well as what was there before. */
+/** Shows the savings, as certain as the size before. */
 export function TokensSaved({ compaction: { tokensSaved, tokensBefore, tokensBeforeExact, status } }: ValueProps) {
   if (tokensSaved === null)
     return (
@@ -34,8 +34,8 @@ export function TokensSaved({ compaction: { tokensSaved, tokensBefore, tokensBef
         value={null}
         absent={
           status === 'completed'
-            ? 'The log does not say how many tokens there were.'
-            : 'It did not complete, so it saved nothing.'
+            ? 'The log does not record the token counts.'
+            : 'The compaction did not complete, so it saved nothing.'
         }
       />
     );
@@ -46,36 +46,34 @@ export function TokensSaved({ compaction: { tokensSaved, tokensBefore, tokensBef
   );
 }
 
-/** How soon the context was as full again as before; a dash where it never was. */
+/** Shows the time until the context was as full again as before; a dash where it never was. */
 export function Refill({ compaction: { refillTurns, refillMs, status } }: ValueProps) {
   if (refillTurns === null)
     return (
       <Unknown
         reason={
           status === 'completed'
-            ? 'As far as the logs go, the context was never as full again.'
-            : 'It did not complete, so there was nothing to refill.'
+            ? 'The context never refilled to its previous level in these logs.'
+            : 'The compaction did not complete, so there was nothing to refill.'
         }
       />
     );
   return (
-    <span title="Until the context was as full again as before">
-      {refillTurns === 0 ? 'the same turn' : pluralize(refillTurns, 'turn')}
-      {refillMs === null ? null : (
-        <>
-          , <Duration milliseconds={refillMs} />
-        </>
+    <span title="Until the context refilled to its previous level">
+      {refillTurns === 0 ? 'same turn' : `after ${pluralize(refillTurns, 'turn')}`}
+      {refillMs === null || (refillTurns === 0 && refillMs < 1000) ? null : (
+        <> ({refillMs < 1000 ? '<1 s' : <Duration milliseconds={refillMs} />})</>
       )}
     </span>
   );
 }
 
-/** Marks one of many compactions in a short time. */
+/** Marks a compaction that is one of many in a short time. */
 export const StormBadge = ({ compaction: { storm } }: ValueProps) =>
   storm ? (
     <>
       {' '}
-      <Badge strong meaning="One of three or more compactions of its thread within ten turns.">
+      <Badge strong meaning="One of three or more compactions within ten turns of the thread.">
         storm
       </Badge>
     </>

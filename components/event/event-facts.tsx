@@ -10,7 +10,7 @@ import type { UrlParameters } from '@/lib/parameters.ts';
 import type { LoggedEvent } from '@/lib/queries/shapes.ts';
 import { FieldPaths } from './field-paths';
 
-/** Where an event comes from and where it belongs. */
+/** Shows the origin of an event, and the thread and turn that it belongs to. */
 export function EventFacts({
   event: { time, timeSource, threadId, turnId, importId, line, repairs },
   importName,
@@ -48,7 +48,7 @@ export function EventFacts({
       {repairs.length === 0 ? null : (
         <Fact name="Repaired">
           <FieldPaths paths={repairs} />
-          <small>{repairReason}, and so counted as missing; the JSON is as it was logged</small>
+          <small>{repairReason}; counted as missing. The JSON is as logged.</small>
         </Fact>
       )}
     </Facts>

@@ -4,12 +4,12 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { firstPieces, partsAround } from './json-text';
 import classes from './event.module.css';
 
-/** Of so many characters and pieces the page shows the beginning; the file has all of it. */
+/** The page shows the beginning, up to this many characters and pieces; the file has all of it. */
 const most = { characters: 40_000, pieces: 3000 };
 
 /**
- * An event's JSON as it was in the log, indented; of a long one the beginning. It is text, whatever it holds. What is
- * searched, in lower case, is marked where a key or a value holds it.
+ * Shows an event's JSON as it was in the log, indented; of a long one the beginning. It is always shown as text. Keys
+ * and values that hold the search text (in lower case) are marked.
  */
 export function EventJson({
   text,
@@ -24,19 +24,17 @@ export function EventJson({
   return (
     <div className={classes.json}>
       <p className={classes.tools}>
-        <span>
-          {isAll ? 'As it stands in the log, indented.' : `Only the beginning of ${formatBytes(text.length)} is shown.`}
-        </span>
+        <span>{isAll ? 'As logged, indented.' : `Showing only the beginning of ${formatBytes(text.length)}.`}</span>
         {isAll ? (
           <span>
             Copy <CopyButton text={text} what="the event’s JSON, byte for byte" />
           </span>
         ) : (
           <a href={`/api/events/${encodeURIComponent(id)}/text`} download>
-            Download all of it
+            Download all
           </a>
         )}
-        <a href={`/api/events/${encodeURIComponent(id)}`}>From the API</a>
+        <a href={`/api/events/${encodeURIComponent(id)}`}>View in API</a>
       </p>
       <pre className={classes.pre} tabIndex={0} aria-label="JSON">
         {pieces.map((piece, index) => (

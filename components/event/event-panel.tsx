@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation';
 import type { ReactNode } from 'react';
 import classes from './event.module.css';
 
-/** An event beside the page it was opened from; closing it goes back there. */
+/** Shows an event beside the page it was opened from; closing it goes back to that page. */
 export function EventPanel({
   title,
   href,
@@ -28,7 +28,7 @@ export function EventPanel({
     >
       {children}
       <p className={classes.whole}>
-        <a href={href}>Open as a page of its own</a>
+        <a href={href}>Open full page</a>
       </p>
     </Drawer>
   );

@@ -10,7 +10,7 @@ import type { UrlParameters } from '@/lib/parameters.ts';
 import type { LoggedEvent } from '@/lib/queries/shapes.ts';
 import { FieldPaths } from './field-paths';
 
-/** Events one by one, each leading to its JSON. */
+/** Shows events one by one, each with a link to its JSON. */
 export function EventTable({
   events,
   importNames,
@@ -32,7 +32,7 @@ export function EventTable({
           <Head>Turn</Head>
           <Head>Import</Head>
           <Head figure>Line</Head>
-          {repaired ? <Head title={`Fields ${repairReason}; they count as missing`}>Repaired</Head> : null}
+          {repaired ? <Head title={`Fields ${repairReason}; counted as missing`}>Repaired</Head> : null}
         </tr>
       }
     >

@@ -7,9 +7,9 @@ export interface JsonPiece {
 const token = /"(?:[^"\\]|\\.)*(?:"|\\?$)|[{}[\],:]|[^\s{}[\],:"]+/gs;
 
 /**
- * JSON text on lines of its own, indented, as pieces. It works on the text's tokens and never on parsed values: no
- * number is rounded, no key is lost or moved, and nesting of any depth needs no recursion. Text that is no JSON comes
- * out as the pieces it has.
+ * Returns JSON text as pieces, on indented lines. It works on the text's tokens and never on parsed values: no number
+ * is rounded, no key is lost or moved, and nesting of any depth needs no recursion. Text that is no JSON comes out as
+ * the pieces it has.
  */
 export function* jsonPieces(json: string): Generator<JsonPiece> {
   let depth = 0;
@@ -33,8 +33,8 @@ export function* jsonPieces(json: string): Generator<JsonPiece> {
 }
 
 /**
- * The first pieces of JSON text, within so many characters and pieces, and whether these are all. The last one may be
- * the beginning of a longer piece.
+ * Returns the first pieces of JSON text, within this many characters and pieces, and whether these are all. The last
+ * one may be the beginning of a longer piece.
  */
 export function firstPieces(
   json: string,
@@ -54,10 +54,10 @@ function kindOf(text: string): JsonPiece['kind'] {
   return /^[-\d]/.test(text) ? 'number' : 'word';
 }
 
-/** A text cut at everything that is searched in it (in lower case): what does not match and what does, in turn. */
+/** Splits a text at each match of `search` (in lower case): parts without a match and matches, in turn. */
 export function partsAround(text: string, search: string): string[] {
   const lower = text.toLowerCase();
-  // Lower case may be longer than the text, in which case no place in it can be told.
+  // The lower-case text may be longer; then its places do not fit the original.
   if (search === '' || lower.length !== text.length) return [text];
   const parts: string[] = [];
   let from = 0;

@@ -13,7 +13,7 @@ const asTime = (text: string): string =>
 /** Pages about one record show it whole. */
 const wholePages = /^\/(threads|imports|events)\/./;
 
-/** What is filtered, always in view: each part can be taken away. */
+/** Shows the active filter; each part can be removed. */
 export function ActiveFilters({
   importNames,
   allImports,
@@ -54,9 +54,7 @@ export function ActiveFilters({
           </TextLink>
         </li>
       </ul>
-      {wholePages.test(path) ? (
-        <p className={classes.remark}>This page shows its record whole; the filter applies again on the lists.</p>
-      ) : null}
+      {wholePages.test(path) ? <p className={classes.remark}>Filters don’t apply on this page.</p> : null}
     </div>
   );
 }

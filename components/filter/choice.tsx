@@ -15,7 +15,7 @@ export interface Option {
 }
 const searchable = 8;
 
-/** One dimension of the filter: a button that unfolds its values, any of which may be chosen. */
+/** Shows one dimension of the filter: a button that unfolds its values, any of which may be chosen. */
 export function Choice({
   name,
   options,
@@ -48,9 +48,7 @@ export function Choice({
         />
       ) : null}
       {found.length === 0 ? (
-        <p className={classes.remark}>
-          {options.length === 0 ? 'There is nothing to choose yet.' : 'Nothing is called that.'}
-        </p>
+        <p className={classes.remark}>{options.length === 0 ? 'No options yet' : 'No matches'}</p>
       ) : null}
       <Options>
         {found.map(({ value, label, threads }) => (
@@ -63,7 +61,7 @@ export function Choice({
           />
         ))}
       </Options>
-      {more > 0 ? <p className={classes.remark}>{formatInteger(more)} more are not listed here.</p> : null}
+      {more > 0 ? <p className={classes.remark}>{formatInteger(more)} more not listed</p> : null}
     </Dropdown>
   );
 }

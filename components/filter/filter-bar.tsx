@@ -24,7 +24,7 @@ function choices(facets: Facets): Choices {
   };
 }
 
-/** The one filter of every page. It lives in the address, so that a link shares the view. */
+/** Shows the one filter of every page. It is stored in the address, so a link shares the view. */
 export function FilterBar({ facets }: { readonly facets: Facets }) {
   const filter = useFilter();
   const options = useMemo(() => choices(facets), [facets]);
@@ -45,14 +45,14 @@ export function FilterBar({ facets }: { readonly facets: Facets }) {
       ))}
       {filter.pending ? (
         <span className={classes.pending} role="status">
-          Reading…
+          Loading…
         </span>
       ) : null}
     </div>
   );
 }
 
-/** The chips of what is filtered, with imports by their names. */
+/** Shows the chips of the active filter, with imports by their names. */
 export function ActiveFilterChips({ facets }: { readonly facets: Facets }) {
   const names = useMemo(() => new Map(facets.imports.map(({ id, name }) => [id, `${name} (${id})`])), [facets]);
   return <ActiveFilters importNames={names} allImports={facets.more.imports === 0} />;

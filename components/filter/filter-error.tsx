@@ -6,10 +6,10 @@ import classes from './filter.module.css';
 function FilterErrorNotice(_: object) {
   return (
     <p className={classes.remark} role="alert">
-      The filter’s choices cannot be read.
+      Could not load filter options.
     </p>
   );
 }
 
-/** The pages stand also when the filter's choices cannot be read. */
+/** Keeps the pages usable when the choices of the filter cannot be read. */
 export const FilterError = catchError(FilterErrorNotice);

@@ -1,6 +1,6 @@
 import type { FilterKey } from '@/lib/filter-url.ts';
 
-/** What the filter's keys are called on the page. */
+/** The name of each filter key on the page. */
 export const filterNames: Readonly<Record<FilterKey, string>> = {
   from: 'From',
   to: 'Before',

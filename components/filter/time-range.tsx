@@ -12,7 +12,7 @@ const toField = (text: string | undefined): string =>
 const fromField = (value: FormDataEntryValue | null): string | undefined =>
   typeof value === 'string' && value !== '' ? new Date(`${value}Z`).toISOString() : undefined;
 
-/** The filter's span of time: from a moment on, up to and without another. */
+/** Shows the filter's time range: the start is inclusive, the end exclusive. */
 export function TimeRange({ filter }: { readonly filter: ReturnType<typeof useFilter> }) {
   const [from] = filter.values('from');
   const [to] = filter.values('to');

@@ -6,11 +6,11 @@ import { filterKeys, type FilterKey } from '@/lib/filter-url.ts';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import { address, firstPages } from '@/components/links';
 
-/** The parameters of an address, each with all of its values. */
+/** Returns the parameters of an address, each with all of its values. */
 export const parametersOf = (query: URLSearchParams): UrlParameters =>
   Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)]));
 
-/** The filter as it stands in the address, to be kept by every link inside Dendro. */
+/** Returns the filter as it stands in the address, for every link inside Dendro to keep. */
 export function useKeptFilter(): UrlParameters {
   const query = useSearchParams();
   return Object.fromEntries(filterKeys.flatMap((key) => (query.has(key) ? [[key, query.getAll(key)]] : [])));
@@ -19,8 +19,8 @@ export function useKeptFilter(): UrlParameters {
 const never = (): (() => void) => () => undefined;
 
 /**
- * Where the reader is. A part of the page that React takes over late may find that a click has led on already: until it
- * is taken over it must show what the server wrote, which is the address that the document was loaded from.
+ * Returns the current address. React may take over a part of the page late, after a click has already led on: until
+ * then this must return the address that the document was loaded from, because the server wrote the page for it.
  */
 function usePlace(): { readonly path: string; readonly query: URLSearchParams } {
   const path = usePathname();
@@ -37,8 +37,8 @@ function usePlace(): { readonly path: string; readonly query: URLSearchParams } 
 }
 
 /**
- * The filter's values and how to change them. A change starts any list at its first page again; it shows at once and
- * the figures follow.
+ * Returns the filter's values and functions to change them. A change starts any list at its first page again; it shows
+ * at once and the figures follow.
  */
 export function useFilter() {
   const { path, query } = usePlace();
@@ -54,7 +54,7 @@ export function useFilter() {
     path,
     pending,
     values,
-    /** The address of this page with the filter changed. */
+    /** Returns the address of this page with the filter changed. */
     addressWith: (change: UrlParameters): string => address(path, changed(change)),
     change: (change: UrlParameters): void =>
       startTransition(() => {

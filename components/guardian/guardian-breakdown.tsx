@@ -28,23 +28,23 @@ const measures: ReadonlyArray<Measure<GuardianGroup>> = [
     };
   }),
   {
-    name: 'latency, median',
+    name: 'median latency',
     title: 'From the request to the guardian’s answer',
     cell: ({ latencyMs }) => <Duration milliseconds={latencyMs.p50} />,
   },
   {
-    name: '95th percentile',
-    title: 'Of the latency: 95 of 100 took no longer',
+    name: 'p95 latency',
+    title: '95% of reviews took no longer',
     cell: ({ latencyMs }) => <Duration milliseconds={latencyMs.p95} />,
   },
   {
     name: 'tokens',
-    title: 'What the reviews say that they used, of their last attempt',
+    title: 'As the reviews report, last attempt only',
     cell: ({ totalTokens }) => <Tokens value={totalTokens} exact />,
   },
 ];
 
-/** What the guardian decided in each group, and how long it took. */
+/** Shows the guardian's decisions in each group, and how long they took. */
 export function GuardianBreakdown({ found: { groups, total, more }, by, kept, selection }: GuardianBreakdownProps) {
   return (
     <Outcomes

@@ -5,7 +5,7 @@ import { guardianOutcomes } from '@/components/ui/status';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import type { GuardianDimension, GuardianGroup } from '@/lib/queries/guardian.ts';
 
-/** Groups of guardian reviews as the bars of a chart, each part leading to its reviews. */
+/** Returns groups of guardian reviews as the bars of a chart; each part links to its reviews. */
 export function guardianOutcomeGroups(
   groups: readonly GuardianGroup[],
   by: readonly GuardianDimension[],

@@ -34,8 +34,8 @@ export function GuardianReviewTable({
           <Head>Authorization</Head>
           <Head>Verdict</Head>
           <Head figure>Latency</Head>
-          <Head figure title="Of the time that the review may take">
-            Of timeout
+          <Head figure title="Latency as a share of the review’s time limit">
+            % of time limit
           </Head>
           <Head figure>Attempts</Head>
           <Head>Guardian thread</Head>
@@ -57,13 +57,13 @@ export function GuardianReviewTable({
             <TextValue value={review.actionType} />
           </Cell>
           <Cell>
-            <TextValue value={review.riskLevel} absent="It was not assessed." />
+            <TextValue value={review.riskLevel} absent="Not assessed." />
           </Cell>
           <Cell>
-            <TextValue value={review.userAuthorization} absent="It was not assessed." />
+            <TextValue value={review.userAuthorization} absent="Not assessed." />
           </Cell>
           <Cell>
-            <TextValue value={review.outcome} absent="There is no verdict." />
+            <TextValue value={review.outcome} absent="No verdict." />
           </Cell>
           <Cell figure>
             <Duration milliseconds={review.latencyMs} />
@@ -80,7 +80,7 @@ export function GuardianReviewTable({
           </Cell>
           <Cell>
             {review.guardianThreadId === null ? (
-              <Unknown reason="No guardian session was made, or the log does not say." />
+              <Unknown reason="No guardian session started, or the log does not say." />
             ) : (
               <Identifier id={review.guardianThreadId} href={threadAddress(review.guardianThreadId, kept)} />
             )}

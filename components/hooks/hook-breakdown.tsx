@@ -21,15 +21,15 @@ const measures: ReadonlyArray<Measure<HookGroup>> = [
     cell: (group) => <Count value={group[status]} unit={`${status} hook runs`} />,
     counts: { of: (group) => group[status], selects: { status } },
   })),
-  { name: 'failed, share', cell: ({ failed, total }) => <Share part={failed} total={total} /> },
+  { name: 'failure rate', cell: ({ failed, total }) => <Share part={failed} total={total} /> },
   {
-    name: 'refused, share',
+    name: 'block rate',
     title: 'Blocked and stopped',
     cell: ({ blocked, stopped, total }) => <Share part={blocked + stopped} total={total} />,
   },
 ];
 
-/** How the hook runs of each group ended. */
+/** Shows the outcomes of the hook runs of each group. */
 export function HookBreakdown({ found: { groups, total, more }, by, kept, selection }: HookBreakdownProps) {
   return (
     <Outcomes

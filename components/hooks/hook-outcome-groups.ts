@@ -5,7 +5,7 @@ import { hookOutcomes } from '@/components/ui/status';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import type { HookDimension, HookGroup } from '@/lib/queries/hooks.ts';
 
-/** Groups of hook runs as the bars of a chart, each part leading to its runs. */
+/** Returns groups of hook runs as the bars of a chart; each part links to its runs. */
 export function hookOutcomeGroups(
   groups: readonly HookGroup[],
   by: readonly HookDimension[],

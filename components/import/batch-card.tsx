@@ -11,7 +11,7 @@ import { ListedFiles } from './listed-files';
 import { importQueue } from './queue';
 import classes from './import.module.css';
 
-/** What becomes of a folder, or of many files at once: how far it is, or what came of it. */
+/** Shows the progress or the result of a folder, or of many files at once. */
 export function BatchCard({ batch, onFollow }: { readonly batch: BatchImport; readonly onFollow: () => void }) {
   const { key, name, state, files, bytes: size } = batch;
   return (
@@ -23,8 +23,8 @@ export function BatchCard({ batch, onFollow }: { readonly batch: BatchImport; re
         </span>
         {isActive(state) ? <Button onClick={() => importQueue.cancel(key)}>Cancel</Button> : null}
       </header>
-      {state.kind === 'finding' ? <p className={classes.quiet}>Looking for its files.</p> : null}
-      {state.kind === 'waiting' ? <p className={classes.quiet}>It waits for what was dropped before it.</p> : null}
+      {state.kind === 'finding' ? <p className={classes.quiet}>Finding files…</p> : null}
+      {state.kind === 'waiting' ? <p className={classes.quiet}>Queued</p> : null}
       {state.kind === 'running' ? <Running batch={batch} /> : null}
       {isActive(state) ? null : <Summary batch={batch} onFollow={onFollow} />}
     </article>
@@ -43,13 +43,14 @@ function Running({ batch: { name, files, bytes: size, counts } }: { readonly bat
         aria-label={`Importing ${name}`}
       />
       <p className={classes.quiet}>
-        {formatInteger(imported + existing + passedOver)} of {pluralize(files, 'file')} done ·{' '}
+        {formatInteger(imported + existing + passedOver)} of {pluralize(files, 'file')} processed ·{' '}
         {sent
-          ? 'all sent'
+          ? 'upload complete'
           : `${formatBytes(sentBytes)} of ${formatBytes(size)} sent, ${formatShare(sentBytes, size) ?? ''}`}
       </p>
       <p className={classes.quiet}>
-        {formatInteger(imported)} imported · {formatInteger(existing)} already in · {formatInteger(passedOver)} no logs
+        {formatInteger(imported)} imported · {formatInteger(existing)} already imported · {formatInteger(passedOver)}{' '}
+        not Codex logs
       </p>
     </>
   );
@@ -68,23 +69,23 @@ function Summary({ batch, onFollow }: { readonly batch: BatchImport; readonly on
       <p>{batchResult(batch)}</p>
       <FigureList
         figures={[
-          ['imported', imported, 'files that came in'],
-          ['already in', existing, 'files whose bytes were in before'],
-          ['no logs', noLogs, 'files without a Codex event'],
-          ['passed over', passedOver.length, 'files that can be no log, and were not sent'],
-          ['events', result?.events.accepted ?? 0, 'events that this import brought'],
-          ['rejected lines', result?.lines.rejected ?? 0, 'lines of imported files that could not be read'],
+          ['imported', imported, 'files imported'],
+          ['already imported', existing, 'files already imported'],
+          ['not logs', noLogs, 'files without Codex events'],
+          ['skipped', passedOver.length, 'files skipped and not sent'],
+          ['events', result?.events.accepted ?? 0, 'events added by this import'],
+          ['rejected lines', result?.lines.rejected ?? 0, 'lines that could not be read'],
         ]}
       />
       <ListedFiles title={pluralize(refusals.length, 'changed file')} files={refusals} />
-      <ListedFiles title={`${pluralize(passedOver.length, 'file')} passed over`} files={passedOver} />
+      <ListedFiles title={`${pluralize(passedOver.length, 'file')} skipped`} files={passedOver} />
       {result === null ? null : (
         <p className={classes.links}>
           <TextLink href={address('/', { importId: result.id })} onClick={onFollow}>
-            Show only this import
+            Filter to this import
           </TextLink>
           <TextLink href={`/imports/${result.id}`} onClick={onFollow}>
-            Every file of it
+            All files
           </TextLink>
         </p>
       )}

@@ -3,13 +3,13 @@ import type { Batch } from './found';
 import type { BatchCounts, BatchState, ImportTask, ListedFile } from './items';
 import type { FoundFile } from './judge';
 
-/** Often enough to see it move, and seldom enough that thousands of files cost the page nothing. */
+/** Often enough to show progress, and seldom enough that thousands of files cost the page nothing. */
 const pauseMs = 250;
 
 const byPath = (one: { readonly path: string }, other: { readonly path: string }): number =>
   one.path < other.path ? -1 : 1;
 
-/** The import of a batch. It is walked at once, and sent when it is run. */
+/** Returns the task that imports a batch. Its folders are walked at once; its files are sent when it runs. */
 export function batchTask(batch: Batch, onChange: () => void): ImportTask {
   const key = randomId('import-');
   const controller = new AbortController();

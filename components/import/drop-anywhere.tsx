@@ -9,8 +9,8 @@ import { importQueue } from './queue';
 import classes from './import.module.css';
 
 /**
- * The whole window takes files and folders. Mantine's drop zone would walk a dropped folder to its end before it says
- * anything, leave some files out in silence, and stay up when a folder is empty.
+ * Accepts files and folders on the whole window. Mantine's drop zone would walk a dropped folder to its end before it
+ * says anything, leave some files out without a word, and stay open when a folder is empty.
  */
 export function DropAnywhere() {
   const [dragging, setDragging] = useState(false);
@@ -24,7 +24,8 @@ export function DropAnywhere() {
         take(event, event.dataTransfer);
       };
     const listening = new AbortController();
-    // React stops events over parts of the page that it has not taken over yet, so they are caught before it sees them.
+    // React stops events over parts of the page that it has not taken over yet, so they are caught before React sees
+    // them.
     const listen = (
       type: 'dragenter' | 'dragover' | 'dragleave' | 'drop',
       take: (event: DragEvent, data: DataTransfer) => void,
@@ -34,7 +35,7 @@ export function DropAnywhere() {
       data.dropEffect = 'copy';
       setDragging(true);
     });
-    // Going from one element to another is no leaving.
+    // Moving from one element to another does not count as leaving.
     listen('dragleave', ({ relatedTarget }) => {
       if (relatedTarget === null) setDragging(false);
     });
@@ -51,7 +52,7 @@ export function DropAnywhere() {
         <div className={classes.dropzone} role="presentation">
           <div className={classes.dropWords}>
             <Logo size={40} />
-            <p>Drop the logs to import them.</p>
+            <p>Drop logs to import</p>
           </div>
         </div>
       </div>

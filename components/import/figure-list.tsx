@@ -1,7 +1,7 @@
-import { formatInteger } from '@/components/formats';
+import { countText, formatInteger } from '@/components/formats';
 import classes from './import.module.css';
 
-/** The figures of an import: name, value, and what it counts. */
+/** Shows the figures of an import: name, value, and unit. */
 export function FigureList({
   figures,
 }: {
@@ -10,7 +10,7 @@ export function FigureList({
   return (
     <dl className={classes.figures}>
       {figures.map(([name, value, meaning]) => (
-        <div key={name} title={`${formatInteger(value)} ${meaning}`} data-none={value === 0 || undefined}>
+        <div key={name} title={countText(value, meaning)} data-none={value === 0 || undefined}>
           <dt>{name}</dt>
           <dd>{formatInteger(value)}</dd>
         </div>

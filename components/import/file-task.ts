@@ -1,7 +1,7 @@
 import { randomId } from '@mantine/hooks';
 import { isActive, unreachable, type FileState, type ImportTask } from './items';
 
-/** The import of one file that has a card of its own. */
+/** Returns the task that imports one file with a card of its own. */
 export function fileTask(file: File, onChange: () => void): ImportTask {
   const key = randomId('import-');
   const controller = new AbortController();

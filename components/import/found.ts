@@ -7,16 +7,16 @@ export interface Batch {
   found(): AsyncIterable<Found>;
 }
 
-/** More things at once than this are shown as one. */
+/** More items than this at once are shown as one. */
 const mostCards = 10;
-/** More files and folders than this below one folder are not looked for: the list of them has to fit in memory. */
+/** The walk of one folder stops after this many files and folders: the list of them has to fit in memory. */
 const mostEntries = 100_000;
 
 const unreadable = (path: string, error: unknown): Found => ({
   kind: 'passed_over',
   path,
   code: 'unreadable',
-  message: `It cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+  message: `Cannot read the file: ${error instanceof Error ? error.message : String(error)}`,
 });
 
 const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
@@ -41,7 +41,7 @@ async function fileAt(entry: FileSystemFileEntry): Promise<Found> {
   }
 }
 
-/** Every file below a folder, folder by folder, without recursion. */
+/** Returns every file below a folder, folder by folder, without recursion. */
 async function* walk(folder: FileSystemDirectoryEntry): AsyncGenerator<Found> {
   const folders = [folder];
   let seen = 0;
@@ -56,7 +56,7 @@ async function* walk(folder: FileSystemDirectoryEntry): AsyncGenerator<Found> {
             kind: 'passed_over',
             path: pathOf(folder),
             code: 'too_many_files',
-            message: `More than ${formatInteger(mostEntries)} files and folders are in it, and the rest was left out. Drop the folders in it one by one.`,
+            message: `The folder holds more than ${formatInteger(mostEntries)} files and folders; the rest were skipped. Drop its subfolders one by one.`,
           };
           return;
         }
@@ -69,10 +69,7 @@ async function* walk(folder: FileSystemDirectoryEntry): AsyncGenerator<Found> {
   }
 }
 
-/**
- * The browser asks the disk for the size of each file as it is judged, so that after some of them everything else gets
- * its turn.
- */
+/** The browser asks the disk for the size of each file, so after this many files everything else gets a turn. */
 const judgedAtOnce = 50;
 
 async function* judged(files: readonly File[], path: (file: File) => string): AsyncGenerator<Found> {
@@ -87,7 +84,7 @@ async function* judged(files: readonly File[], path: (file: File) => string): As
 
 const countOf = (count: number, noun: string): string[] => (count === 0 ? [] : [pluralize(count, noun)]);
 
-/** Few things each stand for themselves, many are one. */
+/** Keeps a few items apart and combines many into one. */
 function together(things: readonly (File | Batch)[]): readonly (File | Batch)[] {
   if (things.length <= mostCards) return things;
   const files = things.filter((thing) => thing instanceof File);
@@ -103,7 +100,7 @@ function together(things: readonly (File | Batch)[]): readonly (File | Batch)[] 
   ];
 }
 
-/** The files and folders that were dropped. Only while the event is handled does the browser hand them out. */
+/** Returns the dropped files and folders. The browser gives them out only while the event is handled. */
 export function droppedIn({ items }: DataTransfer): readonly (File | Batch)[] {
   const things = [...items]
     .filter(({ kind }) => kind === 'file')
@@ -114,7 +111,7 @@ export function droppedIn({ items }: DataTransfer): readonly (File | Batch)[] {
   return together(things.filter((thing) => thing !== null));
 }
 
-/** What was chosen in a file picker: files, or everything below a folder. */
+/** Returns the choice in a file picker: files, or everything below a folder. */
 export function chosenIn(files: readonly File[]): readonly (File | Batch)[] {
   const folder = files[0]?.webkitRelativePath.split('/')[0] ?? '';
   return folder === ''

@@ -8,7 +8,7 @@ import { isActive, type ImportItem } from './items';
 import { openImports } from './open';
 import { useImports } from './use-imports';
 
-/** Opens the imports, and says how far those under way are. */
+/** Opens the imports, and shows the progress of running ones. */
 export function ImportButton() {
   const items = useImports();
   const active = items.some(({ state }) => isActive(state));

@@ -12,7 +12,7 @@ import { importQueue } from './queue';
 import { RejectList } from './reject-list';
 import classes from './import.module.css';
 
-/** What becomes of one file: how far it is, or what came of it. */
+/** Shows the progress or the result of one file. */
 export function ImportCard({
   file: { key, name, bytes: size, state },
   onFollow,
@@ -31,11 +31,11 @@ export function ImportCard({
           <Button onClick={() => importQueue.cancel(key)}>Cancel</Button>
         ) : null}
       </header>
-      {state.kind === 'waiting' ? <p className={classes.quiet}>It waits for the file before it.</p> : null}
-      {state.kind === 'cancelled' ? <p>Cancelled. Nothing of it was kept.</p> : null}
+      {state.kind === 'waiting' ? <p className={classes.quiet}>Queued</p> : null}
+      {state.kind === 'cancelled' ? <p>Cancelled. Nothing was imported.</p> : null}
       {state.kind === 'refused' ? (
         <p className={classes.refusal}>
-          <strong>Not imported.</strong> {state.message} <code>{state.code}</code>
+          {state.message} <code>{state.code}</code>
         </p>
       ) : null}
       {state.kind === 'running' ? (
@@ -64,7 +64,7 @@ function Running({
       />
       <p className={classes.quiet}>
         {sent
-          ? 'All sent; storing'
+          ? 'Upload complete; storing'
           : `${formatBytes(sentBytes)} of ${formatBytes(size)} sent, ${formatShare(sentBytes, size) ?? ''}`}
         {server === null
           ? ''
@@ -88,15 +88,15 @@ function Result({
     <>
       <p>
         {existing
-          ? 'These bytes were imported before, so nothing changed. What that import brought:'
+          ? 'Already imported; nothing changed. Results of that import:'
           : `Imported: ${pluralize(lines.total, 'line')} read.`}
       </p>
       <FigureList
         figures={[
-          ['stored', events.accepted, 'events that this import brought'],
-          ['already in', events.duplicate, 'events that were in before, or stand in this log more than once'],
-          ['unknown', events.unknown, 'events of a type that Dendro does not know; they are kept whole'],
-          ['repaired', events.repaired, `events that lost a field ${repairReason}`],
+          ['stored', events.accepted, 'events added by this import'],
+          ['duplicates', events.duplicate, 'events already stored, or repeated in this log'],
+          ['unknown', events.unknown, 'events of an unknown type, stored unchanged'],
+          ['repaired', events.repaired, `events with a dropped field ${repairReason}`],
           ['rejected', lines.rejected, 'lines that could not be read'],
         ]}
       />
@@ -104,7 +104,7 @@ function Result({
         <details className={classes.rejects} open={result.rejects.length <= 5}>
           <summary>
             {lines.rejected > result.rejects.length
-              ? `The first ${formatInteger(result.rejects.length)} of ${formatInteger(lines.rejected)} rejected lines`
+              ? `First ${formatInteger(result.rejects.length)} of ${formatInteger(lines.rejected)} rejected lines`
               : pluralize(lines.rejected, 'rejected line')}
           </summary>
           <RejectList rejects={result.rejects} />
@@ -112,10 +112,10 @@ function Result({
       )}
       <p className={classes.links}>
         <TextLink href={address('/', { importId: result.id })} onClick={onFollow}>
-          Show only this import
+          Filter to this import
         </TextLink>
         <TextLink href={`/imports/${result.id}`} onClick={onFollow}>
-          Everything about it
+          Details
         </TextLink>
       </p>
     </>

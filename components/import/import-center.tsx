@@ -10,8 +10,8 @@ const DropAnywhere = dynamic(async () => (await import('./drop-anywhere')).DropA
 const ImportDrawer = dynamic(async () => (await import('./import-drawer')).ImportDrawer, { ssr: false });
 
 /**
- * The import button of the shell, the drawer behind it, and the drop zone that is the whole window. Only the small
- * parts in them that show what is under way follow the queue: it changes many times a second.
+ * Shows the import button of the shell, the drawer behind it, and the drop zone, which covers the whole window. Only
+ * their small parts that show progress follow the queue: it changes many times a second.
  */
 export function ImportCenter() {
   const [open, setOpen] = useState(false);

@@ -10,9 +10,9 @@ import { ImportList } from './import-list';
 import { importQueue } from './queue';
 import classes from './import.module.css';
 
-/** Where logs are chosen, and where one sees what becomes of them. */
+/** Shows the drawer where the user chooses logs and sees their progress. */
 export function ImportDrawer({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
-  // Mantine gives the focus back on closing only if it has seen the drawer closed before.
+  // Mantine returns the focus on closing only if it has seen the drawer closed before.
   const mounted = useMounted();
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
@@ -50,8 +50,8 @@ export function ImportDrawer({ open, onClose }: { readonly open: boolean; readon
           </Button>
         </div>
         <p className={classes.hint}>
-          Or drop files and folders anywhere on the page, such as <code>~/.codex/sessions</code>. Dendro takes rollouts,
-          analytics events in any form, text logs of a collector and HAR files, also compressed or in an archive.
+          Or drop files and folders, such as <code>~/.codex/sessions</code>, anywhere on the page. Dendro reads
+          rollouts, analytics events in any form, collector text logs and HAR files, plain, compressed or in an archive.
         </p>
       </div>
       <ImportList onFollow={onClose} />

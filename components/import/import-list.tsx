@@ -9,13 +9,13 @@ import { SampleButton } from './sample-button';
 import { useImports } from './use-imports';
 import classes from './import.module.css';
 
-/** What was dropped or chosen, in its order; the sample where there is nothing yet. */
+/** Shows the dropped or chosen items in their order; the sample when there are none yet. */
 export function ImportList({ onFollow }: { readonly onFollow: () => void }) {
   const items = useImports();
   if (items.length === 0)
     return (
       <p className={classes.hint}>
-        No log at hand? <SampleButton />
+        No logs yet? <SampleButton />
       </p>
     );
   return (
@@ -32,7 +32,7 @@ export function ImportList({ onFollow }: { readonly onFollow: () => void }) {
         ))}
       </ul>
       {items.some(({ state }) => !isActive(state)) ? (
-        <Button onClick={() => importQueue.clearFinished()}>Clear the finished ones</Button>
+        <Button onClick={() => importQueue.clearFinished()}>Clear finished</Button>
       ) : null}
     </>
   );

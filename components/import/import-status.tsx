@@ -7,10 +7,7 @@ import { spokenState } from './spoken-state';
 import { useImports } from './use-imports';
 import { useRefresh } from './use-refresh';
 
-/**
- * What imports mean beyond their cards: they are said aloud, the page below shows what they bring, and closing the tab
- * is warned of.
- */
+/** Announces imports to screen readers, refreshes the page below, and warns before the tab is closed. */
 export function ImportStatus() {
   const items = useImports();
   const active = items.some(({ state }) => isActive(state));
@@ -32,8 +29,8 @@ export function ImportStatus() {
 }
 
 /**
- * How many imports an item has brought. None when the server is gone: the browser would put its own error page in the
- * place of this one.
+ * Returns the number of imports of an item. None when the server is gone: a refresh would replace this page with the
+ * browser's own error page.
  */
 function importedOf({ state, ...item }: ImportItem): number {
   if (item.form === 'file') return Number(state.kind === 'done');

@@ -1,7 +1,7 @@
 import type { ImportAnswer } from '@/lib/ingest/progress.ts';
 import type { Import } from '@/lib/queries/shapes.ts';
 
-/** How far the server has come with a file that it is receiving. */
+/** The server's progress with a file that it is receiving. */
 export interface ServerProgress {
   readonly lines: number;
   readonly events: number;
@@ -9,9 +9,9 @@ export interface ServerProgress {
   readonly phase: string;
 }
 
-/** What came of a file that was sent. */
+/** The result of a file that was sent. */
 export type Outcome =
-  /** `existing`: the same bytes were in already, and nothing changed. */
+  /** `existing`: the same bytes were imported before, and nothing changed. */
   | { readonly kind: 'done'; readonly existing: boolean; readonly result: ImportAnswer }
   | { readonly kind: 'refused'; readonly code: string; readonly message: string }
   | { readonly kind: 'cancelled' };
@@ -20,7 +20,7 @@ export const unreachable: Outcome = {
   kind: 'refused',
   code: 'unreachable',
   message:
-    'The connection broke before the import was done, so nothing was kept. Is Dendro still running? Drop the file again.',
+    'Lost connection before the import finished; nothing was kept. Check that Dendro is running, then drop the file again.',
 };
 
 export type FileState =
@@ -38,21 +38,21 @@ export interface FileImport {
 }
 
 export type BatchState =
-  /** Its folders are being walked; how many files it has is not known yet. */
+  /** Its folders are being walked; the number of its files is not known yet. */
   | { readonly kind: 'finding' }
   | { readonly kind: 'waiting' }
   | { readonly kind: 'running' }
   /** `result` is its import; null when nothing in it was new. */
   | { readonly kind: 'done'; readonly result: Import | null }
-  /** What was in by then stays. */
+  /** The data imported before that stay. */
   | { readonly kind: 'cancelled' }
-  /** The same, because the server could not be reached any more. */
+  /** Like `cancelled`, because the server could no longer be reached. */
   | { readonly kind: 'broken' }
   | Extract<Outcome, { kind: 'refused' }>;
 
 /**
- * What became of the files of a batch so far: as logs that came in, that were in already, and that are no logs.
- * `sentBytes` are those of its files.
+ * The files of a batch so far: imported logs, logs that were imported before, and files that are no logs. `sentBytes`
+ * are the bytes sent of its files.
  */
 export interface BatchCounts {
   readonly sentBytes: number;
@@ -61,7 +61,7 @@ export interface BatchCounts {
   readonly passedOver: number;
 }
 
-/** A file with what is to be said about it. */
+/** A file with a remark. */
 export interface ListedFile {
   readonly path: string;
   readonly code: string;
@@ -69,8 +69,8 @@ export interface ListedFile {
 }
 
 /**
- * A folder, or many files at once. `files` and `bytes` leave out what is passed over; the lists are filled when all is
- * done.
+ * A folder, or many files at once. `files` and `bytes` leave out files that are passed over; the lists are filled at
+ * the end.
  */
 export interface BatchImport {
   readonly form: 'batch';
@@ -89,7 +89,7 @@ export type ImportItem = FileImport | BatchImport;
 export const isActive = ({ kind }: ImportItem['state']): boolean =>
   kind === 'finding' || kind === 'waiting' || kind === 'running';
 
-/** An item at work: what the queue sees of it. `run` resolves when it is through, also when it was cancelled before. */
+/** An item at work, as the queue sees it. `run` resolves at its end, also when it was cancelled before. */
 export interface ImportTask {
   readonly key: string;
   item(): ImportItem;

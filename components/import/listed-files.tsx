@@ -6,10 +6,10 @@ import { Button } from '@/components/ui/button';
 import type { ListedFile } from './items';
 import classes from './import.module.css';
 
-/** A page holds no more of a list than this, however long it is. */
+/** A page shows at most this many items of a list, however long it is. */
 const shown = 100;
 
-/** Files with what is to be said about each; folded, and a hundred at a time when they are many. */
+/** Shows files with a remark on each; folded, and a hundred at a time when they are many. */
 export function ListedFiles({ title, files }: { readonly title: string; readonly files: readonly ListedFile[] }) {
   const [from, setFrom] = useState(0);
   if (files.length === 0) return null;

@@ -1,6 +1,6 @@
 const target = new EventTarget();
 
-/** Asks the shell to show the imports, from wherever it is offered. */
+/** Asks the shell to show the imports, from any part of the page. */
 export const openImports = (): void => {
   target.dispatchEvent(new Event('open'));
 };

@@ -14,7 +14,9 @@ function show(): void {
   for (const listener of listeners) listener();
 }
 
-/** One item after another: the store takes one import at a time, and whoever dropped something first sees it first. */
+/**
+ * Works on one item after another: the store takes one import at a time, and items finish in the order of their drop.
+ */
 async function work(): Promise<void> {
   if (working) return;
   working = true;
@@ -23,8 +25,8 @@ async function work(): Promise<void> {
 }
 
 /**
- * The files and folders of this browser tab that are being imported, or were. It lives outside of the pages, so that
- * going from one to another does not stop an import.
+ * The files and folders that this browser tab imports or has imported. It lives outside of the pages, so going to
+ * another page does not stop an import.
  */
 export const importQueue = {
   subscribe(listener: () => void): () => void {
@@ -44,7 +46,7 @@ export const importQueue = {
   cancel(key: string): void {
     tasks.find((task) => task.key === key)?.cancel();
   },
-  /** Takes what is finished off the list. */
+  /** Removes finished items from the list. */
   clearFinished(): void {
     tasks = tasks.filter((task) => isActive(task.item().state));
     show();

@@ -2,7 +2,7 @@ import { formatInteger } from '@/components/formats';
 import type { Reject } from '@/lib/queries/shapes.ts';
 import classes from './import.module.css';
 
-/** Lines that could not be read, each with the reason and how it begins. */
+/** Shows the lines that could not be read, each with the reason and its beginning. */
 export function RejectList({ rejects }: { readonly rejects: readonly Reject[] }) {
   return (
     <ul className={classes.rejectList}>
@@ -14,7 +14,7 @@ export function RejectList({ rejects }: { readonly rejects: readonly Reject[] })
           <code>{code}</code>
           <p>{message}</p>
           {excerpt === '' ? null : (
-            <pre className={classes.excerpt} tabIndex={0} aria-label={`Beginning of line ${line}`}>
+            <pre className={classes.excerpt} tabIndex={0} aria-label={`Start of line ${line}`}>
               {excerpt}
             </pre>
           )}

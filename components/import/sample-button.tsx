@@ -21,10 +21,10 @@ export function SampleButton() {
           void load();
         }}
       >
-        Load the sample log
+        Load sample log
       </Button>
       <span role="status">
-        {state === 'failed' ? ' The sample log could not be fetched. Is Dendro still running?' : ''}
+        {state === 'failed' ? ' Could not load the sample log. Check that Dendro is running.' : ''}
       </span>
     </>
   );

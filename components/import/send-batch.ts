@@ -7,7 +7,7 @@ import type { FoundFile } from './judge';
 import { isReadable, post, watched } from './send';
 import { tarBytes, tarOf } from './tar';
 
-/** So much is sent in one request: when a connection breaks, no more of it has to be sent again. */
+/** The most bytes in one request: when a connection breaks, no more than this has to be sent again. */
 const mostBytes = 512 * 2 ** 20;
 const mostFiles = 5000;
 
@@ -16,12 +16,12 @@ interface SendingBatch {
   readonly name: string;
   readonly files: readonly FoundFile[];
   readonly signal: AbortSignal;
-  /** `sentBytes` are those of the files, `logs` counts those that the server is through with. */
+  /** `sentBytes` are the bytes sent of the files, `logs` counts the files that the server has finished. */
   readonly onProgress: (progress: { readonly sentBytes: number; readonly logs: Progress['logs'] }) => void;
 }
 /**
- * What came of a batch: `result` is its import, when it has one; `existing` and `none` count, of requests that brought
- * nothing new, what was in already and what is no log.
+ * The result of a batch: `result` is its import, if any. In requests that brought nothing new, `existing` counts logs
+ * that were imported before, and `none` counts files that are no logs.
  */
 export interface BatchOutcome {
   readonly end: 'done' | 'cancelled' | 'broken' | Extract<Outcome, { kind: 'refused' }>;
@@ -31,13 +31,13 @@ export interface BatchOutcome {
   readonly changed: readonly ListedFile[];
 }
 
-/** Names of threads say something of threads that are in. */
+/** Files with thread names come last: they name threads that must be imported first. */
 const namesLast = (files: readonly FoundFile[]): readonly FoundFile[] => [
   ...files.filter(({ path }) => !namesThreads(path)),
   ...files.filter(({ path }) => namesThreads(path)),
 ];
 
-/** The files of each request. */
+/** Returns the files of each request. */
 function* requests(files: readonly FoundFile[]): Generator<readonly FoundFile[]> {
   let part: FoundFile[] = [];
   let bytes = 0;
@@ -56,10 +56,10 @@ function* requests(files: readonly FoundFile[]): Generator<readonly FoundFile[]>
 const changedFile = ({ path }: FoundFile): ListedFile => ({
   path,
   code: 'file_changed',
-  message: 'It changed or went away while it was sent. Drop it again.',
+  message: 'The file changed or was removed during upload. Drop it again.',
 });
 
-/** The files that can no longer be read as they were found, a hundred at a time. */
+/** Returns the files that can no longer be read because they changed, a hundred at a time. */
 async function changedAmong(files: readonly FoundFile[]): Promise<readonly FoundFile[]> {
   const changed: FoundFile[] = [];
   for (let from = 0; from < files.length; from += 100) {
@@ -77,7 +77,7 @@ const add = (one: Progress['logs'], other: Progress['logs']): Progress['logs'] =
   passedOver: one.passedOver + other.passedOver,
 });
 
-/** Sends files as archives, each a request and all of them one import. */
+/** Sends files as archives, one for each request; all together are one import. */
 export async function sendBatch({ key, name, files, signal, onProgress }: SendingBatch): Promise<BatchOutcome> {
   const known: { result: Import | null; existing: number; none: number } = { result: null, existing: 0, none: 0 };
   let sentBefore = 0;
@@ -115,7 +115,7 @@ export async function sendBatch({ key, name, files, signal, onProgress }: Sendin
     );
     if (outcome.kind === 'cancelled') return ended('cancelled');
     if (outcome === unreachable) {
-      // One file that changes meanwhile breaks the request of all.
+      // A single file that changes during the upload breaks the whole request.
       const gone = new Set(await changedAmong(part));
       if (gone.size === 0 || !(await get(RunningImports, '/api/imports/running')).ok) return ended('broken');
       changed.push(...[...gone].map(changedFile));

@@ -4,8 +4,8 @@ import { ImportAnswer, RunningImports, type RunningImport } from '@/lib/ingest/p
 import { unreachable, type FileState, type Outcome, type ServerProgress } from './items';
 
 /**
- * What is sent, and which import it becomes: `continues` is the one that it is added to, and `more` says that another
- * request follows. By `key` it can be found among the running imports.
+ * The body of a request, and its import: `continues` is the import to add to, and `more` says that another request
+ * follows. `key` finds it among the running imports.
  */
 interface Posting {
   readonly key: string;
@@ -20,10 +20,10 @@ interface Posting {
 const changed: Outcome = {
   kind: 'refused',
   code: 'file_changed',
-  message: 'The file changed or went away after it was chosen, so nothing was kept. Drop it again.',
+  message: 'The file changed or was removed before the upload; nothing was kept. Drop it again.',
 };
 
-/** A file as it was chosen can no longer be read once it has changed. */
+/** Returns whether a chosen file can still be read: it cannot once it has changed. */
 export async function isReadable(file: Blob): Promise<boolean> {
   try {
     await file.slice(0, 1).arrayBuffer();
@@ -33,7 +33,7 @@ export async function isReadable(file: Blob): Promise<boolean> {
   }
 }
 
-/** Sends bytes and waits for what came of them. */
+/** Sends bytes and waits for the result. */
 export function post({ key, name, body, continues, more, signal, onSent }: Posting): Promise<Outcome> {
   return new Promise((resolve) => {
     if (signal.aborted) {
@@ -67,8 +67,8 @@ export function post({ key, name, body, continues, more, signal, onSent }: Posti
 const pollMs = 400;
 
 /**
- * Tells how far the server is while `work` goes on. A browser reads no answer before it has sent the whole body, so
- * what the server has done with it in the meantime is asked for aside.
+ * Reports the server's progress while `work` goes on. A browser reads no answer before it has sent the whole body, so
+ * it asks for the progress in a separate request.
  */
 export async function watched<T>(
   key: string,
@@ -101,7 +101,7 @@ interface Sending {
   readonly onProgress: (state: FileState) => void;
 }
 
-/** Sends one file and tells how far it is. */
+/** Sends one file and reports the progress. */
 export async function send({ key, file, signal, onProgress }: Sending): Promise<Outcome> {
   let sentBytes = 0;
   let server: ServerProgress | null = null;

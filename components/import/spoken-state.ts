@@ -6,12 +6,12 @@ function spokenFile({ name, state }: FileImport): string {
   if (state.kind === 'running') return `Importing ${name}.`;
   if (state.kind === 'done')
     return state.existing
-      ? `${name} was imported before.`
-      : `${name} is imported: ${pluralize(state.result.events.accepted, 'event')} stored, ${pluralize(state.result.lines.rejected, 'line')} rejected.`;
+      ? `${name} is already imported.`
+      : `Imported ${name}: ${pluralize(state.result.events.accepted, 'event')} stored, ${pluralize(state.result.lines.rejected, 'line')} rejected.`;
   return state.kind === 'refused'
-    ? `${name} was refused: ${state.message}`
+    ? `Could not import ${name}: ${state.message}`
     : state.kind === 'cancelled'
-      ? `${name} was cancelled.`
+      ? `Cancelled ${name}.`
       : '';
 }
 
@@ -24,9 +24,9 @@ function spokenBatch(batch: BatchImport): string {
   } = batch;
   if (state.kind === 'finding' || state.kind === 'waiting') return '';
   if (state.kind === 'running') return `Importing ${name}: ${pluralize(files, 'file')}.`;
-  return `${name}: ${batchResult(batch)} ${pluralize(existing, 'file')} already in, ${pluralize(passedOver, 'file')} no logs.`;
+  return `${name}: ${batchResult(batch)} ${pluralize(existing, 'file')} already imported, ${pluralize(passedOver, 'file')} without Codex events.`;
 }
 
-/** What is said aloud: beginnings and ends, not every step. */
+/** Returns the announcement for screen readers: beginnings and ends, not every step. */
 export const spokenState = (items: readonly ImportItem[]): string =>
   items.map((item) => (item.form === 'file' ? spokenFile(item) : spokenBatch(item))).join(' ');

@@ -1,4 +1,4 @@
-/** What goes into an archive: a file by its path in what was dropped. */
+/** An entry of an archive: a file with its path in the drop. */
 export interface TarFile {
   readonly path: string;
   readonly file: Blob;
@@ -7,7 +7,7 @@ export interface TarFile {
 const blockBytes = 512;
 /** The longest path that a plain header holds, in bytes. */
 const longestPath = 100;
-/** Sizes that octal digits do not hold are written in binary. */
+/** Sizes too large for octal digits are written in binary. */
 const largestOctal = 8 ** 11;
 
 const encoder = new TextEncoder();
@@ -42,7 +42,7 @@ function header(path: Uint8Array, size: number, type: string): Uint8Array<ArrayB
 
 const padding = (size: number): Uint8Array<ArrayBuffer> => new Uint8Array(-size & (blockBytes - 1));
 
-/** A path that a plain header does not hold stands before it, as GNU tar writes it. */
+/** A path too long for a plain header stands before it, as GNU tar writes it. */
 function headersOf(path: string, size: number): Uint8Array<ArrayBuffer>[] {
   const name = encoder.encode(path);
   const own = header(name, size, '0');
@@ -55,11 +55,11 @@ function headersOf(path: string, size: number): Uint8Array<ArrayBuffer>[] {
   ];
 }
 
-/** How many bytes `tarOf` adds to a file. */
+/** Returns the number of bytes that `tarOf` adds to a file. */
 export const tarBytes = ({ path, file }: TarFile): number =>
   headersOf(path, file.size).reduce((sum, { length }) => sum + length, 0) + (-file.size & (blockBytes - 1));
 
-/** A tar archive of files. They are not read before it is sent. */
+/** Returns a tar archive of files. They are read only when it is sent. */
 export const tarOf = (files: readonly TarFile[]): Blob =>
   new Blob([
     ...files.flatMap(({ path, file }) => [...headersOf(path, file.size), file, padding(file.size)]),

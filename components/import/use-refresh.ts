@@ -3,10 +3,10 @@
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 
-/** Each refresh asks for every figure of the page again, which no one can follow more often than this. */
+/** Each refresh asks for every figure of the page again; nobody can follow more often than this. */
 const pauseMs = 5000;
 
-/** A refresh that nobody answers makes Next leave the page, and with it the imports that it shows. */
+/** A refresh without an answer makes Next leave the page, and with it the imports that it shows. */
 const isAnswered = (): Promise<boolean> =>
   fetch('/api/health').then(
     ({ ok }) => ok,
@@ -14,8 +14,8 @@ const isAnswered = (): Promise<boolean> =>
   );
 
 /**
- * Shows the page anew when more imports are in: at once when nothing is `active` any more, and every few seconds until
- * then.
+ * Refreshes the page when there are more imports: at once when nothing is `active` any more, and every few seconds
+ * before that.
  */
 export function useRefresh(imported: number, active: boolean): void {
   const router = useRouter();

@@ -14,8 +14,8 @@ interface Choice {
 const ChoiceContext = createContext<Choice>({ all: [], chosen: new Set(), choose: () => undefined });
 
 /**
- * Lets imports of a list be chosen, to delete them at once. `all` are those of the list, `total` is how many there are
- * beyond it as well.
+ * Lets the user choose imports of a list to delete them together. `all` are the imports of the list, `total` also
+ * counts those beyond it.
  */
 export function ChosenImports({
   all,
@@ -27,7 +27,7 @@ export function ChosenImports({
   readonly children: ReactNode;
 }) {
   const [ids, choose] = useState<ReadonlySet<string>>(new Set());
-  // One that has gone meanwhile is no longer chosen.
+  // An import that is gone by now is no longer chosen.
   const chosen = all.filter(({ id }) => ids.has(id));
   return (
     <ChoiceContext value={{ all, chosen: new Set(chosen.map(({ id }) => id)), choose }}>
@@ -35,13 +35,13 @@ export function ChosenImports({
         <span role="status">
           {chosen.length === 0
             ? pluralize(total, 'import')
-            : `${formatInteger(chosen.length)} of ${pluralize(total, 'import')} chosen`}
+            : `${formatInteger(chosen.length)} of ${pluralize(total, 'import')} selected`}
         </span>
         {chosen.length === 0 ? null : (
           <DeleteImports
             imports={chosen}
-            label={`Delete ${chosen.length === 1 ? 'it' : 'them'}…`}
-            spoken={`Delete ${pluralize(chosen.length, 'chosen import')}`}
+            label="Delete selected"
+            spoken={`Delete selected (${pluralize(chosen.length, 'import')})`}
             onDeleted={() => choose(new Set())}
           />
         )}
@@ -63,7 +63,7 @@ export function ChooseImport({ id, name }: { readonly id: string; readonly name:
     <input
       type="checkbox"
       className={classes.choose}
-      aria-label={`Choose ${name}`}
+      aria-label={`Select ${name}`}
       checked={chosen.has(id)}
       onChange={(event) => change(event.currentTarget.checked)}
     />
@@ -76,7 +76,7 @@ export function ChooseAllImports() {
     <input
       type="checkbox"
       className={classes.choose}
-      aria-label="Choose all imports of this list"
+      aria-label="Select all imports on this page"
       checked={all.length > 0 && chosen.size === all.length}
       ref={(box) => {
         if (box) box.indeterminate = chosen.size > 0 && chosen.size < all.length;

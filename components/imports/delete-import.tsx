@@ -16,7 +16,7 @@ interface DeleteImportsProps {
   readonly onDeleted?: () => void;
 }
 
-/** Takes imports out, after asking. */
+/** Deletes imports after a question. */
 export function DeleteImports({ imports, label, spoken, then, onDeleted }: DeleteImportsProps) {
   const router = useRouter();
   const [asked, setAsked] = useState(false);

@@ -21,20 +21,15 @@ interface DeleteQuestionProps {
   readonly onDeleted: () => void;
 }
 
-const words = {
-  one: { its: 'Its', it: 'it', keep: 'Keep it', remove: 'Delete the import' },
-  several: { its: 'Their', it: 'they', keep: 'Keep them', remove: 'Delete the imports' },
-} as const;
-
-/** Says what deleting imports does, and does it when told to. */
+/** Explains what deleting imports does, and deletes them on request. */
 export function DeleteQuestion({ imports, open, onClose, onDeleted }: DeleteQuestionProps) {
   const [state, setState] = useState<
     { readonly kind: 'asking' | 'deleting' } | { readonly kind: 'failed'; readonly message: string }
   >({ kind: 'asking' });
-  // Mantine gives the focus back on closing only if it has seen the question closed before.
+  // Mantine returns the focus on closing only if it has seen the question closed before.
   const mounted = useMounted();
   const [first, ...others] = imports;
-  const { its, it, keep, remove: removeThem } = others.length === 0 ? words.one : words.several;
+  const [one, their] = [others.length === 0, others.length === 0 ? 'its' : 'their'];
   const events = imports.reduce((sum, found) => sum + found.events, 0);
   const confirm = async (): Promise<void> => {
     setState({ kind: 'deleting' });
@@ -52,8 +47,8 @@ export function DeleteQuestion({ imports, open, onClose, onDeleted }: DeleteQues
       classNames={{ title: classes.questionTitle ?? '' }}
     >
       <p>
-        {its} {pluralize(events, 'event')}, rejects and place in every figure go, as if {it} had never been imported.
-        What another import holds as well stays, and counts there. The files on your disk are not touched.
+        This removes {their} {pluralize(events, 'event')} and rejected lines from Dendro. Data that another import also
+        contains stays. Files on your disk are not changed.
       </p>
       {state.kind === 'failed' ? (
         <p role="alert" className={classes.failed}>
@@ -62,7 +57,7 @@ export function DeleteQuestion({ imports, open, onClose, onDeleted }: DeleteQues
       ) : null}
       <p className={classes.answers}>
         <Button onClick={onClose} data-autofocus>
-          {keep}
+          Cancel
         </Button>
         <Button
           look="danger"
@@ -71,7 +66,7 @@ export function DeleteQuestion({ imports, open, onClose, onDeleted }: DeleteQues
             void confirm();
           }}
         >
-          {state.kind === 'deleting' ? 'Deleting…' : removeThem}
+          {state.kind === 'deleting' ? 'Deleting…' : one ? 'Delete import' : 'Delete imports'}
         </Button>
       </p>
     </Modal>

@@ -9,7 +9,7 @@ import { ChooseAllImports, ChooseImport, ChosenImports } from './chosen-imports'
 import { DeleteImport } from './delete-import';
 import { UnfoldedLogs } from './unfolded-logs';
 
-/** What is in: one line an import. There are `total` of them, not all in this list. */
+/** Shows the imports, one on each line. There are `total` of them, not all in this list. */
 export function ImportTable({ imports, total }: { readonly imports: readonly Import[]; readonly total: number }) {
   return (
     <ChosenImports all={imports.map(({ id, name, events }) => ({ id, name, events: events.accepted }))} total={total}>
@@ -25,22 +25,22 @@ export function ImportTable({ imports, total }: { readonly imports: readonly Imp
             <Head figure>Size</Head>
             <Head>Formats</Head>
             <Head figure>Lines</Head>
-            <Head figure title="Events that this import brought">
+            <Head figure title="Events added by this import">
               Stored
             </Head>
-            <Head figure title="Events that were in before, or stand in this log more than once">
-              Already in
+            <Head figure title="Events already stored, or repeated in this log">
+              Duplicates
             </Head>
-            <Head figure title="Events of a type that Dendro does not know; they are kept whole">
+            <Head figure title="Events of an unknown type, stored unchanged">
               Unknown
             </Head>
-            <Head figure title={`Events that lost a field ${repairReason}`}>
+            <Head figure title={`Events with a dropped field ${repairReason}`}>
               Repaired
             </Head>
             <Head figure title="Lines that could not be read">
               Rejected
             </Head>
-            <Head figure>Took</Head>
+            <Head figure>Duration</Head>
             <Head>Actions</Head>
           </tr>
         }
@@ -55,7 +55,7 @@ export function ImportTable({ imports, total }: { readonly imports: readonly Imp
                 <TextLink href={`/imports/${id}`}>{name}</TextLink>
               </Within>
               {state === 'incomplete' ? (
-                <small title="It was cut off, or is still coming in. Drop the same again, and it goes on from there.">
+                <small title="The import was cut off or is still running. Drop the same files again to resume.">
                   {' '}
                   incomplete
                 </small>
@@ -72,7 +72,7 @@ export function ImportTable({ imports, total }: { readonly imports: readonly Imp
               <Formats formats={formats} />
             </Cell>
             <Cell figure>
-              <Count value={lines.total} unit="lines, blank ones included" />
+              <Count value={lines.total} unit="lines, including blank lines" />
             </Cell>
             <Cell figure>
               <Count value={events.accepted} unit="events" />
@@ -97,7 +97,7 @@ export function ImportTable({ imports, total }: { readonly imports: readonly Imp
             </Cell>
             <Cell figure>{formatDuration(Date.parse(finishedAt) - Date.parse(startedAt))}</Cell>
             <Cell>
-              <TextLink href={address('/', { importId: id })}>Show only it</TextLink>{' '}
+              <TextLink href={address('/', { importId: id })}>Filter</TextLink>{' '}
               <DeleteImport id={id} name={name} events={events.accepted} />
             </Cell>
           </tr>
@@ -107,7 +107,7 @@ export function ImportTable({ imports, total }: { readonly imports: readonly Imp
   );
 }
 
-/** The lines by the format they were read as. */
+/** Shows the number of lines by their format. */
 export function Formats({ formats }: { readonly formats: Import['formats'] }) {
   return (
     <>

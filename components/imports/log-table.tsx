@@ -6,53 +6,53 @@ import type { ImportLog } from '@/lib/queries/shapes.ts';
 import classes from './imports.module.css';
 
 const reasons: Readonly<Record<string, string>> = {
-  directory: 'a folder',
-  link: 'a link',
-  special: 'a device or the like',
+  directory: 'folder',
+  link: 'link',
+  special: 'special file',
   empty: 'empty',
-  resource_file: 'what macOS adds to archives',
-  encrypted: 'locked with a password',
-  unsupported: 'compressed in a way that Dendro does not know',
-  archive_in_archive: 'an archive itself',
-  packed_too_deep: 'compressed too often',
-  path_too_long: 'its path is too long',
-  prompts_history: 'the history of prompts',
-  exec_stream: 'the output of codex exec --json',
-  first_cli_session: 'a session of the first Codex CLI',
-  sqlite_database: 'an SQLite database',
-  names_alone: 'names of threads none of which is in',
-  no_events: 'no line of it is a Codex event',
-  damaged: 'damaged before its first event',
+  resource_file: 'macOS metadata',
+  encrypted: 'password-protected',
+  unsupported: 'unsupported compression',
+  archive_in_archive: 'nested archive',
+  packed_too_deep: 'compressed too many times',
+  path_too_long: 'path too long',
+  prompts_history: 'prompt history',
+  exec_stream: 'output of codex exec --json',
+  first_cli_session: 'session of the first Codex CLI',
+  sqlite_database: 'SQLite database',
+  names_alone: 'names of threads that are not imported',
+  no_events: 'no Codex events',
+  damaged: 'damaged before the first event',
 };
 
-/** What became of a log. */
+/** Shows the state of a log. */
 function State({ log: { state, passedOver, detail, otherImportId } }: { readonly log: ImportLog }) {
   const other =
     otherImportId === null ? null : <TextLink href={`/imports/${otherImportId}`}>import {otherImportId}</TextLink>;
-  if (state === 'already_in') return <>already in, by {other}</>;
-  if (state === 'replaced') return <>replaced by a later version, in {other}</>;
+  if (state === 'already_in') return <>already imported by {other}</>;
+  if (state === 'replaced') return <>replaced by a newer version in {other}</>;
   if (state === 'passed_over')
     return (
       <>
-        passed over: {reasons[passedOver ?? ''] ?? passedOver}
+        skipped: {reasons[passedOver ?? ''] ?? passedOver}
         {detail === null ? null : <small className={classes.detail}>{detail}</small>}
       </>
     );
   return <>read</>;
 }
 
-/** The logs of a drop or an archive, with what became of each. */
+/** Shows the logs of a drop or an archive, each with its state. */
 export function LogTable({ logs }: { readonly logs: readonly ImportLog[] }) {
   return (
     <DataTable
-      caption="Logs of the import"
+      caption="Logs in this import"
       head={
         <tr>
           <Head>Path</Head>
           <Head>State</Head>
           <Head figure>Size</Head>
           <Head figure>Lines</Head>
-          <Head figure title="Repeated ones included">
+          <Head figure title="Including duplicates">
             Events
           </Head>
           <Head figure>Rejected</Head>
@@ -62,7 +62,7 @@ export function LogTable({ logs }: { readonly logs: readonly ImportLog[] }) {
       {logs.map((log, index) => (
         <tr key={index}>
           <Cell>
-            <code className={classes.excerpt}>{log.path ?? 'the file itself'}</code>
+            <code className={classes.excerpt}>{log.path ?? 'this file'}</code>
           </Cell>
           <Cell>
             <State log={log} />

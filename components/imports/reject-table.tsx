@@ -3,7 +3,7 @@ import { Count } from '@/components/ui/quantity';
 import type { Reject } from '@/lib/queries/shapes.ts';
 import classes from './imports.module.css';
 
-/** Lines that could not be read, with the reason and how each begins. */
+/** Shows the lines that could not be read, each with the reason and its beginning. */
 export function RejectTable({ rejects }: { readonly rejects: readonly Reject[] }) {
   return (
     <DataTable
@@ -13,7 +13,7 @@ export function RejectTable({ rejects }: { readonly rejects: readonly Reject[] }
           <Head figure>Line</Head>
           <Head>Code</Head>
           <Head>Reason</Head>
-          <Head>How it begins</Head>
+          <Head>Start of line</Head>
         </tr>
       }
     >

@@ -12,14 +12,14 @@ import classes from './imports.module.css';
 
 const phases = {
   reading: 'reading',
-  waiting: 'waiting for the import before it',
+  waiting: 'queued',
   storing: 'storing',
 } as const satisfies Record<RunningImport['phase'], string>;
 const pollMs = 1000;
 
 /**
- * Imports under way, whoever began them, as they go on. When one that others began ends, the page is read again; after
- * own ones the import button does that.
+ * Shows all running imports with their progress. When an import that others began ends, the page is read again; for the
+ * tab's own imports the import button does that.
  */
 export function RunningImports({ initial }: { readonly initial: readonly RunningImport[] }) {
   const router = useRouter();
@@ -52,7 +52,7 @@ export function RunningImports({ initial }: { readonly initial: readonly Running
 
   if (running.length === 0) return null;
   return (
-    <Block title="Under way" what="the imports under way">
+    <Block title="In progress" what="the imports in progress">
       <ul className={classes.running}>
         {running.map(({ name, clientKey, bytes: read, totalBytes, lines, events, rejected, phase }, index) => (
           <li key={clientKey ?? index}>

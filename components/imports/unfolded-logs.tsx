@@ -7,10 +7,15 @@ import { TextLink } from '@/components/ui/text-link';
 import type { LogList } from '@/lib/queries/shapes.ts';
 import classes from './imports.module.css';
 
-/** So many logs are shown below an import; all of them are on its page. */
+/** The most logs shown below an import; its page has all of them. */
 const shown = 20;
+const otherStates: Readonly<Record<string, string>> = {
+  already_in: 'already imported',
+  replaced: 'replaced',
+  passed_over: 'skipped',
+};
 
-/** The logs of an import, below its name once they are asked for. */
+/** Shows the logs of an import below its name, on request. */
 export function UnfoldedLogs({
   id,
   name,
@@ -43,10 +48,10 @@ export function UnfoldedLogs({
           <ul aria-label={`Logs of ${name}`}>
             {list.logs.map((log, index) => (
               <li key={index}>
-                <code className={classes.excerpt}>{log.path ?? 'the file itself'}</code>{' '}
+                <code className={classes.excerpt}>{log.path ?? 'this file'}</code>{' '}
                 {log.state === 'read'
                   ? `${formatBytes(log.bytes)}, ${pluralize(log.lines.total, 'line')}, ${pluralize(log.events, 'event')}, ${formatInteger(log.lines.rejected)} rejected`
-                  : log.state.replace('_', ' ')}
+                  : (otherStates[log.state] ?? log.state)}
               </li>
             ))}
           </ul>

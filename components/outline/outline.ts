@@ -1,6 +1,6 @@
 /**
- * A forest laid flat in the order in which it is shown, each node before its descendants. Node `i` stands at
- * `depths[i]`, its parent is `parents[i]` (−1 for a root), and its subtree is `i` … `ends[i]`, both inclusive.
+ * A forest as flat lists in the order of display, each node before its descendants. Node `i` stands at `depths[i]`, its
+ * parent is `parents[i]` (−1 for a root), and its subtree is `i` … `ends[i]`, both inclusive.
  */
 export interface Outline {
   readonly depths: Uint32Array;
@@ -9,8 +9,8 @@ export interface Outline {
 }
 
 /**
- * The outline of nodes that are given by their depths alone. Linear, without recursion. A depth may be at most one more
- * than the one before it.
+ * Returns the outline of nodes that are given by their depths alone. Linear, without recursion. A depth may be at most
+ * one more than the one before it.
  */
 export function outlineOf(depths: ArrayLike<number>): Outline {
   const outline = {
@@ -35,8 +35,8 @@ export function outlineOf(depths: ArrayLike<number>): Outline {
 }
 
 /**
- * What is unfolded: nodes above the depth `unfoldedTo` are, and the others are not, but for the `turned` ones, which
- * are the other way round.
+ * The unfolded nodes: all nodes above the depth `unfoldedTo`, except the `turned` ones. Below that depth, only `turned`
+ * ones are unfolded.
  */
 export interface Folding {
   readonly unfoldedTo: number;
@@ -48,7 +48,7 @@ export const hasChildren = ({ ends }: Outline, node: number): boolean => (ends[n
 export const isUnfolded = ({ depths }: Outline, { unfoldedTo, turned }: Folding, node: number): boolean =>
   (depths[node] ?? 0) < unfoldedTo !== turned.has(node);
 
-/** The folding in which these nodes are unfolded (or folded), and all others are as they were. */
+/** Returns the folding with these nodes unfolded (or folded), and all others unchanged. */
 export function withUnfolded(outline: Outline, folding: Folding, nodes: Iterable<number>, unfolded: boolean): Folding {
   const turned = new Set(folding.turned);
   for (const node of nodes) {
@@ -58,7 +58,7 @@ export function withUnfolded(outline: Outline, folding: Folding, nodes: Iterable
   return { ...folding, turned };
 }
 
-/** The nodes above any of these. Each is visited once, however many stand below it. */
+/** Returns all ancestors of these nodes. Each is visited once, however many stand below it. */
 export function ancestorsOf({ parents }: Outline, nodes: Iterable<number>): Set<number> {
   const found = new Set<number>();
   for (const node of nodes) {
@@ -68,7 +68,7 @@ export function ancestorsOf({ parents }: Outline, nodes: Iterable<number>): Set<
   return found;
 }
 
-/** The nodes that no folded node hides, in their order. Linear in their number. */
+/** Returns the nodes that no folded node hides, in their order. Linear in their number. */
 export function shownNodes(outline: Outline, folding: Folding): Uint32Array {
   const shown = new Uint32Array(outline.depths.length);
   let count = 0;

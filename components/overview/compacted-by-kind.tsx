@@ -8,7 +8,7 @@ import type { UrlParameters } from '@/lib/parameters.ts';
 import type { CompactionGroup } from '@/lib/queries/compactions.ts';
 import classes from './summary.module.css';
 
-/** Which kinds of threads compacted, and what that saved; each leads to its compactions. */
+/** Shows which kinds of threads compacted, and their savings; each links to its compactions. */
 export function CompactedByKind({
   groups,
   kept,

@@ -1,7 +1,7 @@
 import classes from './first-start.module.css';
 
 const rings = 11;
-/** A ring of a trunk: never quite round, and no two grow alike. */
+/** Returns a ring of a trunk: never quite round, and no two grow alike. */
 function ring(index: number): string {
   const steps = 48;
   const radius = 9 + index * 8.4;

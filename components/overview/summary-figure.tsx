@@ -6,7 +6,7 @@ import { StatusMark } from '@/components/ui/status-mark';
 import { TextLink } from '@/components/ui/text-link';
 import classes from './summary.module.css';
 
-/** What a figure is made of: by a status, or by another name. `absent` says why the logs cannot have a count. */
+/** A part of a figure: by a status, or by another name. `absent` says why the logs cannot have the count. */
 export type Part =
   | { readonly status: string; readonly count: number; readonly href?: string }
   | { readonly status: string; readonly absent: string }
@@ -57,7 +57,7 @@ function PartLine({ part, total }: { readonly part: Part; readonly total: number
     );
   const title =
     look !== null
-      ? `${formatShare(part.count, total) ?? 'none'} of these: ${look.meaning}`
+      ? `${formatShare(part.count, total) ?? 'none'}: ${look.meaning}`
       : 'title' in part
         ? part.title
         : undefined;

@@ -1,4 +1,4 @@
-import { formatInteger } from '@/components/formats';
+import { countText, formatInteger } from '@/components/formats';
 import { address } from '@/components/links';
 import { Tokens, Unknown } from '@/components/ui/quantity';
 import { completedOnly, fromRolloutsAlone, noHookRuns, NotInLogs } from '@/components/ui/source';
@@ -8,7 +8,7 @@ import type { Summary } from '@/lib/queries/summary.ts';
 import { SummaryFigure, type Part } from './summary-figure';
 import classes from './summary.module.css';
 
-/** The Summary of the API, each figure a link to the page that explains it, with what it covers. */
+/** Shows the Summary of the API: each figure says what it covers and links to the page that explains it. */
 export function SummaryFigures({
   summary: { threads, turns, tokens, compactions, hooks, guardian, sources },
   kept,
@@ -38,19 +38,19 @@ export function SummaryFigures({
         title="Turns"
         href={address('/threads', kept, { sort: '-subtreeTurns' })}
         value={<Exact value={turns.total} unit="turns" />}
-        note={`${formatInteger(turns.unreported)} more unreported; without guardian threads`}
+        note={`${formatInteger(turns.unreported)} more unreported; excludes guardian threads`}
         parts={turnOutcomes}
       />
       <SummaryFigure
         title="Tokens"
         href={address('/threads', kept, { sort: '-subtreeTokens' })}
         value={<Tokens value={tokens.total} exact />}
-        note="Without guardian threads"
+        note="Excludes guardian threads"
         parts={[
           { label: 'input', count: tokens.input },
-          { label: 'cached', title: 'Of the input', count: tokens.cachedInput },
+          { label: 'cached', title: 'Part of input', count: tokens.cachedInput },
           { label: 'output', count: tokens.output },
-          { label: 'reasoning', title: 'Of the output', count: tokens.reasoningOutput },
+          { label: 'reasoning', title: 'Part of output', count: tokens.reasoningOutput },
         ]}
       />
       <CompactionFigure compactions={compactions} sources={sources} kept={kept} />
@@ -59,14 +59,17 @@ export function SummaryFigures({
         title="Guardian reviews"
         href={address('/guardian', kept)}
         value={<Exact value={guardian.total} unit="reviews" />}
-        note="Failed closed: could not review"
+        note="Failed closed: no review possible"
         parts={partsByStatus(kept, '/guardian', 'terminalStatus', guardianOutcomes(guardian))}
       />
     </div>
   );
 }
 
-/** Compactions by status. Rollouts record completed ones alone, so that without analytics the others are not zero. */
+/**
+ * Shows compactions by status. Rollouts record only completed ones, so without analytics the other counts are unknown,
+ * not zero.
+ */
 function CompactionFigure({
   compactions,
   sources,
@@ -88,7 +91,7 @@ function CompactionFigure({
         rolloutsAlone ? (
           <>
             <TokensSaved compactions={compactions} />;{' '}
-            <span title={completedOnly}>completed ones only: rollouts record no others</span>
+            <span title={completedOnly}>rollouts record completed ones only</span>
           </>
         ) : (
           <TokensSaved compactions={compactions} />
@@ -118,7 +121,7 @@ const TokensSaved = ({ compactions: { completed, tokensSaved } }: Pick<Summary, 
     </>
   );
 
-/** Hook runs by status, of which rollouts record none. */
+/** Shows hook runs by status. Rollouts record none. */
 function HookFigure({ hooks, sources, kept }: Pick<Summary, 'hooks' | 'sources'> & { readonly kept: UrlParameters }) {
   return fromRolloutsAlone(sources) ? (
     <SummaryFigure
@@ -129,7 +132,7 @@ function HookFigure({ hooks, sources, kept }: Pick<Summary, 'hooks' | 'sources'>
           <NotInLogs reason={noHookRuns} />
         </span>
       }
-      note="Rollouts do not record hook runs"
+      note="Rollouts don’t record hook runs"
       parts={hookStatuses.map((status) => ({ status, absent: noHookRuns }))}
     />
   ) : (
@@ -138,14 +141,14 @@ function HookFigure({ hooks, sources, kept }: Pick<Summary, 'hooks' | 'sources'>
       href={address('/hooks', kept)}
       value={<Exact value={hooks.total} unit="hook runs" />}
       note={
-        sources.rollout.events > 0 ? 'Of analytics alone: rollouts record none' : 'Failed: the hook broke, the tool ran'
+        sources.rollout.events > 0 ? 'From analytics only: rollouts have none' : 'Failed: hook broke, tool still ran'
       }
       parts={partsByStatus(kept, '/hooks', 'status', hookOutcomes(hooks))}
     />
   );
 }
 
-/** Counts by status, each a link to the records with that status on the page at `path`. */
+/** Returns counts by status, each with a link to the records with that status on the page at `path`. */
 const partsByStatus = (
   kept: UrlParameters,
   path: string,
@@ -159,5 +162,5 @@ const partsByStatus = (
   }));
 
 const Exact = ({ value, unit }: { readonly value: number; readonly unit: string }) => (
-  <span title={`${formatInteger(value)} ${unit}`}>{formatInteger(value)}</span>
+  <span title={countText(value, unit)}>{formatInteger(value)}</span>
 );

@@ -5,7 +5,7 @@ import type { UrlParameters } from '@/lib/parameters.ts';
 import type { Summary } from '@/lib/queries/summary.ts';
 import classes from './summary.module.css';
 
-/** How many events the figures come from, of which kinds of log, and when they happened. */
+/** Shows the number of events behind the figures, their kinds of log, and their time range. */
 export function TimeSpan({
   summary: {
     events,
@@ -20,7 +20,7 @@ export function TimeSpan({
   return (
     <p className={classes.span}>
       From <TextLink href={address('/events', kept)}>{pluralize(events.total, 'event')}</TextLink>
-      {events.unknown > 0 ? `, ${formatInteger(events.unknown)} of them of a type that Dendro does not know` : ''}
+      {events.unknown > 0 ? `, ${formatInteger(events.unknown)} of unknown type` : ''}
       {events.total === 0 ? null : (
         <>
           : <In sources={sources} kept={kept} />
@@ -45,7 +45,7 @@ export function TimeSpan({
   );
 }
 
-/** What is in: the kinds of log complete each other, so that one that is not there is named too. */
+/** Shows the imported kinds of log. They complete each other, so a missing one is named too. */
 function In({
   sources: { analytics, rollout },
   kept,

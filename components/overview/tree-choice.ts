@@ -10,47 +10,47 @@ interface Choice {
   readonly note: string;
   readonly sort: ThreadSort;
   readonly all: string;
-  /** The head of the bars, which show `measure`. */
+  /** The head of the column of bars, which show `measure`. */
   readonly share: string;
   readonly measure: (root: ThreadRow) => number;
 }
 
-/** What the trees on the Overview can be first by. */
+/** The figures that can order the trees on the Overview. */
 export const treeChoices: Readonly<Record<TreeChoice, Choice>> = {
   largest: {
     name: 'largest',
-    title: 'The largest trees',
-    note: 'By tokens, with all their threads',
+    title: 'Largest trees',
+    note: 'By tokens in all their threads',
     sort: '-subtreeTokens',
     all: 'All trees by tokens',
-    share: 'Share of the largest',
+    share: 'Relative to the largest',
     measure: ({ subtreeTokens }) => subtreeTokens,
   },
   deepest: {
     name: 'deepest',
-    title: 'The deepest trees',
-    note: 'By the levels of threads below the root',
+    title: 'Deepest trees',
+    note: 'By levels below the root',
     sort: '-height',
     all: 'All trees by depth',
-    share: 'Share of the deepest',
+    share: 'Relative to the deepest',
     measure: ({ height }) => height,
   },
   saved: {
     name: 'most saved',
-    title: 'The trees that compacting saved most in',
-    note: 'By the tokens that completed compactions saved',
+    title: 'Trees with the most tokens saved',
+    note: 'By tokens that completed compactions saved',
     sort: '-subtreeTokensSaved',
     all: 'All trees by tokens saved',
-    share: 'Share of the most',
+    share: 'Relative to the most',
     measure: ({ subtreeTokensSaved }) => subtreeTokensSaved,
   },
   compacted: {
     name: 'most compacted',
-    title: 'The trees that compacted most',
-    note: 'By their compactions',
+    title: 'Trees with the most compactions',
+    note: 'By number of compactions',
     sort: '-subtreeCompactions',
     all: 'All trees by compactions',
-    share: 'Share of the most',
+    share: 'Relative to the most',
     measure: ({ subtreeCompactions }) => subtreeCompactions,
   },
 };

@@ -4,10 +4,10 @@ import type { UrlParameters } from '@/lib/parameters.ts';
 import { treeChoiceNames, treeChoices, type TreeChoice } from './tree-choice';
 import classes from './trees.module.css';
 
-/** Which trees to show. */
+/** Shows the choices of trees. */
 export function TreeChoices({ choice, kept }: { readonly choice: TreeChoice; readonly kept: UrlParameters }) {
   return (
-    <nav aria-label="Which trees">
+    <nav aria-label="Sort trees by">
       <ul className={classes.choices}>
         {treeChoiceNames.map((name) => (
           <li key={name}>

@@ -20,7 +20,7 @@ interface TreesProps {
   readonly kept: UrlParameters;
 }
 
-/** The trees that are first by what is chosen, with the sums of all their threads. */
+/** Shows the first trees by the chosen figure, with the sums of all their threads. */
 export function Trees({ roots, choice, kept }: TreesProps) {
   const { measure, sort, all, share } = treeChoices[choice];
   const most = Math.max(1, ...roots.map(measure));
@@ -31,13 +31,13 @@ export function Trees({ roots, choice, kept }: TreesProps) {
         head={
           <tr>
             <Head>Root</Head>
-            <Head title="The kind of log that tells of the root">Source</Head>
+            <Head title="Type of log the root comes from">Source</Head>
             <Head figure>Threads</Head>
             <Head figure title="Levels of threads below the root">
               Levels below
             </Head>
             <Head figure>Turns</Head>
-            <Head figure title="Without guardian threads">
+            <Head figure title="Excludes guardian threads">
               Tokens
             </Head>
             <Head title={share}>Share</Head>
@@ -62,9 +62,7 @@ export function Trees({ roots, choice, kept }: TreesProps) {
             </Cell>
             <Cell figure>
               <span
-                title={
-                  root.height === 0 ? 'no thread below it' : `${pluralize(root.height, 'level')} of threads below it`
-                }
+                title={root.height === 0 ? 'No threads below' : `${pluralize(root.height, 'level')} below the root`}
               >
                 {formatInteger(root.height)}
               </span>
@@ -100,7 +98,7 @@ export function Trees({ roots, choice, kept }: TreesProps) {
               <Time
                 iso={root.createdAt}
                 as="short"
-                {...(root.createdAtInferred ? { note: 'read from the thread’s id' } : {})}
+                {...(root.createdAtInferred ? { note: 'from the thread id' } : {})}
               />
             </Cell>
           </tr>

@@ -11,7 +11,7 @@ import { LinkedCount } from './linked-count';
 import { repairReason } from './words';
 import classes from './quality.module.css';
 
-/** Lines by the format they were read as. */
+/** Shows lines by their format. */
 export function LineTable({
   lines: { total, blank, rejected, formats },
   scope,
@@ -75,7 +75,7 @@ export function RejectCodeTable({
           <Head figure title="A line with several events may be rejected more than once">
             Rejects
           </Head>
-          <Head>For example</Head>
+          <Head>Example</Head>
         </tr>
       }
     >
@@ -96,7 +96,7 @@ export function RejectCodeTable({
   );
 }
 
-/** Events by type and format, with those of a type that Dendro does not know marked. */
+/** Shows events by type and format, and marks types that Dendro does not know. */
 export function TypeTable({ types, scope }: { readonly types: EventsByType; readonly scope: UrlParameters }) {
   return (
     <DataTable
@@ -104,7 +104,7 @@ export function TypeTable({ types, scope }: { readonly types: EventsByType; read
       head={
         <tr>
           <Head>Type</Head>
-          <Head figure title="Repeated ones included">
+          <Head figure title="Includes repeats">
             Events
           </Head>
           <Head figure title={`Events that lost a field ${repairReason}`}>
@@ -123,7 +123,7 @@ export function TypeTable({ types, scope }: { readonly types: EventsByType; read
               {known ? null : (
                 <>
                   {' '}
-                  <Badge strong meaning="A type that Dendro does not know; its events are kept whole.">
+                  <Badge strong meaning="Dendro does not know this type. Its events are kept in full.">
                     unknown
                   </Badge>
                 </>
@@ -150,7 +150,7 @@ export function TypeTable({ types, scope }: { readonly types: EventsByType; read
   );
 }
 
-/** Events that lost a field, by that field. */
+/** Shows events that lost a field, by that field. */
 export function RepairTable({ repairs, scope }: { readonly repairs: Repairs; readonly scope: UrlParameters }) {
   return (
     <DataTable
@@ -159,7 +159,7 @@ export function RepairTable({ repairs, scope }: { readonly repairs: Repairs; rea
         <tr>
           <Head>Type</Head>
           <Head>Field</Head>
-          <Head figure title="Repeated ones included">
+          <Head figure title="Includes repeats">
             Events
           </Head>
         </tr>
@@ -195,7 +195,7 @@ export function PassedOverTable({
 }) {
   return (
     <DataTable
-      caption="Entries of archives that were not read"
+      caption="Archive entries not read"
       head={
         <tr>
           <Head>Import</Head>
@@ -221,7 +221,7 @@ export function PassedOverTable({
   );
 }
 
-/** The same figures for each import. */
+/** Shows the same figures for each import. */
 export function ByImportTable({ imports }: { readonly imports: ByImport['imports'] }) {
   return (
     <DataTable
@@ -231,10 +231,10 @@ export function ByImportTable({ imports }: { readonly imports: ByImport['imports
           <Head>Import</Head>
           <Head figure>Lines</Head>
           <Head figure>Rejected</Head>
-          <Head figure title="Repeated ones included">
+          <Head figure title="Includes repeats">
             Events
           </Head>
-          <Head figure title="Events of a type that Dendro does not know">
+          <Head figure title="Events of an unknown type">
             Unknown
           </Head>
           <Head figure>Repaired</Head>

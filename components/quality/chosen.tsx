@@ -9,14 +9,14 @@ interface ChosenProps {
   readonly chosen: UrlParameters;
   readonly parts: readonly (ChosenPart | null)[];
 }
-/** A part of a selection: its parameter, and how it reads. */
+/** A part of a selection: its parameter and its text. */
 export interface ChosenPart {
   readonly name: string;
   readonly noun: string;
   readonly text: string;
 }
 
-/** What a list was narrowed down to; each part can be taken away. */
+/** Shows the selection that narrows a list; each part can be removed. */
 export function Chosen({ label, path, kept, chosen, parts }: ChosenProps) {
   const present = parts.filter((part) => part !== null);
   if (present.length === 0) return null;

@@ -9,7 +9,7 @@ export interface CountRow {
   readonly href: string;
 }
 
-/** Records by what is known of them: what is asked, the answer, and how many there are. */
+/** Shows the number of records for each answer to a question about them. */
 export function CountTable({
   caption,
   head,
@@ -26,8 +26,8 @@ export function CountTable({
       caption={caption}
       head={
         <tr>
-          <Head>What</Head>
-          <Head>Answer</Head>
+          <Head>Property</Head>
+          <Head>Value</Head>
           <Head figure>{head}</Head>
         </tr>
       }

@@ -1,7 +1,7 @@
 import { Count, Unknown } from '@/components/ui/quantity';
 import { TextLink } from '@/components/ui/text-link';
 
-/** A count that leads to its rows; nothing leads nowhere. */
+/** Shows a count that links to its rows; zero is no link. */
 export function LinkedCount({
   value,
   unit,
@@ -20,7 +20,7 @@ export function LinkedCount({
   );
 }
 
-/** The same for what can only be told of some records: when it can be told of none, it is unknown and not nothing. */
+/** Shows a linked count that needs records that can be judged: without any, the count is unknown and not zero. */
 export function JudgedCount({
   judged,
   ...found
@@ -30,5 +30,5 @@ export function JudgedCount({
   readonly unit: string;
   readonly href: string;
 }) {
-  return judged === 0 ? <Unknown reason="No record says enough to tell." /> : <LinkedCount {...found} />;
+  return judged === 0 ? <Unknown reason="No record has enough data to tell." /> : <LinkedCount {...found} />;
 }

@@ -21,7 +21,7 @@ import {
   type Words,
 } from './words';
 
-/** Threads by kind and by how sure their parent is, surest first. */
+/** Shows threads by kind and by how sure their parent is, surest first. */
 export function ParentTable({
   parents,
   scope,
@@ -91,16 +91,16 @@ export function ThreadTable({
   });
   return (
     <CountTable
-      caption="What the logs have of threads"
+      caption="Thread coverage"
       head="Threads"
       unit="threads"
       rows={[
-        ...seen.map((group) => row('In the logs', seenWords[group.seen], group.threads, { seen: group.seen })),
+        ...seen.map((group) => row('Log', seenWords[group.seen], group.threads, { seen: group.seen })),
         ...knownFrom.map((group) =>
-          row('Known from', knownFromWords[group.knownFrom], group.threads, { knownFrom: group.knownFrom }),
+          row('Source', knownFromWords[group.knownFrom], group.threads, { knownFrom: group.knownFrom }),
         ),
         ...creation.map((group) =>
-          row('Creation', creationWords[group.creation], group.threads, { creation: group.creation }),
+          row('Creation time', creationWords[group.creation], group.threads, { creation: group.creation }),
         ),
       ]}
     />
@@ -122,13 +122,13 @@ export function TurnTable({
   });
   return (
     <CountTable
-      caption="What the logs have of turns"
+      caption="Turn coverage"
       head="Turns"
       unit="turns"
       rows={[
-        ...gaps.map((group) => row('Lacking', gapWords[group.gap], group.turns, { gap: group.gap })),
+        ...gaps.map((group) => row('Missing', gapWords[group.gap], group.turns, { gap: group.gap })),
         ...knownFrom.map((group) =>
-          row('Known from', knownFromWords[group.knownFrom], group.turns, { knownFrom: group.knownFrom }),
+          row('Source', knownFromWords[group.knownFrom], group.turns, { knownFrom: group.knownFrom }),
         ),
       ]}
     />
@@ -138,10 +138,10 @@ export function TurnTable({
 export function TimeTable({ times, scope }: { readonly times: EventQuality['times']; readonly scope: UrlParameters }) {
   return (
     <DataTable
-      caption="Events by the source of their time"
+      caption="Events by source of timestamp"
       head={
         <tr>
-          <Head>Time from</Head>
+          <Head>Source</Head>
           <Head figure>Events</Head>
           <Head>Meaning</Head>
         </tr>
@@ -169,7 +169,7 @@ interface OddRow {
   readonly rows: (selection: UrlParameters) => string;
 }
 
-/** What contradicts itself, with how many records say enough to tell. */
+/** Shows contradictions, with the number of records that can be judged. */
 export function OddityTable({
   events,
   threads,
@@ -208,9 +208,9 @@ export function OddityTable({
         <tr>
           <Head>Records</Head>
           <Head>Oddity</Head>
-          <Head figure>Odd</Head>
-          <Head figure title="Records that say enough to tell">
-            Of
+          <Head figure>Found</Head>
+          <Head figure title="Records with enough data to tell">
+            Checked
           </Head>
           <Head>Meaning</Head>
         </tr>
@@ -224,7 +224,7 @@ export function OddityTable({
             <JudgedCount judged={judged} value={odd} unit={unit} href={address({ oddity })} />
           </Cell>
           <Cell figure>
-            <LinkedCount value={judged} unit={`${unit} that say enough to tell`} href={address({ judged: oddity })} />
+            <LinkedCount value={judged} unit={`${unit} with enough data to tell`} href={address({ judged: oddity })} />
           </Cell>
           <Cell>{meaning}</Cell>
         </tr>

@@ -6,27 +6,27 @@ import { LinkedCount } from './linked-count';
 import classes from './quality.module.css';
 
 const item = 'thread_id, turn_id, item_id';
-const wholeOrPlace = 'the whole event; its place in the log when it states no time';
+const wholeOrPlace = 'the whole event, or its position in the log if it has no time';
 
-/** What makes two events of a type one (`docs/semantics.md`, "Identity"): by type, else by kind. */
+/** The identity of an event (`docs/semantics.md`, "Identity"): by type, else by kind. */
 const keys: ReadonlyMap<string, string> = new Map([
   ['rollout_thread', 'thread_id'],
   ['rollout_turn', 'thread_id, turn_id'],
   ['rollout_tool_call', item],
-  ['rollout_compaction', 'thread_id, turn_id and its end, or analytics has compactions of the turn'],
+  ['rollout_compaction', 'thread_id, turn_id and end time, or analytics has compactions of the turn'],
   ['rollout_guardian_review', 'review_id, or analytics has reviews by the guardian thread'],
   ['turn', 'thread_id, turn_id'],
   ['guardian_review', 'review_id'],
   ['approval', 'thread_id, turn_id, review_id, started_at_ms'],
   ['tool_call', item],
   ['compaction', 'the whole event'],
-  ['hook_run', 'its place in the log'],
-  ['thread_initialized', 'its place in the log'],
-  ['codex_turn_steer_event', 'its place in the log'],
+  ['hook_run', 'its position in the log'],
+  ['thread_initialized', 'its position in the log'],
+  ['codex_turn_steer_event', 'its position in the log'],
   ['turn_metadata', 'the whole event'],
 ]);
 
-/** Occurrences that another one counts for, with what told that they are the same. */
+/** Shows repeated events, with the key by which they are the same. */
 export function RepeatTable({ repeats, scope }: { readonly repeats: Repeats; readonly scope: UrlParameters }) {
   return (
     <DataTable
@@ -35,7 +35,7 @@ export function RepeatTable({ repeats, scope }: { readonly repeats: Repeats; rea
         <tr>
           <Head>Type</Head>
           <Head figure>Repeated</Head>
-          <Head>The same by</Head>
+          <Head>Deduplication key</Head>
         </tr>
       }
     >

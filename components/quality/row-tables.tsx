@@ -17,7 +17,7 @@ import type { ThreadRow } from '@/lib/queries/shapes.ts';
 import { gapWords, parentWords, seenWords } from './words';
 import classes from './quality.module.css';
 
-/** Threads one by one, with what is known of their place and their time. */
+/** Shows threads one by one, with the certainty of their place and time. */
 export function ThreadRows({
   threads,
   kept,
@@ -33,8 +33,8 @@ export function ThreadRows({
           <Head>Thread</Head>
           <Head>Kind</Head>
           <Head>Parent</Head>
-          <Head>Named by</Head>
-          <Head>In the logs</Head>
+          <Head>Parent source</Head>
+          <Head>Log</Head>
           <Head>Created (UTC)</Head>
           <Head>Last activity (UTC)</Head>
           <Head>Codex</Head>
@@ -51,14 +51,14 @@ export function ThreadRows({
           </Cell>
           <Cell>
             {thread.parentThreadId === null ? (
-              <Unknown reason="It has no parent." />
+              <Unknown reason="No parent." />
             ) : (
               <Identifier id={thread.parentThreadId} href={threadAddress(thread.parentThreadId, kept)} />
             )}
           </Cell>
           <Cell>
             {thread.parentSource === null ? (
-              <Unknown reason="It has no parent." />
+              <Unknown reason="No parent." />
             ) : (
               <span title={parentWords[thread.parentSource].meaning}>{parentWords[thread.parentSource].name}</span>
             )}
@@ -67,7 +67,7 @@ export function ThreadRows({
             <span title={seenWords[thread.seen].meaning}>{seenWords[thread.seen].name}</span>
           </Cell>
           <Cell>
-            <Time iso={thread.createdAt} {...(thread.createdAtInferred ? { note: 'read from the thread’s id' } : {})} />
+            <Time iso={thread.createdAt} {...(thread.createdAtInferred ? { note: 'from the thread’s id' } : {})} />
           </Cell>
           <Cell>
             <Time iso={thread.lastActiveAt} />
@@ -81,7 +81,7 @@ export function ThreadRows({
   );
 }
 
-/** Turns one by one, with the times and tokens that are held against one another. */
+/** Shows turns one by one, with the times and tokens that are compared. */
 export function TurnRows({ turns, kept }: { readonly turns: readonly TurnRow[]; readonly kept: UrlParameters }) {
   return (
     <DataTable
@@ -159,7 +159,7 @@ export function TurnRows({ turns, kept }: { readonly turns: readonly TurnRow[]; 
   );
 }
 
-/** Rejects one by one, with the log that each stands in. */
+/** Shows rejects one by one, each with its log. */
 export function RejectRows({
   rejects,
   importNames,
@@ -177,7 +177,7 @@ export function RejectRows({
           <Head figure>Line</Head>
           <Head>Code</Head>
           <Head>Reason</Head>
-          <Head>How it begins</Head>
+          <Head>Excerpt</Head>
         </tr>
       }
     >
@@ -188,13 +188,13 @@ export function RejectRows({
           </Cell>
           <Cell>
             {path === null ? (
-              <Unknown reason="The log is no archive." />
+              <Unknown reason="The log is not an archive." />
             ) : (
               <span className={classes.sentence}>{path}</span>
             )}
           </Cell>
           <Cell figure>
-            <Count value={line} unit="is the line’s number" />
+            <Count value={line} unit="(line number)" />
           </Cell>
           <Cell>
             <code>{code}</code>
@@ -211,7 +211,7 @@ export function RejectRows({
   );
 }
 
-/** Lines import by import, with what they add up to: they are not kept one by one. */
+/** Shows lines import by import, with their sums: they are not kept one by one. */
 export function LineRows({ imports, total }: { readonly imports: readonly LineRow[]; readonly total: number }) {
   return (
     <DataTable
@@ -220,7 +220,7 @@ export function LineRows({ imports, total }: { readonly imports: readonly LineRo
         <tr>
           <Head>Import</Head>
           <Head figure>Lines</Head>
-          <Head figure>Of all its lines</Head>
+          <Head figure>Lines in import</Head>
         </tr>
       }
     >

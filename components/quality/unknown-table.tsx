@@ -7,11 +7,11 @@ import type { UrlParameters } from '@/lib/parameters.ts';
 import type { UnknownThing } from '@/lib/queries/quality/unknowns.ts';
 import { LinkedCount } from './linked-count';
 
-/** The type under which an import counts what it has too many of to tell apart. */
+/** The type of unknown things that are too many for an import to tell apart. */
 const rest = '…';
 const names = { type: 'event type', field: 'field', value: 'value' } as const;
 
-/** What Dendro does not know, each with an event that has it. */
+/** Shows everything that Dendro does not know, each with an example event. */
 export function UnknownTable({
   unknowns,
   scope,
@@ -28,7 +28,7 @@ export function UnknownTable({
           <Head>Event type</Head>
           <Head>Field</Head>
           <Head>Value</Head>
-          <Head figure title="Repeated events included">
+          <Head figure title="Includes repeats">
             Events
           </Head>
           <Head>First seen (UTC)</Head>
@@ -42,7 +42,7 @@ export function UnknownTable({
         return (
           <tr key={JSON.stringify([what, type, field, value])}>
             <Cell>{names[what]}</Cell>
-            <Cell>{type === rest ? 'too many to tell apart' : <code>{type}</code>}</Cell>
+            <Cell>{type === rest ? 'too many to list' : <code>{type}</code>}</Cell>
             <Cell>{field === null ? null : <code>{field}</code>}</Cell>
             <Cell>{value === null ? null : <code>{value}</code>}</Cell>
             <Cell figure>

@@ -20,7 +20,7 @@ function Pending() {
   return useLinkStatus().pending ? <span className={classes.pending} aria-hidden="true" /> : null;
 }
 
-/** The pages; the filter goes along. */
+/** Shows links to the pages, with the filter. */
 export function Navigation({ onFollow }: { readonly onFollow?: () => void }) {
   const path = usePathname();
   const keptFilter = useKeptFilter();

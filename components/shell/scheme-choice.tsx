@@ -9,7 +9,7 @@ import classes from './shell.module.css';
 const schemes = [
   ['light', 'Light', IconSun],
   ['dark', 'Dark', IconMoon],
-  ['auto', 'As the system', IconDeviceDesktop],
+  ['auto', 'System', IconDeviceDesktop],
 ] as const;
 
 /** Light, dark, or as the system says. */
@@ -18,7 +18,7 @@ export function SchemeChoice() {
   // The server does not know what this browser chose.
   const mounted = useMounted();
   return (
-    <div className={classes.schemes} role="group" aria-label="Colours">
+    <div className={classes.schemes} role="group" aria-label="Theme">
       {schemes.map(([scheme, name, Icon]) => (
         <button
           key={scheme}

@@ -11,13 +11,13 @@ interface ShellProps {
   readonly children: ReactNode;
 }
 
-/** The frame of every page: it is there at once, the figures come into it. */
+/** Shows the frame of every page: it is there at once, and the figures come into it. */
 export function Shell({ filters, activeFilters, importButton, notice, children }: ShellProps) {
   return (
     <div className={classes.frame}>
       <Marks />
       <a className={classes.skip} href="#content">
-        Skip to the content
+        Skip to content
       </a>
       <Side />
       <div className={classes.stage}>

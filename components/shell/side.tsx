@@ -11,7 +11,7 @@ import { Navigation } from './navigation';
 import { SchemeChoice } from './scheme-choice';
 import classes from './shell.module.css';
 
-/** The mark, the pages and the choice of the colour scheme; on a narrow screen the pages unfold from a button. */
+/** Shows the mark, the pages and the choice of the colour scheme; on a narrow screen the pages unfold from a button. */
 export function Side() {
   const [open, setOpen] = useState(false);
   const keptFilter = useKeptFilter();

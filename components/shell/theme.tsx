@@ -26,7 +26,7 @@ const theme = createTheme({
   fontFamily: 'var(--sans)',
   fontFamilyMonospace: 'var(--mono)',
   components: {
-    // Mantine's lock of the page behind writes a style sheet, which the content security policy refuses.
+    // Mantine's scroll lock writes a style sheet, which the content security policy refuses.
     Drawer: { defaultProps: { lockScroll: false } },
     Modal: { defaultProps: { lockScroll: false } },
   },

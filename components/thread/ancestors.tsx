@@ -9,13 +9,13 @@ import classes from './thread.module.css';
 
 interface AncestorsProps {
   readonly lineage: ThreadLineage;
-  /** What is shown of the thread, when that is not the thread itself. */ readonly within?: string;
+  /** The part of the thread that is shown, when it is not the thread itself. */ readonly within?: string;
   readonly kept: UrlParameters;
 }
 
 /**
- * The way down from the root to the thread, or to something within it. The tree leads to those that are only counted
- * here, where the thread is found by its id.
+ * Shows the way down from the root to the thread, or to something within it. Ancestors that are only counted link to
+ * the tree, which finds the thread by its id.
  */
 export function Ancestors({ lineage: { thread, first, between, last }, within, kept }: AncestorsProps) {
   const linked = (ancestors: readonly ThreadName[]) =>
@@ -35,7 +35,7 @@ export function Ancestors({ lineage: { thread, first, between, last }, within, k
           <li>
             <TextLink
               href={address('/threads', { search: thread.threadId.slice(0, longestSearch) })}
-              title={`${pluralize(between, 'thread')} between, all of them in the tree`}
+              title={`${pluralize(between, 'thread')} between; show them in the tree`}
             >
               … {formatInteger(between)} between …
             </TextLink>

@@ -19,7 +19,7 @@ interface Told {
   readonly durationMs: number | null;
 }
 
-/** One thing that happened in a turn, with the event that says so. */
+/** Shows one thing that happened in a turn, with its event. */
 export function HappeningRow({ happening, kept }: { readonly happening: Happening; readonly kept: UrlParameters }) {
   const { what, detail, status, durationMs } = told(happening, kept);
   return (
@@ -149,7 +149,7 @@ function told(happening: Happening, kept: UrlParameters): Told {
         durationMs: happening.record.durationMs,
         detail: listed(
           happening.record.subjectName,
-          happening.record.reviewer === null ? null : `asked of the ${happening.record.reviewer}`,
+          happening.record.reviewer === null ? null : `reviewer: ${happening.record.reviewer}`,
           happening.record.trigger,
           happening.record.resolution === 'none' ? null : happening.record.resolution,
         ),
@@ -157,7 +157,7 @@ function told(happening: Happening, kept: UrlParameters): Told {
   }
 }
 
-/** Why a compaction happened, and when in its turn. */
+/** Shows the reason for a compaction, and its place in the turn. */
 function CompactionPlace({ compaction }: { readonly compaction: Compaction }) {
   const parts = (['trigger', 'reason', 'phase', 'errorKind'] as const).filter((field) => compaction[field] !== null);
   return parts.map((field, index) => (
@@ -168,7 +168,7 @@ function CompactionPlace({ compaction }: { readonly compaction: Compaction }) {
   ));
 }
 
-/** What a call was for. Those of collaboration address other threads, which are linked. */
+/** Shows the purpose of a call. Collaboration calls address other threads, which are linked. */
 function ToolDetail({ call: { tool, detail }, kept }: { readonly call: ToolCall; readonly kept: UrlParameters }) {
   if (detail === null || !tool.startsWith('collab_agent')) return detail;
   return detail.split(/[\s,]+/).map((id, index) => (

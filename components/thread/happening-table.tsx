@@ -10,7 +10,7 @@ import classes from './thread.module.css';
 /** A turn may have thousands; the page of the turn's events has them all. */
 const mostShown = 200;
 
-/** What happened in a turn, in order: the first of `total`. */
+/** Shows what happened in a turn, in order: the first of `total`. */
 export function HappeningTable({
   happenings,
   total,
@@ -33,8 +33,8 @@ export function HappeningTable({
           head={
             <tr>
               <Head>Time (UTC)</Head>
-              <Head>What</Head>
-              <Head>Which</Head>
+              <Head>Type</Head>
+              <Head>Details</Head>
               <Head>Outcome</Head>
               <Head figure>Duration</Head>
               <Head>Source</Head>
@@ -49,7 +49,7 @@ export function HappeningTable({
       )}
       <p className={classes.events}>
         {total > shown.length
-          ? `The first ${formatInteger(shown.length)} of ${pluralize(total, 'record')} are shown. `
+          ? `Showing the first ${formatInteger(shown.length)} of ${pluralize(total, 'record')}. `
           : ''}
         <TextLink href={address('/events', events)}>All events</TextLink>
       </p>

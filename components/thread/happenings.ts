@@ -9,14 +9,11 @@ export type Happening =
   | { readonly kind: 'tool call'; readonly time: string | null; readonly record: ToolCall }
   | { readonly kind: 'approval'; readonly time: string | null; readonly record: Approval };
 
-/** How much happened, of all kinds. */
+/** Returns the number of happenings of all kinds. */
 export const totalOf = (totals: HappeningTotals): number =>
   Object.values(totals).reduce((sum, total) => sum + total, 0);
 
-/**
- * What happened, by turn (null: outside of any), in the order of the beginnings; within one time in the order of the
- * log.
- */
+/** Returns happenings by turn (null: outside of any), by their start; at the same time, in the order of the log. */
 export function happeningsByTurn({
   compactions,
   hookRuns,

@@ -1,14 +1,14 @@
 import type { Permissions } from '@/lib/queries/shapes.ts';
 
 const enforcers = {
-  managed: 'Codex’s sandbox enforces them',
-  disabled: 'nobody enforces them, access is full',
-  external: 'a sandbox around Codex enforces them',
+  managed: 'enforced by the Codex sandbox',
+  disabled: 'not enforced, full access',
+  external: 'enforced by a sandbox around Codex',
 } as const satisfies Record<Permissions['enforcedBy'], string>;
-const networks = { open: 'the network is open', restricted: 'the network is restricted' } as const;
+const networks = { open: 'network open', restricted: 'network restricted' } as const;
 
 /**
- * Who enforces the permissions of a turn, by Codex's own word for it and in plain ones, and whether the network is
+ * Shows who enforces the permissions of a turn, in Codex's own word and in plain words, and whether the network is
  * open.
  */
 export function PermissionsWords({ permissions: { enforcedBy, network } }: { readonly permissions: Permissions }) {

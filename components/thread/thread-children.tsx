@@ -12,7 +12,7 @@ import type { UrlParameters } from '@/lib/parameters.ts';
 import type { ThreadRow } from '@/lib/queries/shapes.ts';
 import classes from './thread.module.css';
 
-/** The threads that a thread started, each with what is below it. */
+/** Shows the threads that a thread started, each with the size of its subtree. */
 export function ThreadChildren({
   thread,
   listed,
@@ -25,13 +25,13 @@ export function ThreadChildren({
   return (
     <>
       <DataTable
-        caption="Threads that this one started, with all below them"
+        caption="Child threads, totals including descendants"
         head={
           <tr>
             <Head>Thread</Head>
             <Head>Kind</Head>
-            <Head title="The kind of log that tells of it">Source</Head>
-            <Head figure title="The child and all threads below it">
+            <Head title="Type of log it comes from">Source</Head>
+            <Head figure title="The child and its descendants">
               Threads
             </Head>
             <Head figure>Tokens</Head>
@@ -84,7 +84,8 @@ export function ThreadChildren({
       </DataTable>
       {thread.childCount > listed.length ? (
         <p className={classes.after}>
-          The first {formatInteger(listed.length)} of {formatInteger(thread.childCount)}; all of them stand in the run.
+          Showing the first {formatInteger(listed.length)} of {formatInteger(thread.childCount)}. The run shows all of
+          them.
         </p>
       ) : null}
     </>

@@ -15,30 +15,30 @@ import { PermissionsWords } from './permissions-words';
 import { WorkspaceList } from './workspace-list';
 
 const seen = {
-  initialized: 'its beginning is in the logs',
-  active: 'its events are in the logs, its beginning is not',
-  mentioned: 'only other threads’ events name it',
+  initialized: 'logged from the start',
+  active: 'start not logged',
+  mentioned: 'only mentioned by other threads',
 } as const;
 
 interface ThreadFactsProps {
   readonly thread: ThreadRow;
-  /** What the latest turn that states its permissions says of them. */
+  /** The permissions of the latest turn that states them. */
   readonly latest: Pick<Turn, 'turnId' | 'permissions'> | null;
-  /** The git workspaces that its first turn with any began with. */
+  /** The git workspaces at the start of the first turn that has any. */
   readonly workspaces: readonly Workspace[];
-  /** Who started it and why, as facts. */
+  /** The starter and the reason, as facts. */
   readonly start: ReactNode;
   readonly kept: UrlParameters;
 }
 
-/** What is known about the thread itself. What only rollouts say is left out where none does. */
+/** Shows the facts of the thread itself. Facts that only rollouts know are left out where there is no rollout. */
 export function ThreadFacts({ thread, latest, workspaces, start, kept }: ThreadFactsProps) {
   return (
     <Facts>
       <Fact name="Thread">
-        <CopyableIdentifier id={thread.threadId} whole what="the thread’s id" />
+        <CopyableIdentifier id={thread.threadId} whole what="thread id" />
       </Fact>
-      {thread.title === null ? null : <Fact name="Asked for">{thread.title}</Fact>}
+      {thread.title === null ? null : <Fact name="Prompt">{thread.title}</Fact>}
       <Fact name="Kind">
         <Kind kind={thread.kind} /> <ThreadBadges thread={thread} forkHref={null} />
       </Fact>
@@ -68,13 +68,13 @@ export function ThreadFacts({ thread, latest, workspaces, start, kept }: ThreadF
         <Fact name="Permissions">
           <PermissionsWords permissions={latest.permissions} />
           <small>
-            In the latest turn{' '}
-            <TextLink href={turnAddress(thread.threadId, latest.turnId, kept)}>that states them</TextLink>
+            As of{' '}
+            <TextLink href={turnAddress(thread.threadId, latest.turnId, kept)}>the latest turn that logs them</TextLink>
           </small>
         </Fact>
       ) : null}
       <Fact name="Created (UTC)">
-        <Time iso={thread.createdAt} {...(thread.createdAtInferred ? { note: 'read from the thread’s id' } : {})} />
+        <Time iso={thread.createdAt} {...(thread.createdAtInferred ? { note: 'from the thread id' } : {})} />
       </Fact>
       <Fact name="Last activity (UTC)">
         <Time iso={thread.lastActiveAt} />
@@ -83,14 +83,14 @@ export function ThreadFacts({ thread, latest, workspaces, start, kept }: ThreadF
         <Duration milliseconds={thread.durationMs} />
       </Fact>
       <Fact name="Resumed">{thread.resumptions === 0 ? 'never' : pluralize(thread.resumptions, 'time')}</Fact>
-      <Fact name="In the logs">
+      <Fact name="Logs">
         <SourceBadge sources={thread.sources} /> {seen[thread.seen]}
       </Fact>
     </Facts>
   );
 }
 
-/** The names that Codex gave to a subagent: the path is where it stands among the agents of its root. */
+/** Shows the names that Codex gave to a subagent: the path is its place among the agents of its root. */
 function AgentFact({ agentNickname, agentRole, agentPath }: ThreadRow) {
   const names = [agentNickname, agentRole === null ? null : `role ${agentRole}`]
     .filter((name) => name !== null)
@@ -119,7 +119,7 @@ function GitFact({ gitBranch, gitCommit, gitRepository }: ThreadRow) {
       )}
       {gitCommit === null ? null : (
         <>
-          at <CopyableIdentifier id={gitCommit} what="the commit" />
+          at <CopyableIdentifier id={gitCommit} what="commit" />
         </>
       )}
       {gitRepository === null ? null : <small>{gitRepository}</small>}

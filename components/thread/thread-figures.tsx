@@ -19,20 +19,20 @@ interface ThreadFiguresProps extends Figures {
   readonly thread: ThreadRow;
 }
 
-/** The thread's figures beside those of its whole subtree. */
+/** Shows the thread's figures beside those of its whole subtree. */
 export function ThreadFigures({ thread, own, subtree }: ThreadFiguresProps) {
   const lone = subtree.threads === 1;
   const figures = { own, subtree };
   return (
     <>
       <DataTable
-        caption="Figures of the thread and of its subtree"
+        caption="Figures of the thread and its descendants"
         head={
           <tr>
             <Head>Figure</Head>
             <Head figure>This thread</Head>
-            <Head figure title="The thread and all threads below it">
-              {lone ? 'With its subtree (none)' : 'With its subtree'}
+            <Head figure title="The thread and its descendants">
+              {lone ? 'Including descendants (none)' : 'Including descendants'}
             </Head>
           </tr>
         }
@@ -97,7 +97,7 @@ const TokenRows = ({ figures }: { readonly figures: Figures }) => (
     <FigureRow name="tokens" figures={figures} figure={({ tokens }) => <Tokens value={tokens.total} exact />} />
     <FigureRow name="input" within figures={figures} figure={({ tokens }) => <Tokens value={tokens.input} exact />} />
     <FigureRow
-      name="input from the cache"
+      name="cached input"
       within
       figures={figures}
       figure={({ tokens }) => <Tokens value={tokens.cachedInput} exact />}
@@ -110,7 +110,7 @@ const TokenRows = ({ figures }: { readonly figures: Figures }) => (
       figure={({ tokens }) => <Tokens value={tokens.reasoningOutput} exact />}
     />
     <FigureRow
-      name="tokens of guardian threads"
+      name="guardian tokens"
       figures={figures}
       figure={({ guardianTokens }) => <Tokens value={guardianTokens} exact />}
     />
@@ -140,7 +140,7 @@ const CompactionRows = ({ figures }: { readonly figures: Figures }) => (
       name="storms"
       within
       figures={figures}
-      figure={({ storms }) => <Count value={storms} unit="storms: three or more compactions within ten turns" />}
+      figure={({ storms }) => <Count value={storms} unit="storms: 3 or more compactions within 10 turns" />}
     />
   </>
 );

@@ -12,21 +12,21 @@ import type { ThreadName } from '@/lib/queries/thread-names.ts';
 import type { ThreadOrigin } from '@/lib/queries/thread-origin.ts';
 
 const toldParents = {
-  reported: 'Its own events name it.',
-  rollout: 'Its rollout names it.',
+  reported: 'Named in its own events.',
+  rollout: 'Named in its rollout.',
   ...inferredParents,
 } as const;
 
 interface ThreadStartProps {
   readonly thread: ThreadRow;
   readonly origin: ThreadOrigin;
-  /** Of a guardian thread: the first review that it made. */
+  /** For a guardian thread: the first review that it made. */
   readonly review: GuardianReview | null;
   readonly names: ReadonlyMap<string, ThreadName>;
   readonly kept: UrlParameters;
 }
 
-/** Who started the thread and why: as facts, for the list of facts. */
+/** Shows who started the thread and why, as items for the list of facts. */
 export function ThreadStart({ thread, origin: { spawn, firstTurn }, review, names, kept }: ThreadStartProps) {
   const { parentSource, parentThreadId, forkedFromThreadId } = thread;
   const linked = (id: string, what: string) => {
@@ -50,15 +50,15 @@ export function ThreadStart({ thread, origin: { spawn, firstTurn }, review, name
         ) : (
           <InferredWhen
             inferred={parentSource === 'spawn' || parentSource === 'review'}
-            how="no log of the thread itself names its parent"
+            how="its own log does not name the parent"
           >
-            {linked(parentThreadId, 'the parent’s id')}
+            {linked(parentThreadId, 'parent id')}
           </InferredWhen>
         )}
         {parentSource === null ? null : <small>{toldParents[parentSource]}</small>}
         {spawn === null ? null : (
           <small>
-            By a call of spawn_agent
+            Spawned by spawn_agent
             {spawn.turnId === null ? null : (
               <>
                 {' '}
@@ -88,28 +88,28 @@ export function ThreadStart({ thread, origin: { spawn, firstTurn }, review, name
         )}
         {firstTurn?.turnTrigger ? (
           <small>
-            Trigger of its first turn: <code>{firstTurn.turnTrigger}</code>
+            First turn trigger: <code>{firstTurn.turnTrigger}</code>
           </small>
         ) : null}
       </Fact>
-      {thread.depth > 1 ? <Fact name="Root">{linked(thread.rootThreadId, 'the root’s id')}</Fact> : null}
+      {thread.depth > 1 ? <Fact name="Root">{linked(thread.rootThreadId, 'root id')}</Fact> : null}
       {forkedFromThreadId === null ? null : (
-        <Fact name="Fork of">{linked(forkedFromThreadId, 'the id of the thread that it is a fork of')}</Fact>
+        <Fact name="Fork of">{linked(forkedFromThreadId, 'original thread id')}</Fact>
       )}
     </>
   );
 }
 
-/** A thread without a parent is begun by its user or by something else; a subagent must have had one. */
+/** Shows how a thread without a parent began: by its user or by something else. A subagent must have had a parent. */
 function Started({ thread: { kind, cycle } }: { readonly thread: ThreadRow }) {
-  if (cycle) return <Unknown reason="Its parents lead back to itself, so the loop is cut here." />;
+  if (cycle) return <Unknown reason="Its ancestors form a loop, which is cut here." />;
   if (kind === 'user') return <>a user</>;
   return (
     <Unknown
       reason={
         kind === 'other'
-          ? 'It is a root, and no log says who began it.'
-          : `A ${kind} thread has a parent, but no log says which.`
+          ? 'A root thread; the logs do not say who started it.'
+          : `A ${kind} thread has a parent, but the logs do not name it.`
       }
     />
   );

@@ -11,7 +11,7 @@ import { PermissionsWords } from './permissions-words';
 import { WorkspaceList } from './workspace-list';
 import classes from './thread.module.css';
 
-/** What is known about the turn beyond its line; what no log says is left out. */
+/** Shows the facts of the turn beyond its line; facts that no log states are left out. */
 export function TurnFacts({ turn, kept }: { readonly turn: Turn; readonly kept: UrlParameters }) {
   return (
     <div className={classes.turnFacts}>
@@ -21,7 +21,7 @@ export function TurnFacts({ turn, kept }: { readonly turn: Turn; readonly kept: 
             id={turn.turnId}
             whole
             href={turnAddress(turn.threadId, turn.turnId, kept)}
-            what="the turn’s id"
+            what="turn id"
           />
         </Fact>
         {turn.model === null && turn.reasoningEffort === null ? null : (
@@ -33,9 +33,9 @@ export function TurnFacts({ turn, kept }: { readonly turn: Turn; readonly kept: 
         )}
         {turn.tokens === null ? null : (
           <Fact name="Tokens">
-            input <Tokens value={turn.tokens.input} exact />, of it cached{' '}
-            <Tokens value={turn.tokens.cachedInput} exact />; output <Tokens value={turn.tokens.output} exact />, of it
-            reasoning <Tokens value={turn.tokens.reasoningOutput} exact />
+            input <Tokens value={turn.tokens.input} exact /> (cached <Tokens value={turn.tokens.cachedInput} exact />
+            ), output <Tokens value={turn.tokens.output} exact /> (reasoning{' '}
+            <Tokens value={turn.tokens.reasoningOutput} exact />)
           </Fact>
         )}
         {turn.contextWindow === null ? null : (
@@ -80,7 +80,7 @@ export function TurnFacts({ turn, kept }: { readonly turn: Turn; readonly kept: 
           {turn.eventId === null ? null : (
             <>
               {' '}
-              <TextLink href={eventAddress(turn.eventId, kept)}>JSON of the turn</TextLink>
+              <TextLink href={eventAddress(turn.eventId, kept)}>Turn JSON</TextLink>
             </>
           )}
         </Fact>

@@ -17,11 +17,11 @@ export function TurnLine({ turn, name }: { readonly turn: Turn; readonly name: s
         <TurnOutcome turn={turn} />
       </span>
       <span className={classes.turnFigure}>
-        <small>began</small>
+        <small>started</small>
         <Time iso={turn.startedAt} as="short" />
       </span>
       <span className={classes.turnFigure}>
-        <small>took</small>
+        <small>duration</small>
         <InferredWhen inferred={turn.endInferred} how={inferredEnd}>
           <Duration milliseconds={turn.durationMs} />
         </InferredWhen>

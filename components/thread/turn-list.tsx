@@ -12,7 +12,8 @@ import { UnfoldingTurn } from './unfolding-turn';
 import classes from './thread.module.css';
 
 /**
- * Turns in order; each unfolds to what happened in it, and has a page of its own. `first` is the number of the first.
+ * Shows turns in order; each unfolds to what happened in it, and has a page of its own. `first` is the number of the
+ * first.
  */
 export function TurnList({
   turns,
@@ -38,7 +39,7 @@ export function TurnList({
   );
 }
 
-/** One turn with what happened in it. */
+/** Shows one turn with what happened in it. */
 export function SingleTurn({
   turn,
   number,
@@ -64,7 +65,7 @@ export function SingleTurn({
           <HappeningTable
             happenings={happenings}
             total={total}
-            caption={`What happened in ${name.toLowerCase()}`}
+            caption={`Activity in ${name.toLowerCase()}`}
             events={{ threadId: turn.threadId, turnId: turn.turnId }}
             kept={kept}
           />

@@ -3,26 +3,26 @@ import { Inferred } from '@/components/ui/inferred';
 import { StatusLabel } from '@/components/ui/status-mark';
 import type { Turn } from '@/lib/queries/shapes.ts';
 
-/** How it ended. What is no turn of the user's says what it is instead, and that it counts nowhere. */
+/** Shows the outcome. Turns that are not the user's say what they are instead, and that they count nowhere. */
 export function TurnOutcome({ turn: { reported, status, statusInferred, task, sources } }: { readonly turn: Turn }) {
   const inRollout = sources.includes('rollout');
   const label = <StatusLabel status={status} />;
   const how =
     status === 'failed'
-      ? 'its rollout does not say that it failed, but it ended without an answer'
-      : 'its rollout does not say how it ended, and nothing in it speaks of a failure';
+      ? 'the rollout logs no failure, but the turn ended without an answer'
+      : 'the rollout logs neither an outcome nor a failure';
   return (
     <>
       {reported || inRollout ? statusInferred ? <Inferred how={how}>{label}</Inferred> : label : null}
       {task === null || task === 'regular' ? null : (
-        <Badge meaning={`What the turn was for: ${task}. It is in no count of turns.`}>{task}</Badge>
+        <Badge meaning={`Task: ${task}. Not included in turn counts.`}>{task}</Badge>
       )}
       {reported || (task !== null && task !== 'regular') ? null : (
         <Badge
           meaning={
             inRollout
-              ? 'Codex sends no event for such a turn, so it is in no count of turns.'
-              : 'Only other events name this turn: Codex sent none of its own for it.'
+              ? 'Codex sends no event for this kind of turn, so turn counts leave it out.'
+              : 'Only other events name this turn; Codex sent no event for the turn itself.'
           }
         >
           unreported

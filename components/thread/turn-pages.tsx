@@ -15,8 +15,8 @@ interface TurnPagesProps {
 }
 
 /**
- * The ways through the turns of a thread that has more than one page of them: to the pages beside this one, to the
- * ends, and to a turn by its number.
+ * Links to the other pages of a thread's turns: to the next and previous page, to the ends, and to a turn by its
+ * number.
  */
 export function TurnPages({ path, first, size, total, kept }: TurnPagesProps) {
   if (total <= size && first === 1) return null;

@@ -26,8 +26,8 @@ interface UnfoldingTurnProps {
 }
 
 /**
- * A turn in one line, which is drawn here because the turn is sent anyway. Its facts are made, and its happenings read,
- * when it is first unfolded: a thread may have thousands of them.
+ * Shows a turn in one line, which is drawn here because the turn is sent anyway. Its facts are made, and its happenings
+ * read, when it is first unfolded: a thread may have thousands of turns.
  */
 export function UnfoldingTurn({ turn, name, kept }: UnfoldingTurnProps) {
   const { threadId, turnId } = turn;
@@ -60,7 +60,7 @@ export function UnfoldingTurn({ turn, name, kept }: UnfoldingTurnProps) {
       </summary>
       <div className={classes.turnBody}>
         {state.kind === 'folded' ? null : <TurnFacts turn={turn} kept={kept} />}
-        {state.kind === 'reading' ? <Skeleton lines={4} what={`what happened in ${name.toLowerCase()}`} /> : null}
+        {state.kind === 'reading' ? <Skeleton lines={4} what={`activity in ${name.toLowerCase()}`} /> : null}
         {state.kind === 'failed' ? (
           <Notice kind="error" title={state.error.message}>
             <Button
@@ -76,7 +76,7 @@ export function UnfoldingTurn({ turn, name, kept }: UnfoldingTurnProps) {
           <HappeningTable
             happenings={state.happenings}
             total={state.total}
-            caption={`What happened in ${name.toLowerCase()}`}
+            caption={`Activity in ${name.toLowerCase()}`}
             events={{ threadId, turnId }}
             kept={kept}
           />

@@ -6,7 +6,7 @@ import classes from './thread.module.css';
 /** A log may name any number; the turn's events have them all. */
 const mostShown = 20;
 
-/** The git workspaces that a turn began with. */
+/** Shows the git workspaces at the start of a turn. */
 export function WorkspaceList({ workspaces }: { readonly workspaces: readonly Workspace[] }) {
   return (
     <ul className={classes.workspaces}>
@@ -30,7 +30,7 @@ function OneWorkspace({ path, remote, commit, hasChanges }: Workspace) {
           at <Identifier id={commit} />
         </>
       )}
-      {hasChanges === null ? null : hasChanges ? ', with changes that are not committed' : ', nothing uncommitted'}
+      {hasChanges === null ? null : hasChanges ? ', uncommitted changes' : ', no uncommitted changes'}
       {remote === null ? null : <small>{remote}</small>}
     </>
   );

@@ -10,7 +10,7 @@ import type { ThreadRow } from '@/lib/queries/shapes.ts';
 import { Kind } from './kind';
 import { NoEvents } from './no-events';
 
-/** A line of a column's head: what the line of the same place in its cells shows, and what it sorts by. */
+/** A line of a column's head, for the same line in its cells: its text and its sort field. */
 interface Heading {
   readonly name: string;
   readonly sort?: OutlineSortField;
@@ -28,7 +28,7 @@ interface TreeColumn {
   readonly figure?: boolean;
   readonly headings: readonly [Heading, Heading?];
   readonly cell: (thread: ThreadRow) => Lines;
-  /** For a node of guardian threads; without it there is nothing to say. */
+  /** For a node of guardian threads; absent when the column has nothing to show for it. */
   readonly group?: (guardians: GuardianThreads) => Lines;
 }
 
@@ -53,7 +53,7 @@ export const columnIds = [
   'id',
 ] as const;
 export type ColumnId = (typeof columnIds)[number];
-/** The columns that are there until others are chosen: those that fit beside the name on a desk. */
+/** The columns before the user chooses others: those that fit beside the name on a desktop screen. */
 export const usualColumns: readonly ColumnId[] = [
   'kind',
   'threads',
@@ -67,7 +67,7 @@ export const usualColumns: readonly ColumnId[] = [
   'created',
 ];
 
-/** A figure with that of the whole subtree below it, for threads that have one with anything in it. */
+/** Returns a figure together with that of the whole subtree, for threads whose subtree has one. */
 const withSubtree = ({ subtreeSize }: ThreadRow, first: ReactNode, second: ReactNode, inSubtree: number): Lines => ({
   first,
   second: subtreeSize > 1 && inSubtree !== 0 ? second : null,
@@ -75,14 +75,14 @@ const withSubtree = ({ subtreeSize }: ThreadRow, first: ReactNode, second: React
 const sum = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((all, count) => all + count, 0);
 const subtree = (sort: OutlineSortField, title: string): Heading => ({ name: 'subtree', sort, title });
-/** Texts of a log may be long: the whole is on hover. */
+/** Returns a text of a log. It may be long: the whole is on hover. */
 const text = (value: string | null): ReactNode =>
   value === null ? <TextValue value={null} /> : <span title={value}>{value}</span>;
 const day = (iso: string | null, inferred: boolean): Lines =>
   iso === null
     ? { first: <Time iso={null} /> }
     : {
-        first: <Time iso={iso} as="day" {...(inferred ? { note: 'read from the thread’s id' } : {})} />,
+        first: <Time iso={iso} as="day" {...(inferred ? { note: 'from the thread id' } : {})} />,
         second: <Time iso={iso} as="clock" />,
       };
 
@@ -99,22 +99,22 @@ export const treeColumns: Readonly<Record<ColumnId, TreeColumn>> = {
   threads: {
     width: 4.25,
     figure: true,
-    headings: [{ name: 'Threads', sort: 'subtreeSize', title: 'The thread and those below it' }],
-    cell: ({ subtreeSize }) => ({ first: <Count value={subtreeSize} unit="threads, this one and those below it" /> }),
+    headings: [{ name: 'Threads', sort: 'subtreeSize', title: 'The thread and its descendants' }],
+    cell: ({ subtreeSize }) => ({ first: <Count value={subtreeSize} unit="threads, including descendants" /> }),
     group: ({ threads }) => ({ first: <Count value={threads} unit="guardian threads" /> }),
   },
   turns: {
     width: 3.5,
     figure: true,
     headings: [
-      { name: 'Turns', sort: 'turns', title: 'Of the thread itself' },
-      subtree('subtreeTurns', 'With those of its descendants, without guardian threads'),
+      { name: 'Turns', sort: 'turns', title: 'This thread only' },
+      subtree('subtreeTurns', 'Including descendants, excluding guardian threads'),
     ],
     cell: (thread) =>
       withSubtree(
         thread,
-        <Count value={thread.turns} unit="turns of its own" />,
-        <Count value={thread.subtreeTurns} unit="turns, with its descendants but without guardian threads" />,
+        <Count value={thread.turns} unit="turns" />,
+        <Count value={thread.subtreeTurns} unit="turns, including descendants, excluding guardian threads" />,
         thread.subtreeTurns,
       ),
     group: ({ turns }) => ({ first: <Count value={turns} unit="turns" /> }),
@@ -123,30 +123,30 @@ export const treeColumns: Readonly<Record<ColumnId, TreeColumn>> = {
     width: 4.5,
     figure: true,
     headings: [
-      { name: 'Tokens', sort: 'tokens', title: 'Of the thread itself' },
-      subtree('subtreeTokens', 'With those of its descendants, without guardian threads'),
+      { name: 'Tokens', sort: 'tokens', title: 'This thread only' },
+      subtree('subtreeTokens', 'Including descendants, excluding guardian threads'),
     ],
     cell: (thread) =>
       withSubtree(
         thread,
-        thread.seen === 'mentioned' ? <NoEvents /> : <Tokens value={thread.tokens.total} what="tokens of its own" />,
-        <Tokens value={thread.subtreeTokens} what="tokens, with its descendants but without guardian threads" />,
+        thread.seen === 'mentioned' ? <NoEvents /> : <Tokens value={thread.tokens.total} what="tokens" />,
+        <Tokens value={thread.subtreeTokens} what="tokens, including descendants, excluding guardian threads" />,
         thread.subtreeTokens,
       ),
-    group: ({ tokens }) => ({ first: <Tokens value={tokens} what="tokens of guardian threads" /> }),
+    group: ({ tokens }) => ({ first: <Tokens value={tokens} what="tokens in guardian threads" /> }),
   },
   compactions: {
     width: 5,
     figure: true,
     headings: [
-      { name: 'Compactions', sort: 'compactions', title: 'Of the thread itself' },
-      subtree('subtreeCompactions', 'With those of its descendants'),
+      { name: 'Compactions', sort: 'compactions', title: 'This thread only' },
+      subtree('subtreeCompactions', 'Including descendants'),
     ],
     cell: (thread) =>
       withSubtree(
         thread,
-        <Count value={thread.compactions} unit="compactions of its own" />,
-        <Count value={thread.subtreeCompactions} unit="compactions, with its descendants" />,
+        <Count value={thread.compactions} unit="compactions" />,
+        <Count value={thread.subtreeCompactions} unit="compactions, including descendants" />,
         thread.subtreeCompactions,
       ),
   },
@@ -154,21 +154,17 @@ export const treeColumns: Readonly<Record<ColumnId, TreeColumn>> = {
     width: 4.25,
     figure: true,
     headings: [
-      { name: 'Saved', sort: 'tokensSaved', title: 'Tokens that its completed compactions saved' },
-      subtree('subtreeTokensSaved', 'With those of its descendants'),
+      { name: 'Saved', sort: 'tokensSaved', title: 'Tokens saved by completed compactions' },
+      subtree('subtreeTokensSaved', 'Including descendants'),
     ],
     cell: (thread) =>
       withSubtree(
         thread,
-        <Saved
-          compactions={thread.compactions}
-          tokens={thread.tokensSaved}
-          what="tokens saved by its own compactions"
-        />,
+        <Saved compactions={thread.compactions} tokens={thread.tokensSaved} what="tokens saved" />,
         <Saved
           compactions={thread.subtreeCompactions}
           tokens={thread.subtreeTokensSaved}
-          what="tokens saved, with its descendants"
+          what="tokens saved, including descendants"
         />,
         thread.subtreeCompactions,
       ),
@@ -176,8 +172,8 @@ export const treeColumns: Readonly<Record<ColumnId, TreeColumn>> = {
   hooks: {
     width: 8.25,
     headings: [
-      { name: 'Hook runs', sort: 'hookRuns', title: 'Of the thread itself' },
-      subtree('subtreeHookRuns', 'With those of its descendants'),
+      { name: 'Hook runs', sort: 'hookRuns', title: 'This thread only' },
+      subtree('subtreeHookRuns', 'Including descendants'),
     ],
     cell: (thread) =>
       withSubtree(
@@ -190,8 +186,8 @@ export const treeColumns: Readonly<Record<ColumnId, TreeColumn>> = {
   guardian: {
     width: 7.75,
     headings: [
-      { name: 'Guardian', sort: 'reviews', title: 'Reviews of what the thread itself wanted to do' },
-      subtree('subtreeReviews', 'With those of its descendants'),
+      { name: 'Guardian', sort: 'reviews', title: 'Reviews of this thread’s actions' },
+      subtree('subtreeReviews', 'Including descendants'),
     ],
     cell: (thread) =>
       withSubtree(
@@ -205,7 +201,7 @@ export const treeColumns: Readonly<Record<ColumnId, TreeColumn>> = {
   duration: {
     width: 5,
     figure: true,
-    headings: [{ name: 'Duration', sort: 'durationMs', title: 'From its creation to its last activity' }],
+    headings: [{ name: 'Duration', sort: 'durationMs', title: 'From creation to last activity' }],
     cell: ({ durationMs }) => ({ first: <Duration milliseconds={durationMs} /> }),
     group: ({ durationMs }) => ({ first: <Duration milliseconds={durationMs} /> }),
   },
@@ -222,18 +218,18 @@ export const treeColumns: Readonly<Record<ColumnId, TreeColumn>> = {
   },
   source: {
     width: 5,
-    headings: [{ name: 'Source', title: 'The kind of log that tells of it' }],
+    headings: [{ name: 'Source', title: 'Type of log it comes from' }],
     cell: ({ sources }) => ({ first: <SourceBadge sources={sources} /> }),
   },
   client: { width: 7, headings: [{ name: 'Client', sort: 'client' }], cell: ({ client }) => ({ first: text(client) }) },
   version: {
     width: 5,
-    headings: [{ name: 'Codex', sort: 'codexVersion', title: 'The version of Codex' }],
+    headings: [{ name: 'Codex', sort: 'codexVersion', title: 'Codex version' }],
     cell: ({ codexVersion }) => ({ first: text(codexVersion) }),
   },
   folder: {
     width: 12,
-    headings: [{ name: 'Folder', sort: 'cwd', title: 'The working folder in which it began' }],
+    headings: [{ name: 'Folder', sort: 'cwd', title: 'Working folder at the start' }],
     cell: ({ cwd }) => ({ first: text(cwd) }),
   },
   git: {
@@ -269,24 +265,24 @@ function Saved({
   readonly what: string;
 }) {
   return compactions === 0 ? (
-    <Count value={0} unit="tokens saved: there are no compactions" />
+    <Count value={0} unit="tokens saved (no compactions)" />
   ) : (
     <Tokens value={tokens} what={what} />
   );
 }
 
-/** What a column is called where it is chosen. */
+/** Returns the name of a column in the list of choices. */
 export const columnName = (id: ColumnId): string =>
   treeColumns[id].headings
     .map((heading) => heading?.name ?? '')
     .filter((name) => name !== 'subtree' && name !== 'UTC' && name !== '')
     .join(', ');
 
-/** The columns that a text names, in their own order; a text that names none of them means the usual ones. */
+/** Reads the columns that a text names, in their own order; a text without any means the usual ones. */
 export function readColumns(names: string | undefined): readonly ColumnId[] {
   if (names === undefined) return usualColumns;
   const named = new Set(names.split('.'));
   return columnIds.filter((id) => named.has(id));
 }
-/** The cookie in which the browser keeps the chosen columns, so that the first rows already have them. */
+/** The cookie in which the browser keeps the chosen columns, so that the first rows already show them. */
 export const columnsCookie = 'dendro-columns';

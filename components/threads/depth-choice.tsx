@@ -9,12 +9,12 @@ interface DepthChoiceProps {
   readonly onUnfoldTo: (depth: number) => void;
 }
 
-/** How deep the tree is unfolded. */
+/** Shows the choice of the unfolded depth. */
 export function DepthChoice({ deepest, unfoldedTo, onUnfoldTo }: DepthChoiceProps) {
   const most = deepest ?? 0;
   const to = (depth: number): void => onUnfoldTo(Math.max(0, Math.min(depth, most)));
   return (
-    <div className={classes.depth} role="group" aria-label="Unfold">
+    <div className={classes.depth} role="group" aria-label="Expand to depth">
       <label>
         Depth{' '}
         <input
@@ -32,10 +32,10 @@ export function DepthChoice({ deepest, unfoldedTo, onUnfoldTo }: DepthChoiceProp
       </label>
       <span className={classes.quiet}>of {deepest === null ? '…' : formatInteger(deepest)}</span>
       <button type="button" disabled={deepest === null} onClick={() => to(most)}>
-        Unfold all
+        Expand all
       </button>
       <button type="button" disabled={deepest === null} onClick={() => to(0)}>
-        Fold all
+        Collapse all
       </button>
     </div>
   );

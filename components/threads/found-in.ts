@@ -2,21 +2,21 @@ import { shortId } from '../formats.ts';
 import type { ThreadRow } from '@/lib/queries/shapes.ts';
 
 /**
- * Where a text was found in a thread, when its row may not show it; `value` is what holds it, null for an error, which
- * rows do not have.
+ * The place of a match in a thread, when its row may not show it; `value` is the text that holds it, null for an error,
+ * because rows have no errors.
  */
 export interface FoundIn {
   readonly place: 'id' | 'model' | 'path' | 'git workspace' | 'errors';
   readonly value: string | null;
 }
 
-/** What a search looks into, beside errors. */
+/** The fields that a search looks into, besides errors. */
 type Searched = Pick<
   ThreadRow,
   'threadId' | 'title' | 'agentNickname' | 'agentRole' | 'model' | 'cwd' | 'agentPath' | 'gitRepository' | 'gitBranch'
 >;
 
-/** Null when the name of the thread shows it. */
+/** Returns null when the name of the thread shows the match. */
 export function foundIn(thread: Searched, text: string): FoundIn | null {
   const part = text.toLowerCase();
   const holds = (value: string | null): value is string => value?.toLowerCase().includes(part) ?? false;

@@ -12,7 +12,7 @@ interface GroupNameProps {
   readonly inner: 0 | -1;
 }
 
-/** The guardian threads of one reviewed thread, which is named where it does not stand right above. */
+/** Shows the guardian threads of one reviewed thread, which is named unless it stands directly above. */
 export function GroupName({
   guardians: { threads, reviewedThreadId, reviewedTitle },
   kept,
@@ -24,8 +24,8 @@ export function GroupName({
     return (
       <span className={classes.names}>
         {name}
-        <span className={classes.under} title="No log says which threads they reviewed.">
-          of threads that are not known
+        <span className={classes.under} title="The logs do not say which threads they reviewed.">
+          reviewed threads unknown
         </span>
       </span>
     );

@@ -1,7 +1,7 @@
-/** A text in which the first place that holds `part`, whatever its case, is marked. */
+/** Shows a text with the first match of `part` marked, whatever its case. */
 export function Marked({ text, part }: { readonly text: string; readonly part: string }) {
   const at = part === '' ? -1 : text.toLowerCase().indexOf(part.toLowerCase());
-  // Where another case is of another length, the places would not fit.
+  // When the lower-case text has another length, the places would not fit.
   if (at === -1 || text.toLowerCase().length !== text.length) return <>{text}</>;
   return (
     <>

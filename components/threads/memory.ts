@@ -1,6 +1,6 @@
 import { nothingUnfolded, type KeptFolding, type Pages } from './tree';
 
-/** How a tree was left. */
+/** The state in which a tree was left. */
 export interface Left {
   readonly folding: KeptFolding;
   readonly pages: Pages | null;
@@ -9,7 +9,7 @@ export interface Left {
 }
 
 /**
- * The tree that was open last; whoever comes back to it from a thread finds it as it was. Nothing else is kept, and a
+ * The tree that was open last; a user who comes back from a thread finds it unchanged. Nothing else is kept, and a
  * reload forgets it.
  */
 let last: { readonly view: string; readonly left: Left } | null = null;

@@ -3,12 +3,12 @@ import { Notice } from '@/components/ui/notice';
 
 interface NotReadProps {
   readonly title: string;
-  /** Why; null when nothing failed. */
+  /** The reason; null when nothing failed. */
   readonly failure: string | null;
   readonly again: () => void;
 }
 
-/** Says that something could not be read, and lets one try again. */
+/** Says that something could not be read, and lets the user try again. */
 export function NotRead({ title, failure, again }: NotReadProps) {
   return failure === null ? null : (
     <Notice kind="error" title={title}>

@@ -1,6 +1,6 @@
 import type { TreeOutcome } from '@/lib/queries/outline/shapes.ts';
 
-/** What may have happened in a tree, after "trees with", in the order in which it is offered. */
+/** The names of outcomes of a tree, after "trees with", in the order of display. */
 export const outcomeNames: Readonly<Record<TreeOutcome, string>> = {
   blocked_hook: 'a blocked hook',
   failed_hook: 'a failed hook',
@@ -10,7 +10,7 @@ export const outcomeNames: Readonly<Record<TreeOutcome, string>> = {
   failed_turn: 'a failed turn',
   compaction: 'a compaction',
   failed_compaction: 'a failed compaction',
-  storm: 'a storm of compactions',
+  storm: 'a compaction storm',
 };
 const isOutcome = (name: string): name is TreeOutcome => name in outcomeNames;
 export const outcomes: readonly TreeOutcome[] = Object.keys(outcomeNames).filter(isOutcome);

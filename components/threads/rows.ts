@@ -1,11 +1,11 @@
 import type { GuardianThreads, OutlineRows } from '@/lib/queries/outline/shapes.ts';
 import type { ThreadRow } from '@/lib/queries/shapes.ts';
 
-/** What stands in a row of the tree: a thread, or the guardian threads of one reviewed thread. */
+/** The content of a row of the tree: a thread, or the guardian threads of one reviewed thread. */
 export type Row =
   | { readonly kind: 'thread'; readonly thread: ThreadRow }
   | { readonly kind: 'guardians'; readonly guardians: GuardianThreads };
-/** By node; null when it is not there. */
+/** By node; null when the node does not exist. */
 export type Rows = ReadonlyMap<number, Row | null>;
 
 export const rowsOf = ({ threads, guardians }: OutlineRows): Rows =>

@@ -3,13 +3,13 @@ import { Badge } from '@/components/ui/badge';
 import { TextLink } from '@/components/ui/text-link';
 import type { ThreadRow } from '@/lib/queries/shapes.ts';
 
-/** Why a thread stands below its parent, when no log of its own says so (`docs/semantics.md`, "Threads and trees"). */
+/** The reasons for a thread's parent when no log of its own states it (`docs/semantics.md`, "Threads and trees"). */
 export const inferredParents = {
-  spawn: 'The parent is inferred: it is the sender of the spawn_agent call that names this thread.',
-  review: 'The parent is inferred: it is the thread of the review that names this guardian.',
+  spawn: 'Parent inferred from the spawn_agent call that names this thread.',
+  review: 'Parent inferred from the review that names this guardian.',
 } as const;
 
-/** What is to be remarked about a thread's place in the forest. */
+/** Shows remarks on a thread's place in the forest. */
 export function ThreadBadges({
   thread,
   forkHref,
@@ -26,32 +26,34 @@ export function ThreadBadges({
       {parentSource !== 'spawn' && parentSource !== 'review' ? null : (
         <Badge meaning={inferredParents[parentSource]}>parent: {parentSource}</Badge>
       )}
-      {orphan ? <Badge meaning={`A ${kind} thread has a parent, but no log says which.`}>parent missing</Badge> : null}
+      {orphan ? (
+        <Badge meaning={`A ${kind} thread has a parent, but the logs do not name it.`}>parent missing</Badge>
+      ) : null}
       {seen === 'mentioned' ? (
-        <Badge meaning="Only other threads’ events name this thread; the logs hold none of its own.">
+        <Badge meaning="Only other threads’ events name this thread; the logs have none of its own.">
           only mentioned
         </Badge>
       ) : null}
       {seen === 'active' ? (
-        <Badge meaning="The logs hold events of this thread, but not the one that began it.">no beginning</Badge>
+        <Badge meaning="The logs have events for this thread, but not its start.">start missing</Badge>
       ) : null}
       {cycle ? (
-        <Badge strong meaning="Its parents lead back to itself, so the loop is cut here.">
+        <Badge strong meaning="Its ancestors form a loop, which is cut here.">
           cycle
         </Badge>
       ) : null}
       {resumptions > 0 ? (
-        <Badge meaning={`It was resumed: ${pluralize(resumptions, 'time')}.`}>
+        <Badge meaning={`Resumed ${pluralize(resumptions, 'time')}`}>
           resumed {resumptions > 1 ? `× ${resumptions}` : ''}
         </Badge>
       ) : null}
       {forkedFromThreadId === null || forkHref === null ? null : (
         <TextLink
           href={forkHref}
-          title={`A fork of thread ${forkedFromThreadId}`}
+          title={`Fork of thread ${forkedFromThreadId}`}
           {...(tabIndex === undefined ? {} : { tabIndex })}
         >
-          <Badge meaning={`A fork of thread ${forkedFromThreadId}`}>fork</Badge>
+          <Badge meaning={`Fork of thread ${forkedFromThreadId}`}>fork</Badge>
         </TextLink>
       )}
     </>

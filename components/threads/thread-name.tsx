@@ -13,13 +13,11 @@ interface ThreadNameProps {
   readonly tabIndex?: number;
 }
 
-/** The names that Codex gave to a subagent, its role last; empty when it gave none. */
+/** Returns the names that Codex gave to a subagent, its role last; empty when it gave none. */
 const agentNames = ({ agentNickname, agentRole }: ThreadRow): string =>
   [agentNickname, agentRole].filter((name) => name !== null && name !== '').join(', ');
 
-/**
- * A thread by its title, or its id, with the name of its agent and what is to be remarked about its place in the tree.
- */
+/** Shows a thread by its title, or its id, with the name of its agent and remarks on its place in the tree. */
 export function ThreadName({ thread, href, kept, tabIndex }: ThreadNameProps) {
   const tab = tabIndex === undefined ? {} : { tabIndex };
   const { title, threadId } = thread;

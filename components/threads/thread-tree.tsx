@@ -25,15 +25,15 @@ interface ThreadTreeProps {
   readonly start: OutlinePage;
   readonly rows: OutlineRows;
   readonly arrangement: Arrangement;
-  /** What is searched for when the page opens. */
+  /** The search text when the page opens. */
   readonly search: string;
   readonly columns: readonly ColumnId[];
   readonly kept: UrlParameters;
 }
 
 /**
- * The forest as a table whose rows unfold. Of its outline the pages around what is on screen are in the browser, and of
- * its rows those on screen.
+ * Shows the forest as a table whose rows unfold. The browser holds the pages of the outline around the visible part,
+ * and only the visible rows.
  */
 export function ThreadTree({
   start,
@@ -96,7 +96,7 @@ export function ThreadTree({
           if (node !== undefined) setGoal({ node, focus: true });
         }}
       />
-      <NotRead title="The tree could not be read." failure={failure} again={again} />
+      <NotRead title="Could not load the tree." failure={failure} again={again} />
       {lines.count > 0 ? null : <NothingHere trees={trees} />}
       <TreeGrid
         view={view}
@@ -123,7 +123,7 @@ export function ThreadTree({
   );
 }
 
-/** Says why there is no tree; `trees` is what was to have happened in them. */
+/** Says why there is no tree; `trees` are the chosen outcomes of trees. */
 function NothingHere({ trees }: { readonly trees: readonly TreeOutcome[] }) {
   return (
     <Notice
@@ -131,7 +131,7 @@ function NothingHere({ trees }: { readonly trees: readonly TreeOutcome[] }) {
       title={
         trees.length === 0
           ? 'No threads match this filter.'
-          : `No tree here has ${trees.map((outcome) => outcomeNames[outcome]).join(', or ')}.`
+          : `No trees with ${trees.map((outcome) => outcomeNames[outcome]).join(' or ')}.`
       }
     />
   );

@@ -23,7 +23,7 @@ interface TreeBarProps extends Omit<TreeSearchProps, 'onKeys'> {
     readonly guardians: GuardianLayout;
     readonly trees: readonly TreeOutcome[];
   };
-  /** The address of this page with a change. */
+  /** Returns the address of this page with a change. */
   readonly here: (change: UrlParameters) => string;
   readonly columns: readonly ColumnId[];
   readonly onColumns: (columns: readonly ColumnId[]) => void;
@@ -33,7 +33,7 @@ interface TreeBarProps extends Omit<TreeSearchProps, 'onKeys'> {
   readonly onTrees: (trees: readonly TreeOutcome[]) => void;
 }
 
-/** What is done to the tree as a whole, and how much there is of it. */
+/** Shows the actions on the tree as a whole, and its size. */
 export function TreeBar({
   size,
   arranged: { layout, guardians, trees },
@@ -71,11 +71,11 @@ export function TreeBar({
         <Switch
           label="Guardian threads"
           options={[
-            ['Guardians folded', here({ guardians: undefined }), guardians === 'folded'],
+            ['Guardians collapsed', here({ guardians: undefined }), guardians === 'folded'],
             ['shown', here({ guardians: 'shown' }), guardians === 'shown'],
           ]}
         />
-        <Dropdown name="Trees with" label="Trees in which something happened" chosen={chosen.length}>
+        <Dropdown name="Trees with" label="Filter trees by activity" chosen={chosen.length}>
           <Options>
             {outcomes.map((outcome) => (
               <Option
@@ -99,14 +99,14 @@ export function TreeBar({
             ))}
           </Options>
           <button type="button" className={classes.plain} onClick={() => onColumns(usualColumns)}>
-            The usual ones
+            Reset to default
           </button>
         </Dropdown>
         <button
           type="button"
           className={classes.keys}
           onClick={() => setKeys(true)}
-          title="All keys of this page (?)"
+          title="Keyboard shortcuts (?)"
           aria-label="Keys"
         >
           ?
@@ -117,7 +117,7 @@ export function TreeBar({
           {pluralize(size.threads, 'thread')} in {pluralize(size.trees, 'tree')}
         </p>
         {trees.length === 0 ? null : (
-          <Chips label="Chosen trees">
+          <Chips label="Selected trees">
             {trees.map((outcome) => (
               <li key={outcome}>
                 <Chip
@@ -135,7 +135,7 @@ export function TreeBar({
   );
 }
 
-/** One of a few, as links. */
+/** Shows a choice of one, as links. */
 function Switch({
   label,
   options,

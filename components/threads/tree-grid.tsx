@@ -27,11 +27,11 @@ import classes from './tree.module.css';
 const rowHeight = 2.625;
 const headHeight = 2.75;
 const trailHeight = 1.75;
-/** What the first rows are rendered into before the window is known, in pixels. */
+/** The window for the first rows before the real one is known, in pixels. */
 const firstWindow = { width: 0, height: 900 };
 
 interface TreeGridProps {
-  /** Which view of the forest it is: another one begins at its first row. */
+  /** The view of the forest: another one begins at its first row. */
   readonly view: string;
   readonly lines: Lines;
   readonly start: OutlineRows;
@@ -47,7 +47,7 @@ interface TreeGridProps {
   readonly left: LeftAt;
   readonly inView: RefObject<() => InView>;
   readonly onLeave: (left: LeftAt) => void;
-  /** What is to be read next for the rows on screen. */
+  /** Gets the next thing to read for the rows on screen. */
   readonly onMissing: (missing: Missing | null) => void;
   readonly onTurn: (nodes: readonly number[], unfolded: boolean) => void;
   readonly onUnfoldTo: (depth: number) => void;
@@ -55,8 +55,8 @@ interface TreeGridProps {
 }
 
 /**
- * The window through which the rows are seen, in pixels: its `items` are the rows in the page, `above` the ancestors of
- * the first one in view, and `near` those in view with as many before and after.
+ * Returns the window through which the rows are seen, in pixels: `items` are the rows in the page, `above` the
+ * ancestors of the first visible row, and `near` the visible rows with as many before and after.
  */
 function useTreeWindow(lines: Lines, firstTop: number, focusedAt: number) {
   const box = useRef<HTMLDivElement>(null);
@@ -72,7 +72,7 @@ function useTreeWindow(lines: Lines, firstTop: number, focusedAt: number) {
     scrollMargin: headHeight * rem,
     scrollPaddingStart: (headHeight + trailHeight) * rem,
     scrollPaddingEnd: rem,
-    // The focused row stays in the page, wherever it stands, or the keys would be lost with it.
+    // The focused row stays in the page, wherever it is, or the keys would be lost with it.
     rangeExtractor: (range: Range) =>
       focusedAt === -1
         ? defaultRangeExtractor(range)
@@ -98,7 +98,7 @@ function useTreeWindow(lines: Lines, firstTop: number, focusedAt: number) {
   };
 }
 
-/** The rows of the tree as an ARIA tree grid, of which only those on screen are in the page. */
+/** Shows the rows of the tree as an ARIA tree grid. Only those on screen are in the page. */
 export function TreeGrid({
   view,
   lines,
@@ -122,7 +122,7 @@ export function TreeGrid({
 }: TreeGridProps) {
   const [focused, setFocused] = useState(left.node);
   const at = focused === null ? -1 : lines.find(focused);
-  // A row that was folded away gives its place in the order of tabbing to the first.
+  // A row that was folded away passes its place in the tab order to the first row.
   const reached = at === -1 ? 0 : at;
   const { box, virtualizer, rowHeight: height, items, above, near } = useTreeWindow(lines, left.top, at);
   useHeld({ view, lines, virtualizer, rowHeight: height, focused, inViewRef: inView });
@@ -131,7 +131,7 @@ export function TreeGrid({
   const now = [...nodesAt(lines, onScreen), ...namedInTrail(above).filter((node) => node !== null)];
   const { rowAt, failure, again } = useRows({ kept, start, wanted: { now, soon: nodesAt(lines, near) } });
   const drawn = useDrawn(now.filter((node) => rowAt(node) !== undefined));
-  // What is on screen first.
+  // The rows on screen come first.
   useMissing(lines, [...onScreen, ...near], onMissing);
 
   const go = useReach({ lines, virtualizer, box, reached, onReached: setFocused });
@@ -188,7 +188,7 @@ export function TreeGrid({
           </div>
         </div>
       </div>
-      <NotRead title="Rows could not be read." failure={failure} again={again} />
+      <NotRead title="Could not load rows." failure={failure} again={again} />
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { treeColumns, type ColumnId } from './columns';
 import type { OutlineSort, OutlineSortField } from '@/lib/queries/outline/sorts.ts';
 import classes from './tree.module.css';
 
-/** Fields whose least value comes first when they are asked for; of figures and times the largest does. */
+/** Fields that sort smallest first on the first click; figures and times sort largest first. */
 const ascendingFirst: ReadonlySet<OutlineSortField> = new Set([
   'title',
   'kind',
@@ -22,7 +22,7 @@ interface TreeHeadProps {
   readonly sortAddress: (sort: OutlineSort) => string;
 }
 
-/** The heads of the columns; what can be sorted by is a link. Scrolling does not draw them anew. */
+/** Shows the heads of the columns; those that can sort are links. Scrolling does not draw them again. */
 export const TreeHead = memo(function TreeHead({ columns, sort, sortAddress }: TreeHeadProps) {
   const headings = [
     { id: 'name', figure: false, lines: [{ name: 'Thread', sort: 'title' as const }] },

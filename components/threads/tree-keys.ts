@@ -1,20 +1,20 @@
 import type { Lines } from './tree';
 
 export interface TreeMoves {
-  /** Makes a row the focused one, and brings it into view. */
+  /** Focuses a row, and brings it into view. */
   readonly go: (index: number) => void;
   readonly turn: (indices: readonly number[], unfolded: boolean) => void;
   readonly unfoldTo: (depth: number) => void;
   readonly open: (index: number) => void;
-  /** To the next found row, or the one before. */
+  /** Goes to the next found row, or the one before. */
   readonly next: (step: 1 | -1) => void;
-  /** How many rows are in view at once. */
+  /** The number of rows in view. */
   readonly page: number;
 }
 
 /**
- * What a key does in the tree when the row at `index` has the focus (ARIA Authoring Practices, "Treegrid"); null when
- * it does nothing.
+ * Returns the action of a key in the tree when the row at `index` has the focus (ARIA Authoring Practices, "Treegrid");
+ * null when there is none.
  */
 export function treeMove(
   key: string,
@@ -65,7 +65,7 @@ function parent(lines: Lines, index: number, to: (index: number) => () => void):
   return above === undefined ? null : to(lines.find(above));
 }
 
-/** The rows beside this one that have something below them, and itself. */
+/** Returns this row and its siblings that have something below them. */
 function siblings(lines: Lines, index: number): number[] {
   const depth = lines.at(index)?.depth ?? 0;
   const found: number[] = [];

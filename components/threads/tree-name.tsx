@@ -17,8 +17,8 @@ interface TreeNameProps {
 }
 
 /**
- * A thread by its title, or its id, with the name of its agent and what is to be remarked about it; what was searched
- * for is marked. The tree follows its link (`TreeGrid`): a component for each would make rows twice as dear.
+ * Shows a thread by its title, or its id, with the name of its agent and remarks on it; matches of the search are
+ * marked. The tree handles its link (`TreeGrid`): a component for each link would make rows twice as expensive.
  */
 export function TreeName({ thread, kept, inner, text }: TreeNameProps) {
   const { threadId, title, agentNickname, agentRole, forkedFromThreadId } = thread;
@@ -51,13 +51,8 @@ export function TreeName({ thread, kept, inner, text }: TreeNameProps) {
           </span>
         )}
         {hidden === null ? null : (
-          <Badge
-            strong
-            meaning={
-              hidden.value === null ? 'An error of its turns or compactions holds what is searched for.' : hidden.value
-            }
-          >
-            found in its {hidden.place}
+          <Badge strong meaning={hidden.value === null ? 'Found in an error of a turn or compaction.' : hidden.value}>
+            found in {hidden.place}
           </Badge>
         )}
         <OutcomeBadges thread={thread} />

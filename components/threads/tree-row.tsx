@@ -18,24 +18,24 @@ export const mostIndented = 6;
 
 interface TreeRowProps {
   readonly index: number;
-  /** Where it begins below the first row, in pixels. */
+  /** Its distance below the first row, in pixels. */
   readonly top: number;
   readonly line: Line | null;
-  /** Undefined while it is read, or waits for its turn to be drawn. */
+  /** Undefined while it is being read or waits to be drawn. */
   readonly row: Row | null | undefined;
   readonly columns: readonly ColumnId[];
   readonly kept: UrlParameters;
   readonly flat: boolean;
-  /** Whether the tabulator stops here. */
+  /** True for the row that the Tab key reaches. */
   readonly reached: boolean;
   readonly found: 'no' | 'found' | 'current';
-  /** What it was found by; empty when it was not. */
+  /** The search text; empty when the row is no match. */
   readonly text: string;
 }
 
 /**
- * One row of the tree; one without its row is next to nothing, as many of them fly past. Keys and clicks are the
- * tree's: it finds the row by its `data-index`.
+ * Shows one row of the tree; a row without data is almost nothing, because many of them fly past. The tree handles keys
+ * and clicks: it finds the row by its `data-index`.
  */
 export const TreeRow = memo(function TreeRow({
   index,
@@ -64,13 +64,13 @@ export const TreeRow = memo(function TreeRow({
         ? {}
         : { 'aria-posinset': line.place, 'aria-setsize': line.siblings, 'data-matches': line.matches })}
       {...(line?.expandable ? { 'aria-expanded': line.unfolded } : {})}
-      {...(line?.matches === false ? { title: 'It does not match the filter; something below it does.' } : {})}
+      {...(line?.matches === false ? { title: 'Doesn’t match the filter, but a descendant does.' } : {})}
       {...(row === undefined ? { 'aria-busy': true } : {})}
     >
       <div role="gridcell" className={classes.first} data-level={Math.min(depth, mostIndented)}>
         <FoldButton unfolded={line?.expandable ? line.unfolded : null} />
         {depth > mostIndented ? (
-          <span className={classes.depth} title={`It stands ${pluralize(depth, 'level')} below its root.`}>
+          <span className={classes.depth} title={`${pluralize(depth, 'level')} below the root`}>
             <Spoken>depth </Spoken>
             {formatInteger(depth)}
           </span>
@@ -114,7 +114,7 @@ function Name({
   readonly text: string;
 }) {
   if (row === undefined) return null;
-  if (row === null) return <span className={classes.quiet}>This thread is not there any more.</span>;
+  if (row === null) return <span className={classes.quiet}>This thread no longer exists.</span>;
   return row.kind === 'thread' ? (
     <TreeName thread={row.thread} kept={kept} inner={inner} text={text} />
   ) : (

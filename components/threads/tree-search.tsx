@@ -8,15 +8,13 @@ import classes from './tree-bar.module.css';
 export interface TreeSearchProps {
   readonly text: string;
   readonly onText: (text: string) => void;
-  /**
-   * How many are found, and how many of them can be shown; null while nothing is searched for, or it is not known yet.
-   */
+  /** The number of matches, and how many of them can be shown; null without a search, or before it is known. */
   readonly found: { readonly total: number; readonly shown: number } | null;
-  /** Which of them is shown, from 0. */
+  /** The place of the shown match, from 0. */
   readonly place: number;
   readonly failure: string | null;
   readonly onShow: (place: number, focus: boolean) => void;
-  /** To the rows, at what is shown. */
+  /** Goes to the rows, at the shown match. */
   readonly onLeave: () => void;
   readonly onKeys: () => void;
 }
@@ -24,7 +22,7 @@ export interface TreeSearchProps {
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-/** The search of the tree: what is found is marked there, and this leads from one to the next. */
+/** Shows the search of the tree: matches are marked in the tree, and this leads from one to the next. */
 export function TreeSearch({ text, onText, found, place, failure, onShow, onLeave, onKeys }: TreeSearchProps) {
   const field = useRef<HTMLInputElement>(null);
   const keys = useRef(onKeys);
@@ -75,7 +73,7 @@ export function TreeSearch({ text, onText, found, place, failure, onShow, onLeav
         role="status"
         title={
           found !== null && found.shown < found.total
-            ? `The first ${formatInteger(found.shown)} can be shown one after the other.`
+            ? `You can step through the first ${formatInteger(found.shown)}.`
             : undefined
         }
       >
@@ -83,9 +81,9 @@ export function TreeSearch({ text, onText, found, place, failure, onShow, onLeav
           (found === null
             ? text.trim() === ''
               ? ''
-              : 'searching…'
+              : 'Searching…'
             : found.total === 0
-              ? 'nothing'
+              ? 'No matches'
               : `${formatInteger(place + 1)} of ${formatInteger(found.total)}`)}
       </span>
       <button
@@ -93,7 +91,7 @@ export function TreeSearch({ text, onText, found, place, failure, onShow, onLeav
         className={classes.step}
         disabled={!found?.total}
         onClick={() => onShow(place - 1, false)}
-        title="The one before (Shift+Enter)"
+        title="Previous match (Shift+Enter)"
         aria-label="Previous"
       >
         <IconChevronUp size={15} stroke={1.75} aria-hidden="true" />
@@ -103,7 +101,7 @@ export function TreeSearch({ text, onText, found, place, failure, onShow, onLeav
         className={classes.step}
         disabled={!found?.total}
         onClick={() => onShow(place + 1, false)}
-        title="The next one (Enter)"
+        title="Next match (Enter)"
         aria-label="Next"
       >
         <IconChevronDown size={15} stroke={1.75} aria-hidden="true" />

@@ -2,10 +2,10 @@ import { pluralize, shortId, formatInteger } from '@/components/formats';
 import type { Row } from './rows';
 import classes from './tree.module.css';
 
-/** More ancestors than these are folded in the middle. */
+/** Longer trails are folded in the middle. */
 const ends = { first: 1, last: 3 } as const;
 
-/** The nodes in a trail that are named; null stands for those between. */
+/** Returns the nodes of a trail that are named; null stands for those between. */
 export function namedInTrail(above: readonly number[]): readonly (number | null)[] {
   return above.length <= ends.first + ends.last + 1
     ? above
@@ -18,7 +18,7 @@ interface TreeTrailProps {
   readonly onGo: (node: number) => void;
 }
 
-/** The ancestors of the first row in view, which stand above the window: each leads back to its row. */
+/** Shows the ancestors of the first visible row, above the window: each leads back to its row. */
 export function TreeTrail({ above, rowAt, onGo }: TreeTrailProps) {
   if (above.length === 0) return null;
   return (
@@ -38,7 +38,7 @@ export function TreeTrail({ above, rowAt, onGo }: TreeTrailProps) {
           ),
         )}
       </ol>
-      <span className={classes.quiet} title="How far the first row stands below its root">
+      <span className={classes.quiet} title="Levels between the first row and its root">
         depth {formatInteger(above.length)}
       </span>
     </nav>

@@ -35,7 +35,7 @@ const answer: OutlinePage = {
   slices: [slice([7, 8, 9, -9, 10, 11], [0, 1, 2, 1, 2, 2], { unmatched: [7] }), slice([3], [0])],
 };
 const tree = treeOf(pagesOf(answer));
-/** The nodes in view; one that has not been read is told by its place. */
+/** The visible nodes; one that has not been read is shown by its place. */
 const shownIn = (of: Tree, folding: KeptFolding): (number | string)[] => {
   const lines = linesOf(of, folding);
   return Array.from(

@@ -2,8 +2,7 @@ import { ancestorsOf, hasChildren, outlineOf, shownNodes, type Folding, type Out
 import type { OutlinePage, Slice } from '@/lib/queries/outline/shapes.ts';
 
 /**
- * What is known of an outline: its size, and the trees that have been read, by how many nodes at the top come before
- * each.
+ * The known part of an outline: its size, and the trees that have been read, by the number of top nodes before each.
  */
 export interface Pages {
   readonly threads: number;
@@ -22,8 +21,8 @@ export const holds = ({ slices }: Pages, node: number): boolean =>
   [...slices.values()].some(({ nodes }) => nodes.includes(node));
 
 /**
- * With one more page; null when logs came in between, so that the two do not fit together: the size differs, or a tree
- * stands at another place.
+ * Returns the outline with one more page. Null when logs came in meanwhile, so that the two do not fit together: the
+ * size differs, or a tree stands at another place.
  */
 export function withPage(pages: Pages, page: OutlinePage): Pages | null {
   if (pages.threads !== page.threads || pages.trees !== page.trees || pages.roots !== page.roots) return null;
@@ -38,7 +37,7 @@ export function withPage(pages: Pages, page: OutlinePage): Pages | null {
   return { ...pages, slices };
 }
 
-/** With a further part of the tree at a place. Null when it does not fit to what is known of it. */
+/** Returns the outline with a further part of the tree at a place. Null when it does not fit to the known part. */
 export function withPart(pages: Pages, place: number, part: Slice): Pages | null {
   const known = pages.slices.get(place);
   const threads = part.nodes.filter((node) => node >= 0).length;
@@ -53,8 +52,8 @@ export function withPart(pages: Pages, place: number, part: Slice): Pages | null
 }
 
 /**
- * What is known of an outline, laid out one tree after the other. Arrays have one item a node; `nodes` says which it is
- * (`OutlinePage`), and `indices` where it is.
+ * The known part of an outline, one tree after the other. Arrays have one item for each node; `nodes` has its number
+ * (`OutlinePage`), and `indices` its index.
  */
 export interface Tree {
   readonly pages: Pages;
@@ -62,10 +61,10 @@ export interface Tree {
   readonly nodes: Int32Array;
   readonly indices: ReadonlyMap<number, number>;
   readonly unmatched: ReadonlySet<number>;
-  /** Which of how many siblings it is, from 1. */
+  /** The place among its siblings, from 1, and their number. */
   readonly places: Uint32Array;
   readonly siblings: Uint32Array;
-  /** The places of the trees that are known, in order. */
+  /** The places of the known trees, in order. */
   readonly tops: readonly number[];
 }
 
@@ -77,7 +76,7 @@ export function treeOf(pages: Pages): Tree {
   const nodes = Int32Array.from(slices.flatMap((slice) => slice.nodes));
   const places = new Uint32Array(nodes.length);
   const siblings = new Uint32Array(nodes.length);
-  // How many children a node has had so far.
+  // The number of children that each node has had so far.
   const children = new Uint32Array(nodes.length);
   let top = 0;
   outline.parents.forEach((parent, index) => {
@@ -101,9 +100,9 @@ export function treeOf(pages: Pages): Tree {
 }
 
 /**
- * What is unfolded: threads above the depth `unfoldedTo` are, and others are not, but for the `turned` ones, which are
- * the other way round; of nodes of guardian threads only `turned` ones are. Nodes keep their numbers, so it holds when
- * the tree is sorted anew, when logs come in, and for what has not been read yet.
+ * The unfolded nodes: all threads above the depth `unfoldedTo`, except the `turned` ones. Below that depth, and of
+ * nodes of guardian threads, only `turned` ones are unfolded. Nodes keep their numbers, so this stays valid when the
+ * tree is sorted again, when logs come in, and for parts that have not been read yet.
  */
 export interface KeptFolding {
   readonly unfoldedTo: number;
@@ -118,8 +117,8 @@ function isUnfolded({ nodes, outline }: Tree, { unfoldedTo, turned }: KeptFoldin
 }
 
 /**
- * The folding in which these nodes are unfolded (or folded), and all others are as they were. What is not known of the
- * outline is left out.
+ * Returns the folding with these nodes unfolded (or folded), and all others unchanged. Unknown parts of the outline are
+ * left out.
  */
 export function turn(tree: Tree, folding: KeptFolding, nodes: Iterable<number>, unfolded: boolean): KeptFolding {
   const turned = new Set(folding.turned);
@@ -130,7 +129,7 @@ export function turn(tree: Tree, folding: KeptFolding, nodes: Iterable<number>, 
   return { ...folding, turned };
 }
 
-/** The folding in which these nodes are in view. */
+/** Returns the folding that makes these nodes visible. */
 export function reveal(tree: Tree, folding: KeptFolding, nodes: readonly number[]): KeptFolding {
   const above = ancestorsOf(
     tree.outline,
@@ -144,7 +143,7 @@ export function reveal(tree: Tree, folding: KeptFolding, nodes: readonly number[
   );
 }
 
-/** A row of the tree that is in view, whether its figures are there yet or not. */
+/** A visible row of the tree, with or without its figures. */
 export interface Line {
   readonly node: number;
   readonly depth: number;
@@ -154,16 +153,13 @@ export interface Line {
   readonly siblings: number;
   readonly matches: boolean;
 }
-/** What a tree is to show: a node, in the middle, with the focus or without it. Another object each time. */
+/** The node that a tree goes to: shown in the middle, with or without the focus. A new object each time. */
 export interface Goal {
   readonly node: number;
   readonly focus: boolean;
 }
 
-/**
- * What is to be read for a row: the trees at a place, or, with `root`, what follows after `from` nodes of the tree
- * there.
- */
+/** The part to read for a row: the trees at a place, or, with `root`, the rest of the tree there after `from` nodes. */
 export interface Missing {
   readonly place: number;
   readonly root: number | null;
@@ -171,19 +167,19 @@ export interface Missing {
 }
 
 /**
- * The rows that no folded one hides, from 0, and how they stand to each other. A tree that has not been read is one
- * row, and so is the rest of one that was read in part.
+ * The rows that no folded one hides, from 0, and their relations. A tree that has not been read is one row, and so is
+ * the unread rest of a tree.
  */
 export interface Lines {
   readonly count: number;
-  /** Null for a row that has not been read yet. The same row is the same object. */
+  /** Returns null for a row that has not been read yet. The same row is the same object. */
   at(index: number): Line | null;
   missing(index: number): Missing | null;
-  /** Where a node stands; −1 when it is not in view. */
+  /** Returns the row of a node; −1 when it is not visible. */
   find(node: number): number;
-  /** Where the tree at a place begins. */
+  /** Returns the row where the tree at a place begins. */
   findPlace(place: number): number;
-  /** The ancestors of a row, from the root down. */
+  /** Returns the ancestors of a row, from the root down. */
   above(index: number): readonly number[];
 }
 

@@ -6,7 +6,7 @@ import { columnIds, columnsCookie, type ColumnId } from './columns';
 const year = 365 * 24 * 3600;
 
 /**
- * The columns that are shown, in their own order. A choice is kept in a cookie, which the server reads for the first
+ * Returns the shown columns, in their own order. A choice is kept in a cookie, which the server reads for the first
  * rows.
  */
 export function useColumns(chosen: readonly ColumnId[]) {

@@ -2,12 +2,12 @@
 
 import { useEffect, useRef, useState } from 'react';
 
-/** With more whole rows than these between two pictures, the second would come late. */
+/** If more whole rows are drawn between two pictures, the second picture is late. */
 const mostAtOnce = 5;
 
 /**
- * Which of the rows that are `ready` are drawn whole, by their nodes. Those that come into view together get their turn
- * with one picture after the other, in the order given; what flies past is never drawn whole.
+ * Returns which of the `ready` rows are drawn whole, by their nodes. Rows that come into view together are drawn one
+ * picture after the other, in the order given; rows that fly past are never drawn whole.
  */
 export function useDrawn(ready: readonly number[]): ReadonlySet<number> {
   const [drawn, setDrawn] = useState<ReadonlySet<number>>(() => new Set(ready));

@@ -6,12 +6,12 @@ import { address } from '@/components/links';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import type { Found, OutlinePage } from '@/lib/queries/outline/shapes.ts';
 
-/** Whoever types is given this long to go on. */
+/** The wait for more typing. */
 const pauseMs = 150;
 
 /**
- * What a text finds in the outline of `query`, read again for another `start`; null as long as nothing is searched for
- * or it is not known yet. `asked` says by what it was found.
+ * Searches the outline of `query` for a text, and searches again for another `start`; null without a search or before
+ * the answer. `asked` is the search that it answers.
  */
 export function useFound({
   start,

@@ -5,10 +5,10 @@ import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 're
 import type { Lines } from './tree';
 import type { InView } from './use-pages';
 
-/** So many rows from the top of the screen are known by their nodes, in case the first of them go. */
+/** This many rows from the top of the screen are known by their nodes, in case the first of them disappear. */
 const mostHeld = 4;
 
-/** A row by what it stays: its node, or, as long as it has not been read, the place of its tree. */
+/** A row by its lasting identity: its node, or the place of its tree until it is read. */
 interface Held {
   readonly node: number | null;
   readonly place: number;
@@ -16,8 +16,8 @@ interface Held {
 }
 
 /**
- * Keeps the row at the top of the screen where it is when rows come in or go above it; another `view` begins at its
- * first row. Tells `inViewRef` what is to be there still.
+ * Keeps the row at the top of the screen in its place when rows above it appear or disappear; another `view` begins at
+ * its first row. Writes to `inViewRef` what must stay visible.
  */
 export function useHeld({
   view,
@@ -63,7 +63,10 @@ export function useHeld({
   });
 }
 
-/** What the rows from this one on are, and then, for when they are folded away, what stands above the first. */
+/**
+ * Returns the identities of the rows from this one on, and then of the ancestors of the first, in case those rows are
+ * folded away.
+ */
 function heldOf(lines: Lines, top: number): Held[] {
   const rows = Array.from({ length: mostHeld }, (_, step): Held | null => {
     const index = Math.min(top + step, lines.count - 1);

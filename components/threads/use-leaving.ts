@@ -3,13 +3,13 @@
 import type { Virtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 
-/** Where a tree was left: the scroll in pixels, and the node that had the focus. */
+/** The state in which a tree was left: the scroll in pixels, and the node that had the focus. */
 export interface LeftAt {
   readonly top: number;
   readonly node: number | null;
 }
 
-/** Tells, when the tree goes, where it was left; `left` is where it was before. */
+/** Reports where the tree was left when it goes; `left` is the state before. */
 export function useLeaving(
   left: LeftAt,
   virtualizer: Virtualizer<HTMLDivElement, Element>,

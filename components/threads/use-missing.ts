@@ -6,7 +6,7 @@ import type { Lines, Missing } from './tree';
 const same = (one: Missing | null, other: Missing | null): boolean =>
   one?.place === other?.place && one?.root === other?.root && one?.from === other?.from;
 
-/** Tells what is to be read next, each time that it is something else: for the first of these rows that lacks it. */
+/** Reports the next part to read, each time that it changes: for the first of these rows that lacks it. */
 export function useMissing(
   lines: Lines,
   indices: readonly number[],

@@ -7,7 +7,7 @@ import type { UrlParameters } from '@/lib/parameters.ts';
 import type { OutlinePage } from '@/lib/queries/outline/shapes.ts';
 import { holds, pagesOf, treeOf, withPage, withPart, type Goal, type Missing, type Pages } from './tree';
 
-/** How many nodes at the top are read at a time: those before and after what is on screen. */
+/** The number of top nodes in one request: those before and after the visible ones. */
 const pageSize = 200;
 
 interface Known {
@@ -16,17 +16,20 @@ interface Known {
   readonly pages: Pages;
   readonly stale: boolean;
 }
-/** What is to be there still when the outline is read anew: the very top, and nodes, the one under the eye first. */
+/**
+ * The part that must still be there when the outline is read again: the very top, and nodes, the one at the user's eye
+ * first.
+ */
 export interface InView {
   readonly top: boolean;
   readonly nodes: readonly number[];
 }
 
 /**
- * What is known of the outline of a `view`. It begins with the page that came along (`start`) or with what was `left`,
- * and reads what is `missing` on screen, and the tree of the node that is `wanted`, one call after the other. When
- * another `start` says that logs have come in, what is in view is read anew, and takes the place of all that was known
- * in one step.
+ * Returns the known part of the outline of a `view`. It begins with the page that came along (`start`) or with the
+ * outline that was `left`. It reads what is `missing` on screen, and the tree of the `wanted` node, one call after the
+ * other. Another `start` means that logs have come in: then the visible part is read again, and replaces all that was
+ * known in one step.
  */
 export function usePages({
   start,
@@ -102,7 +105,7 @@ export function usePages({
       };
       const pages = known.stale ? await readAnew() : await readOn();
       if (!known.stale && seeks) setSought(wanted);
-      // What was read for another view or before logs came in is of no use.
+      // Answers for another view, or from before logs came in, are of no use.
       if (pages !== null)
         setKnown((current) =>
           current.start !== start

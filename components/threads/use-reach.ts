@@ -4,10 +4,10 @@ import type { Virtualizer } from '@tanstack/react-virtual';
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { Goal, Lines } from './tree';
 
-/** Brings a row into view and makes it the reached one, with the focus or without it. */
+/** Brings a row into view and makes it the reached one, with or without the focus. */
 export type Reach = (index: number, focus: boolean, align: 'auto' | 'center') => void;
 
-/** How another row is reached: `reached` is the one that is by now, and `onReached` is told the node of another. */
+/** Returns how to reach another row: `reached` is the current one, and `onReached` gets the node of the next. */
 export function useReach({
   lines,
   virtualizer,
@@ -21,9 +21,9 @@ export function useReach({
   readonly reached: number;
   readonly onReached: (node: number) => void;
 }): Reach {
-  /** Counts how often the focus was wanted on the row that is reached. */
+  /** Counts the requests to focus the reached row. */
   const [wishes, setWishes] = useState(0);
-  /** A row that has not been read yet gets the focus when it has; `last` is the last one, wherever it stands then. */
+  /** A row that has not been read yet gets the focus later; `last` is the last row, wherever it is then. */
   const reaching = useRef<{ readonly place: number; readonly index: number; readonly last: boolean } | null>(null);
   const go: Reach = (index, focus, align) => {
     const line = lines.at(index);
@@ -55,7 +55,7 @@ export function useReach({
   return go;
 }
 
-/** Goes to what the tree is to show, once for each goal, as soon as its row is there. */
+/** Goes to the goal of the tree, once for each goal, as soon as its row is there. */
 export function useGoal(goal: Goal | null, lines: Lines, go: Reach): void {
   const reachedGoal = useRef<Goal | null>(null);
   useEffect(() => {

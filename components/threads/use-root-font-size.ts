@@ -7,10 +7,10 @@ let known: number | null = null;
 const subscribe = () => () => undefined;
 const rootFontSize = (): number => (known ??= Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
 
-/** What a rem is in pixels; 16 until the browser has been asked. */
+/** Returns the size of a rem in pixels; 16 until the browser has been asked. */
 export const useRootFontSize = (): number => useSyncExternalStore(subscribe, rootFontSize, () => 16);
 
-/** Whether the browser draws the page, and not the server: what is pressed before that is lost. */
+/** Returns true when the browser draws the page, not the server: clicks and keys before that are lost. */
 export const useHydrated = (): boolean =>
   useSyncExternalStore(
     subscribe,

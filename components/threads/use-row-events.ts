@@ -13,24 +13,24 @@ interface RowEvents {
   readonly lines: Lines;
   readonly rowAt: (node: number) => Row | null | undefined;
   readonly kept: UrlParameters;
-  /** How many rows are in view at once. */
+  /** Returns the number of rows in view. */
   readonly page: () => number;
-  /** Gives the focus to a row. */
+  /** Focuses a row. */
   readonly onGo: (index: number) => void;
-  /** The row of this node has got the focus. */
+  /** Reports that the row of this node got the focus. */
   readonly onFocused: (node: number) => void;
   readonly onTurn: (nodes: readonly number[], unfolded: boolean) => void;
   readonly onUnfoldTo: (depth: number) => void;
   readonly onNext: (step: 1 | -1) => void;
 }
 
-/** The index of the row in which something happened. */
+/** Returns the index of the row of an event. */
 const indexOf = (event: SyntheticEvent): number =>
   Number(
     event.target instanceof Element ? (event.target.closest<HTMLElement>('[data-index]')?.dataset.index ?? -1) : -1,
   );
 
-/** What keys, clicks and the focus do in the rows. All rows together have one listener for each. */
+/** Returns the handlers for keys, clicks and the focus in the rows. All rows share one listener for each. */
 export function useRowEvents({ lines, rowAt, kept, page, onGo, onFocused, onTurn, onUnfoldTo, onNext }: RowEvents) {
   const router = useRouter();
   const open = (index: number): void => {

@@ -9,14 +9,14 @@ import { rowsOf, type Row, type Rows } from './rows';
 
 /** Rows that are kept; the oldest go first. */
 const mostKept = 4000;
-/** At most so many are asked for at a time. */
+/** The most nodes in one request. */
 const mostAsked = 200;
-/** Calls begin at least so long after each other: while rows fly past, most answers would come too late. */
+/** The shortest time between calls: while rows fly past, most answers would come too late. */
 const pauseMs = 80;
 
 const none: Rows = new Map();
 
-/** `ofStart` are those that were read since the last start. */
+/** `ofStart` are the rows that were read since the last start. */
 interface Known {
   readonly base: string;
   readonly rows: Rows;
@@ -26,14 +26,14 @@ interface Known {
 interface Wanted {
   /** The nodes on screen. */
   readonly now: readonly number[];
-  /** Those that may be there next: read along with the others. */
+  /** Nodes that may be on screen next: read along with the others. */
   readonly soon: readonly number[];
 }
 
 /**
- * The rows of the nodes that are wanted, as far as they are there. Those that are missing are read, one call after the
- * other: what has left the screen by then is not asked for. Another `start` says that logs have come in: rows are read
- * again then, and stay as they were until they are there.
+ * Returns the rows of the wanted nodes that are there. Missing ones are read, one call after the other: nodes that have
+ * left the screen by then are not asked for. Another `start` means that logs have come in: rows are read again then,
+ * and stay unchanged until the new ones are there.
  */
 export function useRows({
   kept,
@@ -84,7 +84,7 @@ export function useRows({
         );
       await pause;
       busy.current = false;
-      // What has come into view meanwhile is looked at again, even when this answer is of no use any more.
+      // New rows on screen are checked again, even when this answer is of no use any more.
       setAnswers((count) => count + 1);
     })();
   });
@@ -95,7 +95,7 @@ export function useRows({
   };
 }
 
-/** The rows with those that were asked for: what did not come is not there, and need not be asked for again. */
+/** Returns the rows with the answer: rows that did not come do not exist, and need not be asked for again. */
 function withAnswer(known: Known, asked: readonly number[], came: Rows): Known {
   const rows = new Map(known.rows);
   for (const node of asked) {

@@ -5,10 +5,10 @@ import { useEffect } from 'react';
 import { parametersOf } from '@/components/filter/use-filter';
 import { address } from '@/components/links';
 
-/** Whoever types is given this long to go on. */
+/** The wait for more typing. */
 const pauseMs = 300;
 
-/** Writes what is searched for into the address, so that a link searches for the same. */
+/** Writes the search text into the address, so that a link searches for the same. */
 export function useSearchAddress(text: string): void {
   const path = usePathname();
   const parameters = useSearchParams();

@@ -6,7 +6,7 @@ import type { OutlinePage } from '@/lib/queries/outline/shapes.ts';
 import { reveal, type Goal, type KeptFolding, type Tree } from './tree';
 import { useFound } from './use-found';
 
-/** What was found by which call, and the tree in which it was last looked for. */
+/** The matches and their call, and the tree in which they were last looked for. */
 interface Seen {
   readonly asked: string;
   readonly tree: Tree;
@@ -14,8 +14,8 @@ interface Seen {
 }
 
 /**
- * What a text finds in the tree, and which of it is shown: `current`, at `place` among what is found. It unfolds what
- * hides that, and folds it again when nothing is searched for any more.
+ * Returns the matches of a text in the tree, and the shown one: `current`, at `place` among the matches. It unfolds
+ * nodes that hide that one, and folds them again when the search ends.
  */
 export function useSearch({
   start,
@@ -35,7 +35,7 @@ export function useSearch({
   readonly onGoal: (goal: Goal | null) => void;
 }) {
   const { asked, found, failure } = useFound({ start, query, text });
-  // What is found unfolds its ancestors as they are read; `before` is how it was without that.
+  // Ancestors of matches unfold as they are read; `before` is the folding without that.
   const [before, setBefore] = useState<KeptFolding | null>(null);
   const [seen, setSeen] = useState<Seen | null>(null);
   const [place, setPlace] = useState(0);

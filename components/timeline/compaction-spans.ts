@@ -27,7 +27,7 @@ export interface CompactionSpans {
   readonly refills: readonly (readonly Refill[])[];
 }
 
-/** What the compactions of each lane come to. Linear in the items. */
+/** Returns the refills, storms and falls of each lane. Linear in the items. */
 export function compactionSpans({ lanes, compactions }: Timeline, items: Items): CompactionSpans {
   const falls: Fall[][] = lanes.threadId.map(() => []);
   const storms: Storm[][] = lanes.threadId.map(() => []);

@@ -2,17 +2,14 @@ import type { Timeline } from '@/lib/queries/timeline-shapes.ts';
 import type { Items } from './items.ts';
 
 /**
- * Tokens in context at times that ascend: where an idle thread is known to have stayed as it was, the same twice. How
- * it went from one to the other is not known.
+ * Tokens in context at ascending times. For a time in which an idle thread is known to have stayed the same, the value
+ * stands twice. The way from one value to the next is not known.
  */
 export interface ContextLine {
   readonly times: Float64Array;
   readonly tokens: Float64Array;
 }
-/**
- * What a turn says when no log tells how large its context was: the input of all its requests together, so that the
- * context was no larger.
- */
+/** An upper limit of the context of a turn, for when no log tells its size: the input of all its requests together. */
 export interface Bound {
   readonly from: number;
   readonly to: number;
@@ -23,7 +20,7 @@ export interface ContextLines {
   /** By lane; null where nothing is known. */
   readonly lines: readonly (ContextLine | null)[];
   readonly bounds: readonly (readonly Bound[])[];
-  /** The largest that is drawn, of all lanes, so that lanes can be compared. */
+  /** The largest drawn value of all lanes, so that lanes can be compared. */
   readonly most: number;
 }
 
@@ -34,8 +31,8 @@ interface Point {
 }
 
 /**
- * The context of every lane, from its compactions and from turns that say what they ended with. Linear in the items,
- * apart from sorting each lane's points.
+ * Returns the context of every lane, from its compactions and from turns that state their context at the end. Linear in
+ * the items, except for sorting each lane's points.
  */
 export function contextLines({ lanes, turns, compactions }: Timeline, items: Items): ContextLines {
   const points: Point[][] = lanes.threadId.map(() => []);
@@ -66,7 +63,7 @@ export function contextLines({ lanes, turns, compactions }: Timeline, items: Ite
 function lineThrough(points: readonly Point[]): ContextLine | null {
   const times: number[] = [];
   const tokens: number[] = [];
-  // What is known when a turn ends is still so when the next one begins.
+  // A value known at the end of a turn still holds when the next one begins.
   let lastKnown: number | null = null;
   for (const point of points.toSorted((one, other) => one.time - other.time)) {
     const known: number | null = point.tokens === null ? lastKnown : (point.tokens ?? null);
@@ -78,7 +75,7 @@ function lineThrough(points: readonly Point[]): ContextLine | null {
   return times.length === 0 ? null : { times: Float64Array.from(times), tokens: Float64Array.from(tokens) };
 }
 
-/** The last point at or before a time, or −1. Logarithmic. */
+/** Returns the last point at or before a time, or −1. Logarithmic. */
 export function pointBefore({ times }: ContextLine, time: number): number {
   let low = 0;
   let high = times.length;
@@ -91,9 +88,8 @@ export function pointBefore({ times }: ContextLine, time: number): number {
 }
 
 /**
- * The part of a line between two times as a path in pixels, x before y, with one point before and one behind. Points of
- * the same pixel become four at most, its first, lowest, highest and last, so that a path has no more than four points
- * for each pixel.
+ * Returns the part of a line between two times as a path in pixels, x before y, with one more point at each end. Points
+ * of the same pixel become four at most: the first, lowest, highest and last.
  */
 export function pathOf(
   line: ContextLine,
@@ -129,15 +125,14 @@ export function pathOf(
 }
 
 /**
- * What is known of a context at a time: `known` tokens, or `about` as many, between what is known before and after, or
- * `at most` so many.
+ * The size of a context at a time: `known` tokens, or `about` as many, between two known values, or `at most` so many.
  */
 export interface ContextSize {
   readonly tokens: number;
   readonly how: 'known' | 'about' | 'at most';
 }
 
-/** The tokens in context on a lane at a time; null when nothing is known. */
+/** Returns the tokens in context on a lane at a time; null when nothing is known. */
 export function contextAt({ lines, bounds }: ContextLines, lane: number, time: number): ContextSize | null {
   const line = lines[lane];
   const before = line ? pointBefore(line, time) : -1;

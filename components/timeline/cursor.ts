@@ -2,16 +2,16 @@ import type { Inner } from './frame.ts';
 import { itemsOn, type Item } from './items.ts';
 import type { Scene } from './scene.ts';
 
-/** What the keys of the lanes do. */
+/** The moves of the keys in the lanes. */
 export type CursorMove = 'next' | 'previous' | 'first' | 'last' | 'above' | 'below';
 
-/** Everything on a lane from left to right, with the parts of turns that were read. */
+/** Returns everything on a lane from left to right, with the parts of turns that were read. */
 function sequence(scene: Scene, inner: Inner | null, lane: number): readonly Item[] {
   const own = itemsOn(scene.items, lane);
   return inner ? [...own, ...itemsOn(inner.items, lane)].sort((one, other) => one.from - other.from) : own;
 }
 
-/** Which of how many it is on its lane, from 1. */
+/** Returns the place of an item on its lane, from 1, and their number. */
 export function ordinalOf(
   scene: Scene,
   inner: Inner | null,
@@ -22,8 +22,8 @@ export function ordinalOf(
 }
 
 /**
- * Where the cursor goes from an item; from nowhere, to the first lane that has something. Up and down it goes to what
- * is nearest in time on the next lane that is shown and has something; null when there is nothing to go to.
+ * Returns the item after a move of the cursor. Without a current item it goes to the first lane that has one. Up and
+ * down go to the item nearest in time on the next shown lane that has one; null when there is none.
  */
 export function cursorAfter(
   scene: Scene,

@@ -4,7 +4,7 @@ import { lookOf, type Item, type ItemKind } from './items.ts';
 import { clockLabel, offsetOf, sinceLabel, type Clock } from './ruler.ts';
 import type { Tables } from './tables.ts';
 
-/** What is said of an item: when one points at it, when it is reached by key, and in the table. */
+/** The description of an item: under the pointer, at the keyboard, and in the table. */
 export interface Description {
   readonly what: string;
   readonly status: string | null;
@@ -12,31 +12,31 @@ export interface Description {
   readonly lines: readonly string[];
 }
 
-/** How times are told: by which clock, and since when. */
+/** The way to tell times: by which clock, and since when. */
 export interface Telling {
   readonly clock: Clock;
   readonly start: number;
 }
 
-/** A time to the millisecond. */
+/** Returns a time to the millisecond. */
 export function momentText(time: number, { clock, start }: Telling): string {
   if (clock === 'relative') return sinceLabel(time - start, 1);
   const shown = new Date(time + offsetOf(clock, time, start)).toISOString();
   return `${shown.slice(0, 10)} ${shown.slice(11, 23)}${clock === 'utc' ? ' UTC' : ''}`;
 }
 
-const notOwn = 'it has no time of its own: this is that of its turn or of what stands beside it in the log';
+const notOwn = 'estimated time, from its turn or nearby log lines';
 
 function whenText({ from, to, own, kind }: Item, telling: Telling): string {
-  if (Number.isNaN(from)) return 'no log gives it a time';
+  if (Number.isNaN(from)) return 'no time in the logs';
   const begin = momentText(from, telling);
   if (!own) return `${begin} (${notOwn})`;
   if (to !== null && to > from)
     return `${begin} to ${clockLabel(telling.clock, to, telling.start, 1)}, ${formatDuration(to - from)}`;
-  return to === null && kind === 'turn' ? `${begin}; no log says when it ended` : begin;
+  return to === null && kind === 'turn' ? `${begin}; end not logged` : begin;
 }
 
-/** A thread by its title, its agent's name, or its id. */
+/** Returns the name of a thread: its title, its agent's name, or its id. */
 export function threadName({ lanes }: Tables, lane: number): string {
   return lanes.title[lane] ?? lanes.agentNickname[lane] ?? shortId(lanes.threadId[lane] ?? '');
 }
@@ -46,10 +46,10 @@ const listed = (...parts: ReadonlyArray<string | null | undefined>): string =>
 const present = (...lines: ReadonlyArray<string | null>): string[] =>
   lines.filter((line) => line !== null).filter((line) => line !== '');
 
-/** Threads and forks begin; they do not end one way or another. */
+/** Returns false for threads and forks, which only begin. */
 export const hasOutcome = (kind: ItemKind): boolean => lookOf(kind).hasOutcome;
 
-/** Everything that is known of an item without asking the server. */
+/** Returns everything that is known of an item without asking the server. */
 export function describe(tables: Tables, item: Item, telling: Telling): Description {
   const { what, lines } = told(tables, item);
   return {
@@ -60,7 +60,7 @@ export function describe(tables: Tables, item: Item, telling: Telling): Descript
   };
 }
 
-/** The same in one line, for those who listen; `place` tells items apart of which all else is the same. */
+/** Returns the description in one line for screen readers; `place` distinguishes items that are otherwise the same. */
 export function spoken(
   tables: Tables,
   item: Item,
@@ -122,9 +122,7 @@ function told(tables: Tables, item: Item): Told {
         tables[item.kind];
       const executing = executionDurationMs[record] ?? null;
       const waited =
-        executing === null || (durationMs[record] ?? null) === null
-          ? null
-          : `${formatDuration(executing)} of it executing`;
+        executing === null || (durationMs[record] ?? null) === null ? null : `${formatDuration(executing)} executing`;
       const outcome = approvalOutcome[record] ?? null;
       return {
         what: listed(name, toolName[record] ?? tool[record]),
@@ -141,13 +139,13 @@ function told(tables: Tables, item: Item): Told {
       const { reviewer, subjectName } = tables.approval;
       return {
         what: name,
-        lines: present(listed(subjectName[record], reviewer[record] ? `asked of the ${reviewer[record]}` : null)),
+        lines: present(listed(subjectName[record], reviewer[record] ? `asked the ${reviewer[record]}` : null)),
       };
     }
   }
 }
 
-/** How many calls a cell made, or which cell made an inner call, as far as it was read. */
+/** Returns the number of calls of a cell, or the cell of an inner call, as far as it was read. */
 function heldTold(calls: Tables['cell'], { kind, record }: Item): string | null {
   const { lane, turnId, itemId, innerCall, parentCallId } = calls;
   const sameTurn = (other: number): boolean => lane[other] === lane[record] && turnId[other] === turnId[record];
@@ -158,7 +156,7 @@ function heldTold(calls: Tables['cell'], { kind, record }: Item): string | null 
     return inner === 0 ? null : pluralize(inner, 'inner call');
   }
   const parent = parentCallId[record] ?? null;
-  if (parent === null) return kind === 'inner call' ? 'no log has its cell' : null;
+  if (parent === null) return kind === 'inner call' ? 'cell not logged' : null;
   return kind === 'inner call' ? `in cell ${parent}` : `waits for cell ${parent}`;
 }
 
@@ -170,14 +168,14 @@ function threadTold(tables: Tables, lane: number): Told {
     lines: present(
       listed(lanes.kind[lane], lanes.model[lane], lanes.agentRole[lane] ? `role ${lanes.agentRole[lane]}` : null),
       lanes.seen[lane] === 'mentioned'
-        ? 'only mentioned by others'
+        ? 'only mentioned by other threads'
         : listed(pluralize(lanes.turns[lane] ?? 0, 'turn'), `${formatInteger(lanes.tokens[lane] ?? 0)} tokens`),
-      fork === null ? null : `a fork of thread ${shortId(fork)}`,
+      fork === null ? null : `fork of thread ${shortId(fork)}`,
     ),
   };
 }
 
-/** The other thread of a fork, by its title or its id. */
+/** Returns the name of the other thread of a fork: its title or its id. */
 export const forkName = ({ title, threadId }: Tables['fork'], record: number): string =>
   title[record] ?? shortId(threadId[record] ?? '');
 
@@ -187,7 +185,7 @@ function forkTold({ fork }: Tables, record: number): Told {
     what: `${isSource ? 'Fork of' : 'Forked into'} thread ${forkName(fork, record)}`,
     lines: present(
       fork.known[record] === false
-        ? 'these logs have nothing of that thread'
+        ? 'that thread is not in these logs'
         : `${isSource ? 'its source' : 'the fork'} is in another tree`,
       fork.title[record] ? (fork.threadId[record] ?? null) : null,
     ),
@@ -213,28 +211,26 @@ function turnTold({ turns }: Tables, record: number): Told {
   return {
     what: `Turn ${shortId(turnId[record] ?? '')}`,
     lines: present(
-      reported[record] === true ? null : 'unreported: Codex sent no event of its own for it',
+      reported[record] === true ? null : 'unreported: no turn event',
       error[record] ?? null,
-      turns.endInferred[record] === true ? 'no log says when it ended: it is drawn to the last of its lines' : null,
+      turns.endInferred[record] === true ? 'end not logged: drawn to its last log line' : null,
       listed(
         model[record],
         pluralize(toolCalls[record] ?? 0, 'tool call'),
         (innerCalls[record] ?? 0) === 0 ? null : pluralize(innerCalls[record] ?? 0, 'inner call'),
       ),
-      input === null
-        ? 'Codex reported no usage'
-        : `${formatInteger(totalTokens[record] ?? 0)} tokens in all of its requests`,
+      input === null ? 'Codex reported no usage' : `${formatInteger(totalTokens[record] ?? 0)} tokens in total`,
       held !== null
-        ? `${formatInteger(held)} tokens in context at its end${room === null ? '' : ` of ${formatInteger(room)}`}`
+        ? `${formatInteger(held)}${room === null ? '' : ` of ${formatInteger(room)}`} tokens in context at the end`
         : input === null
           ? null
-          : `at most ${formatInteger(input)} tokens in context: the input of all its requests together`,
+          : `at most ${formatInteger(input)} tokens in context (total input of its requests)`,
       anatomyTold(turns, record),
     ),
   };
 }
 
-/** Where its time went, as far as Codex says. */
+/** Returns where the turn's time went, as far as Codex says. */
 function anatomyTold(turns: Tables['turns'], record: number): string | null {
   const before = turns.beforeFirstSamplingMs[record] ?? null;
   const sampling = turns.samplingMs[record] ?? null;
@@ -242,12 +238,12 @@ function anatomyTold(turns: Tables['turns'], record: number): string | null {
   const part = (length: number | null | undefined, what: string): string | null =>
     length === null || length === undefined || length === 0 ? null : `${formatDuration(length)} ${what}`;
   return listed(
-    part(before, 'before the first sampling'),
-    `${formatDuration(sampling)} sampling (no log says when)`,
+    part(before, 'before first sampling'),
+    `${formatDuration(sampling)} sampling (times not logged)`,
     part(turns.toolBlockingMs[record], 'in tools'),
     part(turns.compactionMs[record], 'compacting'),
     part(turns.betweenSamplingOverheadMs[record], 'between samplings'),
-    part(turns.afterLastSamplingMs[record], 'after the last'),
+    part(turns.afterLastSamplingMs[record], 'after last sampling'),
   );
 }
 
@@ -267,12 +263,13 @@ function compactionTold(
       sizes,
       listed(trigger[record], reason[record], phase[record]),
       refillTold(refillTurns[record], refillMs[record]),
-      storm[record] === true ? 'in a storm: one of three or more within ten turns' : null,
+      storm[record] === true ? 'in a storm: three or more compactions within ten turns' : null,
     ),
   };
 }
 
 function refillTold(turns: number | null | undefined, lasted: number | null | undefined): string | null {
   if (turns === null || turns === undefined) return null;
-  return `the context was as full again after ${pluralize(turns, 'turn')}${lasted === null || lasted === undefined ? '' : `, ${formatDuration(lasted)}`}`;
+  const when = turns === 0 ? 'in the same turn' : `after ${pluralize(turns, 'turn')}`;
+  return `refilled to previous level ${when}${lasted === null || lasted === undefined ? '' : ` (${formatDuration(lasted)})`}`;
 }

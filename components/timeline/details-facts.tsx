@@ -13,7 +13,7 @@ import type { Selection } from './selection';
 import type { Tables } from './tables';
 import classes from './details.module.css';
 
-/** The facts of what is selected, each with the thread and turn that it belongs to. */
+/** Shows the facts of the selection, each with its thread and turn. */
 export function DetailsFacts({
   scene,
   tables,
@@ -87,7 +87,7 @@ export function DetailsFacts({
             className={classes.textButton}
             onClick={() => onSelect({ kind: 'turn', threadId: selection.threadId, turnId }, null)}
           >
-            Select its turn
+            Select turn
           </button>
         </Fact>
       )}
@@ -106,7 +106,7 @@ export function DetailsFacts({
   );
 }
 
-/** Links to the threads of other trees that a thread went on from, or that went on from it. */
+/** Links to threads of other trees: the source of this thread and its forks. */
 function Forks({
   tables: { fork },
   of,
@@ -121,9 +121,9 @@ function Forks({
             id={threadId}
             whole
             {...(fork.known[record] === false ? {} : { href: threadAddress(threadId, kept) })}
-            what={fork.relation[record] === 'source' ? 'the id of the thread that it is a fork of' : 'the fork’s id'}
+            what={fork.relation[record] === 'source' ? 'the source thread’s id' : 'the fork’s id'}
           />
-          {fork.known[record] === false ? '; these logs have nothing of it' : ''}
+          {fork.known[record] === false ? '; not in these logs' : ''}
         </small>
       </Fact>
     ) : null,
@@ -143,22 +143,22 @@ function ItemFacts({
   const timed = !Number.isNaN(item.from);
   return (
     <>
-      <Fact name="Began">
+      <Fact name="Started">
         {timed ? momentText(item.from, telling) : <Unknown reason={when} />}
         {item.own || !timed ? null : <small>{when}</small>}
       </Fact>
       {!lookOf(item.kind).lasts ? null : (
         <>
           <Fact name="Ended">
-            {item.to === null ? <Unknown reason="No log says when it ended." /> : momentText(item.to, telling)}
+            {item.to === null ? <Unknown reason="The logs do not record the end." /> : momentText(item.to, telling)}
           </Fact>
-          <Fact name="Took">
+          <Fact name="Duration">
             <Duration milliseconds={item.to === null || !timed ? null : item.to - item.from} />
           </Fact>
         </>
       )}
       {lines.length === 0 || !hasOutcome(item.kind) ? null : (
-        <Fact name="More">
+        <Fact name="Details">
           {lines.map((line) => (
             <span key={line} className={classes.line}>
               {line}

@@ -20,7 +20,7 @@ export interface DetailsProps {
   readonly scene: Scene;
   readonly tables: Tables;
   readonly selection: Selection | null;
-  /** What is selected, when it is among what was read; an event that was not is only shown as itself. */
+  /** The selected item, when it was read; an event that was not read is only shown as itself. */
   readonly item: Item | null;
   readonly telling: Telling;
   readonly onSelect: (selection: Selection, item: Item | null) => void;
@@ -28,7 +28,7 @@ export interface DetailsProps {
   readonly kept: UrlParameters;
 }
 
-/** The thread of a fork that is one: what tells of a fork stands among its events. */
+/** Returns the thread of a selected fork: its events tell of the fork. */
 function forkOf({ fork }: Tables, selection: Selection, lane: number): string | null {
   if (selection.kind !== 'fork') return null;
   const isSource = fork.relation.some(
@@ -39,8 +39,8 @@ function forkOf({ fork }: Tables, selection: Selection, lane: number): string | 
 }
 
 /**
- * What is selected: facts first, then its events as they are in the logs. Below the lanes, or in a drawer where there
- * is little room.
+ * Shows the selection: facts first, then its events as they are in the logs. It stands below the lanes, or in a drawer
+ * where there is little room.
  */
 export function Details(props: DetailsProps) {
   const { selection, scene, tables, item, telling, onClose } = props;
@@ -50,7 +50,7 @@ export function Details(props: DetailsProps) {
     selection?.kind === 'thread' && lane >= 0
       ? `Thread ${threadName(tables, lane)}`
       : item === null
-        ? 'An event'
+        ? 'Event'
         : describe(tables, item, telling).what;
   const title = (
     <>
@@ -59,7 +59,7 @@ export function Details(props: DetailsProps) {
   );
   const inside =
     selection === null ? null : lane < 0 ? (
-      <p className={classes.missing}>What the address selects is not in this tree.</p>
+      <p className={classes.missing}>The selected item is not in this tree.</p>
     ) : (
       <>
         <DetailsFacts {...props} selection={selection} lane={lane} />
@@ -67,7 +67,7 @@ export function Details(props: DetailsProps) {
           key={selectionText(selection)}
           selection={selection}
           threadId={forkOf(tables, selection, lane) ?? selection.threadId}
-          what={selection.kind === 'fork' ? 'The fork’s' : 'Its'}
+          what={selection.kind === 'fork' ? 'Fork event' : 'Event'}
         />
       </>
     );
@@ -87,12 +87,12 @@ export function Details(props: DetailsProps) {
   }
   if (selection === null) return null;
   return (
-    <section className={classes.details} aria-label="What is selected">
+    <section className={classes.details} aria-label="Selection">
       <header>
         <h3>{title}</h3>
-        <button type="button" className={classes.close} onClick={onClose} title="Select nothing (Escape)">
+        <button type="button" className={classes.close} onClick={onClose} title="Clear selection (Esc)">
           <IconX size={15} stroke={1.75} aria-hidden="true" />
-          <Spoken>Select nothing</Spoken>
+          <Spoken>Clear selection</Spoken>
         </button>
       </header>
       {inside}

@@ -1,20 +1,20 @@
 import { statusLook, tones, type Tone } from '../ui/status.ts';
 import { lookOf, type Item } from './items.ts';
 
-/** Something that is drawn: one item, or several that lie in the same place. */
+/** A drawn thing: one item, or several in the same place. */
 export interface Drawn {
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
   readonly items: readonly Item[];
-  /** The one that it is drawn as. */ readonly shown: Item;
+  /** The item that it looks like. */ readonly shown: Item;
 }
 
-/** What goes before what when one place is to show several: what went wrong never hides behind what went well. */
+/** The order of tones when one place shows several: failures never hide behind successes. */
 const gravest: readonly Tone[] = ['failure', 'refusal', 'ended', 'late', 'cancelled', 'unknown', 'good'];
 const gravity = new Map(tones.map((tone) => [tone, gravest.length - gravest.indexOf(tone)]));
-/** What only begins, and a steer that was taken, are nothing to look up from. */
+/** Returns the tone of an item. Items that only begin, and accepted steers, need no attention. */
 export function toneOf({ kind, status }: Item): Tone {
   const { hasOutcome, good } = lookOf(kind);
   return !hasOutcome || (good !== undefined && good === status) ? 'good' : statusLook(status).tone;
@@ -29,8 +29,8 @@ interface Place {
 const narrow = 1;
 
 /**
- * Bars of one row from left to right, where those that are narrower than a pixel and begin in the same one are drawn as
- * one. Linear.
+ * Merges bars of one row from left to right: those narrower than a pixel that begin in the same pixel become one.
+ * Linear.
  */
 export function mergedBars(items: Iterable<Item>, placeOf: (item: Item) => Place, y: number, height: number): Drawn[] {
   const drawn: Drawn[] = [];
@@ -60,7 +60,8 @@ export function mergedBars(items: Iterable<Item>, placeOf: (item: Item) => Place
 }
 
 /**
- * Marks from left to right, `size` pixels wide around their places; those that would cover each other are one. Linear.
+ * Merges marks from left to right, `size` pixels wide around their places: those that would cover each other become
+ * one. Linear.
  */
 export function mergedMarks(items: Iterable<Item>, xOf: (item: Item) => number, y: number, size: number): Drawn[] {
   const drawn: Drawn[] = [];
@@ -82,7 +83,7 @@ export function mergedMarks(items: Iterable<Item>, xOf: (item: Item) => number, 
   return drawn;
 }
 
-/** What lies under a pointer: the topmost one, and for what is small also a few pixels about it. */
+/** Returns the topmost thing under a pointer; small things also match a few pixels around them. */
 export function drawnAt(drawn: readonly Drawn[], x: number, y: number): Drawn | null {
   let nearest: Drawn | null = null;
   let least = reach;

@@ -20,8 +20,8 @@ const EventPage = z.object({ events: z.array(LoggedEvent), nextCursor: z.string(
 const pageSize = '50';
 
 /**
- * The events of what is selected, as they stand in the logs, with what one looks for in them: one event, or those of a
- * turn, or of `threadId`. `what` says whose.
+ * Shows the events of the selection as they are in the logs, with a search: one event, or those of a turn, or of
+ * `threadId`. `what` says whose.
  */
 export function EventTexts({
   selection,
@@ -69,19 +69,19 @@ export function EventTexts({
       <div className={classes.eventsHead}>
         <h3>
           {what}
-          {events.length === 1 ? ' event' : ' events'}
+          {events.length === 1 ? '' : 's'}
         </h3>
         <input
           type="search"
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
-          placeholder="Search in the JSON"
-          aria-label="Search in the JSON"
+          placeholder="Search JSON"
+          aria-label="Search JSON"
         />
         <span role="status">
           {wanted === ''
-            ? `${pluralize(events.length, 'event')}${nextCursor === null ? '' : ', and more follow'}`
-            : `${formatInteger(found.length)} of ${pluralize(events.length, 'event')} ${found.length === 1 ? 'has' : 'have'} it`}
+            ? `${pluralize(events.length, 'event')}${nextCursor === null ? '' : ', more on the next page'}`
+            : `${formatInteger(found.length)} of ${pluralize(events.length, 'event')} ${found.length === 1 ? 'matches' : 'match'}`}
         </span>
         {cursor === undefined ? null : <Button onClick={() => setCursors(cursors.slice(0, -1))}>Previous</Button>}
         {nextCursor === null ? null : <Button onClick={() => setCursors([...cursors, nextCursor])}>Next</Button>}
@@ -114,7 +114,7 @@ function OneEvent({
       {unfolded ? (
         <>
           <p className={classes.from}>
-            <TextLink href={`/imports/${encodeURIComponent(event.importId)}`}>The import that it came from</TextLink>
+            <TextLink href={`/imports/${encodeURIComponent(event.importId)}`}>Show import</TextLink>
           </p>
           <EventJson text={event.text} id={event.id} search={search} />
         </>

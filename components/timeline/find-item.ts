@@ -5,7 +5,7 @@ import type { Scene } from './scene.ts';
 import type { Selection } from './selection.ts';
 import type { Tables } from './tables.ts';
 
-/** The item that is selected, if it is among those that were read. Linear in the items of its lane. */
+/** Returns the selected item if it was read. Linear in the items of its lane. */
 export function findItem(scene: Scene, inner: Inner | null, tables: Tables, selection: Selection | null): Item | null {
   const lane = selection === null ? -1 : laneOf(scene, selection.threadId);
   if (selection === null || lane < 0) return null;
@@ -26,7 +26,7 @@ export function findItem(scene: Scene, inner: Inner | null, tables: Tables, sele
 
 export const laneOf = (scene: Scene, threadId: string): number => scene.timeline.lanes.threadId.indexOf(threadId);
 
-/** The turn that an event of the selection belongs to, for when the event itself is not among what was read. */
+/** Returns the turn of the selected event, for when the event itself was not read. */
 export const turnOf = (scene: Scene, tables: Tables, selection: Selection | null): Item | null =>
   selection?.kind === 'event' && selection.turnId !== null
     ? findItem(scene, null, tables, { kind: 'turn', threadId: selection.threadId, turnId: selection.turnId })

@@ -6,7 +6,7 @@ import type { Scene } from './scene.ts';
 import { foldedGaps } from './time-scale.ts';
 import { spanOf, xOf, type Viewport } from './viewport.ts';
 
-/** A lane in view; `top` is where it begins, in pixels below the top of the view. */
+/** A lane in view; `top` is its upper edge, in pixels below the top of the view. */
 export interface FrameLane {
   readonly lane: number;
   readonly top: number;
@@ -20,7 +20,7 @@ export interface FrameGap {
   readonly gap: Span;
 }
 
-/** All that is in view and where, from left and top. Whatever is drawn is found under a pointer by the same places. */
+/** Everything in view with its place, from left and top. The pointer finds things by the same places. */
 export interface Frame {
   readonly view: Viewport;
   readonly height: number;
@@ -29,17 +29,17 @@ export interface Frame {
   readonly threads: readonly Drawn[];
   readonly turns: readonly Drawn[];
   readonly marks: readonly Drawn[];
-  /** Tool calls, approvals and completed hook runs inside of turns, when one is close enough. */
+  /** Tool calls, approvals and completed hook runs inside turns, when the zoom is close enough. */
   readonly inner: readonly Drawn[];
 }
 
-/** The parts of turns that were read for a span: what they are, and by item the row of its turn. */
+/** The parts of turns that were read for a span: the items, and by item the row of its turn. */
 export interface Inner {
   readonly items: Items;
   readonly rows: Uint8Array;
 }
 
-/** What a frame is made of. `inner` is null while one is too far away to see it. */
+/** The input of a frame. `inner` is null while the zoom is too far to see it. */
 export interface Sight {
   readonly scene: Scene;
   readonly layout: LaneLayout;
@@ -66,7 +66,7 @@ const innerHeight = 7;
 /** Between the edge of a cell and its inner calls. */
 const nestedInset = 2;
 
-/** Only what is in view is looked at: the lanes, and of each what lies within the span of time. */
+/** Returns the frame. It only looks at the lanes in view, and on each at the span of time in view. */
 export function frameOf({ scene, layout, view, top, height, inner }: Sight): Frame {
   const span = spanOf(view);
   const frame: Filling = { view, height, lanes: [], gaps: gapsIn(view), threads: [], turns: [], marks: [], inner: [] };
@@ -123,7 +123,7 @@ export function frameOf({ scene, layout, view, top, height, inner }: Sight): Fra
   }
   return frame;
 }
-/** A turn without a length, or whose end is unknown, is this wide. */
+/** The width of a turn without a length, or with an unknown end. */
 const narrowest = 3;
 
 function innerOf({ items, rows }: Inner, lane: number, span: Span, y: number, at: (time: number) => number): Drawn[] {

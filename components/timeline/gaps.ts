@@ -4,12 +4,12 @@ export interface Span {
   readonly to: number;
 }
 
-/** More marks of folded time than these cannot be told apart, and would be all that there is to see. */
+/** More folded gaps than these cannot be told apart, and would hide everything else. */
 const mostFolded = 120;
-/** A gap that is shorter than this share of everything is not worth a mark of its own. */
+/** A gap shorter than this share of everything gets no mark of its own. */
 const leastShare = 0.004;
 
-/** The times at which something is going on, as spans that do not touch, in order. Sorts: n log n. */
+/** Returns the times of activity as spans that do not touch, in order. Sorts: n log n. */
 export function busySpans(spans: Iterable<Span>): Span[] {
   const busy: { from: number; to: number }[] = [];
   for (const { from, to } of [...spans].sort((one, other) => one.from - other.from)) {
@@ -21,8 +21,8 @@ export function busySpans(spans: Iterable<Span>): Span[] {
 }
 
 /**
- * The idle gaps between busy spans that are folded: the longest first, until no more time is idle than busy. Gaps that
- * make up next to nothing of the whole are left, and so are all beyond the first 120. In order of time.
+ * Returns the idle gaps to fold between busy spans: the longest first, until no more time is idle than busy. Gaps that
+ * are a tiny part of the whole stay, and so do all after the first 120. In order of time.
  */
 export function gapsToFold(busy: readonly Span[]): Span[] {
   const first = busy[0];

@@ -1,10 +1,10 @@
 /** A pen is as exact as a mouse. */
 export type Pointer = 'mouse' | 'touch';
 
-/** What a hand does on a canvas; places are in pixels from its top left corner. */
+/** The gestures on a canvas; places are in pixels from its top left corner. */
 export interface Gestures {
   readonly pan: (pixels: number, down: number) => void;
-  /** What dragging does in place of panning: told where it begins, it answers with what follows the hand. */
+  /** Replaces panning: called at the start of a drag, it returns the function that follows the hand. */
   readonly drag?: (from: number, pointer: Pointer) => (to: number) => void;
   readonly zoom: (factor: number, x: number) => void;
   readonly press: (x: number, y: number) => void;
@@ -13,15 +13,14 @@ export interface Gestures {
   readonly leave: () => void;
 }
 
-/** A pointer that moved less than this did not mean to drag. */
+/** A pointer that moved less than this did not drag. */
 const still = 5;
 /** Wheels that count in lines or pages, in pixels. */
 const wheelUnits = [1, 16, 400] as const;
 
 /**
  * Listens to wheel, mouse, pen and fingers: dragging pans, two fingers or the wheel with Ctrl or ⌘ zoom, the wheel
- * sideways or with Shift pans. The wheel alone is left to what scrolls, so that no page is trapped. Answers with how to
- * stop.
+ * sideways or with Shift pans. The wheel alone scrolls the page as usual. Returns a function that stops listening.
  */
 export function listenTo(element: HTMLElement, gestures: Gestures): () => void {
   const pointers = new Map<number, { x: number; y: number }>();

@@ -4,7 +4,7 @@ import { toneOf } from './drawn';
 import { markOf, type Item } from './items';
 import type { Palette } from './palette';
 
-/** How it ended is told by the sign inside. */
+/** The sign inside shows the outcome. */
 const signs: Partial<Record<Mark, string>> = {
   check: 'M3.600 6.200 5.200 7.800 8.400 4.500',
   cross: 'm4.300 4.300 3.400 3.400m0-3.400L4.300 7.700',
@@ -65,16 +65,16 @@ function signOf(item: Item): string | undefined {
 const outlineOf = (item: Item): string => markOf(item)?.outline ?? '';
 
 /**
- * Marks as pictures: a few kinds of them are drawn a thousand times a second, and their curves take far longer than to
- * copy them.
+ * Marks as pictures: a few kinds of them are drawn a thousand times a second, and copying is far faster than drawing
+ * their curves.
  */
 const pictures = new WeakMap<Palette, Map<string, HTMLCanvasElement>>();
-/** Far more than there are kinds of marks; counts of them may go on without end. */
+/** Far more than there are kinds of marks; counts on them have no limit. */
 const mostPictures = 500;
 
 /**
- * The picture of that name, made when it is first wanted: so many pixels of the page wide and high, and as sharp as the
- * screen is.
+ * Returns the picture of that name, made on first use. The size is in pixels of the page, the sharpness that of the
+ * screen.
  */
 function pictureOf(
   palette: Palette,
@@ -100,7 +100,7 @@ function pictureOf(
   return picture;
 }
 
-/** Copies a picture to a point, moved onto whole pixels of the screen. */
+/** Copies a picture to a point, aligned to whole pixels of the screen. */
 function copy(context: CanvasRenderingContext2D, picture: HTMLCanvasElement, x: number, y: number): void {
   const ratio = window.devicePixelRatio || 1;
   context.drawImage(
@@ -112,7 +112,7 @@ function copy(context: CanvasRenderingContext2D, picture: HTMLCanvasElement, x: 
   );
 }
 
-/** A mark with its top left corner at a point; hollow when its time is not its own. */
+/** Draws a mark with its top left corner at a point; hollow when its time is not its own. */
 export function drawGlyph(
   context: CanvasRenderingContext2D,
   palette: Palette,
@@ -137,7 +137,7 @@ export function drawGlyph(
   copy(context, picture, x - rim * unit, y - rim * unit);
 }
 
-/** Words with a rim of the ground's colour, which lines behind them do not strike out. */
+/** Writes words with a rim of the ground's colour, so that lines behind them do not strike them out. */
 export function drawWords(
   context: CanvasRenderingContext2D,
   palette: Palette,
@@ -153,7 +153,7 @@ export function drawWords(
 }
 
 const countHeight = 14;
-/** How many lie in one place, from a point on, which is halfway up. */
+/** Writes the number of items in one place, to the right of a point; the point is halfway up. */
 export function drawCount(
   context: CanvasRenderingContext2D,
   palette: Palette,

@@ -5,7 +5,7 @@ import { endOf } from './placed.ts';
 import { turnKey, type Scene } from './scene.ts';
 
 type Calls = TimelineSpan['toolCalls'];
-/** What a call is drawn as: a cell of code mode holds the inner calls that it made. */
+/** Returns the kind of a call: a cell of code mode contains the inner calls that it made. */
 const kindOf = ({ innerCall, tool, toolName }: Calls, record: number): ItemKind =>
   innerCall[record] === true
     ? 'inner call'
@@ -14,8 +14,7 @@ const kindOf = ({ innerCall, tool, toolName }: Calls, record: number): ItemKind 
       : 'tool call';
 
 /**
- * What was read of a span, placed in the rows of the turns that it belongs to. Sorts: n log n in what was read, however
- * large the tree is.
+ * Places the items of a span in the rows of their turns. Sorts: n log n in what was read, however large the tree is.
  */
 export function innerOf(scene: Scene, { toolCalls, approvals, hookRuns }: TimelineSpan): Inner {
   const tables = [
@@ -55,7 +54,10 @@ export function innerOf(scene: Scene, { toolCalls, approvals, hookRuns }: Timeli
     const key = cellKey(lane, calls[record] ?? null, toolCalls.parentCallId[record] ?? null);
     heldUntil.set(key, Math.max(heldUntil.get(key) ?? from, to ?? from));
   }
-  /** A cell that runs on after its answer is drawn as long as what it called, and neither longer than their turn. */
+  /**
+   * Returns the drawn end of an item: a cell that runs on after its answer is as long as its calls, and neither is
+   * longer than the turn.
+   */
   const drawnUntil = ({ kind, lane, record, from, to }: Draft): number | null => {
     if (kind !== 'cell' && kind !== 'inner call') return to;
     const turnId = calls[record] ?? null;

@@ -1,32 +1,32 @@
-/** How items of a kind are told and drawn. */
+/** The words and the look of the items of a kind. */
 interface KindLook {
   readonly name: string;
-  /** Whether it ends one way or another: threads and forks only begin. */
+  /** False for threads and forks: they only begin. */
   readonly hasOutcome: boolean;
-  /** The status that is nothing to look up from, where the words for statuses do not say so. */
+  /** The status that needs no attention, where the words for statuses do not say so. */
   readonly good?: string;
-  /** Whether it takes time. */
+  /** True when it takes time. */
   readonly lasts: boolean;
   /** The mark above the turns of its lane. */
   readonly mark?: MarkLook;
-  /** How it is drawn within its turn. */
+  /** The drawing within its turn. */
   readonly inner?: 'bar' | 'box' | 'nested' | 'band' | 'tick';
 }
 export interface MarkLook {
-  /** What it stands for is told by its outline, 12 wide and high. */
+  /** The outline shows the kind, 12 wide and high. */
   readonly outline: string;
   readonly legend: string;
-  /** Only those of this status are marked. */
+  /** Only items of this status are marked. */
   readonly only?: string;
-  /** How it ended is told by a sign inside: not for these statuses, or for none. */
+  /** A sign inside shows the outcome, except for these statuses, or for any. */
   readonly unsigned?: 'always' | readonly string[];
   /** Its colour when nothing went wrong. */
   readonly colour?: 'accent' | 'ink-soft';
 }
 
 /**
- * What can lie on a lane, in the order in which it lies at the same moment. The outlines: a branching, a rhombus, a
- * fold, a shield, a ring, an arrow.
+ * The kinds of items on a lane, in their order at the same moment. The outlines: a branching, a rhombus, a fold, a
+ * shield, a ring, an arrow.
  */
 const looks = {
   thread: { name: 'Thread', hasOutcome: false, lasts: false },
@@ -36,7 +36,7 @@ const looks = {
     lasts: false,
     mark: {
       outline: 'M2 .500h2v2.700l6 5v3.300H8V9.100L4 5.800v5.700H2Z',
-      legend: 'fork: from or into a thread of another tree',
+      legend: 'fork from or to another tree',
       unsigned: 'always',
       colour: 'accent',
     },
@@ -45,7 +45,7 @@ const looks = {
     name: 'Turn',
     hasOutcome: true,
     lasts: true,
-    mark: { outline: 'M6 .3 11.700 6 6 11.700.300 6Z', legend: 'a turn failed', only: 'failed' },
+    mark: { outline: 'M6 .3 11.700 6 6 11.700.300 6Z', legend: 'failed turn', only: 'failed' },
   },
   compaction: {
     name: 'Compaction',
@@ -86,13 +86,13 @@ export const lookOf = (kind: ItemKind): KindLook => looks[kind];
 const order = new Map(Object.keys(looks).map((kind, index) => [kind, index]));
 const orderOf = (kind: ItemKind): number => order.get(kind) ?? 0;
 
-/** Its mark above the turns of its lane; undefined for what is not marked there. */
+/** Returns the mark above the turns of its lane; undefined for items without a mark there. */
 export function markOf({ kind, status }: Pick<Draft, 'kind' | 'status'>): MarkLook | undefined {
   const { mark } = lookOf(kind);
   return mark?.only === undefined || mark.only === status ? mark : undefined;
 }
 
-/** Something that lies on a lane, before it is placed among the others. */
+/** An item of a lane, before it is placed among the others. */
 export interface Draft {
   readonly lane: number;
   readonly kind: ItemKind;
@@ -102,7 +102,7 @@ export interface Draft {
   readonly from: number;
   readonly to: number | null;
   readonly status: string | null;
-  /** Whether the time is its own. */
+  /** True when the time is its own. */
   readonly own: boolean;
 }
 export interface Item extends Draft {
@@ -110,9 +110,9 @@ export interface Item extends Draft {
 }
 
 /**
- * Everything on the lanes in one row: lane after lane, by beginning. Those of lane `l` are `first[l]` up to, without
- * it, `first[l + 1]`. `reach` is the latest end among an item and all before it on its lane, by which those that are
- * still going on at some time are found.
+ * Everything on the lanes in one row: lane after lane, by start. The items of lane `l` are `first[l]` to `first[l +
+ * 1]`, exclusive. `reach` is the latest end among an item and all before it on its lane; it finds the items that are
+ * still going on at some time.
  */
 export interface Items {
   readonly all: readonly Item[];
@@ -122,7 +122,10 @@ export interface Items {
   readonly first: Uint32Array;
 }
 
-/** Sorts: n log n. `endOf` says until when an item is drawn, where that is not its own end. */
+/**
+ * Returns the items of the drafts. Sorts: n log n. `endOf` gives the drawn end of an item where that is not its own
+ * end.
+ */
 export function itemsOf(
   drafts: readonly Draft[],
   lanes: number,
@@ -146,14 +149,14 @@ export function itemsOf(
     items.reach[index] = Math.max(before, items.to[index] ?? from);
     items.first[lane + 1] = index + 1;
   });
-  // Lanes without anything begin and end where the lane before them ends.
+  // Lanes without items begin and end where the lane before them ends.
   for (let lane = 1; lane <= lanes; lane++)
     items.first[lane] = Math.max(items.first[lane] ?? 0, items.first[lane - 1] ?? 0);
   return items;
 }
 
 /**
- * The first index in `low` … `high` (without it) at which `values` is above the limit (or, with `orAt`, not below it);
+ * Returns the first index in `low` … `high` (exclusive) with a value above the limit (or, with `orAt`, not below it);
  * `high` when there is none. The values ascend.
  */
 function firstAbove(values: Float64Array, low: number, high: number, limit: number, orAt: boolean): number {
@@ -166,10 +169,7 @@ function firstAbove(values: Float64Array, low: number, high: number, limit: numb
   return low;
 }
 
-/**
- * The stretch of a lane's items, from an index up to another without it, outside of which none lies within the span.
- * Logarithmic.
- */
+/** Returns a range of a lane's items (end exclusive) that holds all items within the span. Logarithmic. */
 export function itemsBetween(
   { from, reach, first }: Items,
   lane: number,
@@ -181,6 +181,6 @@ export function itemsBetween(
   return [firstAbove(reach, low, high, start, true), firstAbove(from, low, high, end, false)];
 }
 
-/** A lane's items in their order. */
+/** Returns a lane's items in their order. */
 export const itemsOn = ({ all, first }: Items, lane: number): readonly Item[] =>
   all.slice(first[lane] ?? 0, first[lane + 1] ?? 0);

@@ -4,8 +4,8 @@ import type { Scene } from './scene.ts';
 export const heights = { pad: 5, marks: 17, row: 14, betweenRows: 3, context: 26, least: 30 } as const;
 
 /**
- * Where lanes lie below one another: those that no folded one hides. Lane `lanes[i]` takes from `tops[i]` up to `tops[i
- * + 1]` pixels.
+ * The places of the lanes below one another: those that no folded one hides. Lane `lanes[i]` takes from `tops[i]` to
+ * `tops[i + 1]` pixels.
  */
 export interface LaneLayout {
   readonly lanes: Uint32Array;
@@ -14,7 +14,7 @@ export interface LaneLayout {
 }
 
 /**
- * Where the parts of a lane lie, in pixels below its top. Marks and context are there when their heights are more than
+ * The places of the parts of a lane, in pixels below its top. Marks and context exist when their heights are more than
  * 0.
  */
 export interface LaneParts {
@@ -55,7 +55,7 @@ export function layoutOf(scene: Scene, lanes: Uint32Array, withContext: boolean)
 
 export const totalHeight = ({ tops }: LaneLayout): number => tops.at(-1) ?? 0;
 
-/** The place in the layout of the lane at a height; the first or the last one beyond them. Logarithmic. */
+/** Returns the place in the layout of the lane at a height; the first or the last one beyond them. Logarithmic. */
 export function placeAt({ lanes, tops }: LaneLayout, y: number): number {
   let low = 0;
   let high = lanes.length - 1;
@@ -67,7 +67,7 @@ export function placeAt({ lanes, tops }: LaneLayout, y: number): number {
   return low;
 }
 
-/** The place of a lane in the layout, or −1 when a folded one hides it. Lanes ascend: logarithmic. */
+/** Returns the place of a lane in the layout, or −1 when a folded one hides it. Lanes ascend: logarithmic. */
 export function placeOfLane({ lanes }: LaneLayout, lane: number): number {
   let low = 0;
   let high = lanes.length - 1;

@@ -5,7 +5,7 @@ import { markOf, type MarkLook } from './items';
 import type { Scene } from './scene';
 import classes from './legend.module.css';
 
-/** What the drawing means, as far as this tree has it. */
+/** Explains the drawing, as far as this tree needs it. */
 export const Legend = memo(function Legend({
   scene: { items, context, links, compacted, timeline },
 }: {
@@ -27,7 +27,7 @@ export const Legend = memo(function Legend({
       ))}
       {[...statuses].every(isKnown)
         ? null
-        : statusLegend([null]).map(({ label, swatch }) => <li key={label}>{swatch}turn whose outcome is not known</li>)}
+        : statusLegend([null]).map(({ label, swatch }) => <li key={label}>{swatch}turn with unknown outcome</li>)}
       {[...marks].map(({ outline, legend }) => (
         <li key={legend}>
           <svg className={classes.glyph} viewBox="0 0 12 12" aria-hidden="true">
@@ -39,7 +39,7 @@ export const Legend = memo(function Legend({
       {items.all.some(({ own }) => !own) ? (
         <li>
           <i className={classes.hollow} />
-          time is not its own
+          estimated time
         </li>
       ) : null}
       {links.some(({ kind }) => kind === 'spawn') ? (
@@ -51,7 +51,7 @@ export const Legend = memo(function Legend({
       {links.some(({ kind }) => kind === 'child') ? (
         <li>
           <i className={classes.link} data-kind="child" />
-          its call is not in the logs
+          spawn call not logged
         </li>
       ) : null}
       {links.some(({ kind }) => kind === 'fork') ? (
@@ -63,19 +63,19 @@ export const Legend = memo(function Legend({
       {compacted.storms.some((all) => all.length > 0) ? (
         <li>
           <i className={classes.stormSwatch} />
-          storm: three compactions or more within ten turns
+          storm: three or more compactions within ten turns
         </li>
       ) : null}
       {compacted.refills.some((all) => all.length > 0) ? (
         <li>
           <i className={classes.refillSwatch} />
-          until the context was as full again
+          refilled to previous level
         </li>
       ) : null}
       {timeline.turns.samplingMs.some((length) => length !== null) ? (
-        <li title="Codex says how long a turn sampled in all, not when: that is told on hover and not drawn.">
+        <li title="Codex logs how long a turn sampled in total, not when. Hover over a turn to see it.">
           <i className={classes.partSwatch} />
-          before the first and after the last sampling, zoomed in
+          before first and after last sampling (zoom in)
         </li>
       ) : null}
       {context.lines.some((line) => line !== null) ? (
@@ -85,9 +85,9 @@ export const Legend = memo(function Legend({
         </li>
       ) : null}
       {context.bounds.some((all) => all.length > 0) ? (
-        <li title="The input tokens of a turn are a sum over its requests, so that its context was no larger.">
+        <li title="The input tokens of a turn are the sum of its requests, so its context was no larger.">
           <i className={classes.boundSwatch} />
-          at most: input of a turn’s requests together
+          upper bound: total input of a turn
         </li>
       ) : null}
     </ul>

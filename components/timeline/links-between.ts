@@ -2,23 +2,23 @@ import type { Outline } from '../outline/outline.ts';
 import { timeWithin } from './placed.ts';
 import type { Timeline } from '@/lib/queries/timeline-shapes.ts';
 
-/** A line from one lane to another at the time when the one brought forth the other. */
+/** A line from one lane to another at the time when the first created the second. */
 export interface LaneLink {
   /**
-   * `spawn`: a call that names the thread; `child`: no log names the call, so that the time is the child's; `fork`: one
+   * `spawn`: a call that names the thread; `child`: no log names the call, so the time is the child's; `fork`: one
    * thread goes on from another.
    */
   readonly kind: 'spawn' | 'child' | 'fork';
   readonly from: number;
   readonly to: number;
   readonly at: number;
-  /** When the thread that it leads to begins: not before that. */
+  /** The start of the thread that it leads to, never before `at`. */
   readonly begins: number;
 }
 
 /**
- * What leads from lane to lane, by the lane that it leads to. Guardian threads and children whose beginning is unknown
- * have none. Linear.
+ * Returns the lines between lanes, by the lane that they lead to. Guardian threads and children whose beginning is
+ * unknown have none. Linear.
  */
 export function laneLinks({ lanes, spawns }: Timeline, { parents }: Outline): LaneLink[] {
   const calls = new Map(

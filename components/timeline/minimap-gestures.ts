@@ -1,28 +1,25 @@
 import type { Gestures, Pointer } from './gestures.ts';
 import { centred, spanning, spanOf, timeAtX, fullView, windowOf, xOf, zoomed, type Viewport } from './viewport.ts';
 
-/** What a hand takes hold of on the map: an end of the window, the window, or what lies outside of it. */
+/** The part of the map that a hand holds: an end of the window, the window, or the rest. */
 export type Hold = 'from' | 'to' | 'window' | 'outside';
 
-/**
- * A pointer is on an end of the window when it is no farther from it than so many pixels: fingers are broader than a
- * mouse's pointer.
- */
+/** A pointer this close to an end of the window, in pixels, holds it: fingers are broader than a mouse's pointer. */
 const reaches: Readonly<Record<Pointer, number>> = { mouse: 5, touch: 14 };
 
 export function holdAt(view: Viewport, x: number, pointer: Pointer): Hold {
   const { from, to } = windowOf(view);
-  // A narrow window is held by its ends from outside only, so that it can still be moved.
+  // A narrow window can be held by its ends only from outside, so that it can still be moved.
   const inside = Math.min(reaches[pointer], (to - from) / 4);
   if (x >= from - reaches[pointer] && x <= from + inside) return 'from';
   if (x <= to + reaches[pointer] && x >= to - inside) return 'to';
-  // A window of all has nowhere to go.
+  // A window of everything cannot move.
   return x > from && x < to && to - from < view.width - 1 ? 'window' : 'outside';
 }
 
 /**
- * The view after what was held at `from` has been dragged to `to`, in pixels of the map: the window follows, one of its
- * ends does, or what was dragged over is the new window.
+ * Returns the view after a drag from `from` to `to`, in pixels of the map: the window follows, or one of its ends does,
+ * or the dragged range is the new window.
  */
 export function draggedTo(view: Viewport, hold: Hold, from: number, to: number): Viewport {
   const all = fullView(view.scale, view.width);
@@ -40,7 +37,7 @@ const cursors: Readonly<Record<Hold, string>> = {
   outside: 'crosshair',
 };
 
-/** What a hand does on the minimap. `show` is told how the pointer is to look there. */
+/** Returns the gestures on the minimap. `show` gets the look of the pointer there. */
 export function minimapGestures(
   view: () => Viewport,
   go: (view: Viewport) => void,
@@ -56,7 +53,7 @@ export function minimapGestures(
       return (to) => go(draggedTo(start, hold, from, to));
     },
     zoom: (factor, x) => {
-      // Around what is under the pointer, where that is in view.
+      // Zooms around the time under the pointer, where that is in view.
       const place = xOf(view(), timeAtX(all(), x));
       go(zoomed(view(), factor, place >= 0 && place <= view().width ? place : view().width / 2));
     },

@@ -2,15 +2,15 @@ import type { LaneLayout } from './lane-layout';
 import type { Scene } from './scene';
 
 export interface NameMoves {
-  /** Gives the focus to the name at a place. */
+  /** Focuses the name at a place. */
   readonly go: (place: number) => void;
   readonly fold: (lane: number, unfolded: boolean) => void;
   readonly select: (lane: number) => void;
 }
 
 /**
- * What a key does among the names when the one at `place` has the focus; null when it does nothing. `unfolded` is null
- * for a lane with nothing below it.
+ * Returns the action of a key among the names when the one at `place` has the focus; null when there is none.
+ * `unfolded` is null for a lane with nothing below it.
  */
 export function nameMove(
   key: string,

@@ -12,18 +12,18 @@ import type { UrlParameters } from '@/lib/parameters.ts';
 import type { Scene } from './scene';
 import classes from './timeline.module.css';
 
-/** Deeper lanes are not indented further, or no room would be left for their names; their depth is written instead. */
+/** Deeper lanes are not indented further, or their names would have no room; their depth is written instead. */
 const mostIndented = 6;
 
 interface NameRowProps {
   readonly scene: Scene;
   readonly lane: number;
-  /** Where it lies, in pixels. */
+  /** Its upper edge, in pixels. */
   readonly top: number;
   readonly height: number;
   /** Null when nothing is below it. */
   readonly unfolded: boolean | null;
-  /** Whether the focus comes here by tabbing. */
+  /** True when the Tab key reaches it. */
   readonly reached: boolean;
   readonly selected: boolean;
   readonly onSelect: () => void;
@@ -33,7 +33,7 @@ interface NameRowProps {
   readonly kept: UrlParameters;
 }
 
-/** A thread beside its lane. */
+/** Shows a thread beside its lane. */
 export function NameRow({
   scene,
   lane,
@@ -78,7 +78,7 @@ export function NameRow({
 /** A lane of this height has room for a second line. */
 const tall = 44;
 
-/** What a row says of its thread. The rows are made anew while they scroll past; this is not. */
+/** Shows a thread in a row. Scrolling makes the rows again, but not this. */
 const Name = memo(function Name({
   scene,
   lane,
@@ -95,7 +95,7 @@ const Name = memo(function Name({
   const threadId = lanes.threadId[lane] ?? '';
   const name = lanes.title[lane] ?? lanes.agentNickname[lane] ?? null;
   const figures = figuresOf(scene, lane);
-  // The depth takes the room of the figures, which are still told on hover.
+  // The depth takes the place of the figures, which are still shown on hover.
   const isDeep = depth > mostIndented;
   return (
     <>
@@ -104,7 +104,7 @@ const Name = memo(function Name({
       </svg>
       <span className={classes.nameText} title={`${name === null ? threadId : `${name} (${threadId})`}: ${figures}`}>
         {isDeep ? (
-          <span className={classes.depth} title={`${pluralize(depth, 'level')} below`}>
+          <span className={classes.depth} title={`${pluralize(depth, 'level')} deep`}>
             {depth}
           </span>
         ) : null}
@@ -129,7 +129,7 @@ const Name = memo(function Name({
         onClick={(event) => event.stopPropagation()}
       >
         <IconArrowUpRight size={13} stroke={1.75} aria-hidden="true" />
-        <Spoken>Open the thread {shortId(threadId)}</Spoken>
+        <Spoken>Open thread {shortId(threadId)}</Spoken>
       </TextLink>
     </>
   );

@@ -22,7 +22,7 @@ interface NamesProps {
   readonly kept: UrlParameters;
 }
 
-/** The threads beside their lanes, row by row: a tree of which only what is in view is in the page. */
+/** Shows the threads beside their lanes as a tree. Only the rows in view are in the page. */
 export const Names = memo(function Names({
   scene,
   layout,
@@ -47,7 +47,7 @@ export const Names = memo(function Names({
     move();
   };
   return (
-    <div className={classes.names} role="tree" aria-label="Threads of the run">
+    <div className={classes.names} role="tree" aria-label="Threads in the timeline">
       {places.map((place) => {
         const lane = layout.lanes[place] ?? 0;
         const top = layout.tops[place] ?? 0;

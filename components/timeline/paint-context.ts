@@ -6,12 +6,12 @@ import type { Palette } from './palette';
 import type { Scene } from './scene';
 import { spanOf, xOf, type Viewport } from './viewport';
 
-/** A lid that is narrower shows no dashes, and to dash thousands of them takes most of a picture's time. */
+/** A narrower lid shows no dashes, and dashing thousands of them takes most of a picture's time. */
 const leastDashed = 8;
 
 /**
- * Tokens in context: a line with its area where they are known, and a dashed lid over each turn of which only a bound
- * is.
+ * Paints the tokens in context: a line with its area where they are known, and a dashed lid over each turn with only an
+ * upper limit.
  */
 export function paintContext(
   context: CanvasRenderingContext2D,
@@ -58,7 +58,7 @@ export function paintContext(
   }
   context.strokeStyle = palette.colours.accent;
   context.lineWidth = 1.5;
-  // What is known of one moment alone is a dot.
+  // A value known at one moment only is a dot.
   if (path.length === 2) context.arc(path[0] ?? 0, path[1] ?? 0, 1, 0, 2 * Math.PI);
   context.stroke();
   context.lineTo(path.at(-2) ?? 0, bottom);
@@ -71,7 +71,7 @@ export function paintContext(
   paintSavings(context, palette, scene, view, lane, yOf);
 }
 
-/** What each compaction saved, beside the fall of the line, where there is room for it up to the next one. */
+/** Writes the saving of each compaction beside the fall of the line, where there is room before the next one. */
 function paintSavings(
   context: CanvasRenderingContext2D,
   palette: Palette,
@@ -95,8 +95,8 @@ function paintSavings(
 }
 
 /**
- * From a compaction until the context was as full again: a line at that height, with how many turns it took where that
- * can be written.
+ * Paints a line from each compaction until the context was as full again, at that height, with the number of turns
+ * where there is room.
  */
 function paintRefills(
   context: CanvasRenderingContext2D,
@@ -126,7 +126,7 @@ function paintRefills(
     context.lineTo(end, y);
     context.lineTo(end - 4, y - 4);
     context.stroke();
-    const label = `full again after ${pluralize(turns, 'turn')}`;
+    const label = turns === 0 ? 'refilled in the same turn' : `refilled after ${pluralize(turns, 'turn')}`;
     if (context.measureText(label).width + 16 > end - x) continue;
     context.fillStyle = palette.colours['ink-mute'];
     drawWords(context, palette, label, Math.max(x, 0) + 6, y + 3);

@@ -4,13 +4,13 @@ import { heights } from './lane-layout';
 import type { Palette } from './palette';
 import type { Scene } from './scene';
 
-/** A name beside a fork is cut where it is longer, in pixels. */
+/** A longer name beside a fork is cut, in pixels. */
 const widestName = 200;
 const arrow = 3;
 
 /**
- * Forks that lead out of the tree: a line between the edge of the lane and its turns, with the name of the thread on
- * the other side where there is room for it.
+ * Paints forks that lead out of the tree: a line between the edge of the lane and its turns, with the name of the other
+ * thread where there is room for it.
  */
 export function paintForks(
   context: CanvasRenderingContext2D,
@@ -40,7 +40,7 @@ export function paintForks(
   }
 }
 
-/** In to the turns from a source, and out from them to a fork. */
+/** Paints a line from a source to the turns, or from the turns to a fork. */
 function paintLine(
   context: CanvasRenderingContext2D,
   palette: Palette,

@@ -11,7 +11,7 @@ const looks = {
   fork: { dash: [6, 3], colour: 'accent' },
 } as const;
 
-/** Lines from lane to lane that cross the view; many of one call are one. */
+/** Paints the lines from lane to lane that cross the view; those of one call are one. */
 export function paintLinks(
   context: CanvasRenderingContext2D,
   palette: Palette,
@@ -53,7 +53,7 @@ function paintLink(
   context.setLineDash([...dash]);
   context.strokeStyle = palette.colours[colour];
   const clip = (value: number): number => Math.min(Math.max(value, -10), height + 10);
-  // The upright part of siblings is the same line: it is drawn as far as the lowest of them in view needs.
+  // Siblings share the upright part of their lines: it reaches to the lowest of them in view.
   const upright = `${link.kind} ${link.from} ${x} ${Math.round(clip(y.to))}`;
   if (!drawn.has(upright)) {
     drawn.add(upright);

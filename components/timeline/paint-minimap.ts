@@ -8,8 +8,8 @@ export const minimapHeight = 44;
 const pad = 4;
 
 /**
- * Every thread and turn of the tree, lane below lane, as small as it takes. It is painted when the tree or its width
- * changes, not while one moves.
+ * Paints every thread and turn of the tree, lane below lane, as small as necessary. It is painted when the tree or its
+ * width changes, not during moves.
  */
 export function paintMinimap(
   context: CanvasRenderingContext2D,
@@ -39,14 +39,14 @@ export function paintMinimap(
       context.fillStyle = palette.tones[toneOf(item)];
       context.fillRect(x, y, end - x, Math.max(Math.min(row - 0.5, 6), 1));
     };
-    // What went wrong is painted last, over what went well.
+    // Failures are painted last, over successes.
     if (toneOf(item) === 'good') paint();
     else grave.push(paint);
   }
   for (const paint of grave) paint();
 }
 
-/** Shades what is out of view. */
+/** Shades the part out of view. */
 export function paintWindow(context: CanvasRenderingContext2D, palette: Palette, view: Viewport): void {
   const { from, to } = windowOf(view);
   context.globalAlpha = 0.62;

@@ -6,7 +6,7 @@ import type { Viewport } from './viewport';
 
 export const rulerHeight = 26;
 
-/** Times along the top, and in every folded gap how long it truly is, where there is room to write it. */
+/** Paints times along the top, and the true length of each folded gap, where there is room to write it. */
 export function paintRuler(
   context: CanvasRenderingContext2D,
   palette: Palette,

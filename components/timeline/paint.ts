@@ -10,14 +10,14 @@ import { paintContext } from './paint-context';
 import { paintForks } from './paint-forks';
 import { xOf, type Viewport } from './viewport';
 
-/** What is drawn beside the frame itself: what is pointed at, and what is selected. */
+/** The marks beside the frame itself: the pointed and the selected item. */
 export interface Emphasis {
   readonly isSelected: (item: Item) => boolean;
   readonly selectedLane: number | null;
   readonly pointed: Item | null;
 }
 
-/** Paints a frame from the ground up; `paintBetween` paints what lies under the turns and over the ground. */
+/** Paints a frame from the ground up; `paintBetween` paints the layer between the ground and the turns. */
 export function paintFrame(
   context: CanvasRenderingContext2D,
   palette: Palette,
@@ -73,7 +73,7 @@ function paintGround(
   context.fillRect(0, top + parts.height - 1, view.width, 1);
 }
 
-/** Time that is left out: a column with torn edges. */
+/** Paints folded gaps: columns with torn edges. */
 function paintGaps(context: CanvasRenderingContext2D, palette: Palette, { gaps, height }: Frame): void {
   for (const { x, width } of gaps) {
     context.fillStyle = palette.colours['paper-sunken'];
@@ -91,7 +91,7 @@ function paintGaps(context: CanvasRenderingContext2D, palette: Palette, { gaps, 
   }
 }
 
-/** Compactions that follow each other too closely, and where on the screen they are. */
+/** Returns compactions that follow each other too closely, with their places on the screen. */
 function* stormsInView(
   { compacted: { storms } }: Scene,
   view: Viewport,
@@ -103,7 +103,7 @@ function* stormsInView(
   }
 }
 
-/** They stand on a ground of their own. */
+/** Paints the storms' own ground. */
 function paintStorms(
   context: CanvasRenderingContext2D,
   palette: Palette,
@@ -116,7 +116,7 @@ function paintStorms(
     context.fillRect(Math.max(x, -20), top + 1, Math.min(end, view.width + 20) - Math.max(x, -20), parts.height - 2);
 }
 
-/** Over the lines of the context, which would strike the words out. */
+/** Writes the names of storms over the lines of the context, which would strike the words out. */
 function nameStorms(
   context: CanvasRenderingContext2D,
   palette: Palette,
@@ -134,7 +134,7 @@ function nameStorms(
   }
 }
 
-/** From a thread's first to its last moment. */
+/** Paints a thread from its first to its last moment. */
 function paintLife(
   context: CanvasRenderingContext2D,
   palette: Palette,
@@ -186,8 +186,7 @@ function paintTurn(
   }
   context.fillStyle = palette.colours['paper-sunken'];
   context.fillRect(left, y, right - left, height);
-  // Of what a turn does, only its beginning and its end have places of their own: the rest is in the calls, or is not
-  // told.
+  // Only the beginning and the end of a turn's work have places of their own: the rest is in the calls, or unknown.
   const [before, after] = [
     turns.beforeFirstSamplingMs[shown.record] ?? 0,
     turns.afterLastSamplingMs[shown.record] ?? 0,
@@ -204,7 +203,7 @@ function paintTurn(
   context.fillRect(left, y, right - left, innerTop - 1);
   context.fillRect(left, y + height - 1, right - left, 1);
 }
-/** Narrower turns are drawn as a whole, not as their parts. */
+/** Narrower turns are drawn as a whole, without their parts. */
 export const roomForParts = 24;
 
 function paintInner(context: CanvasRenderingContext2D, palette: Palette, { x, y, width, height, shown }: Drawn): void {

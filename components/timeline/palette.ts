@@ -2,8 +2,8 @@ import { hatching } from '@/components/charts/patterns';
 import { tones, type Tone } from '@/components/ui/status';
 
 /**
- * The colours of `app/theme.css` as they are now, for a canvas, and the hatching of each status, so that none is told
- * by its colour alone.
+ * The current colours of `app/theme.css` for a canvas, and the hatching of each status, so that no status depends on
+ * colour alone.
  */
 export interface Palette {
   readonly colours: Readonly<Record<Colour, string>>;
@@ -64,7 +64,7 @@ const byTone = <T>(of: (tone: Tone) => T): Readonly<Record<Tone, T>> => ({
   unknown: of('unknown'),
 });
 
-/** The same hatching as in charts. */
+/** Returns the same hatching as in charts. */
 function hatched(tone: Tone, colour: string, paper: string): CanvasPattern | string {
   if (hatching[tone] === '') return colour;
   const tile = document.createElement('canvas');

@@ -1,7 +1,7 @@
 import { foldedGaps } from './time-scale.ts';
 import { spanOf, xOf, type Viewport } from './viewport.ts';
 
-/** How the ruler names times: the clock in UTC, the clock of this computer, or the time since the first moment. */
+/** The clocks of the ruler: UTC, the time of this computer, or the time since the first moment. */
 export const clocks = ['utc', 'local', 'relative'] as const;
 export type Clock = (typeof clocks)[number];
 
@@ -48,10 +48,10 @@ const steps = [
   91 * day,
   364 * day,
 ];
-/** Labels need so many pixels not to touch. */
+/** The distance at which labels do not touch, in pixels. */
 const apart = 86;
 
-/** What is added to a time so that its UTC form reads as the clock says. */
+/** Returns the offset to add to a time so that its UTC form reads as the clock says. */
 export function offsetOf(clock: Clock, time: number, start: number): number {
   if (clock === 'relative') return -start;
   return clock === 'local' ? -new Date(time).getTimezoneOffset() * minute : 0;
@@ -60,8 +60,8 @@ export function offsetOf(clock: Clock, time: number, start: number): number {
 const pad = (value: number, digits = 2): string => String(value).padStart(digits, '0');
 
 /**
- * A time as a clock shows it, to the step that its ruler has: `13:20`, `13:20:05`, `13:20:05.250`; at midnight, the
- * day.
+ * Returns a time as a clock shows it, as exact as the step of its ruler: `13:20`, `13:20:05`, `13:20:05.250`; at
+ * midnight, the day.
  */
 export function clockLabel(clock: Clock, time: number, start: number, step: number): string {
   if (clock === 'relative') return sinceLabel(time - start, step);
@@ -75,7 +75,7 @@ export function clockLabel(clock: Clock, time: number, start: number, step: numb
 }
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** Time since the beginning: `+2:05 min`, `+1:02:05 h`, `+3 d 4 h`, `+250 ms`. */
+/** Returns the time since the beginning: `+2:05 min`, `+1:02:05 h`, `+3 d 4 h`, `+250 ms`. */
 export function sinceLabel(milliseconds: number, step: number): string {
   const sign = milliseconds < 0 ? '\u2212' : '+';
   const length = Math.abs(milliseconds);
@@ -92,8 +92,8 @@ export function sinceLabel(milliseconds: number, step: number): string {
 }
 
 /**
- * The marks of the ruler in view, at round times of its clock, never closer than their labels are wide, and none within
- * a folded gap.
+ * Returns the marks of the ruler in view, at round times of its clock, never closer than their labels are wide, and
+ * none within a folded gap.
  */
 export function rulerTicks(view: Viewport, clock: Clock, start: number): Tick[] {
   const step = steps.find((each) => each * view.perMs >= apart) ?? 364 * day;

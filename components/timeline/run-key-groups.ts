@@ -1,27 +1,27 @@
 import type { KeyGroup } from '@/components/ui/key-help';
 
-/** What the keys do in the run of a thread, in words. */
+/** The keys in the run of a thread, in words. */
 export const runKeyGroups: readonly KeyGroup[] = [
   {
-    title: 'In the timeline',
+    title: 'Timeline',
     keys: [
-      [['←', '→'], 'the item before, the item after'],
-      [['↑', '↓'], 'the lane above, the lane below'],
-      [['Home', 'End'], 'the first item, the last item of the lane'],
-      [['Enter'], 'select the item'],
-      [['+', '−', '0'], 'closer, farther, all of it'],
-      [['Page Up', 'Page Down'], 'earlier, later'],
-      [['Z'], 'show the item in full'],
-      [['G'], 'fold or unfold idle times'],
-      [['Esc'], 'select nothing'],
+      [['←', '→'], 'Previous, next item'],
+      [['↑', '↓'], 'Lane above, below'],
+      [['Home', 'End'], 'First, last item of the lane'],
+      [['Enter'], 'Select the item'],
+      [['+', '−', '0'], 'Zoom in, zoom out, zoom to fit'],
+      [['Page Up', 'Page Down'], 'Pan earlier, later'],
+      [['Z'], 'Show the item in full'],
+      [['G'], 'Fold or unfold idle time'],
+      [['Esc'], 'Clear the selection'],
     ],
   },
   {
-    title: 'Among its threads',
+    title: 'Threads in the timeline',
     keys: [
-      [['↑', '↓'], 'the thread above, the thread below'],
-      [['→', '←'], 'unfold, fold'],
-      [['Enter'], 'select the thread'],
+      [['↑', '↓'], 'Thread above, below'],
+      [['→', '←'], 'Unfold, fold'],
+      [['Enter'], 'Select the thread'],
     ],
   },
 ];

@@ -13,7 +13,9 @@ import classes from './details.module.css';
 
 const pageSize = 100;
 
-/** Everything on the lanes as a table, lane after lane, each in order of time, and after that what has no time. */
+/**
+ * Shows everything on the lanes as a table, lane after lane, each in order of time, and then the items without a time.
+ */
 export function RunTable({
   scene,
   tables,
@@ -44,14 +46,14 @@ export function RunTable({
             {start + pageSize < total ? <Button onClick={() => setStart(start + pageSize)}>Next</Button> : null}
           </p>
           <DataTable
-            caption="The run as a table"
+            caption="Timeline items"
             head={
               <tr>
                 <Head>Thread</Head>
-                <Head>What</Head>
+                <Head>Item</Head>
                 <Head>Outcome</Head>
-                <Head>When</Head>
-                <Head>More</Head>
+                <Head>Time</Head>
+                <Head>Details</Head>
                 <Head>Select</Head>
               </tr>
             }

@@ -108,10 +108,10 @@ test('everything that is known is said of an item', () => {
   assert.deepEqual(describe(tables, compaction, telling).lines, [
     '200,000 → 20,000 tokens, 180,000 saved',
     'auto, context_limit, pre_turn',
-    'the context was as full again after 3 turns, 1 min',
+    'refilled to previous level after 3 turns (1 min)',
   ]);
-  assert.match(describe(tables, hookRun, telling).when, /no time of its own/);
-  assert.equal(describe(tables, timeless, telling).when, 'no log gives it a time');
+  assert.match(describe(tables, hookRun, telling).when, /estimated time/);
+  assert.equal(describe(tables, timeless, telling).when, 'no time in the logs');
   assert.match(
     spoken(tables, hookRun, { clock: 'relative', start: at }, ordinalOf(scene, null, hookRun)),
     /^Hook run, PreToolUse, blocked\. \+3\.000 s .*3 of 4 in child$/,
@@ -145,7 +145,7 @@ test('a fork that leads to another tree lies where it began, is told with its ot
   assert.ok(source && later);
   assert.deepEqual(
     [describe(forkedTables, source, telling).what, ...describe(forkedTables, source, telling).lines],
-    ['Fork of thread gone', 'these logs have nothing of that thread'],
+    ['Fork of thread gone', 'that thread is not in these logs'],
   );
   assert.equal(describe(forkedTables, later, telling).what, 'Forked into thread Try another way');
   for (const item of items)

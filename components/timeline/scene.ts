@@ -8,30 +8,30 @@ import { laneLinks, type LaneLink } from './links-between.ts';
 import { endOf, startWithin, timeWithin } from './placed.ts';
 import { subRows } from './sub-rows.ts';
 
-/** A tree as it is drawn: made once from what the server answers. */
+/** A tree as it is drawn: made once from the server's answer. */
 export interface Scene {
   readonly timeline: Timeline;
   readonly outline: Outline;
   readonly items: Items;
-  /** The row of its lane that a turn lies in, by item. */
+  /** The row of its lane that a turn stands in, by item. */
   readonly rows: Uint8Array;
-  /** The same by `turnKey`, for what is read of a turn later. */
+  /** The same by `turnKey`, for parts of a turn that are read later. */
   readonly turnRows: ReadonlyMap<string, number>;
-  /** Where turns begin and end, by `turnKey`. */
+  /** Start and end of each turn, by `turnKey`. */
   readonly turnSpans: ReadonlyMap<string, Span>;
-  /** By lane: how many rows its turns take, and whether anything is marked above them. */
+  /** By lane: the number of rows of its turns, and whether there are marks above them. */
   readonly rowCounts: Uint8Array;
   readonly marked: Uint8Array;
   readonly context: ContextLines;
   readonly compacted: CompactionSpans;
   readonly links: readonly LaneLink[];
-  /** By lane: from its first to its last moment, and the same of all below it with it. NaN where there is none. */
+  /** By lane: its first to its last moment, and the same for its whole subtree. NaN where there is none. */
   readonly own: SpanColumns;
   readonly subtree: SpanColumns;
   readonly busy: readonly Span[];
   /** From the first to the last moment of all; null when nothing has a time. */
   readonly span: Span | null;
-  /** Records that no log gives a time: they lie on no lane, but they are in the table. `from` is NaN. */
+  /** Records without a time in any log: they are on no lane, but they are in the table. `from` is NaN. */
   readonly timeless: readonly Item[];
 }
 export interface SpanColumns {
@@ -39,7 +39,7 @@ export interface SpanColumns {
   readonly to: Float64Array;
 }
 
-/** Names a turn among all lanes. */
+/** Returns the key of a turn among all lanes. */
 export const turnKey = (lane: number, turnId: string | null): string => `${lane} ${turnId ?? ''}`;
 
 function* threadDrafts({ lanes }: Timeline): Generator<Draft> {
@@ -58,7 +58,7 @@ function* threadDrafts({ lanes }: Timeline): Generator<Draft> {
   }
 }
 
-/** A fork lies where it began, on its own lane and on that of its source, whichever is in this tree. */
+/** Returns the forks: each stands at its start on its own lane and on its source's lane, if they are in this tree. */
 function* forkDrafts({ lanes, forks }: Timeline): Generator<Draft> {
   for (const [record, lane] of forks.lane.entries()) {
     const stated = forks.atMs[record] ?? null;
@@ -123,7 +123,7 @@ function* recordDrafts(
   }
 }
 
-/** Where turns begin and end, by lane and id, for what lies in them. */
+/** Returns the start and end of each turn, by lane and id, for the items within. */
 export function turnSpans(items: readonly Draft[], { turns }: Timeline): ReadonlyMap<string, Span> {
   return new Map(
     items
@@ -132,7 +132,7 @@ export function turnSpans(items: readonly Draft[], { turns }: Timeline): Readonl
   );
 }
 
-/** Sorts what is in the tree; linear apart from that, without recursion. */
+/** Builds the scene of a tree. Sorts; linear apart from that, without recursion. */
 export function sceneOf(timeline: Timeline): Scene {
   const lanes = timeline.lanes.threadId.length;
   const turnsOnly = [...turnDrafts(timeline)];
@@ -198,7 +198,10 @@ export function sceneOf(timeline: Timeline): Scene {
   };
 }
 
-/** Nodes come before all below them, so that going backwards each has what is below it when it is reached. */
+/**
+ * Nodes come before all below them, so when this goes backwards, the subtree of each node is complete when it is
+ * reached.
+ */
 function subtreeSpans({ parents }: Outline, own: SpanColumns): SpanColumns {
   const subtree = { from: own.from.slice(), to: own.to.slice() };
   const least = (one: number, other: number): number => (Number.isNaN(one) || other < one ? other : one);

@@ -2,8 +2,8 @@ import type { Item } from './items.ts';
 import type { Tables } from './tables.ts';
 
 /**
- * What is selected: a thread, one of its turns, a fork that leads from it to a thread of another tree or from there to
- * it, or an event of it, in a turn or outside of any.
+ * The selection: a thread, one of its turns, a fork between it and a thread of another tree (in either direction), or
+ * an event of it, in a turn or outside of any.
  */
 export type Selection =
   | { readonly kind: 'thread'; readonly threadId: string }
@@ -14,10 +14,10 @@ export type Selection =
 /** The name of its parameter in the address of a page. */
 export const selectionKey = 'selected';
 
-/** Ids may hold anything; most are UUIDs, which stand in an address as they are. */
+/** Ids may hold anything; most are UUIDs, which need no encoding in an address. */
 const encoded = (id: string): string => encodeURIComponent(id).replaceAll('.', '%2E');
 
-/** The form in an address: what it is and its ids, apart by dots. */
+/** Returns the form in an address: the kind and the ids, separated by dots. */
 export function selectionText(selection: Selection): string {
   return [selection.kind, ...idsOf(selection).map(encoded)].join('.');
 }
@@ -35,7 +35,7 @@ function idsOf(selection: Selection): readonly string[] {
   }
 }
 
-/** What an address selects; null for a text that is none of these. */
+/** Reads the selection of an address; null for any other text. */
 export function readSelection(text: string | null): Selection | null {
   const [kind, ...parts] = (text ?? '').split('.');
   const [threadId, second, eventId] = decoded(parts);
@@ -56,7 +56,7 @@ function decoded(parts: readonly string[]): readonly string[] {
   }
 }
 
-/** What selects this item. */
+/** Returns the selection of this item. */
 export function selectionOf(tables: Tables, { kind, lane, record }: Item): Selection {
   const threadId = tables.lanes.threadId[lane] ?? '';
   if (kind === 'thread') return { kind, threadId };

@@ -16,8 +16,7 @@ import type { TimeScale } from './time-scale';
 import { panned, rescaled, showing, spanOf, timeAtX, fullView, withInView, zoomed, type Viewport } from './viewport';
 
 /**
- * Where a timeline is drawn. `scroller` scrolls the lanes up and down; `cursor` is laid over the item that the keyboard
- * is at.
+ * The elements of a timeline. `scroller` scrolls the lanes up and down; `cursor` is laid over the item at the keyboard.
  */
 export interface StageElements {
   readonly scroller: HTMLElement;
@@ -27,7 +26,7 @@ export interface StageElements {
   readonly cursor: HTMLElement;
 }
 
-/** What is drawn. */
+/** The content to draw. */
 export interface StageContent {
   readonly scene: Scene;
   readonly layout: LaneLayout;
@@ -39,7 +38,7 @@ export interface StageContent {
   readonly cursor: Item | null;
 }
 
-/** What lies under the pointer, which is at `x`, `y` in the window. */
+/** The thing under the pointer, which is at `x`, `y` in the window. */
 export type Pointed = { readonly x: number; readonly y: number } & (
   | { readonly kind: 'items'; readonly items: readonly Item[] }
   | { readonly kind: 'gap'; readonly gap: Span }
@@ -50,13 +49,14 @@ export interface Rest {
   readonly span: Span;
   readonly lanes: readonly number[];
   readonly close: boolean;
-  /** How much closer than all of it. */ readonly closeness: number;
+  /** The zoom, compared with a view of everything. */ readonly closeness: number;
 }
 export interface StageListener {
   readonly pointed: (pointed: Pointed | null) => void;
   readonly pressed: (pointed: Pointed) => void;
   /**
-   * The view has come to rest somewhere else. `close` says whether any turn is wide enough for its parts to be seen.
+   * Reports that the view has come to rest somewhere else. `close` says whether any turn is wide enough to show its
+   * parts.
    */
   readonly rested: (rest: Rest) => void;
 }
@@ -64,8 +64,8 @@ export interface StageListener {
 const resting = 120;
 
 /**
- * The canvases of a timeline with the view that they show. It draws when something has changed, once for each frame of
- * the screen, and only what is in view.
+ * The canvases of a timeline and their view. It draws when something has changed, once for each frame of the screen,
+ * and only the part in view.
  */
 export class Stage {
   readonly #elements: StageElements;
@@ -78,7 +78,7 @@ export class Stage {
   #pointed: Item | null = null;
   #scheduled = 0;
   #restTimer: ReturnType<typeof setTimeout> | undefined;
-  /** The minimap without its window, which is painted anew only when the tree, its scale or the colours change. */
+  /** The minimap without its window. It is painted again only when the tree, its scale or the colours change. */
   #map: HTMLCanvasElement | null = null;
 
   constructor(elements: StageElements, content: StageContent, listener: StageListener) {
@@ -95,7 +95,7 @@ export class Stage {
     return this.#view;
   }
 
-  /** Shows something else; the view stays at its time as far as it can. */
+  /** Shows other content; the view stays at its time as far as possible. */
   show(content: StageContent): void {
     if (content.scale !== this.#content.scale) this.#rescale(content.scale);
     if (content.scene !== this.#content.scene) this.#map = null;
@@ -103,7 +103,7 @@ export class Stage {
     this.#changed();
   }
 
-  /** Comes closer or goes farther around a place, by default the middle. */
+  /** Zooms in or out around a place, by default the middle. */
   zoom(factor: number, x = this.#view.width / 2): void {
     this.#go(zoomed(this.#view, factor, x));
   }
@@ -285,7 +285,7 @@ export class Stage {
     this.#frame = frame;
     const { width } = this.#view;
     lanes.style.height = `${height}px`;
-    // The lanes may be narrower by what scrolls them.
+    // The scroll bar may make the lanes narrower.
     for (const above of [ruler, minimap]) above.style.width = `${width}px`;
     const context = contextOf(lanes, width, height);
     if (context) {
@@ -317,7 +317,7 @@ export class Stage {
     return map;
   }
 
-  /** Lays the cursor's element over its item, so that whoever sees sees it, and whatever follows the focus finds it. */
+  /** Lays the cursor's element over its item, so that users see it, and tools that follow the focus find it. */
   #layCursor({ threads, turns, marks, inner }: Frame): void {
     const { cursor: element } = this.#elements;
     const { cursor } = this.#content;
@@ -337,7 +337,7 @@ export class Stage {
   }
 }
 
-/** A canvas of that many pixels of the page, as sharp as the screen is, ready to be painted. */
+/** Returns the context of a canvas of that many pixels of the page, as sharp as the screen, ready for painting. */
 function contextOf(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | null {
   const ratio = window.devicePixelRatio || 1;
   const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];

@@ -1,9 +1,9 @@
-/** More rows in one lane would hide the lanes below it: what overlaps further shares the last one. */
+/** More rows in one lane would hide the lanes below it: further overlapping turns share the last one. */
 export const mostRows = 6;
 
 /**
- * In which row of a lane each of its turns lies, so that turns at the same time lie below one another. `from` ascends;
- * a turn without a length takes up a moment, so that two of the same time do not hide each other. Greedy, n × rows.
+ * Returns the row of each turn in its lane, so that turns at the same time stand below one another. `from` ascends; a
+ * turn without a length takes up a moment, so that two of the same time do not hide each other. Greedy, n × rows.
  */
 export function subRows(
   from: ArrayLike<number>,

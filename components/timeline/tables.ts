@@ -1,6 +1,6 @@
 import type { Timeline, TimelineSpan } from '@/lib/queries/timeline-shapes.ts';
 
-/** The tables that items are records of, by the kind of item. */
+/** The tables of the items' records, by the kind of item. */
 export interface Tables {
   readonly lanes: Timeline['lanes'];
   readonly fork: Timeline['forks'];
@@ -52,7 +52,7 @@ const nothing: TimelineSpan = {
   complete: true,
 };
 
-/** All tables of a tree, with what was read of a span of it. */
+/** Returns all tables of a tree, with the parts that were read of a span of it. */
 export const tablesOf = (timeline: Timeline, span: TimelineSpan = nothing): Tables => ({
   lanes: timeline.lanes,
   fork: timeline.forks,

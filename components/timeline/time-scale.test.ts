@@ -45,7 +45,7 @@ test('what is drawn at the place of a time is that time', () => {
       const time = from + share * (to - from);
       const place = placeOf(scale, zoom, time);
       assert.ok(Math.abs(placeOf(scale, zoom, timeAt(scale, zoom, place)) - place) < 1e-3);
-      // A pixel may stand for hours, within a folded gap above all.
+      // A pixel may stand for hours, above all within a folded gap.
       assert.ok(Math.abs(timeAt(scale, zoom, place) - time) < Math.max(1, (to - from) * 1e-6));
     }),
   );

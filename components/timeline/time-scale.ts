@@ -2,7 +2,7 @@ import type { Span } from './gaps.ts';
 
 /**
  * Time along a line that leaves folded gaps out. Stretch `i` runs from `starts[i]` to `ends[i]` (ms since the epoch),
- * and `before[i]` ms of shown time lie before it; a folded gap lies between every two stretches.
+ * after `before[i]` ms of shown time; between every two stretches is a folded gap.
  */
 export interface TimeScale {
   readonly starts: Float64Array;
@@ -11,14 +11,15 @@ export interface TimeScale {
   /** Shown time in ms, at least 1. */ readonly shown: number;
 }
 
-/** How a scale is drawn: pixels for a ms, and for a folded gap, whatever its length. */
+/** The drawing of a scale: pixels for a ms, and for a folded gap, whatever its length. */
 export interface Zoom {
   readonly perMs: number;
   readonly gapWidth: number;
 }
 
 /**
- * `whole` without these gaps, which lie within it in order and do not touch. Something without a length is given one.
+ * Returns the scale of `whole` without these gaps, which are within it in order and do not touch. A whole without a
+ * length gets one.
  */
 export function timeScale(whole: Span, folded: readonly Span[]): TimeScale {
   const to = Math.max(whole.to, whole.from + 1);
@@ -37,7 +38,7 @@ export const gapCount = ({ starts }: TimeScale): number => starts.length - 1;
 export const scaleWidth = (scale: TimeScale, { perMs, gapWidth }: Zoom): number =>
   scale.shown * perMs + gapCount(scale) * gapWidth;
 
-/** The last index at which `isBefore` holds in a row where it holds at first and then no more; 0 when it never does. */
+/** Returns the last index at which `isBefore` holds; it holds at first and then no more. 0 when it never does. */
 function lastWhere(count: number, isBefore: (index: number) => boolean): number {
   let low = 0;
   let high = count - 1;
@@ -50,8 +51,8 @@ function lastWhere(count: number, isBefore: (index: number) => boolean): number 
 }
 
 /**
- * Where a time is drawn, in pixels from the beginning of the scale. A time within a folded gap lies within its mark;
- * one beyond the ends, beyond them.
+ * Returns the place of a time, in pixels from the beginning of the scale. A time within a folded gap is within its
+ * mark; a time beyond an end is beyond it.
  */
 export function placeOf({ starts, ends, before }: TimeScale, { perMs, gapWidth }: Zoom, time: number): number {
   const index = lastWhere(starts.length, (each) => (starts[each] ?? 0) <= time);
@@ -63,7 +64,7 @@ export function placeOf({ starts, ends, before }: TimeScale, { perMs, gapWidth }
   return place + (end - start) * perMs + (gapWidth * (time - end)) / (next - end);
 }
 
-/** The time that is drawn there: the inverse of `placeOf`. */
+/** Returns the time at a place: the inverse of `placeOf`. */
 export function timeAt({ starts, ends, before }: TimeScale, { perMs, gapWidth }: Zoom, place: number): number {
   const placed = (index: number): number => (before[index] ?? 0) * perMs + index * gapWidth;
   const index = lastWhere(starts.length, (each) => placed(each) <= place);
@@ -75,7 +76,7 @@ export function timeAt({ starts, ends, before }: TimeScale, { perMs, gapWidth }:
   return end + (next - end) * Math.min(beyond / gapWidth, 1);
 }
 
-/** The folded gaps, in order. */
+/** Returns the folded gaps, in order. */
 export function foldedGaps({ starts, ends }: TimeScale): Span[] {
   return Array.from({ length: starts.length - 1 }, (_, index) => ({
     from: ends[index] ?? 0,

@@ -8,16 +8,16 @@ interface TimelineFrameProps {
   readonly lanes: RefObject<HTMLCanvasElement | null>;
   readonly ruler: RefObject<HTMLCanvasElement | null>;
   readonly minimap: RefObject<HTMLCanvasElement | null>;
-  /** What is laid over the item that the keyboard is at. */
+  /** The element over the item at the keyboard. */
   readonly ring: RefObject<HTMLDivElement | null>;
   /** Of all lanes, in pixels. */
   readonly height: number;
   readonly onKeyDown: (event: KeyboardEvent) => void;
-  /** What stands beside the lanes. */
+  /** The content beside the lanes. */
   readonly children: ReactNode;
 }
 
-/** What the stage draws on: the map and the ruler, and below them the lanes, which scroll and take the keys. */
+/** Shows the elements of the stage: the map and the ruler, and below them the lanes, which scroll and take the keys. */
 export function TimelineFrame({
   scroller,
   lanes,
@@ -33,7 +33,7 @@ export function TimelineFrame({
     <>
       <div className={classes.frame}>
         <div className={classes.corner} aria-hidden="true">
-          All of it
+          Overview
         </div>
         <canvas ref={minimap} className={classes.minimap} aria-hidden="true" />
         <div className={classes.corner} aria-hidden="true">
@@ -60,9 +60,9 @@ export function TimelineFrame({
         </div>
       </div>
       <p id={help} className={classes.help}>
-        Wheel with Ctrl or ⌘, or two fingers: zoom. Drag, or the wheel sideways: pan. On the map: drag the window or its
-        ends, or beside it for another. Keys: arrows go from item to item, Enter selects, + − 0 zoom, Page keys pan, Z
-        shows an item in full, G folds idle time.
+        Zoom: Ctrl or ⌘ with the wheel, or pinch. Pan: drag, or scroll sideways. On the overview: drag the window or its
+        edges, or drag beside it to select another range. Keys: arrows move between items, Enter selects, + − 0 zoom,
+        Page Up and Page Down pan, Z shows an item in full, G folds idle time.
       </p>
     </>
   );

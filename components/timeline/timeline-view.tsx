@@ -36,14 +36,14 @@ interface TimelineViewProps {
   readonly kept: UrlParameters;
 }
 
-/** Lanes along time, or why there are none. */
+/** Shows lanes along time, or why there are none. */
 export function TimelineView(props: TimelineViewProps) {
   if (props.scene.span === null)
-    return <Notice kind="empty" title="No log gives a time for anything here, so there is no timeline." />;
+    return <Notice kind="empty" title="No timeline: the logs have no times for anything here." />;
   return <Lanes {...props} />;
 }
 
-/** Lanes along time, with all that works on them. */
+/** Shows lanes along time, with all their controls. */
 function Lanes({ threadId, scene, kept }: TimelineViewProps) {
   const selection = useSelection();
   const { layout, folding, setFolding, foldAll, withContext, toggleContext } = useLanes(scene);
@@ -113,9 +113,7 @@ function Lanes({ threadId, scene, kept }: TimelineViewProps) {
         <Spoken>{cursor ? spoken(tables, cursor, telling, ordinalOf(scene, inner, cursor)) : ''}</Spoken>
       </div>
       {span?.complete === false ? (
-        <p className={classes.help}>
-          There are more tool calls in view than are shown at once: the earliest are. Zoom in to see all.
-        </p>
+        <p className={classes.help}>Too many tool calls in view: only the earliest are shown. Zoom in to see all.</p>
       ) : null}
       <Legend scene={scene} />
       {pointed ? <Tip pointed={pointed} scene={scene} tables={tables} telling={telling} /> : null}

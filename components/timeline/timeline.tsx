@@ -17,7 +17,7 @@ export interface TimelineProps {
   readonly kept: UrlParameters;
 }
 
-/** A thread and all below it along time. */
+/** Shows a thread and all below it along time. */
 export function Timeline({ threadId, version, kept }: TimelineProps) {
   const { reading, again } = useAnswer(TimelineSchema, timelineAddress(threadId), version);
   const answer = reading.kind === 'ready' ? reading.value : null;

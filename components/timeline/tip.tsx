@@ -9,10 +9,10 @@ import type { Pointed } from './stage';
 import type { Tables } from './tables';
 import classes from './timeline.module.css';
 
-/** More that lie in one place are counted. */
+/** The most items listed; the others are counted. */
 const mostListed = 5;
 
-/** What is known of what is under the pointer, beside it. */
+/** Shows the facts of the item under the pointer, beside it. */
 export function Tip({
   pointed,
   scene,
@@ -54,11 +54,11 @@ function Said({
   if (pointed.kind === 'gap')
     return (
       <>
-        <strong>{formatDuration(pointed.gap.to - pointed.gap.from)} without anything</strong>
+        <strong>{formatDuration(pointed.gap.to - pointed.gap.from)} idle</strong>
         <p>
           {momentText(pointed.gap.from, telling)} to {momentText(pointed.gap.to, telling)}
         </p>
-        <p>Left out here. Press to unfold it.</p>
+        <p>Folded. Click to unfold.</p>
       </>
     );
   if (pointed.kind === 'lane') {
@@ -93,7 +93,7 @@ function Said({
         );
       })}
       {items.length > mostListed ? (
-        <p>and {pluralize(items.length - mostListed, 'more', 'more')} in the same place: zoom in to tell them apart</p>
+        <p>and {pluralize(items.length - mostListed, 'more', 'more')} here. Zoom in to separate them.</p>
       ) : null}
     </>
   );

@@ -18,9 +18,9 @@ interface ToolbarProps {
   readonly hasBelow: boolean;
   readonly onFold: (unfolded: boolean) => void;
 }
-const clockNames: Readonly<Record<Clock, string>> = { utc: 'UTC', local: 'Local time', relative: 'Since the start' };
+const clockNames: Readonly<Record<Clock, string>> = { utc: 'UTC', local: 'Local time', relative: 'Since start' };
 
-/** What can be set about the timeline, with a button for everything that a gesture does. */
+/** Shows the settings of the timeline, and a button for each gesture. */
 export function Toolbar({
   closeness,
   clock,
@@ -36,22 +36,22 @@ export function Toolbar({
   onFold,
 }: ToolbarProps) {
   return (
-    <div className={classes.toolbar} role="group" aria-label="View of the timeline">
+    <div className={classes.toolbar} role="group" aria-label="Timeline view">
       <span className={classes.tools}>
-        <button type="button" onClick={() => onZoom(1 / 1.6)} title="Farther (−)" aria-label="Zoom out">
+        <button type="button" onClick={() => onZoom(1 / 1.6)} title="Zoom out (−)" aria-label="Zoom out">
           −
         </button>
-        <output className={classes.closeness} title="How much closer than all of it">
+        <output className={classes.closeness} title="Zoom level">
           {closeness < 9.95 ? closeness.toFixed(1).replace('.0', '') : formatInteger(Math.round(closeness))}×
         </output>
-        <button type="button" onClick={() => onZoom(1.6)} title="Closer (+)" aria-label="Zoom in">
+        <button type="button" onClick={() => onZoom(1.6)} title="Zoom in (+)" aria-label="Zoom in">
           +
         </button>
-        <button type="button" onClick={onAll} title="All of it (0)">
-          All
+        <button type="button" onClick={onAll} title="Zoom to fit (0)">
+          Fit
         </button>
       </span>
-      <span className={classes.tools} role="radiogroup" aria-label="Times">
+      <span className={classes.tools} role="radiogroup" aria-label="Time format">
         {clocks.map((each) => (
           <button key={each} type="button" role="radio" aria-checked={clock === each} onClick={() => onClock(each)}>
             {clockNames[each]}
@@ -64,12 +64,17 @@ export function Toolbar({
             type="button"
             aria-pressed={folded}
             onClick={onGaps}
-            title="Idle time is left out and marked with its true length (G)"
+            title="Leave out idle time and mark its length (G)"
           >
             Fold idle time
           </button>
         ) : null}
-        <button type="button" aria-pressed={withContext} onClick={onContext} title="Tokens in context along each lane">
+        <button
+          type="button"
+          aria-pressed={withContext}
+          onClick={onContext}
+          title="Show tokens in context on each lane"
+        >
           Context
         </button>
       </span>

@@ -4,15 +4,15 @@ import { useCallback, useEffect, useState } from 'react';
 import type { z } from 'zod';
 import { get, type ApiError } from '@/components/api';
 
-/** What the server answered to a call of the API, or where that stands. */
+/** The server's answer to a call of the API, or the state of the call. */
 export type Reading<T> =
   | { readonly kind: 'reading' }
   | { readonly kind: 'failed'; readonly error: ApiError }
   | { readonly kind: 'ready'; readonly value: T };
 
 /**
- * The answer at an address, read again when the address or `version` changes; what was there stays until the new one
- * is. Null asks nothing.
+ * Returns the answer at an address, read again when the address or `version` changes; the old answer stays until the
+ * new one is there. Null asks nothing.
  */
 export function useAnswer<S extends z.ZodType>(
   schema: S,

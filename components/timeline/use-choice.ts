@@ -12,7 +12,7 @@ import { select } from './use-selection';
 
 type Reveal = (lane: number, item: Item | null) => void;
 
-/** What the address selects, and where. */
+/** The selection of the address, and its place. */
 interface Selected {
   readonly scene: Scene;
   readonly tables: Tables;
@@ -22,7 +22,7 @@ interface Selected {
   readonly selectedLane: number;
 }
 
-/** Selects what is chosen beside the stage, in a list or among the names, and shows it there. */
+/** Selects a choice from a list or from the names, and shows it on the stage. */
 export function useChoice(
   selected: Selected,
   stage: RefObject<Stage | null>,
@@ -47,7 +47,7 @@ export function useChoice(
   return { choose, chooseLane };
 }
 
-/** Shows what is selected elsewhere: unfolds what hides its lane, and brings it into view. */
+/** Shows a selection from elsewhere: unfolds whatever hides its lane, and brings it into view. */
 function useReveal(
   scene: Scene,
   stage: RefObject<Stage | null>,
@@ -56,14 +56,14 @@ function useReveal(
   return useCallback(
     (lane, item) => {
       setFolding((now) => withUnfolded(scene.outline, now, ancestorsOf(scene.outline, [lane]), true));
-      // The lanes are laid out anew first.
+      // The lanes are laid out again first.
       requestAnimationFrame(() => stage.current?.reveal(lane, item && !Number.isNaN(item.from) ? item.from : null));
     },
     [scene, stage, setFolding],
   );
 }
 
-/** What a link selects is brought into view once, when the tree is there. */
+/** Brings the selection of a link into view once, when the tree is there. */
 function useOpening(
   { scene, tables, selection, selected, selectedLane }: Selected,
   stage: RefObject<Stage | null>,

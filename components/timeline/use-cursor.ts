@@ -7,10 +7,10 @@ import type { Scene } from './scene';
 import type { Selection } from './selection';
 import type { Tables } from './tables';
 
-/** The item that the keyboard is at: what was reached last, or else what is selected. */
+/** Returns the item at the keyboard: the last reached one, or else the selected one. */
 export function useCursor(scene: Scene, inner: Inner | null, tables: Tables, selection: Selection | null) {
   const [reached, setReached] = useState<Selection | null>(null);
-  // What was read of a span is read anew as one moves: where the keyboard is outlives that.
+  // Moves read the parts of a span again: the place of the keyboard stays.
   const from = reached ?? selection;
   const cursor = useMemo(
     () => findItem(scene, inner, tables, from) ?? turnOf(scene, tables, from),

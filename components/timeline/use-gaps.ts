@@ -7,7 +7,7 @@ import { timeScale } from './time-scale';
 
 const nowhere: Span = { from: 0, to: 1 };
 
-/** Idle times, folded until they are unfolded one by one or all together, and the scale that leaves them out. */
+/** Returns the idle times, folded until the user unfolds one or all of them, and the scale without them. */
 export function useGaps(scene: Scene) {
   const [gaps, setGaps] = useState<{ readonly folded: boolean; readonly except: ReadonlySet<number> }>({
     folded: true,

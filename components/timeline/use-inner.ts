@@ -9,7 +9,7 @@ import { innerOf } from './inner';
 import type { Scene } from './scene';
 import type { Rest } from './stage';
 
-/** More lanes than these are never in view at once. */
+/** A view never shows more lanes than these at once. */
 const mostLanes = 200;
 
 interface Asked {
@@ -26,8 +26,8 @@ const covers = ({ lanes, from, to, scene }: Asked, { lanes: wanted, span }: Rest
   scene === of && from <= span.from && to >= span.to && wanted.every((lane) => lanes.includes(lane));
 
 /**
- * The tool calls, approvals and completed hook runs of what is in view, when one is close enough to see them; with some
- * more on both sides, so that moving a little asks nothing.
+ * Returns the tool calls, approvals and completed hook runs in view, when the zoom is close enough to see them; with
+ * some more on both sides, so that small moves ask nothing.
  */
 export function useInner(
   threadId: string,
@@ -55,7 +55,7 @@ export function useInner(
       const answer = await get(TimelineSpan, `/api/threads/${pathSegment(threadId)}/timeline/span?${query}`);
       if (asked.current !== next) return;
       if (answer.ok) setTold({ ...next, span: answer.value });
-      // It is asked for again when the view rests the next time.
+      // It is asked for again when the view next comes to rest.
       else asked.current = null;
     };
     void read();

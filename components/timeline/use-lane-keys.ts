@@ -16,14 +16,14 @@ interface LaneKeys {
   readonly inner: Inner | null;
   readonly tables: Tables;
   readonly layout: LaneLayout;
-  /** The item that the keyboard is at. */
+  /** The item at the keyboard. */
   readonly cursor: Item | null;
   readonly stage: RefObject<Stage | null>;
   readonly onReached: (reached: Selection) => void;
   readonly onGaps: () => void;
 }
 
-/** What the keys do in the lanes. */
+/** Returns the handler of the keys in the lanes. */
 export function useLaneKeys({
   scene,
   inner,

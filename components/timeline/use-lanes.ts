@@ -7,7 +7,7 @@ import type { Scene } from './scene';
 
 const deepest = Number.MAX_SAFE_INTEGER;
 
-/** Which lanes are shown, where they lie, and whether with their context. At first all are. */
+/** Returns the shown lanes, their places, and whether they show their context. At first all are shown. */
 export function useLanes(scene: Scene) {
   const [folding, setFolding] = useState<Folding>(() => unfoldedTo(deepest));
   const [withContext, setWithContext] = useState(true);

@@ -3,12 +3,15 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { LaneLayout } from './lane-layout';
 
-/** Which of the names has the focus, by its place, and how it goes to another, which is scrolled into view first. */
+/**
+ * Returns the place of the name that has the focus, and how to move the focus to another, which is scrolled into view
+ * first.
+ */
 export function useNameFocus(scroller: RefObject<HTMLDivElement | null>, layout: LaneLayout) {
   const [focused, setFocused] = useState<number | null>(null);
   const wanted = useRef<number | null>(null);
   useEffect(() => {
-    // A row that is to have the focus may come into the page only after it was scrolled to.
+    // A row may enter the page only after it was scrolled to.
     const row =
       wanted.current === null ? null : scroller.current?.querySelector<HTMLElement>(`[data-lane="${wanted.current}"]`);
     if (!row) return;

@@ -4,10 +4,10 @@ import { useEffect, useState, type RefObject } from 'react';
 import { placeAt, type LaneLayout } from './lane-layout';
 
 const spare = 6;
-/** Until it is known how many rows are in view. */
+/** Used until the number of rows in view is known. */
 const mostAtFirst = 20;
 
-/** The places of the lanes that are in view, and of some more above and below. */
+/** Returns the places of the lanes in view, and of some more above and below. */
 export function usePlacesInView(scroller: RefObject<HTMLDivElement | null>, layout: LaneLayout): readonly number[] {
   const [seen, setSeen] = useState({ first: 0, last: mostAtFirst });
   useEffect(() => {
@@ -16,7 +16,7 @@ export function usePlacesInView(scroller: RefObject<HTMLDivElement | null>, layo
     const look = (): void => {
       const first = placeAt(layout, element.scrollTop);
       const last = placeAt(layout, element.scrollTop + element.clientHeight);
-      // Only other rows are another picture: nothing is made anew for each pixel.
+      // Only other rows change the picture: nothing is made again for each pixel.
       setSeen((now) => (now.first === first && now.last === last ? now : { first, last }));
     };
     const sizes = new ResizeObserver(look);

@@ -4,7 +4,7 @@ import { useSearchParams } from 'next/navigation';
 import { useMemo } from 'react';
 import { readSelection, selectionKey, selectionText, type Selection } from './selection';
 
-/** What the address selects. The server is not asked again when it changes: the page is the same. */
+/** Returns the selection of the address. The server is not asked again when it changes: the page is the same. */
 export function useSelection(): Selection | null {
   const text = useSearchParams().get(selectionKey);
   return useMemo(() => readSelection(text), [text]);

@@ -7,16 +7,16 @@ import { Stage, type Pointed, type Rest, type StageContent } from './stage';
 import type { Tables } from './tables';
 import { select } from './use-selection';
 
-/** What a stage tells; another function makes another stage. */
+/** The callbacks of a stage; another function makes another stage. */
 interface StageCalls {
   readonly onPointed: (pointed: Pointed | null) => void;
   readonly onRest: (rest: Rest) => void;
   readonly onGap: (gap: Span) => void;
-  /** An item was pressed, which is where the keyboard goes on from. */
+  /** Reports that an item was pressed; the keyboard continues from there. */
   readonly onReached: (reached: Selection) => void;
 }
 
-/** The stage, which is there as long as its elements are, and shows its content as it changes. */
+/** Returns the stage, which lives as long as its elements, and shows its content as it changes. */
 export function useStage(
   { scene, layout, scale, clock, inner, selected, selectedLane, cursor }: StageContent,
   tables: Tables,
@@ -57,7 +57,7 @@ export function useStage(
           else if (press.kind === 'lane')
             select({ kind: 'thread', threadId: latest.current.tables.lanes.threadId[press.lane] ?? '' });
           else {
-            // Pressing again where several lie in one place selects the next of them.
+            // Pressing again on several in one place selects the next of them.
             const at = press.items.findIndex((item) => item === latest.current.content.selected);
             const item = press.items[(at + 1) % press.items.length];
             if (item) {

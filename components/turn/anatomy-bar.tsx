@@ -16,10 +16,10 @@ interface Segment {
   readonly milliseconds: number;
 }
 
-/** A name is written where its part of the bar is at least this share of it. */
+/** A name is written when its part of the bar is at least this share of it. */
 const leastNamed = 0.11;
 
-/** Where the duration of a turn went: one bar, and the exact figures. */
+/** Shows where the duration of a turn went: one bar, and the exact figures. */
 export function AnatomyBar({ turn, approvals, reviews }: AnatomyProps) {
   const { anatomy: turnAnatomy, durationMs } = turn;
   const waiting = waitingOf(approvals, reviews);
@@ -31,30 +31,30 @@ export function AnatomyBar({ turn, approvals, reviews }: AnatomyProps) {
       <AnatomyTable anatomy={anatomy} waiting={waiting} durationMs={durationMs} />
       {waiting.all <= (turnAnatomy.toolBlockingMs ?? waiting.all) ? null : (
         <p className={classes.note}>
-          The waiting is longer than the turn was blocked by tools: meanwhile other things went on.
+          Waiting took longer than tools blocked the turn, because other work went on at the same time.
         </p>
       )}
     </>
   );
 }
 
-/** Why there is no bar, and what is known of the waiting all the same. */
+/** Says why there is no bar, and still shows the known waiting. */
 function NoAnatomy({ turn: { durationMs, sources }, waiting }: { readonly turn: Turn; readonly waiting: Waiting }) {
   return (
     <Notice
       kind="empty"
       title={
         durationMs === null
-          ? 'The logs say neither how long it took nor where the time went.'
-          : 'Where the time went is not in these logs.'
+          ? 'The logs do not record the turn’s duration or where the time went.'
+          : 'These logs do not record where the time went.'
       }
     >
-      Only analytics events of Codex 0.140 and later say it
-      {sources.includes('analytics') ? '' : '; this turn is known from a rollout alone'}.
+      Only analytics events from Codex 0.140 and later record it
+      {sources.includes('analytics') ? '' : '; this turn comes from a rollout only'}.
       {waiting.all > 0 ? (
         <>
           {' '}
-          It waited <Duration milliseconds={waiting.people} /> for people and{' '}
+          The turn waited <Duration milliseconds={waiting.people} /> for people and{' '}
           <Duration milliseconds={waiting.guardian} /> for the guardian.
         </>
       ) : null}
@@ -62,7 +62,7 @@ function NoAnatomy({ turn: { durationMs, sources }, waiting }: { readonly turn: 
   );
 }
 
-/** The bar itself, for the eye alone: the table says it all in words. */
+/** Shows the bar itself, for the eye alone: the table says it all in words. */
 function Bar({ segments, whole }: { readonly segments: readonly Segment[]; readonly whole: number }) {
   return (
     <div aria-hidden="true">
@@ -88,7 +88,9 @@ function Bar({ segments, whole }: { readonly segments: readonly Segment[]; reado
   );
 }
 
-/** What the bar shows: parts that took any time, with the waiting cut out of the tools where it fits in. */
+/**
+ * Returns the segments of the bar: parts that took any time, with the waiting cut out of the tools where it fits in.
+ */
 function segmentsOf(
   { parts, rest }: Anatomy,
   toolBlockingMs: number | null,
@@ -100,16 +102,16 @@ function segmentsOf(
     const waits =
       people + guardian === all
         ? [
-            { name: 'waiting for people', milliseconds: people },
-            { name: 'waiting for the guardian', milliseconds: guardian },
+            { name: 'Waiting for a person', milliseconds: people },
+            { name: 'Waiting for the guardian', milliseconds: guardian },
           ]
-        : [{ name: 'waiting for people and the guardian', milliseconds: all }];
+        : [{ name: 'Waiting for a person and the guardian', milliseconds: all }];
     return [
       ...waits.map((wait) => ({ ...wait, series: 'waiting' })),
-      { name: 'tools', series, milliseconds: milliseconds - all },
+      { name: 'Tools', series, milliseconds: milliseconds - all },
     ];
   });
-  return [...segments, { name: 'not told apart', series: 'rest', milliseconds: Math.max(0, rest ?? 0) }].filter(
+  return [...segments, { name: 'Unattributed', series: 'rest', milliseconds: Math.max(0, rest ?? 0) }].filter(
     ({ milliseconds }) => milliseconds > 0,
   );
 }

@@ -12,19 +12,19 @@ interface AnatomyTableProps {
   readonly durationMs: number | null;
 }
 
-/** The exact figures of where the duration of a turn went. */
+/** Shows the exact figures of where the duration of a turn went. */
 export function AnatomyTable({ anatomy, waiting, durationMs }: AnatomyTableProps) {
   const { parts, rest, whole } = anatomy;
   return (
     <DataTable
-      caption="Where the duration of the turn went"
+      caption="Time breakdown of the turn"
       head={
         <tr>
           <Head>Part</Head>
-          <Head figure>Took</Head>
-          <Head figure>Exactly</Head>
+          <Head figure>Duration</Head>
+          <Head figure>Exact</Head>
           <Head figure>Share</Head>
-          <Head>What it is</Head>
+          <Head>Description</Head>
         </tr>
       }
     >
@@ -33,10 +33,10 @@ export function AnatomyTable({ anatomy, waiting, durationMs }: AnatomyTableProps
           {series !== 'tools' ? null : <WaitingLines waiting={waiting} whole={whole} />}
         </Line>
       ))}
-      <Line name="not told apart" series="rest" meaning={restMeaning(anatomy)} milliseconds={rest} whole={whole} />
+      <Line name="Unattributed" series="rest" meaning={restMeaning(anatomy)} milliseconds={rest} whole={whole} />
       <tr>
         <Cell>
-          <strong>the turn</strong>
+          <strong>Total</strong>
         </Cell>
         <Cell figure>
           <Duration milliseconds={durationMs} />
@@ -45,28 +45,28 @@ export function AnatomyTable({ anatomy, waiting, durationMs }: AnatomyTableProps
           <Exact milliseconds={durationMs} />
         </Cell>
         <Cell figure />
-        <Cell>its duration</Cell>
+        <Cell>Duration of the turn</Cell>
       </tr>
     </DataTable>
   );
 }
 
-/** The parts of the time blocked by tools that were waiting. */
+/** Shows the parts of the time blocked by tools that were waiting. */
 const WaitingLines = ({ waiting, whole }: { readonly waiting: Waiting; readonly whole: number }) => (
   <>
     <Line
       within
-      name="of it, waiting for people"
+      name="Waiting for a person"
       series="waiting"
-      meaning="from each request for approval to the answer"
+      meaning="From each approval request to the answer"
       milliseconds={waiting.people}
       whole={whole}
     />
     <Line
       within
-      name="of it, waiting for the guardian"
+      name="Waiting for the guardian"
       series="waiting"
-      meaning="from each request for review to the verdict"
+      meaning="From each review request to the verdict"
       milliseconds={waiting.guardian}
       whole={whole}
     />
@@ -74,11 +74,11 @@ const WaitingLines = ({ waiting, whole }: { readonly waiting: Waiting; readonly 
 );
 
 function restMeaning({ rest, parts }: Anatomy): string {
-  if (rest === null) return 'the log does not say how long the turn was';
-  if (rest < 0) return 'the parts are more than the duration';
+  if (rest === null) return 'The log does not record the turn’s duration';
+  if (rest < 0) return 'The parts add up to more than the duration';
   if (parts.some(({ milliseconds }) => milliseconds === null))
-    return 'what is left for the parts that this version of Codex does not say';
-  return 'what the parts leave of the duration';
+    return 'Includes the parts that this version of Codex does not report';
+  return 'Time that belongs to no part above';
 }
 
 interface LineProps {

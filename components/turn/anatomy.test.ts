@@ -31,7 +31,7 @@ test('zero is a part, unknown is none', () => {
   const { parts } = anatomyOf({ ...none, samplingMs: 0 }, 0);
   assert.deepEqual(
     parts.filter(({ milliseconds }) => milliseconds !== null).map(({ name }) => name),
-    ['sampling'],
+    ['Sampling'],
   );
 });
 

@@ -1,33 +1,33 @@
 import type { Approval, GuardianReview, TurnAnatomy } from '@/lib/queries/shapes.ts';
 import { covered, type Span } from './spans.ts';
 
-/** What a turn's duration is made of, in the order in which it mostly happens; `series` names its colour. */
+/** The parts of a turn's duration, in their usual order; `series` names the colour. */
 export const anatomyParts = [
   {
     field: 'beforeFirstSamplingMs',
-    name: 'before the first request',
+    name: 'Before the first request',
     series: 'before',
-    meaning: 'from the start of the turn to the first request to the model, without compaction',
+    meaning: 'From the start of the turn to the first model request, excluding compaction',
   },
-  { field: 'compactionMs', name: 'compaction', series: 'compaction', meaning: 'the context was compacted' },
-  { field: 'samplingMs', name: 'sampling', series: 'sampling', meaning: 'the model was answering' },
+  { field: 'compactionMs', name: 'Compaction', series: 'compaction', meaning: 'Compacting the context' },
+  { field: 'samplingMs', name: 'Sampling', series: 'sampling', meaning: 'The model responds' },
   {
     field: 'toolBlockingMs',
-    name: 'blocked by tools',
+    name: 'Blocked by tools',
     series: 'tools',
-    meaning: 'tools ran or waited for an approval, and nothing else went on',
+    meaning: 'Tools run or wait for approval, and nothing else runs',
   },
   {
     field: 'betweenSamplingOverheadMs',
-    name: 'between requests',
+    name: 'Between requests',
     series: 'between',
-    meaning: 'overhead between one answer and the next request',
+    meaning: 'Overhead between a response and the next request',
   },
   {
     field: 'afterLastSamplingMs',
-    name: 'after the last answer',
+    name: 'After the last response',
     series: 'after',
-    meaning: 'from the last answer to the end of the turn',
+    meaning: 'From the last response to the end of the turn',
   },
 ] as const satisfies ReadonlyArray<{
   readonly field: keyof TurnAnatomy;
@@ -44,27 +44,27 @@ export interface AnatomyPart {
 }
 export interface Anatomy {
   readonly parts: readonly AnatomyPart[];
-  /** What is left of the duration, null when that is unknown; negative when the parts are more than it. */
+  /** The rest of the duration, null when that is unknown; negative when the parts are more than it. */
   readonly rest: number | null;
-  /** What the bar shows: the duration, or the sum of the parts where it is more or the duration unknown. */
+  /** The length of the bar: the duration, or the sum of the parts where it is more or the duration is unknown. */
   readonly whole: number;
 }
 
-/** The parts of a turn's duration, and what they leave of it. */
+/** Returns the parts of a turn's duration, and the rest of it. */
 export function anatomyOf(anatomy: TurnAnatomy, durationMs: number | null): Anatomy {
   const parts = anatomyParts.map(({ field, ...part }) => ({ ...part, milliseconds: anatomy[field] }));
   const sum = parts.reduce((total, { milliseconds }) => total + (milliseconds ?? 0), 0);
   return { parts, rest: durationMs === null ? null : durationMs - sum, whole: Math.max(sum, durationMs ?? 0) };
 }
 
-/** How long a turn waited for people and for the guardian, in ms. */
+/** The time that a turn waited for people and for the guardian, in ms. */
 export interface Waiting {
   readonly people: number;
   readonly guardian: number;
-  /** Both; where they overlap, it counts once. */ readonly all: number;
+  /** Both; overlaps count once. */ readonly all: number;
 }
 
-/** The span of something that has a beginning and either an end or a length. */
+/** Returns the span of something that has a beginning and either an end or a length. */
 function spanOf(startedAt: string | null, completedAt: string | null, milliseconds: number | null): Span[] {
   if (startedAt === null) return [];
   const from = Date.parse(startedAt);
@@ -72,7 +72,10 @@ function spanOf(startedAt: string | null, completedAt: string | null, millisecon
   return to === null ? [] : [{ from, to }];
 }
 
-/** Waiting as approvals tell it, and reviews that have none: those of Codex before 0.131, and a rollout's. */
+/**
+ * Returns the waiting that approvals tell, and reviews without an approval: those of Codex before 0.131, and a
+ * rollout's.
+ */
 export function waitingOf(approvals: readonly Approval[], reviews: readonly GuardianReview[]): Waiting {
   const asked = (people: boolean): Span[] =>
     approvals

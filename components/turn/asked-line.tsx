@@ -10,27 +10,28 @@ import classes from './turn.module.css';
 
 const listed = (...parts: ReadonlyArray<string | null>): string => parts.filter((part) => part !== null).join(', ');
 
-/** Who was asked and why, what the answer was, how long it took, and what the guardian found. */
+/** Shows who was asked and why, the answer, the time it took, and the guardian's findings. */
 export function AskedLine({ asked, kept }: { readonly asked: Asked; readonly kept: UrlParameters }) {
   const { approval, review } = asked;
   const reviewer = approval?.reviewer ?? 'guardian';
   const milliseconds = approval?.durationMs ?? review?.latencyMs ?? null;
-  const event = approval ?? review;
   const found =
     review &&
     listed(
       review.riskLevel === null ? null : `risk ${review.riskLevel}`,
       review.userAuthorization === null ? null : `authorization ${review.userAuthorization}`,
-      failureReasonWords(review.failureReason),
+      review.failureReason === 'timeout' && review.terminalStatus === 'timed_out'
+        ? null
+        : failureReasonWords(review.failureReason),
       review.attemptCount === null || review.attemptCount < 2 ? null : `${review.attemptCount} attempts`,
     );
   return (
     <>
-      the {reviewer} <StatusLabel status={outcomeOf(asked)} />
+      {reviewer.charAt(0).toUpperCase() + reviewer.slice(1)} <StatusLabel status={outcomeOf(asked)} />
       {milliseconds === null ? null : (
         <>
           {' '}
-          in <Duration milliseconds={milliseconds} />
+          after <Duration milliseconds={milliseconds} />
         </>
       )}
       <span className={classes.told}>
@@ -42,21 +43,22 @@ export function AskedLine({ asked, kept }: { readonly asked: Asked; readonly kep
         {review?.guardianThreadId ? (
           <>
             {' '}
-            by <Identifier id={review.guardianThreadId} href={threadAddress(review.guardianThreadId, kept)} />
+            (guardian thread{' '}
+            <Identifier id={review.guardianThreadId} href={threadAddress(review.guardianThreadId, kept)} />)
           </>
         ) : null}
-        {event === null ? null : (
+        {approval === null ? null : (
           <>
             {' '}
-            <TextLink href={eventAddress(event.eventId, kept)}>JSON</TextLink>
+            <TextLink href={eventAddress(approval.eventId, kept)}>Approval JSON</TextLink>
           </>
         )}
-        {approval !== null && review !== null ? (
+        {review === null ? null : (
           <>
             {' '}
-            <TextLink href={eventAddress(review.eventId, kept)}>JSON of the review</TextLink>
+            <TextLink href={eventAddress(review.eventId, kept)}>Review JSON</TextLink>
           </>
-        ) : null}
+        )}
       </span>
     </>
   );

@@ -23,11 +23,11 @@ interface Row {
   readonly story: CallStory;
   readonly within: boolean;
 }
-/** A cell's inner calls stand below it. */
+/** Returns the rows: the inner calls of a cell stand below it. */
 const rowsOf = (stories: readonly CallStory[]): Row[] =>
   stories.flatMap((story) => [{ story, within: false }, ...story.inner.map((each) => ({ story: each, within: true }))]);
 
-/** Tool calls, each with its way through approval; below a cell of code mode what it called. */
+/** Shows tool calls, each with its approvals; the inner calls of a cell of code mode stand below it. */
 export function CallTable({
   stories,
   turn: { toolCalls, innerCalls },
@@ -42,22 +42,22 @@ export function CallTable({
     <>
       {innerCalls === 0 ? null : (
         <p className={classes.counts}>
-          {pluralize(toolCalls, 'tool call')} of the model, {pluralize(innerCalls, 'inner call')} of its cells
+          {pluralize(toolCalls, 'tool call')} by the model, {pluralize(innerCalls, 'inner call')} by its cells
         </p>
       )}
       <DataTable
-        caption="Tool calls with their approval"
+        caption="Tool calls and approvals"
         head={
           <tr>
-            <Head>Began (UTC)</Head>
+            <Head>Started (UTC)</Head>
             <Head>Tool</Head>
             <Head>Outcome</Head>
             <Head>Approval</Head>
-            <Head figure title="With the wait for approval">
-              Took
+            <Head figure title="Includes waiting for approval">
+              Total time
             </Head>
-            <Head figure title="The tool alone">
-              Ran
+            <Head figure title="The tool only">
+              Run time
             </Head>
             <Head>Call</Head>
             <Head>Event</Head>
@@ -70,8 +70,8 @@ export function CallTable({
       </DataTable>
       {rows.length > mostShown ? (
         <p className={classes.note}>
-          The first {formatInteger(mostShown)} of {pluralize(rows.length, 'call')} are shown; the list of all events of
-          the turn has the others.
+          Showing the first {formatInteger(mostShown)} of {pluralize(rows.length, 'call')}. The event list of the turn
+          has the rest.
         </p>
       ) : null}
     </>
@@ -99,11 +99,13 @@ function StoryRow({
           <Tool call={call} inner={inner.length} within={within} kept={kept} />
         )}
       </Cell>
-      <Cell>{call === null ? <Unknown reason="The call left no event." /> : <Outcome call={call} />}</Cell>
+      <Cell>
+        {call === null ? <Unknown reason="The logs have no event for this call." /> : <Outcome call={call} />}
+      </Cell>
       <Cell>
         <div className={classes.sentence}>
           {blockedByHook ? (
-            <Inferred how="a PreToolUse hook of this turn blocked a call, and nobody was asked about this one; no log says which call a hook ran for">
+            <Inferred how="a PreToolUse hook blocked a call of this turn, and this call has no approval; the logs do not link hooks to calls">
               blocked by a PreToolUse hook
             </Inferred>
           ) : asked.length === 0 ? (
@@ -120,8 +122,8 @@ function StoryRow({
         </div>
         {retry === null ? null : (
           <span className={classes.told}>
-            <Inferred how="it is the next call of the same tool; no log says that it is another try">
-              then tried again: <a href={`#${anchorOf(retry.itemId)}`}>{shortId(retry.itemId)}</a>
+            <Inferred how="the next call of the same tool; the logs do not mark retries">
+              retried as <a href={`#${anchorOf(retry.itemId)}`}>{shortId(retry.itemId)}</a>
             </Inferred>
           </span>
         )}
@@ -131,7 +133,7 @@ function StoryRow({
       </Cell>
       <Cell figure>
         {call?.executionDurationMs === null || call === null ? (
-          <Unknown reason="It never ran, or the log does not say." />
+          <Unknown reason="The call did not run, or the log does not say." />
         ) : (
           <Duration milliseconds={call.executionDurationMs} />
         )}
@@ -159,11 +161,11 @@ function StoryRow({
 const Unasked = ({ subject }: { readonly subject: string | null }) => (
   <>
     {subject ?? 'unknown'}
-    <span className={classes.told}>a call that left no event</span>
+    <span className={classes.told}>call not logged</span>
   </>
 );
 
-/** The tool by Codex's name for it, and what the call was for; subagents that it addresses are linked. */
+/** Shows the tool by Codex's name, and the purpose of the call; links to the subagents that it addresses. */
 function Tool({
   call,
   inner,
@@ -200,7 +202,7 @@ function Tool({
   );
 }
 
-/** What a call holds, or what holds it. */
+/** Shows the calls in a cell, or the cell of a call. */
 function Held({
   call: { innerCall, parentCallId },
   inner,
@@ -210,12 +212,11 @@ function Held({
   readonly inner: number;
   readonly within: boolean;
 }) {
-  if (inner > 0) return <span className={classes.told}>a cell with {pluralize(inner, 'inner call')}</span>;
-  if (innerCall)
-    return within ? null : <span className={classes.told}>an inner call, whose cell is not in these logs</span>;
+  if (inner > 0) return <span className={classes.told}>cell with {pluralize(inner, 'inner call')}</span>;
+  if (innerCall) return within ? null : <span className={classes.told}>inner call; its cell is not in these logs</span>;
   return parentCallId === null ? null : (
     <span className={classes.told}>
-      waits for the cell <a href={`#${anchorOf(parentCallId)}`}>{shortId(parentCallId)}</a>
+      waits for cell <a href={`#${anchorOf(parentCallId)}`}>{shortId(parentCallId)}</a>
     </span>
   );
 }
@@ -232,12 +233,12 @@ function Outcome({ call: { terminalStatus, exitCode, failureKind } }: { readonly
   );
 }
 
-/** The call says how it was approved although no approval is in, or nobody was seen to be asked. */
+/** Shows the approval that the call states when no approval is imported, or says that nobody was seen to be asked. */
 function NotAsked({ outcome }: { readonly outcome: string | null }) {
   const words = approvalOutcomeWords(outcome);
   return words === null ? (
-    <span className={classes.told} title="No log tells of an approval or a review of this call.">
-      nobody was asked
+    <span className={classes.told} title="The logs have no approval or review for this call.">
+      none recorded
     </span>
   ) : (
     <>{words}</>

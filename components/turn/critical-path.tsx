@@ -6,15 +6,20 @@ import { Exact } from './exact';
 import classes from './turn.module.css';
 
 const lines = [
-  { field: 'inferenceMs', name: 'inference', within: false, meaning: 'the model was asked' },
-  { field: 'samplingMs', name: 'of it, sampling', within: true, meaning: 'for its answers' },
-  { field: 'compactionMs', name: 'of it, compaction', within: true, meaning: 'to compact the context' },
-  { field: 'toolsMs', name: 'tools', within: false, meaning: 'tools ran' },
-  { field: 'userWaitMs', name: 'waiting for people', within: false, meaning: 'for their approval' },
-  { field: 'autoReviewMs', name: 'automatic review', within: false, meaning: 'for the guardian' },
-  { field: 'autoReviewOverheadMs', name: 'of it, overhead', within: true, meaning: 'around the guardian’s own work' },
-  { field: 'overheadMs', name: 'overhead', within: false, meaning: 'Codex itself' },
-  { field: 'unknownMs', name: 'unknown to Codex', within: false, meaning: 'Codex could not tell' },
+  { field: 'inferenceMs', name: 'Inference', within: false, meaning: 'Model requests' },
+  { field: 'samplingMs', name: 'Sampling', within: true, meaning: 'Requests for a response' },
+  { field: 'compactionMs', name: 'Compaction', within: true, meaning: 'Requests to compact the context' },
+  { field: 'toolsMs', name: 'Tools', within: false, meaning: 'Running tools' },
+  { field: 'userWaitMs', name: 'Waiting for a person', within: false, meaning: 'Waiting for approval' },
+  { field: 'autoReviewMs', name: 'Automatic review', within: false, meaning: 'Waiting for the guardian' },
+  {
+    field: 'autoReviewOverheadMs',
+    name: 'Review overhead',
+    within: true,
+    meaning: 'Time around the guardian’s own work',
+  },
+  { field: 'overheadMs', name: 'Overhead', within: false, meaning: 'Codex itself' },
+  { field: 'unknownMs', name: 'Unattributed', within: false, meaning: 'Time that Codex could not attribute' },
 ] as const satisfies ReadonlyArray<{
   readonly field: keyof CriticalPath;
   readonly name: string;
@@ -22,7 +27,7 @@ const lines = [
   readonly meaning: string;
 }>;
 
-/** What the duration depended on, as Codex followed it: of one turn, or summed over several. */
+/** Shows the work that the duration depended on, as Codex followed it: of one turn, or summed over several. */
 export function CriticalPathTable({ path, caption }: { readonly path: CriticalPath; readonly caption: string }) {
   const { durationMs } = path;
   return (
@@ -30,11 +35,11 @@ export function CriticalPathTable({ path, caption }: { readonly path: CriticalPa
       caption={caption}
       head={
         <tr>
-          <Head>On the critical path</Head>
-          <Head figure>Took</Head>
-          <Head figure>Exactly</Head>
+          <Head>Part</Head>
+          <Head figure>Duration</Head>
+          <Head figure>Exact</Head>
           <Head figure>Share</Head>
-          <Head>What it is</Head>
+          <Head>Description</Head>
         </tr>
       }
     >
@@ -57,7 +62,7 @@ export function CriticalPathTable({ path, caption }: { readonly path: CriticalPa
       ))}
       <tr>
         <Cell>
-          <strong>in all</strong>
+          <strong>Total</strong>
         </Cell>
         <Cell figure>
           <Duration milliseconds={durationMs} />
@@ -67,7 +72,7 @@ export function CriticalPathTable({ path, caption }: { readonly path: CriticalPa
         </Cell>
         <Cell figure />
         <Cell>
-          {path.status === null || path.status === 'complete' ? 'followed to its end' : `status ${path.status}`}
+          {path.status === null || path.status === 'complete' ? 'Tracked to the end' : `Status ${path.status}`}
         </Cell>
       </tr>
     </DataTable>

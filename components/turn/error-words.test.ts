@@ -17,14 +17,11 @@ test('every kind of error that Codex is known to send is spelled out', () => {
 });
 
 test('the exact kind is told before the general one, and an unknown one says that it says no more', () => {
-  assert.equal(errorSentence({ error: 'other', errorKind: 'stream' }), 'The answer broke off while it was streamed.');
+  assert.equal(errorSentence({ error: 'other', errorKind: 'stream' }), 'The response broke off while streaming.');
   assert.equal(
     errorSentence({ error: 'contextWindowExceeded', errorKind: null }),
     'The context was larger than the model’s window.',
   );
-  assert.equal(
-    errorSentence({ error: 'somethingNew', errorKind: null }),
-    'Codex gives a kind of error that says no more.',
-  );
+  assert.equal(errorSentence({ error: 'somethingNew', errorKind: null }), 'Codex gives no details of this error.');
   assert.equal(errorSentence({ error: null, errorKind: null }), 'The log does not say what went wrong.');
 });

@@ -1,6 +1,6 @@
 import { formatInteger } from '@/components/formats';
 import { Unknown } from '@/components/ui/quantity';
 
-/** Every millisecond of a length of time. */
+/** Shows every millisecond of a length of time. */
 export const Exact = ({ milliseconds }: { readonly milliseconds: number | null }) =>
   milliseconds === null ? <Unknown /> : <>{formatInteger(milliseconds)} ms</>;

@@ -4,7 +4,7 @@ export interface Span {
   readonly to: number;
 }
 
-/** How many ms the spans cover together; where they overlap, it counts once. O(n log n). */
+/** Returns the ms that the spans cover together; overlaps count once. O(n log n). */
 export function covered(spans: readonly Span[]): number {
   let [total, until] = [0, -Infinity];
   for (const { from, to } of spans.toSorted((one, other) => one.from - other.from)) {

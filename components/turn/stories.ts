@@ -1,34 +1,34 @@
 import type { Approval, GuardianReview, HookRun, ToolCall } from '@/lib/queries/shapes.ts';
 
-/** One time that somebody was asked: what the approval says of it, what the guardian's review says, or both. */
+/** One request for approval: as the approval tells it, as the guardian's review tells it, or both. */
 export interface Asked {
   readonly approval: Approval | null;
   readonly review: GuardianReview | null;
 }
 
-/** A tool call with everybody who was asked about it, in order of time. */
+/** A tool call with all its approval requests, in order of time. */
 export interface CallStory {
   /** Null when only approvals or reviews name the call. */
   readonly call: ToolCall | null;
   readonly itemId: string | null;
   readonly asked: readonly Asked[];
-  /** After a refusal, the next call of the same tool in the turn. That it is another try is inferred. */
+  /** The next call of the same tool in the turn after a refusal. That it is another try is inferred. */
   readonly retry: ToolCall | null;
   /**
-   * It did not run, nobody was asked, and a hook of the turn blocked a call before it ran. That it was this one is
-   * inferred: no hook run names its call.
+   * True when it did not run, nobody was asked, and a hook of the turn blocked a call before it ran. That it was this
+   * one is inferred: no hook run names its call.
    */
   readonly blockedByHook: boolean;
   /** The calls that a cell of code mode made, in the same order. */
   readonly inner: readonly CallStory[];
 }
 
-/** When it was asked, as ISO text, which sorts as time does; what has no time comes last. */
+/** Returns the time of the request as ISO text, which sorts as time does; requests without a time come last. */
 const askedAt = ({ approval, review }: Asked): string => approval?.startedAt ?? review?.startedAt ?? '~';
 const startOf = ({ startedAt, completedAt }: ToolCall): string => startedAt ?? completedAt ?? '~';
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
-/** An approval and the review with its id are one; a review without an approval stands for itself. */
+/** Joins each approval with the review of its id; a review without an approval stands alone. */
 function everyAsked(approvals: readonly Approval[], reviews: readonly GuardianReview[]): Asked[] {
   const byId = new Map(reviews.map((review) => [review.reviewId, review]));
   const withApproval = new Set<string>();
@@ -49,7 +49,7 @@ const itemOf = ({ approval, review }: Asked): string | null => approval?.itemId 
 export const outcomeOf = ({ approval, review }: Asked): string | null =>
   review?.terminalStatus ?? approval?.status ?? null;
 
-/** Whether the call was kept from running: it says so, or the last who was asked did not allow it. */
+/** True when the call was kept from running: it says so, or the last answer did not allow it. */
 export function wasRefused({ call, asked }: Pick<CallStory, 'call' | 'asked'>): boolean {
   const last = asked.at(-1);
   return (
@@ -66,9 +66,9 @@ interface TurnRecords {
 }
 
 /**
- * The tool calls of a turn, each with its approvals and reviews (joined by the id of the item, `schema.md` §2.3), in
- * order of their beginning. What was asked about a call that left no event comes as a story without a call. Inner calls
- * are in the story of their cell, where that is in the logs. O(n log n).
+ * Returns the tool calls of a turn, each with its approvals and reviews (joined by the id of the item, `schema.md`
+ * §2.3), in order of their beginning. Requests about a call that left no event come as a story without a call. Inner
+ * calls are in the story of their cell, where that is in the logs. O(n log n).
  */
 export function callStories({ toolCalls, approvals, guardianReviews, hookRuns }: TurnRecords): CallStory[] {
   const hookBlocked = hookRuns.some(({ hookName, status }) => hookName === 'PreToolUse' && status === 'blocked');

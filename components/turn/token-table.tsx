@@ -5,38 +5,38 @@ import { Tokens, Unknown } from '@/components/ui/quantity';
 import type { Turn } from '@/lib/queries/shapes.ts';
 import classes from './turn.module.css';
 
-/** What a turn used, with the shares of cache and reasoning, and how full the context was at its end. */
+/** Shows the tokens of a turn, with the shares of cache and reasoning, and how full the context was at its end. */
 export function TokenTable({ turn: { tokens, contextTokens, contextWindow, sources } }: { readonly turn: Turn }) {
   const untold = sources.includes('rollout')
-    ? 'Its rollout tells of no usage.'
-    : 'Only its rollout says it, and that is not in.';
+    ? 'The rollout reports no usage.'
+    : 'Only a rollout records this, and it is not imported.';
   return (
     <>
       {tokens === null ? (
-        <Notice kind="empty" title="Codex reported no usage for this turn, which is not zero." />
+        <Notice kind="empty" title="Codex reported no usage for this turn. Usage is unknown, not zero." />
       ) : (
         <DataTable
-          caption="Tokens of the turn"
+          caption="Tokens in the turn"
           head={
             <tr>
               <Head>Tokens</Head>
-              <Head figure>Number</Head>
+              <Head figure>Count</Head>
               <Head figure>Share</Head>
-              <Head>Of</Head>
+              <Head>Note</Head>
             </tr>
           }
         >
           <tr>
-            <Cell>input</Cell>
+            <Cell>Input</Cell>
             <Cell figure>
               <Tokens value={tokens.input} exact />
             </Cell>
             <Cell figure />
-            <Cell>the sum over its requests</Cell>
+            <Cell>Sum of all requests</Cell>
           </tr>
           <tr>
             <Cell>
-              <span className={classes.within}>from the cache</span>
+              <span className={classes.within}>Cached input</span>
             </Cell>
             <Cell figure>
               <Tokens value={tokens.cachedInput} exact />
@@ -44,10 +44,10 @@ export function TokenTable({ turn: { tokens, contextTokens, contextWindow, sourc
             <Cell figure>
               <Part part={tokens.cachedInput} total={tokens.input} />
             </Cell>
-            <Cell>input</Cell>
+            <Cell>Share of input</Cell>
           </tr>
           <tr>
-            <Cell>output</Cell>
+            <Cell>Output</Cell>
             <Cell figure>
               <Tokens value={tokens.output} exact />
             </Cell>
@@ -56,7 +56,7 @@ export function TokenTable({ turn: { tokens, contextTokens, contextWindow, sourc
           </tr>
           <tr>
             <Cell>
-              <span className={classes.within}>reasoning</span>
+              <span className={classes.within}>Reasoning</span>
             </Cell>
             <Cell figure>
               <Tokens value={tokens.reasoningOutput} exact />
@@ -64,11 +64,11 @@ export function TokenTable({ turn: { tokens, contextTokens, contextWindow, sourc
             <Cell figure>
               <Part part={tokens.reasoningOutput} total={tokens.output} />
             </Cell>
-            <Cell>output</Cell>
+            <Cell>Share of output</Cell>
           </tr>
           <tr>
             <Cell>
-              <strong>in all</strong>
+              <strong>Total</strong>
             </Cell>
             <Cell figure>
               <Tokens value={tokens.total} exact />
@@ -79,7 +79,7 @@ export function TokenTable({ turn: { tokens, contextTokens, contextWindow, sourc
         </DataTable>
       )}
       <p className={classes.note}>
-        In context at its end:{' '}
+        Context at the end of the turn:{' '}
         {contextTokens === null ? (
           <Unknown reason={untold} />
         ) : (
@@ -90,7 +90,8 @@ export function TokenTable({ turn: { tokens, contextTokens, contextWindow, sourc
         {contextWindow === null ? null : (
           <>
             {' '}
-            of a window of <Tokens value={contextWindow} exact />
+            of a <Tokens value={contextWindow} exact />
+            -token window
           </>
         )}
         {contextTokens === null || contextWindow === null ? null : (
@@ -106,8 +107,7 @@ export function TokenTable({ turn: { tokens, contextTokens, contextWindow, sourc
 
 const Part = ({ part, total }: { readonly part: number; readonly total: number }) => (
   <>
-    {formatShare(part, total) ?? <Unknown reason="There is nothing to have a share of." />}{' '}
-    <Meter part={part} total={total} />
+    {formatShare(part, total) ?? <Unknown reason="The total is zero." />} <Meter part={part} total={total} />
   </>
 );
 const Meter = ({ part, total }: { readonly part: number; readonly total: number }) => (

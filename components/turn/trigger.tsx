@@ -7,13 +7,13 @@ import type { TurnDetail } from '@/lib/queries/turn.ts';
 /** `turn_trigger` in words (`schema.md` §4.2); the set is open. */
 const triggers: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    exec: 'codex exec, which runs without a user interface',
-    goal: 'a goal that Codex pursues',
-    guardian_review: 'a review that the guardian was asked for',
+    exec: 'codex exec, without a user interface',
+    goal: 'a Codex goal',
+    guardian_review: 'a guardian review',
   }),
 );
 
-/** What made Codex begin the turn, and the turn above that caused it. */
+/** Shows the trigger of the turn, and the turn above that caused it. */
 export function Trigger({
   detail: {
     turn: { turnTrigger, rootTurnId, turnId },
@@ -28,9 +28,9 @@ export function Trigger({
   return (
     <>
       {turnTrigger === null ? (
-        <Unknown reason="The log names no trigger, as for most turns." />
+        <Unknown reason="The log names no trigger. Most turns have none." />
       ) : words === undefined ? (
-        <>{turnTrigger}, as the client calls it</>
+        <>{turnTrigger} (set by the client)</>
       ) : (
         <>
           <code>{turnTrigger}</code>: {words}

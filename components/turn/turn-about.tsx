@@ -1,3 +1,4 @@
+import { pluralize } from '@/components/formats';
 import { eventAddress, turnAddress } from '@/components/links';
 import { PermissionsWords } from '@/components/thread/permissions-words';
 import { WorkspaceList } from '@/components/thread/workspace-list';
@@ -12,16 +13,16 @@ import type { UrlParameters } from '@/lib/parameters.ts';
 import type { TurnDetail } from '@/lib/queries/turn.ts';
 import { Trigger } from './trigger';
 
-/** `approvals_reviewer` (`schema.md` §4.2): the guardian is called differently by different versions. */
+/** `approvals_reviewer` (`schema.md` §4.2): versions differ in their name for the guardian. */
 const reviewers: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    user: 'asked of the user',
-    auto_review: 'asked of the guardian',
-    guardian_subagent: 'asked of the guardian',
+    user: 'reviewed by the user',
+    auto_review: 'reviewed by the guardian',
+    guardian_subagent: 'reviewed by the guardian',
   }),
 );
 
-/** What is known about a turn itself. */
+/** Shows the facts of a turn itself. */
 export function TurnAbout({ detail, kept }: { readonly detail: TurnDetail; readonly kept: UrlParameters }) {
   const { turn } = detail;
   const { approvalsReviewer: reviewer } = turn;
@@ -38,7 +39,7 @@ export function TurnAbout({ detail, kept }: { readonly detail: TurnDetail; reado
       <Fact name="Triggered by">
         <Trigger detail={detail} kept={kept} />
       </Fact>
-      <Fact name="Began (UTC)">
+      <Fact name="Started (UTC)">
         <Time iso={turn.startedAt} />
       </Fact>
       <Fact name="Ended (UTC)">
@@ -68,7 +69,7 @@ export function TurnAbout({ detail, kept }: { readonly detail: TurnDetail; reado
         {reviewer === null ? null : <small>{reviewers.get(reviewer) ?? `reviewed by ${reviewer}`}</small>}
       </Fact>
       <Fact name="Steered">
-        {turn.steers === null ? <Unknown /> : turn.steers === 0 ? 'never' : `${turn.steers} ×`}
+        {turn.steers === null ? <Unknown /> : turn.steers === 0 ? 'never' : pluralize(turn.steers, 'time')}
       </Fact>
       {turn.cwd === null ? null : (
         <Fact name="Folder">
@@ -80,12 +81,12 @@ export function TurnAbout({ detail, kept }: { readonly detail: TurnDetail; reado
           <WorkspaceList workspaces={turn.workspaces} />
         </Fact>
       )}
-      <Fact name="In the logs">
+      <Fact name="Source">
         <SourceBadge sources={turn.sources} />
         {turn.eventId === null ? null : (
           <>
             {' '}
-            <TextLink href={eventAddress(turn.eventId, kept)}>JSON of the turn</TextLink>
+            <TextLink href={eventAddress(turn.eventId, kept)}>Turn JSON</TextLink>
           </>
         )}
       </Fact>

@@ -11,7 +11,7 @@ interface TurnCallsProps {
   readonly kept: UrlParameters;
 }
 
-/** The tool calls of a turn, or why there are none to show. */
+/** Shows the tool calls of a turn, or why there are none to show. */
 export function TurnCalls({ stories, turn, kept }: TurnCallsProps) {
   return stories.length === 0 ? (
     <Notice
@@ -19,7 +19,7 @@ export function TurnCalls({ stories, turn, kept }: TurnCallsProps) {
       title={
         turn.toolCalls === 0
           ? 'No tool was called.'
-          : `Codex counts ${pluralize(turn.toolCalls, 'tool call')}, of which no event is in these logs.`
+          : `Codex counts ${pluralize(turn.toolCalls, 'tool call')}, but these logs have no events for them.`
       }
     />
   ) : (

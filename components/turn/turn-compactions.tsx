@@ -9,7 +9,7 @@ import type { Compaction } from '@/lib/queries/shapes.ts';
 import { errorWords } from './error-words';
 import classes from './turn.module.css';
 
-/** The compactions of a turn: what each left, and how soon that was full again. */
+/** Shows the compactions of a turn: the context after each, and how soon it was full again. */
 export function TurnCompactions({
   compactions,
   kept,
@@ -19,20 +19,20 @@ export function TurnCompactions({
 }) {
   return (
     <DataTable
-      caption="Compactions of the turn"
+      caption="Compactions in the turn"
       head={
         <tr>
           <Head>Outcome</Head>
-          <Head>Set off</Head>
+          <Head>Trigger</Head>
           <Head figure>Before</Head>
           <Head figure>After</Head>
-          <Head figure title="Before minus after, of a completed compaction">
+          <Head figure title="Before minus after, completed compactions only">
             Saved
           </Head>
-          <Head figure title="When the context was as full again as before">
-            Refilled after
+          <Head figure title="When the context refilled to its previous level">
+            Refilled
           </Head>
-          <Head figure>Took</Head>
+          <Head figure>Duration</Head>
           <Head>Event</Head>
         </tr>
       }

@@ -9,10 +9,10 @@ export function TurnCut({ detail }: { readonly detail: TurnDetail }) {
   const { turn, totals, compactions, guardianReviews, hookRuns, toolCalls, approvals } = detail;
   const shown = compactions.length + guardianReviews.length + hookRuns.length + toolCalls.length + approvals.length;
   return totalOf(totals) > shown ? (
-    <Notice kind="remark" title="More happened in this turn than its page shows: the first of each kind are here.">
+    <Notice kind="remark" title="This page shows only the first records of each kind.">
       <p>
         <TextLink href={eventsAddress({ threadId: turn.threadId, turnId: turn.turnId })}>
-          All events of the turn
+          Show all events of this turn
         </TextLink>
       </p>
     </Notice>

@@ -12,7 +12,7 @@ interface TurnHeaderProps {
   readonly kept: UrlParameters;
 }
 
-/** The head of a turn's page: which turn it is, of which thread, and the steps to those beside it. */
+/** Shows the head of a turn's page: the turn, its thread, and the steps to its neighbours. */
 export function TurnHeader({ detail, thread, kept }: TurnHeaderProps) {
   const { turn, number, turns, previousTurnId, nextTurnId } = detail;
   const to = (id: string | null): string | null => (id === null ? null : turnAddress(turn.threadId, id, kept));
@@ -21,7 +21,7 @@ export function TurnHeader({ detail, thread, kept }: TurnHeaderProps) {
       title={<TurnHeading turn={turn} number={number} turns={turns} />}
       aside={
         <PageSteps
-          label="Turns beside this one"
+          label="Previous and next turn"
           steps={[
             {
               keys: ['[', 'k'],

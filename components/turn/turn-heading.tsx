@@ -3,7 +3,7 @@ import { TurnOutcome } from '@/components/thread/turn-outcome';
 import { formatInteger } from '@/components/formats';
 import classes from './turn.module.css';
 
-/** The turn's place in its thread, and how it ended. */
+/** Shows the turn's place in its thread, and its outcome. */
 export function TurnHeading({
   turn,
   number,

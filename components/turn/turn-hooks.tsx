@@ -12,7 +12,7 @@ import classes from './turn.module.css';
 
 const mostShown = 200;
 
-/** The hook runs of a turn in the order of the log. */
+/** Shows the hook runs of a turn in the order of the log. */
 export function TurnHooks({
   turn: { sources },
   runs,
@@ -33,7 +33,7 @@ export function TurnHooks({
   return (
     <>
       <DataTable
-        caption="Hook runs of the turn"
+        caption="Hook runs in the turn"
         head={
           <tr>
             <Head>Hook event</Head>
@@ -70,10 +70,10 @@ export function TurnHooks({
       </DataTable>
       <p className={classes.note}>
         {runs.length > mostShown
-          ? `The first ${formatInteger(mostShown)} of ${pluralize(runs.length, 'hook run')}. `
+          ? `Showing the first ${formatInteger(mostShown)} of ${pluralize(runs.length, 'hook run')}. `
           : ''}
-        In the order of the log. Codex logs neither when a hook ran, nor for which call, nor which script it was; of a
-        call that a PreToolUse hook blocks only a rollout tells.
+        In log order. Codex does not log a hook’s time, script or tool call. Only a rollout shows a call that a
+        PreToolUse hook blocked.
       </p>
     </>
   );

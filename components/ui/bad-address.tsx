@@ -7,19 +7,19 @@ import { TextLink } from './text-link';
 interface BadAddressProps {
   readonly title: string;
   readonly path: string;
-  /** What is wrong, and the address's parameters without the bad one. */
+  /** The error, and the address's parameters without the bad one. */
   readonly bad: { readonly error: ParameterError; readonly rest: UrlParameters };
 }
 
-/** The page for an address with a parameter that cannot be read. */
+/** Shows the page for an address with a parameter that cannot be read. */
 export function BadAddress({ title, path, bad: { error, rest } }: BadAddressProps) {
   return (
     <>
       <PageHeader title={title} />
-      <Notice kind="error" title="This address cannot be read.">
+      <Notice kind="error" title="Invalid address">
         <p>{error.message}</p>
         <p>
-          <TextLink href={address(path, rest)}>Open the page without “{error.parameter}”</TextLink>
+          <TextLink href={address(path, rest)}>Open without “{error.parameter}”</TextLink>
         </p>
       </Notice>
     </>

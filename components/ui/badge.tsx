@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './badge.module.css';
 
-/** A short remark on a record; `meaning` explains it on hover. */
+/** Shows a short remark on a record; `meaning` explains it on hover. */
 export function Badge({
   children,
   meaning,

@@ -9,10 +9,10 @@ function BlockErrorNotice({ what }: { readonly what: string }, { error, retry }:
   const trouble = troubleOf(error);
   const digest = error instanceof Error && 'digest' in error ? String(error.digest) : null;
   return (
-    <Notice kind="error" title={`Dendro could not read ${what}.`}>
+    <Notice kind="error" title={`Could not load ${what}.`}>
       {trouble === null ? (
         <p>
-          The rest of the page is not affected. Try again; if it fails again, the server’s output says why
+          The rest of the page is not affected. If it fails again, check the server output
           {digest === null ? '' : ` (reference ${digest})`}.
         </p>
       ) : (

@@ -5,7 +5,7 @@ import classes from './block.module.css';
 
 interface BlockProps {
   readonly title: string;
-  /** What it shows, as it is named when it is loading or cannot be read: "the largest trees". */
+  /** The content's name while it loads or cannot be read: "the largest trees". */
   readonly what: string;
   readonly lines?: number;
   readonly note?: ReactNode;
@@ -13,7 +13,7 @@ interface BlockProps {
   readonly children: ReactNode;
 }
 
-/** A titled section whose figures come, and fail, on their own. */
+/** Shows a titled section whose figures load, and fail, on their own. */
 export function Block({ title, what, lines = 5, note, aside, children }: BlockProps) {
   const id = useId();
   return (

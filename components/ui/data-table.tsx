@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Spoken } from './spoken';
 import classes from './data-table.module.css';
 
-/** A table in a box of its own that scrolls sideways, by keyboard too, while the page does not. */
+/** Shows a table in a box of its own that scrolls sideways, by keyboard too, while the page does not. */
 export function DataTable({
   caption,
   head,
@@ -25,7 +25,7 @@ export function DataTable({
   );
 }
 
-/** A column's head. Figures stand right-aligned under theirs. */
+/** Shows a column's head. Figures stand right-aligned under theirs. */
 export function Head({
   children,
   figure = false,
@@ -47,8 +47,8 @@ export function Cell({ children, figure = false }: { readonly children?: ReactNo
 }
 
 /**
- * What takes at most so much of a row, or half of a narrow window, and goes on below rather than push other columns out
- * of sight.
+ * Shows content that takes at most `rem` of a row, or half of a narrow window, and wraps below rather than push other
+ * columns out of sight.
  */
 export const Within = ({ rem, children }: { readonly rem: number; readonly children: ReactNode }) => (
   <span className={classes.within} style={{ maxWidth: `min(${rem}rem, 50vw)` }}>
@@ -56,7 +56,7 @@ export const Within = ({ rem, children }: { readonly rem: number; readonly child
   </span>
 );
 
-/** Words below what a cell says. */
+/** Shows words below a cell's text. */
 export const Remark = ({ children }: { readonly children: ReactNode }) => (
   <span className={classes.remark}>{children}</span>
 );

@@ -8,17 +8,17 @@ import classes from './dropdown.module.css';
 
 interface DropdownProps {
   readonly name: string;
-  /** What the button says besides its name to those who do not see where it stands. */
+  /** The extra words of the button for those who do not see where it stands. */
   readonly spoken?: string;
   readonly label: string;
-  /** Of how much in it is chosen. */
+  /** The number of chosen options. */
   readonly chosen?: number;
-  /** Whether something is chosen, where it is not counted. */
+  /** True when something is chosen, where it is not counted. */
   readonly active?: boolean;
   readonly children: ReactNode | ((close: () => void) => ReactNode);
 }
 
-/** A button that unfolds something to choose from. */
+/** Shows a button that unfolds options to choose from. */
 export function Dropdown({ name, spoken, label, chosen = 0, active = chosen > 0, children }: DropdownProps) {
   const [open, setOpen] = useState(false);
   return (
@@ -51,7 +51,7 @@ interface OptionProps {
   readonly onChange: (checked: boolean) => void;
 }
 
-/** One of several that may be chosen. */
+/** Shows one of several options that may be chosen. */
 export function Option({ label, note, noteTitle, checked, onChange }: OptionProps) {
   return (
     <li>

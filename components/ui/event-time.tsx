@@ -2,12 +2,12 @@ import type { timeSources } from '@/lib/queries/shapes.ts';
 import { Time } from './quantity';
 
 type TimeSource = (typeof timeSources)[number];
-/** Where a time comes from, when the event does not say it itself (`docs/semantics.md`, "Time"). */
+/** The source of a time, when the event does not state it (`docs/semantics.md`, "Time"). */
 export const timeSourceNotes: Readonly<Record<Exclude<TimeSource, 'event'>, string>> = {
   envelope: 'recorded by the sink, the HAR file or the log line',
-  turn: 'the event has no time: this is its turn’s',
-  order: 'the event has no time: this is its neighbours’ in the log',
-  import: 'the event has no time: this is when it was imported',
+  turn: 'the event has no time; taken from its turn',
+  order: 'the event has no time; taken from adjacent events in the log',
+  import: 'the event has no time; taken from the import',
 };
 
 export function EventTime({ time, source }: { readonly time: string | null; readonly source: TimeSource }) {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './facts.module.css';
 
-/** Names and values, side by side. */
+/** Shows names and values, side by side. */
 export const Facts = ({ children }: { readonly children: ReactNode }) => <dl className={classes.facts}>{children}</dl>;
 
 export function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {

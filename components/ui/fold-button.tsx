@@ -9,8 +9,8 @@ interface FoldButtonProps {
 }
 
 /**
- * Folds and unfolds a row of a tree. Keys on the row do the same, so the tabulator passes it by. It is no `button`
- * element: a screen of those takes the browser twice as long to style.
+ * Folds and unfolds a row of a tree. Keys on the row do the same, so the Tab key skips it. It is no `button` element: a
+ * screen of those takes the browser twice as long to style.
  */
 export function FoldButton({ unfolded, onClick }: FoldButtonProps) {
   if (unfolded === null) return <span className={classes.none} />;
@@ -21,7 +21,7 @@ export function FoldButton({ unfolded, onClick }: FoldButtonProps) {
       tabIndex={-1}
       data-fold
       data-open={unfolded || undefined}
-      aria-label={unfolded ? 'Fold' : 'Unfold'}
+      aria-label={unfolded ? 'Collapse' : 'Expand'}
       onClick={onClick}
     />
   );

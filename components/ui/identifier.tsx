@@ -3,7 +3,7 @@ import { CopyButton } from './copy-button';
 import { TextLink } from './text-link';
 import classes from './identifier.module.css';
 
-/** An id in short, whole on hover; a link when it leads somewhere. */
+/** Shows an id in short, whole on hover; a link when it leads somewhere. */
 export function Identifier({
   id,
   href,
@@ -25,7 +25,7 @@ export function Identifier({
   );
 }
 
-/** An id that can be copied. */
+/** Shows an id that can be copied. */
 export function CopyableIdentifier({
   what,
   ...props

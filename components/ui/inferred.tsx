@@ -4,7 +4,7 @@ import { Unknown } from './quantity';
 import { Spoken } from './spoken';
 import classes from './inferred.module.css';
 
-/** A value that no log states. It never looks like one that a log states; `how` says what it follows from. */
+/** Shows a value that no log states. It always looks different from a stated one; `how` says what it follows from. */
 export function Inferred({ how, children }: { readonly how: string; readonly children: ReactNode }) {
   return (
     <span className={classes.inferred} title={`Inferred: ${how}`}>
@@ -14,7 +14,7 @@ export function Inferred({ how, children }: { readonly how: string; readonly chi
   );
 }
 
-/** The same for a value that may be as the log states it. */
+/** Shows a value that is inferred or stated by the log. */
 export const InferredWhen = ({
   inferred,
   how,
@@ -25,10 +25,10 @@ export const InferredWhen = ({
   readonly children: ReactNode;
 }) => (inferred ? <Inferred how={how}>{children}</Inferred> : children);
 
-/** How a turn's end is known that no log states. */
-export const inferredEnd = 'no log says when the turn ended; this is taken from the last of its lines in its rollout';
+/** The explanation of a turn's end that no log states. */
+export const inferredEnd = 'the log has no end time; taken from the turn’s last line in the rollout';
 
-/** Tokens of which the log tells only about how many they were. */
+/** Shows a token count that the log tells only approximately. */
 export function AboutTokens({ value, how }: { readonly value: number | null; readonly how: string }) {
   if (value === null) return <Unknown reason={how} />;
   return <Inferred how={`about ${formatInteger(value)} tokens; ${how}`}>≈{formatInteger(value)}</Inferred>;

@@ -5,13 +5,13 @@ import { useMounted } from '@mantine/hooks';
 import { Fragment } from 'react';
 import classes from './key-help.module.css';
 
-/** Keys that do something in one part of a page, each with what it does. */
+/** The keys of one part of a page, each with its action. */
 export interface KeyGroup {
   readonly title: string;
   readonly keys: readonly (readonly [names: readonly string[], meaning: string])[];
 }
 
-/** All keys of a page, as `?` shows them. */
+/** Shows all keys of a page, on `?`. */
 export function KeyHelp({
   open,
   onClose,
@@ -21,7 +21,7 @@ export function KeyHelp({
   readonly onClose: () => void;
   readonly groups: readonly KeyGroup[];
 }) {
-  // Mantine gives the focus back on closing only if it has seen the window closed before.
+  // Mantine returns the focus on closing only if it has seen the window closed before.
   const mounted = useMounted();
   return (
     <Modal

@@ -78,7 +78,7 @@ const drawings: Readonly<Record<Mark, ReactNode>> = {
   other: <circle cx="6" cy="6" r="4.6" {...line} strokeWidth="1.1" strokeDasharray="2 1.6" />,
 };
 
-/** Every mark, drawn once a page: tables refer to them hundreds of times. */
+/** Holds the drawing of every mark, once for each page: tables refer to them hundreds of times. */
 export function Marks() {
   return (
     <svg className={classes.sprite} aria-hidden="true" focusable="false">

@@ -4,7 +4,7 @@ import { NoMatch } from './no-match';
 import { Notice } from './notice';
 import { fromRolloutsAlone, noHookRuns } from './source';
 
-/** No hook runs to show: because there are none, or because these logs cannot have any. */
+/** Says why there are no hook runs: there are none, or these logs cannot have any. */
 export function NoHookRuns({
   sources,
   kept,
@@ -15,7 +15,7 @@ export function NoHookRuns({
   readonly clear: string;
 }) {
   return fromRolloutsAlone(sources) ? (
-    <Notice kind="empty" title="Hook runs are not in these logs.">
+    <Notice kind="empty" title="These logs have no hook runs.">
       {noHookRuns}
     </Notice>
   ) : (

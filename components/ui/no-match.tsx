@@ -3,7 +3,10 @@ import type { UrlParameters } from '@/lib/parameters.ts';
 import { Notice } from './notice';
 import { TextLink } from './text-link';
 
-/** Nothing to show although something is imported: because of the filter, or because the logs have none. */
+/**
+ * Says why there is nothing to show although something is imported: because of the filter, or because the logs have
+ * none.
+ */
 export function NoMatch({
   what,
   kept,
@@ -16,7 +19,7 @@ export function NoMatch({
   const filtered = filterKeys.some((key) => kept[key] !== undefined);
   return filtered ? (
     <Notice kind="empty" title={`No ${what} match this filter.`}>
-      <TextLink href={clear}>Show all without the filter</TextLink>
+      <TextLink href={clear}>Clear filter</TextLink>
     </Notice>
   ) : (
     <Notice kind="empty" title={`The imported logs have no ${what}.`} />

@@ -5,13 +5,13 @@ import { TextLink } from './text-link';
 interface NotThereProps {
   /** The page's heading. */
   readonly title: string;
-  /** What is not there, as a sentence. */
+  /** The missing thing, as a sentence. */
   readonly what: string;
-  /** How that can be, as a sentence. */
+  /** The explanation, as a sentence. */
   readonly why: string;
 }
 
-/** The page of an address at which there is nothing. */
+/** Shows the page of an address without content. */
 export function NotThere({ title, what, why }: NotThereProps) {
   return (
     <>

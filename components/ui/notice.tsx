@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './notice.module.css';
 
-/** What stands where figures would: nothing matches, something is wrong, or a remark. */
+/** Shows a notice in place of figures: nothing matches, something is wrong, or a remark. */
 export function Notice({
   kind,
   title,

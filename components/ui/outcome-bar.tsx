@@ -4,17 +4,17 @@ import { statusLook, type StatusCount } from './status';
 import { StatusMark } from './status-mark';
 import classes from './outcome-bar.module.css';
 
-/** There is no room for more marks beside the bar; the last ones are added up, and all are on hover. */
+/** Room for marks beside the bar; the last ones are added up, and all are on hover. */
 const mostMarked = 2;
 /**
- * Nor for more digits than these beside two marks: then one stands alone, so that no number is cut off, which could be
- * read as a smaller one.
+ * With more digits than these beside two marks, only one mark is shown, so that no number is cut off and read as a
+ * smaller one.
  */
 const mostDigits = 6;
 
 const sum = (outcomes: readonly StatusCount[]): number => outcomes.reduce((all, { count }) => all + count, 0);
 
-/** The outcomes that get a mark of their own, and what the others add up to. */
+/** Returns the outcomes with a mark of their own, and the sum of the others. */
 function markedOf(
   remarkable: readonly StatusCount[],
   most = mostMarked,
@@ -26,8 +26,8 @@ function markedOf(
 }
 
 /**
- * Outcomes as a small bar, each by its share, and beside it, by their marks, how often those happened that are not as
- * they should be; when all are, how many there were.
+ * Shows outcomes as a small bar, each by its share. Beside it are the marks and counts of unwanted outcomes; when all
+ * are as they should be, their number.
  */
 export function OutcomeBar({ outcomes, noun }: { readonly outcomes: readonly StatusCount[]; readonly noun: string }) {
   const present = outcomes.filter(({ count }) => count > 0);

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './page-header.module.css';
 
-/** The page's one h1, a sentence on what is shown, and what belongs beside it. */
+/** Shows the page's one h1, a sentence about its content, and any extras beside it. */
 export function PageHeader({
   title,
   children,

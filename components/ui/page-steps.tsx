@@ -8,8 +8,7 @@ import { TextLink } from './text-link';
 import classes from './page-steps.module.css';
 
 /**
- * A way to a page beside this one, by a link and by keys; `href` is null where there is none. `hint` names where it
- * leads.
+ * A step to a page beside this one, by a link and by keys; `href` is null where there is none. `hint` names the target.
  */
 export interface PageStep {
   readonly keys: readonly string[];
@@ -19,7 +18,10 @@ export interface PageStep {
   readonly hint: string;
 }
 
-/** What is typed, or done within a dialog or a part of the page with keys of its own, is no step. */
+/**
+ * Returns true for keys that are typed, or pressed within a dialog or a part of the page with keys of its own: they are
+ * no steps.
+ */
 const isTyped = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest('input, textarea, select, [contenteditable], [role="dialog"]') !== null;
 
@@ -29,7 +31,7 @@ interface PageStepsProps {
   /** Keys of parts of the page. */ readonly more?: readonly KeyGroup[];
 }
 
-/** The steps from this page to those beside it; `?` lists their keys, and those of the page's parts. */
+/** Shows the steps from this page to its neighbours; `?` lists their keys, and those of the page's parts. */
 export function PageSteps({ label, steps, more = [] }: PageStepsProps) {
   const router = useRouter();
   const [listed, setListed] = useState(false);
@@ -49,9 +51,9 @@ export function PageSteps({ label, steps, more = [] }: PageStepsProps) {
         {steps.map(({ keys, name, sign, href, hint }) => (
           <li key={name}>
             {href === null ? (
-              <span className={classes.none} title={`There is no ${name}.`}>
+              <span className={classes.none} title={`No ${name}`}>
                 <span aria-hidden="true">{sign}</span> {name}
-                <Spoken>: there is none</Spoken>
+                <Spoken>: none</Spoken>
               </span>
             ) : (
               <TextLink href={href} title={`${hint} (key ${keys[0] ?? ''})`}>
@@ -74,8 +76,8 @@ export function PageSteps({ label, steps, more = [] }: PageStepsProps) {
           {
             title: 'Anywhere on this page',
             keys: [
-              ...steps.map(({ keys, name }): KeyGroup['keys'][number] => [keys, `the ${name}`]),
-              [['?'], 'show these keys'],
+              ...steps.map(({ keys, name }): KeyGroup['keys'][number] => [keys, `Go to ${name}`]),
+              [['?'], 'Show keyboard shortcuts'],
             ],
           },
         ]}

@@ -1,4 +1,5 @@
 import {
+  countText,
   formatClock,
   formatDay,
   formatDuration,
@@ -12,8 +13,8 @@ import {
 import { Spoken } from './spoken';
 import classes from './quantity.module.css';
 
-/** A value that the log does not give, told apart from zero. */
-export function Unknown({ reason = 'The log does not say.' }: { readonly reason?: string }) {
+/** Shows that the log does not give a value, which is not zero. */
+export function Unknown({ reason = 'Not in the log.' }: { readonly reason?: string }) {
   return (
     <span className={classes.unknown} title={reason}>
       —<Spoken> unknown</Spoken>
@@ -21,22 +22,22 @@ export function Unknown({ reason = 'The log does not say.' }: { readonly reason?
   );
 }
 
-/** Every digit of a count; zero is quiet. */
+/** Shows every digit of a count; zero is quiet. */
 export function Count({ value, unit }: { readonly value: number | null; readonly unit: string }) {
   if (value === null) return <Unknown />;
   return (
-    <span className={value === 0 ? classes.zero : undefined} title={`${formatInteger(value)} ${unit}`}>
+    <span className={value === 0 ? classes.zero : undefined} title={countText(value, unit)}>
       {formatInteger(value)}
     </span>
   );
 }
 
-/** Tokens in three digits, with every digit on hover. A negative figure keeps its minus and is marked. */
+/** Shows tokens in three digits, with every digit on hover. A negative figure keeps its minus and is marked. */
 export function Tokens({
   value,
   what = 'tokens',
   exact = false,
-  absent = 'Codex reported no usage.',
+  absent = 'Codex reported no token usage.',
 }: {
   readonly value: number | null;
   readonly what?: string;
@@ -46,7 +47,7 @@ export function Tokens({
   if (value === null) return <Unknown reason={absent} />;
   const look = value < 0 ? classes.negative : value === 0 ? classes.zero : undefined;
   return (
-    <span className={look} title={`${formatInteger(value)} ${what}`}>
+    <span className={look} title={countText(value, what)}>
       {exact ? formatInteger(value) : formatShort(value)}
     </span>
   );
@@ -60,7 +61,7 @@ export function Duration({ milliseconds }: { readonly milliseconds: number | nul
 export function Share({ part, total }: { readonly part: number; readonly total: number }) {
   const text = formatShare(part, total);
   return text === null ? (
-    <Unknown reason="There is nothing to have a share of." />
+    <Unknown reason="Nothing to compare with." />
   ) : (
     <span
       className={part < 0 ? classes.negative : undefined}
@@ -71,7 +72,7 @@ export function Share({ part, total }: { readonly part: number; readonly total: 
   );
 }
 
-/** A time in UTC, with the exact one and its distance from now on hover. */
+/** Shows a time in UTC, with the exact one and its distance from now on hover. */
 export function Time({
   iso,
   note,
@@ -81,7 +82,7 @@ export function Time({
   readonly note?: string;
   readonly as?: 'absolute' | 'short' | 'day' | 'clock' | 'relative';
 }) {
-  if (iso === null) return <Unknown reason="The log gives no time." />;
+  if (iso === null) return <Unknown reason="No time in the log." />;
   const distance = formatRelative(iso);
   const text = {
     absolute: formatTime(iso),

@@ -26,7 +26,7 @@ export const RecordPlaceHeads = () => (
   </>
 );
 
-/** Where a record stands: its thread, its turn, and the event that says so. */
+/** Shows the place of a record: its thread, its turn, and its event. */
 export function RecordPlace({ threadId, turnId, eventId, names, kept }: RecordPlaceProps) {
   return (
     <>

@@ -1,6 +1,6 @@
 import classes from './skeleton.module.css';
 
-/** The quiet place of figures that are on their way: as many lines as will come, about. */
+/** Holds the place of figures that are loading, with about as many lines as will come. */
 export function Skeleton({ lines = 4, what }: { readonly lines?: number; readonly what: string }) {
   return (
     <div className={classes.skeleton} role="status" aria-label={`Loading ${what}`}>

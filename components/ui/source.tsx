@@ -9,33 +9,32 @@ import { StatusCounts } from './status-counts';
 import classes from './quantity.module.css';
 
 const looks = {
-  analytics: { label: 'analytics', meaning: 'Analytics events say it.' },
-  rollout: { label: 'rollout', meaning: 'A rollout says it.' },
+  analytics: { label: 'analytics', meaning: 'From analytics events.' },
+  rollout: { label: 'rollout', meaning: 'From a rollout.' },
   both: {
     label: 'both',
-    meaning:
-      'Analytics events and a rollout say it: where both do, analytics counts, and the rollout fills in the rest.',
+    meaning: 'From analytics events and a rollout. Analytics takes precedence; the rollout fills in the rest.',
   },
 } as const;
 
-/** Which kinds of log a row comes from, in a word. */
+/** Shows the kinds of log that a row comes from, in a word. */
 export function SourceBadge({ sources }: { readonly sources: readonly Source[] }) {
   const [first, second] = sources;
-  if (first === undefined) return <Unknown reason="No log of its own is in: only other threads’ logs name it." />;
+  if (first === undefined) return <Unknown reason="Its own log is not imported; only other threads’ logs name it." />;
   const { label, meaning } = looks[second === undefined ? first : 'both'];
   return <Badge meaning={meaning}>{label}</Badge>;
 }
 
-/** Why figures that only analytics has are not there (`docs/semantics.md`, "Sources"). */
-export const noHookRuns = 'Rollouts do not record hook runs; analytics events do.';
+/** The explanation for missing figures that only analytics has (`docs/semantics.md`, "Sources"). */
+export const noHookRuns = 'Rollouts don’t record hook runs; analytics events do.';
 export const completedOnly =
-  'Rollouts record completed compactions only; analytics events have those that failed or were interrupted.';
+  'Rollouts record completed compactions only; analytics events also record failed and interrupted ones.';
 
-/** Whether figures come from rollouts alone. */
+/** True when figures come from rollouts alone. */
 export const fromRolloutsAlone = ({ analytics, rollout }: Sources): boolean =>
   analytics.events === 0 && rollout.events > 0;
 
-/** A figure that the logs cannot have, which is not zero. `short` is for where there is no room for words. */
+/** Shows that the logs cannot have a figure, which is not zero. `short` is for where there is no room for words. */
 export function NotInLogs({ reason, short = false }: { readonly reason: string; readonly short?: boolean }) {
   return (
     <span className={classes.unknown} title={`Not in these logs. ${reason}`}>
@@ -50,7 +49,7 @@ export function NotInLogs({ reason, short = false }: { readonly reason: string; 
   );
 }
 
-/** The outcomes of the hook runs of a thread or a turn; one that only its rollout tells of has none to count. */
+/** Shows the outcomes of the hook runs of a thread or a turn; without analytics there are none to count. */
 export function HookRunCounts({
   sources,
   hooks,

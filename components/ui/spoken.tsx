@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import classes from './spoken.module.css';
 
-/** Words that are only for those who listen to the page. */
+/** Holds words that are only for screen readers. */
 export function Spoken({ children }: { readonly children: ReactNode }) {
   return <span className={classes.spoken}>{children}</span>;
 }

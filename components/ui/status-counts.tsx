@@ -5,9 +5,7 @@ import { StatusMark } from './status-mark';
 import { Spoken } from './spoken';
 import classes from './status.module.css';
 
-/**
- * Outcomes as small counts with their marks; those that never happened are left out, and none at all is a plain zero.
- */
+/** Shows outcomes as small counts with their marks, without those that never happened; none at all is a plain zero. */
 export function StatusCounts({ outcomes, noun }: { readonly outcomes: readonly StatusCount[]; readonly noun: string }) {
   const present = outcomes.filter(({ count }) => count > 0);
   if (present.length === 0)

@@ -1,7 +1,7 @@
 import { markAddress, statusLook, type Mark, type Tone } from './status';
 import classes from './status.module.css';
 
-/** The small drawing of a status; the words beside it carry the meaning. */
+/** Shows the small drawing of a status; the words beside it carry the meaning. */
 export function StatusMark({ mark, tone }: { readonly mark: Mark; readonly tone: Tone }) {
   return (
     <svg className={classes.mark} data-tone={tone} aria-hidden="true">
@@ -10,7 +10,7 @@ export function StatusMark({ mark, tone }: { readonly mark: Mark; readonly tone:
   );
 }
 
-/** A status in words with its mark. */
+/** Shows a status in words with its mark. */
 export function StatusLabel({ status }: { readonly status: string | null }) {
   const { label, mark, tone, meaning } = statusLook(status);
   return (

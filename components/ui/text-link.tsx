@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { ComponentProps } from 'react';
 
-/** A link inside figures and tables. Pages hold hundreds of them, so none is fetched before it is followed. */
+/** Shows a link inside figures and tables. Pages hold hundreds of them, so none is fetched before it is followed. */
 export function TextLink(props: Omit<ComponentProps<typeof Link>, 'prefetch'>) {
   return <Link {...props} prefetch={false} />;
 }

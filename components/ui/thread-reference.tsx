@@ -7,7 +7,7 @@ import { markAddress } from './status';
 import { TextLink } from './text-link';
 import classes from './identifier.module.css';
 
-/** A thread where a record names it: by its title, or its id in short, with the drawing of its kind. */
+/** Shows a thread that a record names: its title, or its id in short, with the drawing of its kind. */
 export function ThreadReference({
   threadId,
   name,

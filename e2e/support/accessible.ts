@@ -5,21 +5,21 @@ import type { Page } from '@playwright/test';
 import { expectSettled } from './figures.ts';
 import { expect } from './test.ts';
 
-/** How axe is told of what need not be looked at again. */
+/** The attribute that tells axe to skip an element. */
 const alike = 'data-looks-alike';
 const engine = readFileSync(
   createRequire(import.meta.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'),
   'utf8',
 );
 /**
- * Contrast is by far the dearest rule: it is held against one of each kind of text, and every other rule against all
- * that is in the page.
+ * Contrast is by far the slowest rule: it checks one of each kind of text, and every other rule checks everything in
+ * the page.
  */
 const axeSource = `${engine};axe.configure({ rules: [{ id: 'color-contrast', selector: '*:not([${alike}])' }] });`;
 
 /**
- * Marks what looks like something before it: the same element with the same classes and colours, from the root down, as
- * most rows of a table do.
+ * Marks each element that looks like an earlier one: the same element with the same classes and colours, from the root
+ * down, as in most rows of a table.
  */
 function markAlike(root: Element, attribute: string): void {
   const looks = new Map<string, number>();
@@ -45,10 +45,10 @@ function markAlike(root: Element, attribute: string): void {
   mark(root, -1);
 }
 
-/** Nothing that axe finds fault with. */
+/** Checks that axe finds no faults. */
 export async function expectNoViolations(page: Page): Promise<void> {
   await page.evaluate(`(${String(markAlike)})(document.documentElement, '${alike}')`);
-  // No page has frames, and only faults are of interest: both make it several times as fast.
+  // No page has frames, and only faults matter: both make it several times as fast.
   const { violations } = await new AxeBuilder({ page, axeSource })
     .setLegacyMode()
     .options({ resultTypes: ['violations'] })
@@ -59,7 +59,7 @@ export async function expectNoViolations(page: Page): Promise<void> {
   expect(found, 'axe finds no fault').toEqual([]);
 }
 
-/** The page is not wider than the window. */
+/** Checks that the page is not wider than the window. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const { scrollWidth, clientWidth } = await page.evaluate(() => ({
     scrollWidth: document.documentElement.scrollWidth,
@@ -68,7 +68,7 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(scrollWidth, 'the page does not scroll sideways').toBeLessThanOrEqual(clientWidth);
 }
 
-/** What every page in every state owes to everyone. */
+/** Checks the duties of every page in every state. */
 export async function expectFitForAll(page: Page): Promise<void> {
   await expectSettled(page);
   await expectNoSidewaysScroll(page);
@@ -76,9 +76,12 @@ export async function expectFitForAll(page: Page): Promise<void> {
 }
 
 const look = (colorScheme: 'light' | 'dark', width: number) => ({ colorScheme, viewport: { width, height: 900 } });
-/** For parts of pages of which the pages themselves are seen in both. */
+/** For parts of pages whose pages themselves are tested in both looks. */
 export const phone = look('dark', 390);
-/** Both colour schemes, one on a desk and one on a phone: what depends on both at once is not worth as long again. */
+/**
+ * Both colour schemes, one on a desktop and one on a phone: faults that need a certain pair of both are not worth twice
+ * the time.
+ */
 export const looks = [look('light', 1440), phone] as const;
 export const lookName = ({ colorScheme, viewport: { width } }: (typeof looks)[number]): string =>
   `${colorScheme}, ${width} pixels wide`;

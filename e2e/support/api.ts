@@ -7,14 +7,14 @@ import type { Import } from '../../lib/queries/shapes.ts';
 import { send } from './requests.ts';
 import type { RunningServer } from './server.ts';
 
-/** The answer to a call of the API that must succeed, in text. */
+/** Returns the text of the answer to a call of the API that must succeed. */
 export async function readText({ port }: RunningServer, target: string): Promise<string> {
   const { status, body } = await send(port, { target });
   if (status !== 200) throw new Error(`${target} answered with ${status}: ${body}`);
   return body;
 }
 
-/** The answer to a call of the API that must succeed. */
+/** Returns the answer to a call of the API that must succeed. */
 export const read = async <S extends z.ZodType>(
   server: RunningServer,
   schema: S,

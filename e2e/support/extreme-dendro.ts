@@ -4,8 +4,8 @@ import { startServer, type RunningServer } from './server.ts';
 import { test } from './test.ts';
 
 /**
- * A Dendro with this log alone, for the tests of a group: the extremes name their threads alike. `at` is the address of
- * a path on it.
+ * Starts a Dendro with this log alone, for a group of tests: different extremes use the same thread names. `at` returns
+ * the address of a path on it.
  */
 export function dendroWith(extreme: Extreme): { readonly at: (path: string) => string } {
   let server: RunningServer;

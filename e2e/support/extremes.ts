@@ -9,7 +9,7 @@ import { eventLine } from './logs.ts';
  */
 
 const start = Date.UTC(2026, 3, 12, 13, 20);
-/** A UUIDv7 of the time `start` plus so many seconds; `kind` keeps the ids of threads and turns apart. */
+/** Returns a UUIDv7 of the time `start` plus this many seconds; `kind` keeps the ids of threads and turns apart. */
 export function idOf(kind: 'thread' | 'turn' | 'review', number: number, seconds = number): string {
   const time = (start + seconds * 1000).toString(16).padStart(12, '0');
   return `${time.slice(0, 8)}-${time.slice(8)}-7${{ thread: 'aaa', turn: 'bbb', review: 'ccc' }[kind]}-8000-${number.toString(16).padStart(12, '0')}`;
@@ -122,7 +122,7 @@ function* times(count: number, lineOf: (index: number) => string): Generator<str
   for (let index = 0; index < count; index++) yield lineOf(index);
 }
 
-/** So many threads: a tenth are roots, each with nine subagents below it in a chain of three and six beside. */
+/** A tenth of the threads are roots, each with nine subagents: a chain of three, and six beside it. */
 const wide = (threads: number): Iterable<string> =>
   times(threads, (number) => {
     const place = number % 10;
@@ -163,7 +163,7 @@ function* manyTurns(turns: number): Generator<string> {
   }
 }
 
-/** A tree of which only the calls tell that start its subagents: all but its root are only mentioned. */
+/** A tree that is known only from the calls that start its subagents: all but its root are only mentioned. */
 function* mentioned(threads: number): Generator<string> {
   yield thread(0, null);
   const turnId = idOf('turn', 0, 1);
@@ -213,7 +213,7 @@ function* oddTimes(): Generator<string> {
   yield hookRun(1, idOf('turn', 8, 140), 1);
 }
 
-/** One tree of 50 threads with so many turns and, in each turn, five calls of a tool and four hook runs. */
+/** One tree of 50 threads with this many turns and, in each turn, five calls of a tool and four hook runs. */
 function* dense(turns: number): Generator<string> {
   const threads = 50;
   yield* times(threads, (number) => thread(number, number === 0 ? null : Math.floor((number - 1) / 7)));
@@ -237,7 +237,7 @@ function* dense(turns: number): Generator<string> {
   }
 }
 
-/** What each log is an extreme of. */
+/** The extremes, each with its log. */
 export const extremes = {
   wide: () => wide(100_000),
   chain: () => chain(10_000),

@@ -8,7 +8,7 @@ type Figures = {
 };
 
 const minus = '\u2212';
-/** As the pages write a whole number. */
+/** Returns a whole number as the pages write it. */
 export const written = (value: number): string => value.toLocaleString('en').replace('-', minus);
 
 /** A figure of the Overview: its number, what stands below it, and its parts as `name` and count in one text. */
@@ -19,8 +19,8 @@ interface ShownFigure {
 }
 
 /**
- * All figures of the Overview as they stand there at one time, by their titles. One reading of the page: to ask for
- * each number by its role takes seconds.
+ * Reads all figures of the Overview at one moment, by their titles. It reads the page once: asking for each number by
+ * its role takes seconds.
  */
 const shownFigures = (page: Page): Promise<Readonly<Record<string, ShownFigure>>> =>
   page.getByRole('region', { name: 'Summary' }).evaluate((summary) =>
@@ -39,7 +39,7 @@ const shownFigures = (page: Page): Promise<Readonly<Record<string, ShownFigure>>
     ),
   );
 
-/** Holds the figures of the Overview that the page shows against these. */
+/** Checks that the page shows these figures of the Overview. */
 export async function expectFigures(
   page: Page,
   { threads, turns, tokens, compactions, hooks, guardian, events }: Figures | Summary,

@@ -5,7 +5,7 @@ import { expect } from './test.ts';
 export const importButton = (page: Page): Locator =>
   page.getByRole('region', { name: 'Filter and import' }).getByRole('button', { name: /^(Import logs|Importing)/ });
 
-/** Opens what the import button opens. */
+/** Opens the drawer behind the import button. */
 export async function openImports(page: Page): Promise<Locator> {
   await importButton(page).click();
   const drawer = page.getByRole('dialog', { name: 'Import logs' });
@@ -13,17 +13,17 @@ export async function openImports(page: Page): Promise<Locator> {
   return drawer;
 }
 
-/** The card of a file in the drawer of imports. */
+/** Returns the card of a file in the drawer of imports. */
 export const cardOf = (page: Page, name: string): Locator =>
   page.getByRole('dialog', { name: 'Import logs' }).getByRole('article', { name, exact: true });
 
-/** A figure of a card, by its name. */
+/** Returns a figure of a card, by its name. */
 export const figureOf = (card: Locator, name: string): Locator =>
   card.getByRole('definition').and(card.locator(`dt:text-is("${name}") + dd`));
 
 /**
- * Drops files from the desktop on the middle of the page: the browser itself sends the events, and what lies under the
- * pointer takes them.
+ * Drops files from the desktop on the middle of the page: the browser itself sends the events, and the element under
+ * the pointer takes them.
  */
 export async function dropFiles(page: Page, ...files: readonly string[]): Promise<void> {
   const { width, height } = await page.evaluate(() => ({ width: innerWidth, height: innerHeight }));
@@ -35,11 +35,11 @@ export async function dropFiles(page: Page, ...files: readonly string[]): Promis
       y: height / 2,
       data: { items: [], files: [...files], dragOperationsMask: 1 },
     });
-  const zone = page.locator('[role="presentation"]', { hasText: 'Drop the logs to import them.' });
-  // It comes with what listens to the drag.
+  const zone = page.locator('[role="presentation"]', { hasText: 'Drop logs to import' });
+  // It appears together with the listener for drags.
   await zone.waitFor({ state: 'attached' });
   await drag('dragEnter');
-  // As long as files are dragged it lies above everything else.
+  // While files are dragged it is above everything else.
   await zone.click({ trial: true });
   await drag('dragOver');
   await drag('drop');
@@ -47,7 +47,7 @@ export async function dropFiles(page: Page, ...files: readonly string[]): Promis
 }
 
 /**
- * Makes the page's connection so slow that an upload is under way as long as a test wants. Answers with what makes it
+ * Makes the page's connection so slow that an upload takes as long as a test wants. Returns a function that makes it
  * fast again.
  */
 export async function slowUploads(page: Page, bytesPerSecond: number): Promise<() => Promise<void>> {

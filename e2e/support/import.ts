@@ -11,7 +11,7 @@ import type { RunningServer } from './server.ts';
 /** Read at a time, in bytes: smaller pieces cost the sender more than the sending. */
 const piece = 1 << 20;
 
-/** Imports a log as a tool would, over HTTP, and answers with what came in. */
+/** Imports a log over HTTP, as a tool would, and returns the result. */
 export async function importLog(
   server: RunningServer,
   file: string,

@@ -9,7 +9,7 @@ export const sampleName = path.basename(sampleLog);
 /** Its lines, in their order. */
 export const sampleLines: readonly string[] = (await readFile(sampleLog, 'utf8')).trimEnd().split('\n');
 
-/** What the sample log says. */
+/** The figures of the sample log. */
 export const sampleSummary = {
   threads: { total: 98, user: 51, subagent: 32, guardian: 7, other: 8, mentioned: 2, roots: 59 },
   turns: { total: 214, completed: 195, failed: 7, interrupted: 12, unreported: 37 },
@@ -45,8 +45,8 @@ const kindOf = (line: string): string =>
   ['event_type', 'status', 'terminal_status'].map((name) => new RegExp(`"${name}":"(\\w+)"`).exec(line)?.[1]).join(' ');
 const kinds = sampleLines.map(kindOf);
 /**
- * The tree and the turn above, and for everything else that the sample has, one event of each type and outcome: what a
- * page can show, in short.
+ * The tree and the turn above, and of everything else in the sample one event of each type and outcome: a short log for
+ * everything that a page can show.
  */
 export const briefLog: readonly string[] = sampleLines.filter(
   (line, index) =>
@@ -55,8 +55,8 @@ export const briefLog: readonly string[] = sampleLines.filter(
 
 const identifier = /\b([0-9a-f]{4})([0-9a-f]{4}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})\b/g;
 /**
- * The sample's lines as another machine's: the same things happen to other threads, turns and reviews. Copy 0 is the
- * sample itself.
+ * Returns the sample's lines as another machine's: the same things happen to other threads, turns and reviews. Copy 0
+ * is the sample itself.
  */
 export const copyOfSample = (copy: number): string[] =>
   sampleLines.map((line) =>
@@ -67,17 +67,20 @@ export const copyOfSample = (copy: number): string[] =>
     ),
   );
 
-/** A log of this many copies of the sample, 1.3 MiB each. Its figures are the sample's, as many times. */
+/**
+ * Returns a log of this many copies of the sample, 1.3 MiB each. Its figures are the sample's, times the number of
+ * copies.
+ */
 export const largeLog = (copies: number): string[] =>
   Array.from({ length: copies }, (_, copy) => copyOfSample(copy)).flat();
 
-/** Writes a log among the test's files; answers with its path. */
+/** Writes a log among the test's files; returns its path. */
 export async function writeLog(test: TestInfo, name: string, content: readonly string[] | Uint8Array): Promise<string> {
   const file = test.outputPath(name);
   await writeFile(file, content instanceof Uint8Array ? content : content.map((line) => `${line}\n`).join(''));
   return file;
 }
 
-/** An event as one line of a log. */
+/** Returns an event as one line of a log. */
 export const eventLine = (type: string, params: object): string =>
   JSON.stringify({ event_type: type, event_params: params });

@@ -5,7 +5,7 @@ import { buffer, text } from 'node:stream/consumers';
 export interface Call {
   readonly method?: string;
   readonly target: string;
-  /** As they go over the wire; a `Host` of the server's own is added where there is none. */
+  /** As they are sent; a `Host` of the server's own is added where there is none. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
 }
@@ -36,7 +36,7 @@ export async function send(port: number, { method = 'GET', target, headers = {},
   return { status: response.statusCode ?? 0, headers: response.headers, body: (await buffer(response)).toString() };
 }
 
-/** Sends bytes as they are and answers with all that comes back until the server closes the connection. */
+/** Sends bytes as they are and returns everything that comes back until the server closes the connection. */
 export async function sendRaw(port: number, bytes: string): Promise<string> {
   const socket = net.connect(port, '127.0.0.1');
   socket.write(bytes);

@@ -16,14 +16,14 @@ async function filesIn(folder: string, prefix: string): Promise<string[]> {
 const Manifest = z.record(z.string(), z.string());
 const Description = z.object({ paths: z.record(z.string(), z.unknown()) });
 
-/** The first file of each folder and ending: all others are answered in the same way, and there are many. */
+/** Returns the first file of each folder and ending: all others get the same answer, and there are many. */
 const oneOfEachKind = (files: readonly string[]): string[] => [
   ...new Map(files.toReversed().map((file) => [path.posix.dirname(file) + path.posix.extname(file), file])).values(),
 ];
 
 /**
- * Everything that the built app can be asked for: its pages and handlers as Next's manifest lists them, the calls of
- * the API as its own description lists them, static files of every kind, and paths that are none of these.
+ * Returns every address of the built app: its pages and handlers as Next's manifest lists them, the calls of the API as
+ * its own description lists them, static files of every kind, and paths that are none of these.
  */
 export async function allRoutes(port: number, headers: Readonly<Record<string, string>> = {}): Promise<string[]> {
   const manifest = Manifest.parse(

@@ -24,7 +24,7 @@ export interface RunningServer {
   readonly dataFolder: string;
   /** Asks it to stop and waits until it has. The data stay. */
   stop(signal?: NodeJS.Signals): Promise<Ended>;
-  /** Ends it at once, if it still runs, and removes its data: what it would tidy up goes with them. */
+  /** Ends it at once, if it still runs, and removes its data, so nothing needs to be tidied up. */
   dispose(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ interface Launched {
 }
 
 function launch(environment: Environment): Launched {
-  // Settings of whoever runs the tests stay out of them.
+  // The settings of the person who runs the tests are left out.
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(PORT|HOST|DENDRO_\w+|NODE_ENV|NODE_OPTIONS)$/.test(name),
   );
@@ -64,7 +64,7 @@ function launch(environment: Environment): Launched {
   return { child, ended, ready: ready.promise };
 }
 
-/** Starts a server that is expected to give up, and answers with what it said. */
+/** Starts a server that is expected to fail, and returns its output. */
 export async function failToStart(environment: Environment): Promise<Ended> {
   const { child, ended, ready } = launch(environment);
   const isUp = await Promise.race([

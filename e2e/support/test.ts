@@ -8,8 +8,8 @@ interface Servers {
 /**
  * `test` with a Dendro: `dendro` is the server of this file of tests, started empty before the file's first test and
  * shared by its tests in their order; pages open on it (`page.goto('/')`). A test fails when its page throws, breaks
- * the content policy or writes an error to the console, save that with `endsServer` the browser may note that an answer
- * ended in the middle.
+ * the content policy or writes an error to the console. One exception: with `endsServer` the browser may note that an
+ * answer ended in the middle.
  */
 export const test = base.extend<
   { readonly dendro: RunningServer; readonly endsServer: boolean },

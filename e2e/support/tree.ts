@@ -3,18 +3,20 @@ import { expectSettled } from './figures.ts';
 import { expect } from './test.ts';
 
 export const tree = (page: Page): Locator => page.getByRole('treegrid');
-/** The rows that are in the page, without the heads of the columns. */
+/** Returns the rows in the page, without the heads of the columns. */
 export const rowsOf = (page: Page, options: { readonly level?: number } = {}): Locator =>
   tree(page)
     .getByRole('row', options)
     .filter({ has: page.getByRole('gridcell') });
-/** The row of a thread: its own link names it. */
+/** Returns the row of a thread, found by the thread's link. */
 export const rowOf = (page: Page, threadId: string): Locator =>
   rowsOf(page).filter({ has: page.locator(`a[title="${threadId}"], a[title$="(${threadId})"]`) });
 
-/** Waits until the tree is whole: its outline is there, and the rows on screen. */
+/** Waits until the tree is complete: its outline is there, and the rows on screen. */
 export async function expectTree(page: Page): Promise<void> {
   await expectSettled(page);
-  await expect(page.getByRole('group', { name: 'Unfold' }).getByRole('button', { name: 'Unfold all' })).toBeEnabled();
+  await expect(
+    page.getByRole('group', { name: 'Expand to depth' }).getByRole('button', { name: 'Expand all' }),
+  ).toBeEnabled();
   await expect(tree(page).getByRole('row').and(page.locator('[aria-busy]'))).toHaveCount(0);
 }

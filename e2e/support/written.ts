@@ -2,9 +2,9 @@ import type { APIRequestContext } from '@playwright/test';
 import { expect } from './test.ts';
 
 /**
- * The rows below the head of the table of this caption, in the page at this address as the server writes it; none where
- * there is no such table. For addresses of one page that another test shows in a browser: it takes ten times as long as
- * to read them.
+ * Returns the rows below the head of the table with this caption, in the page at this address as the server writes it;
+ * none where there is no such table. For addresses of a page that another test shows in a browser: the browser takes
+ * ten times as long.
  */
 export async function rowsWritten(
   request: APIRequestContext,

@@ -231,7 +231,7 @@ test('as lines, an import tells its progress and ends with its result or its err
   );
 });
 
-/** A log that never ends. */
+/** Returns a log that never ends. */
 function endlessLog(): ReadableStream<Uint8Array> {
   const line = new TextEncoder().encode(
     `${JSON.stringify({ event_type: 'codex_hook_run', event_params: { thread_id: 'left', turn_id: 't', status: 'failed' } })}\n`,

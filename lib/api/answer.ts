@@ -6,7 +6,7 @@ import { routes } from './routes.ts';
 
 type PathTexts = Readonly<Record<string, string>>;
 
-/** The parameters that a path gives to a template such as `/api/imports/{id}`; null when it does not fit. */
+/** Returns the parameters that a path gives to a template such as `/api/imports/{id}`; null when it does not fit. */
 function fit(template: string, segments: readonly string[]): PathTexts | null {
   const wanted = template.split('/');
   if (wanted.length !== segments.length) return null;
@@ -20,7 +20,7 @@ function fit(template: string, segments: readonly string[]): PathTexts | null {
   return texts;
 }
 
-/** The segments of a path as the texts that they stand for; null when they cannot be. */
+/** Returns the decoded segments of a path; null when they cannot be decoded. */
 function segmentsOf(pathname: string): string[] | null {
   try {
     return pathname.split('/').map((segment) => idOfSegment(decodeURIComponent(segment)));
@@ -31,7 +31,7 @@ function segmentsOf(pathname: string): string[] | null {
 
 async function* nothing(): AsyncGenerator<Uint8Array> {}
 
-/** A body that nobody reads would keep its source waiting. */
+/** Returns the head of an answer. A body that nobody reads would keep its source waiting. */
 async function headOf(response: Response): Promise<Response> {
   await response.body?.cancel();
   return new Response(null, response);
@@ -46,12 +46,10 @@ export async function answer(
   const segments = segmentsOf(pathname) ?? [];
   const found = routes.find(({ declaration }) => fit(declaration.path, segments));
   if (!found)
-    return refusalResponse(
-      new Refusal('not_found', `There is nothing at ${pathname}. GET /api/openapi.json says what there is.`),
-    );
+    return refusalResponse(new Refusal('not_found', `Nothing at ${pathname}. GET /api/openapi.json lists all routes.`));
   const { path } = found.declaration;
   const here = routes.filter(({ declaration }) => declaration.path === path);
-  // Whoever may read may ask for the head alone.
+  // A client that may read may also ask for the head alone.
   const asked = here.find(
     ({ declaration }) =>
       declaration.method === request.method || (declaration.method === 'GET' && request.method === 'HEAD'),
@@ -72,6 +70,6 @@ export async function answer(
     process.stderr.write(
       `${request.method} ${path}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
     );
-    return refusalResponse(new Refusal('internal_error', 'Something went wrong in Dendro; its log says what.'));
+    return refusalResponse(new Refusal('internal_error', 'Internal error. See the log of Dendro for details.'));
   }
 }

@@ -6,14 +6,14 @@ import { guardianBreakdown, GuardianBreakdown, guardianDimensions } from '../que
 import { hookBreakdown, HookBreakdown, hookDimensions } from '../queries/hooks.ts';
 import { none, route } from './route.ts';
 
-/** The dimensions of a breakdown, apart by commas: `by=trigger,phase`. */
+/** The dimensions of a breakdown, separated by commas: `by=trigger,phase`. */
 function by<D extends string>(dimensions: readonly D[]) {
-  const list = z.array(z.enum(dimensions, `it takes some of ${dimensions.join(', ')}, apart by commas`)).min(1);
+  const list = z.array(z.enum(dimensions, `use one or more of ${dimensions.join(', ')}, separated by commas`)).min(1);
   return z
     .string()
     .transform((text) => text.split(','))
     .pipe(list)
-    .meta({ description: `It takes some of ${dimensions.join(', ')}, apart by commas.` });
+    .meta({ description: `One or more of ${dimensions.join(', ')}, separated by commas.` });
 }
 
 export const breakdownRoutes = [

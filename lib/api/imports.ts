@@ -47,7 +47,7 @@ const NewImport = z.strictObject({
 
 const digestsAsked = 100;
 const WantedImports = Page.extend({
-  // Whoever asks for digests, or as it was before there were pages, gets them all at once as long as they are few.
+  // Calls with digests, and calls from before there were pages, get all of them at once as long as they are few.
   limit: Page.shape.limit.unwrap().default(1000),
   sha256: z
     .array(z.string().regex(/^[0-9a-f]{64}$/, 'it must be a SHA-256 digest in lower-case hexadecimal'))
@@ -67,7 +67,7 @@ const DeletedImports = z.strictObject({
     .meta({ description: `Which imports; at most ${mostDeleted}.` }),
 });
 
-/** Takes out all of them or, when one is not there, none. */
+/** Deletes all of them or, when one does not exist, none. */
 async function deleteImports(importer: Importer, ids: readonly string[]): Promise<Response | Refusal> {
   const numbers = new Map(ids.map((id) => [importNumber(id), id]));
   const notANumber = numbers.get(null);
@@ -80,7 +80,7 @@ const ImportLine = z
   .union([z.object({ progress: Progress }), z.object({ import: ImportAnswer }), ErrorBody])
   .meta({ id: 'ImportLine' });
 
-/** The import that an attempt came to, or why it came to none. */
+/** Returns the import of an attempt, or the reason why there is none. */
 async function outcomeOf(store: Reader, outcome: ImportOutcome): Promise<ImportAnswer | Refusal> {
   if (outcome.kind === 'refused') return new Refusal(outcome.refusal.code, outcome.refusal.message);
   const found = await importById(store, String(outcome.importId));

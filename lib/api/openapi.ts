@@ -5,7 +5,7 @@ import { jsonType, ndjsonType, type Route } from './route.ts';
 
 type Json = { readonly [key: string]: unknown };
 
-/** The API of these routes as an OpenAPI 3.1 document. Shapes with a name of their own become its components. */
+/** Returns the API of these routes as an OpenAPI 3.1 document. Named shapes become its components. */
 export function openApi(routes: readonly Route[]): Json {
   const components: Record<string, unknown> = {};
   const paths: Record<string, Record<string, unknown>> = {};
@@ -60,7 +60,7 @@ function operation(
   };
 }
 
-/** A JSON Schema whose named parts are collected as components. */
+/** Returns a JSON Schema; its named parts are collected as components. */
 function schemaOf(schema: z.ZodType, components: Record<string, unknown>): Json {
   const {
     $schema: _,
@@ -77,8 +77,8 @@ function schemaOf(schema: z.ZodType, components: Record<string, unknown>): Json 
 const JsonSchema = z.looseObject({ $schema: z.string(), $defs: z.record(z.string(), z.unknown()).optional() });
 
 /**
- * Leaves out what says nothing to a reader: the pattern of a format that has a name, and the bounds of every integer in
- * JavaScript.
+ * Removes parts that say nothing to a reader: the pattern of a format that has a name, and the bounds of every integer
+ * in JavaScript.
  */
 function plain({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
   if (jsonSchema.format) delete jsonSchema.pattern;

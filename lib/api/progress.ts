@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Progress } from '../ingest/progress.ts';
 
-/** Often enough to see it move, seldom enough to cost nothing. */
+/** Often enough to show progress, seldom enough to cost nothing. */
 const pauseMs = 100;
 
-/** The progress of some work as lines of JSON, and its result as the last one. */
+/** Returns the progress of some work as lines of JSON, and its result as the last line. */
 export async function* progressOf(
   work: (onProgress: (progress: Progress) => void) => Promise<unknown>,
 ): AsyncGenerator<string> {

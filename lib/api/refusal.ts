@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Why the API does not do what it was asked, by stable code, with the status it is answered with. */
+/** The reasons for a refusal, by stable code, each with its HTTP status. */
 export const refusalStatuses = {
   unknown_parameter: 400,
   bad_parameter: 400,
@@ -30,7 +30,7 @@ export const refusalStatuses = {
 } as const;
 export type RefusalCode = keyof typeof refusalStatuses;
 
-/** What any call may be answered with, because of the store. */
+/** The refusals of any call because of the store. */
 export const storeCodes = [
   'engine_failed',
   'database_damaged',
@@ -47,7 +47,7 @@ export const ErrorBody = z
   })
   .meta({ id: 'Error' });
 
-/** What the store says that it cannot do; told by its name, because the API does not reach into the store. */
+/** Returns the refusal for an error of the store; recognized by its name, because the API does not import the store. */
 export function refusalOfStore(error: unknown): Refusal | null {
   if (!(error instanceof Error) || error.name !== 'StoreTrouble' || !('code' in error)) return null;
   const code = storeCodes.find((known) => known === error.code);

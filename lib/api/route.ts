@@ -6,13 +6,13 @@ import { Refusal, refusalResponse, type RefusalCode } from './refusal.ts';
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 export type Method = (typeof methods)[number];
 
-/** A request on its way to its route. Its body is apart from it, so that it can come as its server has it. */
+/** A request on its way to its route. Its body is separate, so that it can stay in its server's form. */
 interface Asked {
   readonly request: Request;
   readonly body: AsyncIterable<Uint8Array>;
   readonly dendro: Dendro;
 }
-/** What a call of a route brings: its path's and its query's parameters, checked. */
+/** The input of a route: its path's and its query's parameters, checked. */
 export interface Call<P extends z.ZodObject, Q extends z.ZodObject> extends Asked {
   readonly path: z.output<P>;
   readonly query: z.output<Q>;
@@ -25,19 +25,19 @@ export interface RouteDeclaration<P extends z.ZodObject, Q extends z.ZodObject, 
   readonly summary: string;
   readonly parameters: P;
   readonly query: Q;
-  /** What the answer is as JSON; without it, `answer` makes a response of its own. */
+  /** The answer as JSON; without it, `answer` makes a response of its own. */
   readonly result?: R;
-  /** What each line is of an answer as NDJSON; where there is also a `result`, the client chooses by `Accept`. */
+  /** The lines of an answer as NDJSON; where there is also a `result`, the client chooses by `Accept`. */
   readonly lines?: z.ZodType;
-  /** Statuses of success with what they mean; 200 when nothing is said. */
+  /** Success statuses with their meanings; 200 by default. */
   readonly success?: Readonly<Record<number, string>>;
-  /** What the body of the request is, when it has one. */
+  /** The body of the request, when it has one. */
   readonly requestBody?: string;
-  /** What can go wrong beside bad parameters. */
+  /** The possible errors besides bad parameters. */
   readonly refusals?: readonly RefusalCode[];
   /**
-   * The result, a refusal, or a response of its own making when the answer is no plain JSON of status 200. Throws
-   * `BadCursor` for a cursor that is not one.
+   * The result, a refusal, or a response of its own when the answer is not plain JSON of status 200. Throws `BadCursor`
+   * for an invalid cursor.
    */
   readonly answer: (call: Call<P, Q>) => Promise<z.output<R> | Refusal | Response>;
 }
@@ -51,7 +51,7 @@ export interface Route {
 /** For a path or a query that takes no parameters. */
 export const none = z.strictObject({});
 
-/** Binds a declaration to its parsing, so that `answer` only sees parameters that are what they should be. */
+/** Binds a declaration to its parsing, so that `answer` only sees valid parameters. */
 export function route<P extends z.ZodObject, Q extends z.ZodObject, R extends z.ZodType = z.ZodNever>({
   answer,
   ...declaration
@@ -80,8 +80,8 @@ export const jsonType = 'application/json';
 export const ndjsonType = 'application/x-ndjson';
 
 /**
- * Texts as they come, for answers that may not fit in memory. Whoever stops reading stops the source, and aborts the
- * signal that it was given.
+ * Sends texts as they come, for answers that may not fit in memory. When the client stops reading, the source stops and
+ * its signal is aborted.
  */
 export function streamedResponse(type: string, texts: (reading: AbortSignal) => AsyncIterable<string>): Response {
   const encoder = new TextEncoder();

@@ -9,7 +9,7 @@ import { threadRoutes } from './threads.ts';
 import { turnRoutes } from './turns.ts';
 import { timelineRoutes } from './timeline.ts';
 
-/** The whole API. A path that two of them fit is the first one's. */
+/** The whole API. When two routes fit a path, the first one takes it. */
 export const routes: readonly Route[] = [
   ...overviewRoutes,
   ...importRoutes,

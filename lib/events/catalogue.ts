@@ -14,7 +14,7 @@ export interface Definition {
   /** Names the event that `params` describe, or null when they do not fit the schema: `schema` then says why. */
   readonly read: (type: string, params: unknown) => CodexEvent | null;
   /**
-   * Names the event that `params` describe whenever it is called, as long as they go on to fit; null when they do not
+   * Returns a function that names the event as `params` are at each call, as long as they fit; null when they do not
    * fit now.
    */
   readonly reader: (type: string, params: unknown) => (() => CodexEvent) | null;
@@ -182,7 +182,7 @@ const toolCallWith = (...figures: readonly (keyof Params['analytics']['tool_call
   );
 const toolCall = toolCallWith();
 
-/** Its time is a whole second and two steers of one second are usual, so that it is told apart by its place. */
+/** Identified by its place: its time is a whole second, and two steers in one second are usual. */
 const turnSteer = define(schemas.TurnSteer, ['thread_id', ...lineageFigures], (type, params) => ({
   ...analytics,
   kind: 'other',
@@ -248,7 +248,7 @@ const rolloutThread = define(
   }),
 );
 
-/** What is told of a thread here is no evidence that it worked. */
+/** What it says about a thread is no evidence that the thread worked. */
 const rolloutThreadName = define(schemas.RolloutThreadName, ['thread_id', 'name'], (type, params) => ({
   ...rollout,
   recordsRead: params.records_read ?? null,
@@ -319,7 +319,7 @@ const rolloutGuardianReview = define(
   }),
 );
 
-/** The same call as in analytics, whose event counts where both are in. */
+/** The same call as in analytics: the analytics event counts when both are in. */
 const rolloutToolCall = define(
   schemas.RolloutToolCall,
   [...ids, 'item_id', 'tool', 'terminal_status'],

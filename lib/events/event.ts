@@ -17,8 +17,8 @@ import type {
 } from './schemas.ts';
 
 /**
- * What makes two records one (`semantics.md`, "Identity"): a key of its own, the whole event, or, when it has neither
- * an id nor a time, its place in the log.
+ * Decides which records are the same event (`semantics.md`, "Identity"): by a key of its own, by the whole event, or,
+ * without an id and a time, by its place in the log.
  */
 export type Identity =
   | { readonly by: 'key'; readonly key: readonly (string | number)[] }
@@ -26,8 +26,8 @@ export type Identity =
   | { readonly by: 'place' };
 
 /**
- * What the events of each kind say, by the kind of log that says it. Only these fields of `params` have been looked at:
- * an event may have any others.
+ * The fields of each kind of event, by the kind of log. Only these fields of `params` are checked: an event may have
+ * any others.
  */
 export type Params = {
   analytics: {
@@ -56,7 +56,7 @@ type Lineage = {
   readonly session_id?: string | null | undefined;
 };
 
-/** Which kind of log an event comes from (`semantics.md`, "Sources"). */
+/** The kind of log that an event comes from (`semantics.md`, "Sources"). */
 export type Source = keyof Params;
 
 interface Head {
@@ -65,8 +65,7 @@ interface Head {
   readonly threadId: string | null;
   readonly turnId: string | null;
   /**
-   * When what it reports began and ended, where it says so; ms since the epoch. Of an initialized event: the thread's
-   * creation.
+   * Start and end of what it reports, if stated; ms since the epoch. For an initialized event: the thread's creation.
    */
   readonly startedAt: number | null;
   readonly endedAt: number | null;
@@ -76,13 +75,13 @@ interface Head {
   readonly outcome: string | null;
   readonly identity: Identity;
   readonly lineage: Lineage;
-  /** How many records of its rollout were read when it was settled; null for what one record says whole. */
+  /** How many records of its rollout were read when it was settled; null when one record says all of it. */
   readonly recordsRead: number | null;
 }
 type Told<S extends Source> = {
   [Kind in keyof Params[S]]: { readonly source: S; readonly kind: Kind; readonly params: Params[S][Kind] };
 }[keyof Params[S]];
-/** One event of a log, checked, with units made uniform. `unknown` is an event type that the catalogue lacks. */
+/** One event of a log, checked, in uniform units. `unknown` is an event type that the catalogue lacks. */
 export type CodexEvent = Head &
   (Told<'analytics'> | Told<'rollout'> | { readonly source: Source; readonly kind: 'other' | 'unknown' });
 export type EventOf<Kind extends CodexEvent['kind']> = Extract<CodexEvent, { readonly kind: Kind }>;

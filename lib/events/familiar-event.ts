@@ -4,19 +4,22 @@ import { fitsAt, type Predicate } from './fits.ts';
 import { knownAt, unknownsIn, type Unknown } from './inventory.ts';
 import { isObject } from './json-object.ts';
 
-/** An event that fits, read anew as often as its values change. */
+/** An event that fits, read again each time its values change. */
 export interface FamiliarEvent {
-  /** The event as its values are now: what `readEvent` would give of them, with nothing repaired. */
+  /** Returns the event with its present values, as `readEvent` would with nothing to repair. */
   readonly read: () => CodexEvent;
-  /** What is unknown about it: fields only, and the same whatever the values are. */
+  /** Its unknown fields: the same for all values. */
   readonly strange: readonly Unknown[];
-  /** What may stand at a place of it without changing either; null where only the present value may. */
+  /**
+   * Returns the check of values that may stand at this place without changing either; null if only the present value
+   * may.
+   */
   readonly acceptsAt: (path: readonly (string | number)[]) => Predicate | null;
 }
 
 /**
- * `value` as an event whose values may change; null when it is an event that has to be looked at as a whole: unknown,
- * to be repaired, rejected, or with unknown values.
+ * Reads `value` as an event whose values may change. Null for an event that must be read as a whole: unknown, to be
+ * repaired, rejected, or with unknown values.
  */
 export function familiarEvent(value: unknown): FamiliarEvent | null {
   if (!isObject(value) || typeof value.event_type !== 'string') return null;

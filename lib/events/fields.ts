@@ -9,8 +9,7 @@ import { lastMillisecond } from './moments.ts';
 export const longestId = 512;
 export const id = z.string().min(1).max(longestId);
 /**
- * Names, words of an enum, paths, errors. Pages show them in lists, so that none is of megabytes; the event's own text
- * has all of it.
+ * Names, words of an enum, paths, errors. Limited because pages show them in lists; the event's own text has all of it.
  */
 export const text = z.string().max(4096).nullish();
 export const flag = z.boolean().nullish();
@@ -37,7 +36,7 @@ export const timeInSeconds = z
 /** Such a time in ms; 0 means unknown (`semantics.md`, "Time"). */
 export const fromSeconds = (seconds: number | null | undefined): number | null => (seconds ? seconds * 1000 : null);
 
-/** What a context-bound event says about its thread's place (`schema.md` §6a). */
+/** The fields of a context-bound event that say where its thread belongs (`schema.md` §6a). */
 export const lineage = { session_id: text, thread_source: text, subagent_source: text, parent_thread_id: id.nullish() };
 export const lineageFigures = ['thread_source', 'subagent_source', 'parent_thread_id'] as const;
 

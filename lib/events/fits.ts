@@ -4,7 +4,7 @@ import { isObject } from './json-object.ts';
 export type Predicate = (value: unknown) => boolean;
 
 /**
- * The predicates that one field's schema comes down to. Only the kinds that `schemas.ts` uses: another kind fails when
+ * Returns the predicates of one field's schema. Handles only the kinds that `schemas.ts` uses: another kind fails when
  * the program starts.
  */
 function predicateOf(schema: unknown): Predicate {
@@ -49,9 +49,9 @@ function objectPredicate(schema: z.ZodObject): Predicate {
 }
 
 /**
- * The check of an object schema without its result: true exactly when `schema.safeParse(value)` succeeds (a property
- * test holds the two together). Millions of events pass through here and nearly all fit, so that a schema's copy of
- * each is worth avoiding: about ten times cheaper. The schema must not transform.
+ * Returns the check of an object schema without its result: true exactly when `schema.safeParse(value)` succeeds (a
+ * property test compares them). About ten times cheaper, because it makes no copy: millions of events pass here and
+ * nearly all fit. The schema must not transform.
  */
 export function fits<S extends z.ZodObject>(schema: S): (value: unknown) => value is z.output<S> {
   const check = objectPredicate(schema);
@@ -65,8 +65,8 @@ const unwrapped = (schema: unknown): unknown => {
 };
 
 /**
- * The check of one field, by its path below an object that fits: if that field alone changes, the object fits exactly
- * when the check passes. Null where the schema cannot say that of one field.
+ * Returns the check of one field, by its path below an object that fits: if only that field changes, the object fits
+ * exactly when the check passes. Null where the schema cannot say that of one field.
  */
 export function fitsAt(schema: z.ZodObject, path: readonly (string | number)[]): Predicate | null {
   let field: unknown = schema;

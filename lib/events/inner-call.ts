@@ -1,7 +1,7 @@
-/** Codex gives what a cell of code mode calls an id of this form, in its events and in its rollouts. */
+/** The form of the ids that Codex gives to calls from a cell of code mode, in events and in rollouts. */
 const innerId = /^exec-[0-9a-f]{8}-[0-9a-f]{4}-/;
 
-/** Whether a call was made by the JavaScript of a cell, as far as its id says. */
+/** Tells by its id if a call was made by the JavaScript of a cell. */
 export const hasInnerId = (itemId: string): boolean => innerId.test(itemId);
 
 interface Call {
@@ -12,8 +12,8 @@ interface Call {
 }
 
 /**
- * Whether a call was made by a cell and not by the model. Newer versions say so in `tool_event_type`, but not of a call
- * that ends after its turn. A `wait` names its cell as its parent too, and is the model's own call.
+ * Tells if a call was made by a cell and not by the model. Newer versions say so in `tool_event_type`, except for a
+ * call that ends after its turn. A `wait` also names its cell as its parent, but is the model's own call.
  */
 export function isInnerCall({
   item_id: itemId,

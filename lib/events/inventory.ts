@@ -7,8 +7,7 @@ export type Unknown =
   | { readonly what: 'value'; readonly field: string; readonly value: string };
 
 /**
- * `KnownFields`, made for millions of look-ups: paths are put together beforehand, and hostile names are names like
- * others in a map.
+ * `KnownFields`, prepared for millions of look-ups: paths are joined beforehand, and a map is safe with hostile names.
  */
 interface Fields {
   readonly prefix: string;
@@ -40,7 +39,7 @@ function fieldsOf(known: KnownFields, prefix: string): Fields {
   };
 }
 
-/** The collector adds `product_surface` to whatever it logs. */
+/** The collector adds `product_surface` to everything it logs. */
 const inventory: ReadonlyMap<string, Fields> = new Map(
   Object.entries(knownFields).map(([type, fields]) => [type, fieldsOf({ product_surface: null, ...fields }, '')]),
 );
@@ -50,8 +49,7 @@ const longest = 100;
 const cut = (text: string): string => (text.length > longest ? Buffer.from(text.slice(0, longest)).toString() : text);
 
 /**
- * It calls itself for the objects that the inventory describes, so that it goes as deep as the inventory, whatever the
- * input.
+ * Recurses only into objects that the inventory describes, so its depth is that of the inventory, whatever the input.
  */
 function collect({ prefix, byName }: Fields, object: JsonObject, found: Unknown[]): void {
   for (const name in object) {
@@ -89,10 +87,10 @@ function fieldsOfItsType(
 const nothing: readonly Unknown[] = [];
 
 /**
- * Fields and enum values in the `event_params` of one event that no version of Codex is known to send (`semantics.md`,
- * "Unknown and broken input"). `type` is the canonical name, such as `codex_compaction_event`; of a type whose fields
- * nobody has described nothing is unknown. Values are judged only where Codex has an enum, and only strings. Linear in
- * the fields. There are as many unknowns as the event holds: who keeps them bounds them.
+ * Returns fields and enum values in the `event_params` of one event that no version of Codex is known to send
+ * (`semantics.md`, "Unknown and broken input"). `type` is the canonical name, such as `codex_compaction_event`; if
+ * nobody has described its fields, nothing is unknown. Only strings are judged, and only where Codex has an enum.
+ * Linear in the fields. The caller limits how many it keeps.
  */
 export function unknownsIn(type: string, params: JsonObject): readonly Unknown[] {
   const fields = inventory.get(type);
@@ -103,8 +101,8 @@ export function unknownsIn(type: string, params: JsonObject): readonly Unknown[]
 }
 
 /**
- * Whether a value may stand at `path` in such an event without being unknown, when `params` as they are hold no unknown
- * value. Null where another value would change what else is known.
+ * Returns the check of values that may stand at `path` in such an event without being unknown, when `params` hold no
+ * unknown value now. Null where another value would change what else is known.
  */
 export function knownAt(
   type: string,

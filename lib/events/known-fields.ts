@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import * as schemas from './schemas.ts';
 
 /**
- * What of a field is known: that there is one (`null`), every value that its enum has had, the fields of the object in
- * it, or those of each kind of object, told apart by its `type`.
+ * The known facts of a field: that it exists (`null`), every value that its enum has had, the fields of its object, or
+ * those of each kind of object by `type`.
  */
 export type KnownField =
   | null
@@ -15,7 +15,7 @@ export type KnownFields = Readonly<Record<string, KnownField>>;
 const plain = (fields: readonly string[]): KnownFields => Object.fromEntries(fields.map((field) => [field, null]));
 /** The fields that a figure or a page needs are declared in the event's schema, and not again here. */
 const usedIn = (schema: z.ZodObject): KnownFields => plain(Object.keys(schema.shape));
-/** Names are listed in one text, with spaces or line breaks between them. */
+/** Names are listed in one text, separated by spaces or line breaks. */
 const namesIn = (text: string): readonly string[] => text.trim().split(/\s+/);
 const named = (fields: string): KnownFields => plain(namesIn(fields));
 const oneOf = (values: string): KnownField => ({ values: namesIn(values) });
@@ -36,7 +36,7 @@ const connection: KnownFields = {
   },
 };
 const lineage = named('thread_source subagent_source parent_thread_id');
-/** `schema.md` §6c: what an event says that is bound to a thread's context. */
+/** `schema.md` §6c: the fields of an event that is bound to a thread's context. */
 const context: KnownFields = { ...named('thread_id session_id'), ...lineage, ...connection };
 
 const initializationMode = oneOf('new forked resumed');
@@ -60,7 +60,7 @@ const failure: KnownFields = {
   ...named('codex_error_http_status_code usage_limit_window_minutes'),
 };
 
-/** `schema.md` §5: the kinds that are written as a string; those with data are objects, and are not looked into. */
+/** `schema.md` §5: the kinds that are written as a string. Kinds with data are objects and are not checked. */
 const turnError = oneOf(`
   contextWindowExceeded sessionBudgetExceeded usageLimitExceeded rateLimitExceeded flexUnavailable serverOverloaded
   cyberPolicy bioPolicy misalignmentPolicyViolation tooManyDenials internalServerError unauthorized badRequest
@@ -132,7 +132,7 @@ const hookRun: KnownFields = {
   status: oneOf('completed failed blocked stopped'),
 };
 
-/** What was asked for; the permissions themselves are a free form. */
+/** The requested permissions, which have a free form. */
 const permissions: KnownFields = {
   sandbox_permissions: oneOf('use_default require_escalated with_additional_permissions'),
   additional_permissions: null,
@@ -183,8 +183,8 @@ const approval: KnownFields = {
 };
 
 /**
- * `schema.md` §4.8. `turn_trigger` was only seen in commands and agents' calls, but all these events have one base, so
- * that it is expected in the others.
+ * `schema.md` §4.8. `turn_trigger` was only seen in commands and agents' calls, but is expected in all these events:
+ * they have one base.
  */
 const toolCall: KnownFields = {
   ...usedIn(schemas.ToolCall),
@@ -217,9 +217,9 @@ const guardianV2: KnownFields = {
 };
 
 /**
- * Every field of `event_params` that any version of Codex is documented or observed to send, by event type, older
- * versions and names included (`schema.md` §4). A type that is missing here has fields that nobody has described, such
- * as `codex_cua_tool_call_started`.
+ * Every field of `event_params` that any version of Codex is documented or observed to send, by event type, with older
+ * versions and names (`schema.md` §4). If a type is missing here, such as `codex_cua_tool_call_started`, nobody has
+ * described its fields.
  */
 export const knownFields: Readonly<Record<string, KnownFields>> = {
   codex_thread_initialized: {

@@ -1,8 +1,8 @@
 import { isObject } from './json-object.ts';
 
 /**
- * Who enforces a turn's permissions: Codex's own sandbox, nobody, or something around Codex; and whether the network is
- * open then.
+ * Who enforces a turn's permissions (Codex's own sandbox, nobody, or something around Codex), and if the network is
+ * open.
  */
 export interface Permissions {
   readonly enforcedBy: 'managed' | 'disabled' | 'external';
@@ -17,8 +17,8 @@ function networkOf(value: unknown): Permissions['network'] {
 }
 
 /**
- * A profile is a union tagged by `type`, or, until about 0.124, `{network, file_system}` without a tag: Codex takes
- * that for a managed one and closes its network unless it is enabled.
+ * A profile is a union tagged by `type`. Until about 0.124 it is `{network, file_system}` without a tag: Codex reads
+ * that as a managed one and closes its network unless it is enabled.
  */
 function profilePermissions(profile: unknown): Permissions | null {
   if (!isObject(profile)) return null;
@@ -38,8 +38,8 @@ function profilePermissions(profile: unknown): Permissions | null {
 }
 
 /**
- * Sandbox policies are tagged by `type`, the oldest by `mode`; a plain name is one without settings. Where the network
- * is not named, it is closed.
+ * Sandbox policies are tagged by `type`, the oldest by `mode`; a plain name has no settings. A network that is not
+ * named is closed.
  */
 function policyPermissions(policy: unknown): Permissions | null {
   const settings = isObject(policy) ? policy : {};
@@ -59,8 +59,8 @@ function policyPermissions(policy: unknown): Permissions | null {
 }
 
 /**
- * The permissions of a rollout's `turn_context` payload (`schema.md` §8): from its `permission_profile` if there is one
- * that can be read, else from its `sandbox_policy`. Null when it has neither.
+ * Reads the permissions of a rollout's `turn_context` payload (`schema.md` §8): from its `permission_profile` if that
+ * can be read, else from its `sandbox_policy`. Null when it has neither.
  */
 export function permissionsOf(turnContext: unknown): Permissions | null {
   if (!isObject(turnContext)) return null;
@@ -75,7 +75,7 @@ const enforcerOfPolicy = new Map<string, Permissions['enforcedBy']>([
 ]);
 
 /**
- * The permissions of a `codex_turn_event` (`schema.md` §4.2), which names the policy and says whether the network is
+ * Reads the permissions of a `codex_turn_event` (`schema.md` §4.2), which names the policy and states if the network is
  * open.
  */
 export function permissionsOfTurnEvent({

@@ -4,7 +4,10 @@ import type { EventResult, Problem } from './event.ts';
 import { isObject } from './json-object.ts';
 import { fromSeconds, id, longestId, timeInMilliseconds, timeInSeconds } from './fields.ts';
 
-/** What an unknown event may still say of where and when it belongs; anything of another type is left to its text. */
+/**
+ * The fields of an unknown event that say where and when it belongs. A field of another type stays in the event's text
+ * only.
+ */
 const Unknown = z.object({
   thread_id: id.nullish().catch(null),
   turn_id: id.nullish().catch(null),
@@ -69,14 +72,14 @@ function problemOf(type: string, issue: Issue, params: unknown): Problem {
   };
 }
 
-/** `params` with the field at `path` set to null, the original untouched. */
+/** Returns a copy of `params` with the field at `path` set to null. */
 function without(params: unknown, path: readonly PropertyKey[]): unknown {
   const [key, ...rest] = path;
   if (key === undefined || !isObject(params)) return null;
   return { ...params, [String(key)]: rest.length === 0 ? null : without(params[String(key)], rest) };
 }
 
-/** The field that `without` sets to null: of a list all of it. */
+/** The field that `without` sets to null; a list is set to null as a whole. */
 const fieldOf = ({ path }: Issue): string => path.filter((key) => typeof key === 'string').join('.');
 const nothingRepaired: readonly string[] = [];
 
@@ -108,7 +111,7 @@ export function readEvent(value: unknown): EventResult {
   if (!isObject(value) || typeof value.event_type !== 'string' || value.event_type === '') {
     return {
       ok: false,
-      problem: { code: 'not_an_event', message: 'This is JSON, but no Codex event: it has no event_type.' },
+      problem: { code: 'not_an_event', message: 'This is JSON, but not a Codex event: it has no event_type.' },
     };
   }
   if (value.event_type.length > longestId)

@@ -112,7 +112,7 @@ const compaction = {
   compaction_summary_tokens: count,
   duration_ms: milliseconds,
 };
-/** `schema.md` §4.4. `error` is the free text of 0.120 to 0.131, `codex_error_kind` what came after. */
+/** `schema.md` §4.4. `error` is the free text of 0.120 to 0.131, `codex_error_kind` its successor. */
 export const Compaction = z.object({ ...compaction, started_at: timeInSeconds, completed_at: timeInSeconds });
 
 /** `schema.md` §4.5: no time, no id. */
@@ -205,7 +205,7 @@ export const CollabAgentToolCall = z.object({
   sender_thread_id: id.nullish(),
   receiver_thread_ids: z.array(id).nullish(),
 });
-/** As which all of them are read. */
+/** The schema that reads all of them. */
 export const AnyToolCall = z.object({ ...CommandExecution.shape, ...McpToolCall.shape, ...CollabAgentToolCall.shape });
 
 /** Known events without figures of their own: they say that a thread or turn was there, and when. */
@@ -223,8 +223,8 @@ export const Other = z.object({
 });
 
 /**
- * What Codex tells of a turn with each request to the model; `lib/formats/har` finds it. `turn-metadata.ts` says where
- * it comes from.
+ * The metadata of a turn that Codex sends with each request to the model; found by `lib/formats/har`.
+ * `turn-metadata.ts` names its sources.
  */
 export const TurnMetadataEvent = z.object({
   thread_id: id.nullish(),
@@ -237,11 +237,11 @@ export const TurnMetadataEvent = z.object({
 });
 
 /*
- * What `lib/formats/rollout` reads out of rollouts (`schema.md` §8): events of our own, named as the analytics events
- * are where they say the same. Their times are milliseconds.
+ * The facts that `lib/formats/rollout` reads from rollouts (`schema.md` §8): events of our own, with the names of
+ * analytics events where they say the same. Their times are milliseconds.
  */
 const span = { started_at_ms: timeInMilliseconds, completed_at_ms: timeInMilliseconds };
-/** How many records of its file were read when it was settled: of two copies of a file, one may go further. */
+/** How many records of its file were read when it was settled: one copy of a file may go further than another. */
 const extent = { records_read: smallCount };
 
 export const RolloutThread = z.object({
@@ -267,7 +267,7 @@ export const RolloutThread = z.object({
   agent_path: text,
   depth: smallCount,
 });
-/** A name that a user gave to a thread, or took back: `told_by` the thread's `rollout`, or the `session_index`. */
+/** A name that a user gave to a thread, or took back. `told_by`: the thread's `rollout`, or the `session_index`. */
 export const RolloutThreadName = z.object({
   thread_id: id,
   name: text,
@@ -276,9 +276,9 @@ export const RolloutThreadName = z.object({
   ...extent,
 });
 /**
- * `task` is what the turn was for; `reported` whether analytics would have a turn event for it; `status_inferred` that
- * the rollout does not say how it ended; `end_inferred` that no line ends it, so that it is taken to end with its last
- * one, and to last as long as its lines span; `context_tokens` what the context held at its end.
+ * `task`: the purpose of the turn. `reported`: analytics would have a turn event for it. `status_inferred`: the rollout
+ * does not say how it ended. `end_inferred`: no line ends it, so it ends with its last line and lasts as long as its
+ * lines span. `context_tokens`: tokens in the context at its end.
  */
 export const RolloutTurn = z.object({
   ...turn,
@@ -295,7 +295,7 @@ export const RolloutTurn = z.object({
   context_window: count,
   context_tokens: count,
 });
-/** Only a compaction that was completed leaves a trace. Its trigger and phase are inferred from its place. */
+/** Only a completed compaction leaves a trace. Its trigger and phase are inferred from its place. */
 export const RolloutCompaction = z.object({
   ...compaction,
   turn_id: id.nullish(),
@@ -311,7 +311,7 @@ export const RolloutGuardianReview = z.object({
   ...span,
   ...extent,
 });
-/** `tool` is what analytics calls the event of such a call; `reported` whether it would have one. */
+/** `tool`: the name of the analytics event for such a call. `reported`: analytics would have one. */
 export const RolloutToolCall = z.object({
   ...CollabAgentToolCall.shape,
   turn_id: id.nullish(),

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { isObject } from './json-object.ts';
 import { lastMillisecond } from './moments.ts';
 
-/** A git working copy that a turn worked in. What git did not say is null. */
+/** A git working copy that a turn worked in. Null: git did not say. */
 export interface Workspace {
   readonly path: string;
   /** By the name of the remote. Names and passwords are taken out of the URLs. */
   readonly remoteUrls: readonly { readonly name: string; readonly url: string }[];
   readonly commit: string | null;
-  /** Whether changes were not committed. */
+  /** True if there were uncommitted changes. */
   readonly hasChanges: boolean | null;
 }
 
@@ -32,7 +32,7 @@ const time = z
   .catch(null)
   .transform((value) => value ?? null);
 
-/** A turn has one working copy, seldom two; whoever writes more than these means no good. */
+/** A turn has one working copy, seldom two; more than these are hostile. */
 const mostWorkspaces = 32;
 const mostRemotes = 32;
 
@@ -50,8 +50,8 @@ const WorkspaceFields = z.object({
 });
 
 /**
- * The workspaces of a turn, `{path: {associated_remote_urls: {name: url}, latest_git_commit_hash, has_changes}}`, as
- * they stand in the turn metadata and on turn events. What is of another shape is left out, never an error.
+ * Reads the workspaces of a turn, `{path: {associated_remote_urls: {name: url}, latest_git_commit_hash, has_changes}}`,
+ * as in the turn metadata and on turn events. Anything of another shape is left out, never an error.
  */
 export const workspaces = z.unknown().transform((value): readonly Workspace[] =>
   membersOf(value, mostWorkspaces).flatMap(([path, fields]) => {
@@ -65,9 +65,9 @@ export const workspaces = z.unknown().transform((value): readonly Workspace[] =>
 );
 
 /**
- * What Codex tells of a turn with each request to the model: header `x-codex-turn-metadata`, or `client_metadata` of
- * the request's body. Older versions send only `session_id`, which was the thread's own id then and is the root
- * thread's later, so it is never taken for the thread. `parent_thread_id` and `forked_from_thread_id` are sent for
+ * The metadata of a turn that Codex sends with each request to the model: header `x-codex-turn-metadata`, or
+ * `client_metadata` of the request's body. Older versions send only `session_id`: first the thread's own id, later that
+ * of the root thread, so it is never read as the thread. `parent_thread_id` and `forked_from_thread_id` are sent for
  * subagents at any depth.
  */
 export const TurnMetadata = z

@@ -1,7 +1,6 @@
 /**
- * Threads into trees (`semantics.md`, "Threads and trees"). Pure; iterative throughout; O(n log n) in the evidence for
- * the ordering of siblings, linear otherwise. Not done here: figures of threads, which the store adds up over the
- * positions given here.
+ * Builds trees from threads (`semantics.md`, "Threads and trees"). Pure and iterative; O(n log n) in the evidence for
+ * the ordering of siblings, linear otherwise. The store adds up the figures of threads, by the positions given here.
  */
 export type ThreadKind = 'user' | 'subagent' | 'guardian' | 'other';
 export type Seen = 'initialized' | 'active' | 'mentioned';
@@ -10,7 +9,7 @@ export const parentSources = ['reported', 'rollout', 'spawn', 'review'] as const
 export type ParentSource = (typeof parentSources)[number];
 
 /**
- * Where a statement about a thread comes from. `initialized` and `event`: events of the thread itself; `rollout`: a
+ * The source of a statement about a thread. `initialized` and `event`: events of the thread itself; `rollout`: a
  * rollout of its own; `spawn`: the call that names it as a receiver; `review`: the guardian review that names it as the
  * guardian's thread.
  */
@@ -55,7 +54,7 @@ interface Draft {
   createdAt: number | null;
   rolloutCreatedAt: number | null;
   inferredCreatedAt: number | null;
-  /** The best candidate by source; among equals the smallest id, so that the order of evidence does not matter. */
+  /** The best candidate by source; of equals the smallest id, so that the order of evidence does not matter. */
   parents: Partial<Record<ParentSource, string>>;
   parent: Draft | null;
   parentSource: ParentSource | null;
@@ -144,7 +143,7 @@ const creation = (node: Draft): number => node.createdAt ?? node.inferredCreated
 const byCreation = (a: Draft, b: Draft): number =>
   creation(a) - creation(b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
-/** Cuts each loop of parents at its earliest node. Every node is walked over once. */
+/** Cuts each loop of parents at its earliest node. Visits each node once. */
 function cutLoops(nodes: Iterable<Draft>): void {
   const finished = new Set<Draft>();
   for (const start of nodes) {
@@ -171,7 +170,7 @@ const kindOf = (node: Draft): ThreadKind =>
 
 type Placed = { -readonly [K in keyof ForestNode]: ForestNode[K] };
 
-/** Lays trees out in pre-order with a stack of its own: depth is bounded by memory only. */
+/** Lays trees out in pre-order with its own stack: only memory limits the depth. */
 function layOut(roots: readonly Draft[]): ForestNode[] {
   const laid: Placed[] = [];
   const stack: { node: Draft; root: string; depth: number }[] = [];
@@ -201,7 +200,7 @@ function layOut(roots: readonly Draft[]): ForestNode[] {
       if (childNode) stack.push({ node: childNode, root, depth: depth + 1 });
     }
   }
-  // Backwards, so that a node's own subtree is complete before its parent hears of it.
+  // Backwards, so that each node's own subtree is complete before it is added to its parent.
   const at = new Map(laid.map((placed) => [placed.threadId, placed]));
   for (const placed of laid.toReversed()) {
     const parent = placed.parentThreadId === null ? undefined : at.get(placed.parentThreadId);
@@ -213,9 +212,9 @@ function layOut(roots: readonly Draft[]): ForestNode[] {
 }
 
 /**
- * The forest that the evidence gives, as a flat list in pre-order: roots by creation, children by creation then id. The
- * order of the evidence and its repetition change nothing. Every thread that is named appears once. `mentioned` are
- * threads that others name, when what is said of those others is left out.
+ * Builds the forest from the evidence, as a flat list in pre-order: roots by creation, children by creation then id.
+ * The order of the evidence and its repetition change nothing. Every named thread appears once. `mentioned` are threads
+ * named by others whose own evidence is left out.
  */
 export function buildForest(
   evidence: Iterable<ThreadEvidence>,

@@ -4,7 +4,7 @@ import { elementSpans, memberSpan } from './json-text.ts';
 
 const eventsOf = (events: unknown): readonly unknown[] => (Array.isArray(events) ? events : []);
 
-/** Whatever is no object is no event either. One stands for all of them, because a record may hold millions. */
+/** A value that is no object is no event. One object stands for all of them, because a record may hold millions. */
 const noEvent: FoundEvent = { value: null, recordedAt: null };
 
 /** The body of an analytics POST: `{"events": [event, …]}` (`schema.md` §1). Mostly one event a body. */

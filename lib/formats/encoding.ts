@@ -4,8 +4,8 @@ const encodings: readonly (readonly ['utf-16le' | 'utf-16be', RegExp])[] = [
 ];
 
 /**
- * A decoder for a log that begins with these bytes and is written in UTF-16, as redirects of Windows PowerShell write
- * it; null for all others. Without a byte order mark it is known by the brackets of its JSON.
+ * Returns a decoder for a log in UTF-16, as redirects of Windows PowerShell write it, by its first bytes; null for all
+ * others. Without a byte order mark it is known by the brackets of its JSON.
  */
 export function decoderOf(beginning: Uint8Array): TextDecoder | null {
   const start = Buffer.from(beginning.subarray(0, 4)).toString('latin1');

@@ -15,7 +15,7 @@ function strangeIn(value: unknown, type: string): unknown {
   return isObject(value) && isObject(value.event_params) ? unknownsIn(type, value.event_params) : [];
 }
 
-/** What an import takes of an item, copied: the next familiar line changes it. */
+/** Copies the imported parts of an item: the next familiar line changes the item. */
 function taken(item: LogItem): unknown {
   if (item.kind === 'familiar') {
     const { line, format, events } = item;
@@ -62,8 +62,8 @@ const read = (log: string): { readonly items: unknown[]; readonly familiar: numb
   return { items, familiar };
 };
 /**
- * Each line in a log of its own, where nothing can be familiar, behind one that shows that no value stands on several
- * lines.
+ * Reads each line in a log of its own, where nothing can be familiar, after a line that shows that no value stands on
+ * several lines.
  */
 const readAlone = (lines: readonly string[]): unknown[] =>
   lines.flatMap((line, index) => {
@@ -72,7 +72,7 @@ const readAlone = (lines: readonly string[]): unknown[] =>
   });
 
 const bodyOf = (events: readonly unknown[]): string => JSON.stringify({ events });
-/** One by one: to show where two long lists differ takes minutes. */
+/** Compares one by one: showing where two long lists differ takes minutes. */
 function assertSame(items: readonly unknown[], expected: readonly unknown[]): void {
   for (const [index, item] of items.entries()) assert.deepEqual(item, expected[index]);
   assert.equal(items.length, expected.length);

@@ -8,7 +8,7 @@ import { Skeleton, type LookedAt } from './json-skeleton.ts';
 import type { TextLine } from './lines.ts';
 import { formatOf } from './registry.ts';
 
-/** An event of a familiar line. `found` and its value are those of the next such line as soon as that is read. */
+/** An event of a familiar line. Reading the next such line changes `found` and its value. */
 export interface FamiliarFind {
   readonly found: FoundEvent;
   readonly read: () => CodexEvent;
@@ -26,12 +26,11 @@ const comma = 44;
 const standsAt = (word: Uint8Array, bytes: Uint8Array, at: number): boolean =>
   word.every((byte, index) => bytes[at + index] === byte);
 
-/** So many skeletons are kept: Codex has some thirty, several of which may stand in one line more than once. */
+/** Most skeletons kept: Codex has some thirty, several of which may stand in one line more than once. */
 const mostSkeletons = 64;
 /**
  * Learning an event costs about as much as reading it, and a familiar one saves more than a tenth of that. Learning
- * stops while it does not pay, so that a log of which every line looks different is read about as fast as if nothing
- * were learnt.
+ * stops while it does not pay, so that a log without similar lines is read about as fast as without learning.
  */
 const learningCost = 10;
 const [creditAtFirst, mostCredit] = [1000, 2000];
@@ -41,7 +40,7 @@ class Entry implements FamiliarFind {
   readonly found: FoundEvent;
   readonly read: () => CodexEvent;
   readonly strange: readonly Unknown[];
-  /** The line that it was last used for, as `FamiliarLines` counts them: two events of one line need two skeletons. */
+  /** The line that used it last, as `FamiliarLines` counts them: two events of one line need two skeletons. */
   usedFor = 0;
 
   constructor(skeleton: Skeleton<object>, { read, strange }: FamiliarEvent) {
@@ -53,17 +52,17 @@ class Entry implements FamiliarFind {
 }
 
 /**
- * Reads lines that look like earlier ones of the same log: `{"events":[…]}` or an event by itself, in one line, written
- * without spaces as Codex writes them, and nothing about them to be repaired, rejected or unknown but fields. They give
- * what they would give if they were parsed (a property test holds it to that), at about half of the cost.
+ * Reads lines that look like earlier ones of the same log: `{"events":[…]}` or an event by itself, in one line, without
+ * spaces as Codex writes them, with nothing to repair or reject and nothing unknown except fields. The result is the
+ * same as from parsing (a property test compares them), at about half of the cost.
  */
 export class FamiliarLines {
-  /** The one that was used last comes first. */
+  /** The last used comes first. */
   readonly #entries: Entry[] = [];
   #credit = creditAtFirst;
   #lines = 0;
 
-  /** The events of the line, or null when it has to be read as usual. */
+  /** Returns the events of the line, or null when it must be read as usual. */
   read(line: TextLine): FamiliarLine | null {
     if (this.#entries.length === 0) return null;
     this.#lines++;
@@ -89,7 +88,7 @@ export class FamiliarLines {
     return { format: isCapture ? 'capture' : 'bare', events };
   }
 
-  /** Behind the event that was found last. */
+  /** After the event that was found last. */
   #position = 0;
 
   #find(block: LookedAt, at: number): Entry | null {
@@ -112,8 +111,8 @@ export class FamiliarLines {
   }
 
   /**
-   * Makes those events of the line familiar that are not, after `read` has failed on it. `record` is the line parsed:
-   * it must not be changed by anyone else afterwards.
+   * Learns the unfamiliar events of the line, after `read` has failed on it. `record` is the line parsed: nobody else
+   * may change it afterwards.
    */
   learn({ block, start, text }: TextLine, record: JsonObject): void {
     if (this.#credit <= 0 || text !== JSON.stringify(record)) return;

@@ -3,7 +3,7 @@ import type { Span } from './json-text.ts';
 
 /**
  * One event of a record. `recordedAt` is when the writer of the log recorded it, ms since the epoch, where the format
- * says so; `zoneless` when its clock names no zone, and the time was read as if it were UTC.
+ * says so. `zoneless`: that clock names no zone, and the time is read as if it were UTC.
  */
 export interface FoundEvent {
   readonly value: unknown;
@@ -18,13 +18,13 @@ export interface FoundEvent {
 export interface Format {
   /** As `Import.formats` names it. */
   readonly name: string;
-  /** Whether `record` is written in this format: by its content alone. */
+  /** Tells if `record` is written in this format: by its content alone. */
   recognises(record: JsonObject): boolean;
   /** The events in it, in order. */
   events(record: JsonObject): readonly FoundEvent[];
   /**
-   * Where these events' own texts lie in the record's text. Apart from `events` because it is asked for when one is
-   * looked at, not for millions.
+   * Returns where these events' own texts lie in the record's text. Separate from `events`: needed when one event is
+   * shown, not for millions.
    */
   spans(record: JsonObject, text: string): readonly Span[];
 }

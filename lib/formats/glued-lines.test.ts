@@ -7,9 +7,9 @@ import { rolloutLines, rolloutNames, rolloutVersions } from '../testing/rollouts
 import { LogItems } from './log-items.ts';
 
 /*
- * Glues, tears, repeats and reorders the lines of real logs. What is read must be what is read when each record, and
- * each torn part of one, has a line of its own, and the line of each torn part must be rejected.
- * `DENDRO_MUTATIONS=100000` makes so many mutations and prints their counts.
+ * Glues, tears, repeats and reorders the lines of real logs. The result must be the same as when each record, and each
+ * torn part of one, has a line of its own, and the line of each torn part must be rejected.
+ * `DENDRO_MUTATIONS=100000` makes that many mutations and prints their counts.
  */
 
 const limits = { lineBytes: 1 << 22, nesting: 100, titles: true };
@@ -48,7 +48,7 @@ const sources: readonly Source[] = [
   { format: 'collector', lines: linesOf('logs/collector/collector-kv.log') },
 ];
 
-/** One line of a source, or what is left of it. `glued`: what follows stands on the same line. */
+/** One line of a source, or the rest of it. `glued`: the next part follows on the same line. */
 interface Part {
   readonly format: Format;
   readonly text: string;
@@ -92,9 +92,9 @@ function mutate(parts: readonly Part[], steps: readonly (readonly [Mutation, num
 }
 
 /**
- * Not everything that is glued can be told apart: an event by itself behind a part that ends where an event belongs is
- * a part of it, and in a rollout the text of a collector is what a tool answered. Their lines are rejected. A collector
- * ends its lines with any text, and calls the level of a record by any word.
+ * Some glued lines cannot be separated: an event by itself after a part that ends where an event belongs is a part of
+ * it, and in a rollout the text of a collector is a tool's answer. Their lines are rejected. A collector ends its lines
+ * with any text, and uses any word as the level of a record.
  */
 function mayBeGlued(part: Part, next: Part | undefined): boolean {
   if (next?.torn === true && part.format === 'collector') return false;
@@ -110,7 +110,7 @@ interface Found {
   readonly rejected: readonly number[];
   readonly rollouts: number;
 }
-/** What is read of the text; `lineOf` says as which line each of its lines counts. */
+/** Reads the text; `lineOf` maps each of its lines to the line that it counts as. */
 function read(text: string, lineOf: (line: number) => number): Found {
   const kept: string[] = [];
   const rejected = new Set<number>();
@@ -120,7 +120,7 @@ function read(text: string, lineOf: (line: number) => number): Found {
       if (item.kind === 'familiar') kept.push(JSON.stringify([lineOf(item.line.number), item.format, item.line.text]));
       else if (item.kind === 'record') kept.push(JSON.stringify([lineOf(item.line), item.format, item.text]));
       else if (item.kind === 'broken') {
-        // One reject may stand for all that belongs to nothing behind it.
+        // One reject may stand for a run of lines that belong to nothing.
         const last = Number(/Lines \d+ to (\d+)/.exec(item.message)?.[1] ?? item.line);
         for (let line = item.line; line <= last; line++) rejected.add(lineOf(line));
       }
@@ -140,7 +140,7 @@ function check(parts: readonly Part[]): void {
   const apart = read(parts.map(({ text }) => `${text}\n`).join(''), (number) => lineOfPart[number - 1] ?? number);
   assert.deepEqual(found.kept, apart.kept);
   assert.deepEqual(found.rejected, apart.rejected);
-  // A part of a record is rejected, except for what is whole but for the end of its line in a collector's log.
+  // A part of a record is rejected, except in a collector's log a record that lacks only the end of its line.
   for (const [index, part] of parts.entries()) {
     if (part.torn && part.format !== 'collector')
       assert.ok(
@@ -149,7 +149,7 @@ function check(parts: readonly Part[]): void {
       );
   }
   const whole = parts.filter((part) => !part.torn);
-  // Each record of analytics is kept: some bodies hold several events, and are one record.
+  // Each record of analytics is kept: some bodies hold several events in one record.
   const kept = found.kept.filter((item) => !item.includes('"rollout",')).length;
   assert.ok(kept >= whole.filter(({ format }) => format !== 'rollout').length, 'a record has vanished');
   assert.ok(
@@ -186,7 +186,7 @@ const partsOf = ({
   const all = sources.filter((one) => one.format === format);
   const lines = all[source % all.length]?.lines ?? [];
   const start = from % lines.length;
-  // Of a rollout the beginning is wanted, and some of what follows.
+  // Of a rollout, the beginning is wanted and some of the rest.
   const chosen =
     format === 'rollout'
       ? [lines[0] ?? '', ...lines.slice(1 + start).slice(0, length)]

@@ -9,7 +9,7 @@ const skeletonOf = (value: object, acceptsAt: () => Accepts | null = () => anyth
   assert.ok(skeleton);
   return skeleton;
 };
-/** Reads a text that stands behind another one and before a line break. */
+/** Reads a text that stands after another one and before a line break. */
 function read(skeleton: Skeleton<object>, text: string): boolean {
   const before = '{"é":1}\n';
   const bytes = Buffer.from(`${before}${text}\n${text}`);

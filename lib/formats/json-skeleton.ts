@@ -1,4 +1,4 @@
-/** Whether a value may stand where another one stood. */
+/** Returns true if a value may replace another one. */
 export type Accepts = (value: unknown) => boolean;
 export type Path = readonly (string | number)[];
 
@@ -9,17 +9,17 @@ const space = 32,
   nine = 57,
   backslash = 92,
   firstBeyondAscii = 128;
-/** So many digits are a whole number that is exact. */
+/** Whole numbers of this many digits are exact. */
 const exactDigits = 15;
 const words = [Buffer.from('null'), Buffer.from('true'), Buffer.from('false')] as const;
 
-/** ASCII without escapes: of other texts the next one is learnt from. */
+/** ASCII without escapes: after other texts the next one is learnt. */
 const plainText = /^[\x20-\x5b\x5d-\x7e]*$/;
 const deepest = 8;
 const mostSlots = 400;
 const longestText = 1 << 14;
 
-/** Bytes of a log with both ways to look at them: made once for many reads. */
+/** Bytes of a log in two views: made once for many reads. */
 export interface LookedAt {
   readonly bytes: Buffer;
   readonly view: DataView;
@@ -36,8 +36,8 @@ interface Slot {
 }
 
 /**
- * The position behind a string without escapes, a whole number, `true`, `false` or `null` that begins at `at`, or -1.
- * It holds none of its end's quotes before `from`.
+ * Returns the position after the token at `at`: a string without escapes, a whole number, `true`, `false` or `null`; or
+ * -1. It holds none of its end's quotes before `from`.
  */
 function tokenEnd(bytes: Buffer, at: number, from: number): number {
   const first = bytes[at] ?? 0;
@@ -63,7 +63,7 @@ function numberEnd(bytes: Buffer, first: number, isNegative: boolean): number {
   return bytes[first] === zero && (digits > 1 || isNegative) ? -1 : end;
 }
 
-/** What `JSON.parse` makes of such a token. */
+/** Returns the value of such a token, as `JSON.parse` would. */
 function valueOf(bytes: Buffer, start: number, end: number): unknown {
   const first = bytes[start] ?? 0;
   if (first === quote) {
@@ -80,20 +80,20 @@ function valueOf(bytes: Buffer, start: number, end: number): unknown {
 }
 
 /**
- * A JSON text as it looks without its values. Texts that a program writes one after another mostly have the same keys
- * in the same order, and many of the same values: such a text is compared with the one before it, and only what differs
- * is read, at a fraction of the cost of `JSON.parse`.
+ * A JSON text without its values. Texts that a program writes one after another mostly have the same keys in the same
+ * order, and many of the same values. Such a text is compared with the one before it, and only the differences are
+ * read, at a fraction of the cost of `JSON.parse`.
  */
 export class Skeleton<T extends object> {
-  /** The text that was read last, as `JSON.parse` would give it; the next `read` that succeeds changes it. */
+  /** The value of the text that was read last, as from `JSON.parse`; the next `read` that succeeds changes it. */
   readonly value: T;
   readonly #slots: readonly Slot[];
-  /** The text that was read last, and where in it the slots' values are. */
+  /** The text that was read last, and where its slots' values are. */
   #text: LookedAt;
   #length = 0;
   readonly #starts: Int32Array;
   readonly #ends: Int32Array;
-  /** What differs in the text that is read: slots in order, where their values are in it, and the values. */
+  /** The differences in the text that is read: slots in order, the places of their values, and the values. */
   readonly #changed: Int32Array;
   readonly #newStarts: Int32Array;
   readonly #newEnds: Int32Array;
@@ -114,9 +114,9 @@ export class Skeleton<T extends object> {
   }
 
   /**
-   * The skeleton of the text that `JSON.stringify(value)` gives; null for a value that is too large, too deep, or has
-   * strange keys. `acceptsAt` says what may stand at each place; null, where nothing but the value that stands there
-   * now. `value` belongs to the skeleton from now on.
+   * Returns the skeleton of the text that `JSON.stringify(value)` gives; null for a value that is too large, too deep,
+   * or has strange keys. `acceptsAt` returns the check for each place; null where only the present value may stand.
+   * `value` belongs to the skeleton from now on.
    */
   static of<T extends object>(value: T, acceptsAt: (path: Path) => Accepts | null): Skeleton<T> | null {
     const pieces = new SkeletonPieces(acceptsAt);
@@ -124,8 +124,8 @@ export class Skeleton<T extends object> {
   }
 
   /**
-   * Reads the text that begins at `at`: the position behind it, or -1 when it has another skeleton, or a value that is
-   * not accepted.
+   * Reads the text at `at`. Returns the position after it, or -1 when it has another skeleton or a value that is not
+   * accepted.
    */
   read({ bytes, view }: LookedAt, at: number): number {
     const { bytes: last, view: lastView } = this.#text;
@@ -144,8 +144,7 @@ export class Skeleton<T extends object> {
         now++;
       }
       if (old >= length) break;
-      // A number may be the beginning of a longer one, so that the end of a value belongs to it; a string has its end
-      // in it.
+      // A number may be the beginning of a longer one, so the end of a value belongs to it; a string includes its end.
       while (slot < this.#slots.length && (this.#ends[slot] ?? 0) < old) slot++;
       const oldStart = this.#starts[slot] ?? length;
       if (oldStart > old || (this.#ends[slot] === old && last[oldStart] === quote)) return -1;
@@ -163,7 +162,7 @@ export class Skeleton<T extends object> {
     return changed === 0 || this.#take(bytes, { at, now, changed }) ? now : -1;
   }
 
-  /** Takes the values that differ, when all of them are accepted. */
+  /** Takes the values that differ, if all of them are accepted. */
   #take(
     bytes: Buffer,
     { at, now, changed }: { readonly at: number; readonly now: number; readonly changed: number },
@@ -197,7 +196,7 @@ export class Skeleton<T extends object> {
   }
 }
 
-/** What JSON calls an object, to be written into. */
+/** An object in the sense of JSON, to be written into. */
 const isRecord = (value: object): value is Record<string, unknown> => !Array.isArray(value);
 
 /** A skeleton while it is made. Positions are in `text`. */
@@ -212,7 +211,7 @@ class SkeletonPieces {
     this.#acceptsAt = acceptsAt;
   }
 
-  /** False when there is no skeleton. It calls itself, `deepest` times at most. */
+  /** Returns false when there is no skeleton. Calls itself, `deepest` times at most. */
   add(container: object, path: Path): boolean {
     if (path.length > deepest) return false;
     return isRecord(container)

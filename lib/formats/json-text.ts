@@ -19,7 +19,7 @@ const skipSpace = (text: string, from: number): number => {
   return index;
 };
 
-/** The position behind the string that starts at `from`. */
+/** Returns the position after the string at `from`. */
 function skipString(text: string, from: number): number {
   let index = from + 1;
   for (;;) {
@@ -29,7 +29,7 @@ function skipString(text: string, from: number): number {
   }
 }
 
-/** The position behind the value that starts at `from`. */
+/** Returns the position after the value at `from`. */
 function skipValue(text: string, from: number): number {
   let depth = 0;
   let index = from;
@@ -49,7 +49,7 @@ function skipValue(text: string, from: number): number {
   }
 }
 
-/** The value of `key` in the object that the text is: of its last occurrence, as `JSON.parse` takes it. */
+/** Returns the value of `key` in the object that the text is: its last occurrence, as in `JSON.parse`. */
 export function memberSpan(text: string, key: string): Span | null {
   let found: Span | null = null;
   let index = skipSpace(text, skipSpace(text, 0) + 1);
@@ -79,8 +79,8 @@ export function elementSpans(text: string, from: number): Span[] {
 }
 
 /**
- * Says on which line positions of a text stand; asked for them in order, so that it goes over the text once. `first` is
- * the line that the text begins on.
+ * Finds the lines of positions in a text. Ask in order: it passes over the text once. `first` is the first line of the
+ * text.
  */
 export class LineCount {
   readonly #text: string;
@@ -104,8 +104,8 @@ export class LineCount {
 }
 
 /**
- * Follows brackets through a text that comes in pieces. `depth` is the nesting at the end of what was fed, `deepest`
- * the deepest nesting met. Works on any text: what is not JSON only gives numbers that mean nothing.
+ * Follows brackets through a text that comes in pieces. `depth` is the nesting at the end of the fed text, `deepest`
+ * the deepest so far. Works on any text; the numbers only mean something for JSON.
  */
 export class Nesting {
   depth = 0;
@@ -138,8 +138,7 @@ function hasMoreThan(text: string, wanted: string, most: number): boolean {
 }
 
 /**
- * Whether brackets nest deeper than `limit`. Most texts are too short for that or have too few brackets, and are not
- * followed.
+ * Tells if brackets nest deeper than `limit`. Most texts are too short or have too few brackets, and are not followed.
  */
 export function isNestedDeeperThan(text: string, limit: number): boolean {
   if (text.length < 2 * limit || (!hasMoreThan(text, '{', limit >> 1) && !hasMoreThan(text, '[', limit >> 1)))

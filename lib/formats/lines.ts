@@ -2,8 +2,8 @@ import { isUtf8 } from 'node:buffer';
 import { lookedAt, type LookedAt } from './json-skeleton.ts';
 
 /**
- * A line of a log without its line break: what `block` holds from `start` to `end`, which is valid UTF-8 and stays as
- * it is until the next line is asked for. `number` counts from 1, blank lines included.
+ * A line of a log without its line break: `block` from `start` to `end`. It is valid UTF-8 and stays unchanged until
+ * the next line is asked for. `number` counts from 1, blank lines included.
  */
 export class TextLine {
   readonly problem = undefined;
@@ -20,13 +20,13 @@ export class TextLine {
     this.end = end;
   }
 
-  /** Decoded when it is asked for: of most lines nobody wants it. */
+  /** Decoded on demand: most lines do not need it. */
   get text(): string {
     this.#text ??= this.block.bytes.toString('utf8', this.start, this.end);
     return this.#text;
   }
 }
-/** A line whose text cannot be had, and why. */
+/** A line without a readable text, and why. */
 export interface BrokenLine {
   readonly number: number;
   readonly problem: 'line_too_long' | 'invalid_utf8';
@@ -37,30 +37,30 @@ export type Line = TextLine | BrokenLine;
 const [lineBreak, carriageReturn] = [10, 13];
 const byteOrderMark = Buffer.from('\ufeff');
 const excerptBytes = 300;
-/** What a line's bytes may have beyond its text: a byte order mark and a carriage return. */
+/** Extra bytes that a line may have: a byte order mark and a carriage return. */
 const markBytes = byteOrderMark.length + 1;
 
-/** The same memory: as a Buffer it can be decoded from anywhere in it. */
+/** The same memory: as a Buffer any part of it can be decoded. */
 const bufferOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 
 /**
- * Cuts bytes into lines, whatever pieces they come in: LF and CRLF, a byte order mark, a last line without a break.
- * Memory holds one block and at most one line of `limit` bytes; the rest of a longer line is passed over. Linear.
+ * Cuts bytes into lines, in pieces of any size: LF and CRLF, a byte order mark, a last line without a break. Memory
+ * holds one block and at most one line of `limit` bytes; the rest of a longer line is skipped. Linear.
  */
 export class LineFramer {
   readonly #limit: number;
-  /** Of the line that has begun and not ended. */
+  /** Pieces of the unfinished line. */
   #pieces: Uint8Array[] = [];
   #held = 0;
   #number = 0;
-  /** Set while the rest of a line that is too long is passed over. */
+  /** Set while the rest of a line that is too long is skipped. */
   #overlong: string | null = null;
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
-  /** Lines that `bytes` complete. What is left of them is copied. */
+  /** Returns the lines that `bytes` complete. Copies the rest of them. */
   *push(bytes: Uint8Array): Generator<Line> {
     const end = bytes.lastIndexOf(lineBreak) + 1;
     const begun = end > 0 && this.#isInLine ? bytes.indexOf(lineBreak) + 1 : 0;
@@ -69,7 +69,7 @@ export class LineFramer {
     this.#keep(bytes.subarray(end));
   }
 
-  /** The last lines. */
+  /** Returns the last lines. */
   *end(): Generator<Line> {
     if (this.#isInLine) yield* this.#completed(new Uint8Array());
   }
@@ -78,7 +78,7 @@ export class LineFramer {
     return this.#held > 0 || this.#overlong !== null;
   }
 
-  /** The lines of `block`, which ends the one that has begun. */
+  /** Returns the lines of `block`, which ends the unfinished line. */
   *#completed(block: Uint8Array): Generator<Line> {
     const begun = this.#pieces;
     this.#pieces = [];

@@ -7,7 +7,7 @@ import type { LogRecord } from './records.ts';
 import { formatOf } from './registry.ts';
 import { strangerOf, strangers } from './strangers.ts';
 
-/** What stands in a log, in its order, whatever the format. `line` counts from 1. */
+/** The items of a log, in its order, whatever the format. `line` counts from 1. */
 export type LogItem =
   | { readonly kind: 'blank'; readonly line: number }
   | {
@@ -18,7 +18,7 @@ export type LogItem =
       readonly message: string;
     }
   /**
-   * `text` is what is kept of it: `eventTextsOf` finds the events' own texts in it again. `spans` are theirs where they
+   * `text` is the text to keep: `eventTextsOf` finds the events' own texts in it again. `spans` are theirs where they
    * stand on several lines.
    */
   | {
@@ -29,7 +29,7 @@ export type LogItem =
       readonly events: readonly FoundEvent[];
       readonly spans: readonly Span[] | null;
     }
-  /** A record as well, of which nothing but what is new about it was read. */
+  /** Also a record; only its new parts were read. */
   | {
       readonly kind: 'familiar';
       readonly line: TextLine;
@@ -38,8 +38,8 @@ export type LogItem =
     };
 
 /**
- * A JSON value of a log as what it holds; an array as what its elements hold. With `recordedAt`, for what is kept
- * within another document: when that says that it was sent, ms since the epoch, and as which `format` it counts.
+ * Reads a JSON value of a log as its items; an array as those of its elements. `recordedAt` is for values within
+ * another document: when that document says it was sent, ms since the epoch, and the `format` it counts as.
  */
 export function* itemsOf(
   record: LogRecord,
@@ -71,7 +71,7 @@ function* itemsOfArray(line: number, values: readonly unknown[], text: string): 
       line,
       text,
       code: 'not_an_event',
-      message: 'This is JSON, but no Codex event: an empty list.',
+      message: 'This is JSON, but not a Codex event: an empty list.',
     };
   const lines = new LineCount(text, line);
   for (const [index, { start, end }] of spans.entries())
@@ -83,9 +83,8 @@ function itemOf(line: number, value: unknown, text: string): LogItem {
   if (!format || !isObject(value)) {
     const stranger = isObject(value) ? strangerOf(value) : null;
     if (stranger) return { kind: 'broken', line, text, code: stranger, message: strangers[stranger] };
-    const kind =
-      isObject(value) && typeof value.record_type === 'string' ? `a ${value.record_type} record` : 'something else';
-    return { kind: 'broken', line, text, code: 'not_an_event', message: `This is JSON, but no Codex event: ${kind}.` };
+    const kind = isObject(value) && typeof value.record_type === 'string' ? `: a ${value.record_type} record` : '';
+    return { kind: 'broken', line, text, code: 'not_an_event', message: `This is JSON, but not a Codex event${kind}.` };
   }
   return {
     kind: 'record',

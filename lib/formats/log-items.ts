@@ -15,16 +15,14 @@ import { isRolloutLine, RolloutReader } from './rollout/reader.ts';
 import { sessionIndex } from './session-index.ts';
 
 export interface LogLimits extends RecordLimits {
-  /** Whether threads get titles, from what the user first wrote or a name that the user gave. */
+  /** True if threads get titles, from the user's first words or a name that the user gave. */
   readonly titles: boolean;
 }
 
-/** So many bytes tell whether a log is one HAR document. */
+/** The bytes that show if a log is one HAR document. */
 const beginningBytes = 512;
 
-/**
- * Reads the bytes of one log into what stands in it. Formats may mix, line by line; each is recognised by its content.
- */
+/** Reads the bytes of one log into its items. Formats may mix, line by line; each is recognised by its content. */
 export class LogItems {
   readonly #limits: LogLimits;
   readonly #formats = new Map<string, number>();
@@ -51,7 +49,7 @@ export class LogItems {
     return this.#har?.lines ?? this.#lastLine;
   }
 
-  /** Lines by the format that they were read as; of values that stand on several lines, the values. */
+  /** Lines by the format that they were read as; a value on several lines counts once. */
   get formats(): ReadonlyMap<string, number> {
     return this.#formats;
   }
@@ -102,7 +100,7 @@ export class LogItems {
         yield* this.#readRecord(line);
         return;
       }
-      // Nothing that goes on over lines has such a line in it: what seemed to begin was cut off.
+      // No value on several lines has such a line in it: the value that seemed to begin was cut off.
       yield* this.#taken(this.#records.end(), null);
     }
     const familiar = this.#collector.isInRecord ? null : this.#familiar.read(line);
@@ -164,8 +162,8 @@ export class LogItems {
   }
 
   /**
-   * What the records hold. Those that stand on several lines, or were gathered for one that does, are looked at as any
-   * line is.
+   * Reads the items of records. Records that stand on several lines, or were gathered for one that does, are read like
+   * any line.
    */
   *#taken(records: Iterable<LogRecord>, line: TextLine | null): Generator<LogItem> {
     for (const record of records) {
@@ -180,7 +178,7 @@ export class LogItems {
     }
   }
 
-  /** Reads what stands on a line that is not one value. `broken` is what it is when nothing on it can be read. */
+  /** Reads the pieces of a line that is not one value. `broken` is reported when none of them can be read. */
   *#readPieces(number: number, text: string, broken: BrokenRecord | null = null): Generator<LogItem> {
     for (const piece of piecesOf(text)) {
       if (piece.kind === 'torn') {
@@ -228,7 +226,7 @@ export class LogItems {
   }
 }
 
-/** What cannot be read of a line on which something else can. */
+/** Reports the unreadable part of a line that has readable ones. */
 const tornItem = (line: number, text: string): LogItem =>
   /^[[{]/.test(text)
     ? {
@@ -236,15 +234,14 @@ const tornItem = (line: number, text: string): LogItem =>
         line,
         text,
         code: 'truncated_json',
-        message:
-          'A record breaks off here in the middle, and something else follows on the same line: it was cut off when it was written.',
+        message: 'A record is cut off here, and something else follows on the same line.',
       }
     : {
         kind: 'broken',
         line,
         text,
         code: 'invalid_json',
-        message: 'A part of this line is not JSON. The records on it were read.',
+        message: 'Part of this line is not JSON. Its records were read.',
       };
 
 function* collectorItems(records: Iterable<CollectorRecord>): Generator<LogItem> {

@@ -1,8 +1,8 @@
 import { collectorHeader } from './collector/header.ts';
 
 /**
- * What stands on a line that is not one JSON value: in its order, with nothing between. `whole` is a JSON value to its
- * end, `collector` the text from a collector's header to the end of the line, and `torn` what is neither.
+ * A piece of a line that is not one JSON value; pieces come in order, without gaps. `whole` is a complete JSON value,
+ * `collector` the text from a collector's header to the end of the line, and `torn` neither.
  */
 export interface Piece {
   readonly kind: 'whole' | 'collector' | 'torn';
@@ -20,7 +20,7 @@ const space = 32,
   closeBrace = 125;
 const isSpace = (code: number): boolean => code === space || code === 10 || code === 13 || code === 9;
 
-/** The position behind the string that begins at `from`, or -1 when it does not end. */
+/** Returns the position after the string at `from`, or -1 when it does not end. */
 function stringEnd(text: string, from: number): number {
   for (let at = text.indexOf('"', from + 1); at >= 0; at = text.indexOf('"', at + 1)) {
     let escapes = at;
@@ -36,16 +36,16 @@ function isBlank(text: string, from: number): boolean {
 }
 
 /**
- * A string is followed by one of these, or by the letters of a key, when the string was cut off and the quote that ends
- * it begins one.
+ * A string is followed by one of these. When it was cut off, the quote that ends it may begin a key, and letters
+ * follow.
  */
 const mayFollowString = (code: number): boolean =>
   code === comma || code === colon || code === closeBrace || code === closeBracket || isSpace(code);
 
 /**
- * Whether a text is one JSON object or list from its beginning to its end, as far as its brackets and strings tell. One
- * that is cut off never is, whatever record follows it, and neither are two. Several times as fast as parsing, and
- * without copies: most lines of a rollout are long texts that nobody wants.
+ * Tells by brackets and strings if a text is one JSON object or list from beginning to end. A text that was cut off
+ * never is, whatever record follows it, and neither are two. Several times as fast as parsing, and without copies: most
+ * lines of a rollout are long texts that nobody needs.
  */
 export function isOneValue(text: string): boolean {
   let depth = 0;
@@ -65,17 +65,17 @@ export function isOneValue(text: string): boolean {
   return false;
 }
 
-/** Where a value ends; or where it stops being JSON, at the end of the text when it is only not over. */
+/** Where a value ends; or where it stops being JSON: the end of the text if it is only incomplete. */
 type Extent = { readonly end: number } | { readonly breaksAt: number };
 
 const scalar = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 type Expected = 'value' | 'value or end' | 'key' | 'key or end' | 'colon' | 'comma or end';
 
-/** How far the object or list that begins at `from` goes by the grammar of JSON. Iterative, one pass. */
+/** Finds the extent of the object or list at `from` by the grammar of JSON. Iterative, one pass. */
 function extentOf(text: string, from: number): Extent {
   const closers: number[] = [];
   let expected: Expected = 'value';
-  /** Where the last string began: when it was cut off, the next record's first quote ended it. */
+  /** The beginning of the last string: if it was cut off, the next record's first quote ended it. */
   let lastString = -1;
   for (let at = from; at < text.length;) {
     const code = text.charCodeAt(at);
@@ -119,16 +119,16 @@ function extentOf(text: string, from: number): Extent {
   return { breaksAt: text.length };
 }
 
-/** The first members of records, however their members are sorted. */
+/** The first members of records, in any order of members. */
 const firstMembers =
   'timestamp|ordinal|type|payload|events|event_type|event_params|record_type|recorded_at_epoch_millis|id';
 const beginning = new RegExp(String.raw`\{\s*"(?:${firstMembers})"\s*:|${collectorHeader}`, 'g');
 /**
- * Records that never stand within another one. Other objects do, so that one at the end of what was cut off is most
+ * Records that never stand within another one. Other objects do: at the end of a record that was cut off they are most
  * likely a part of it.
  */
 const outermost = /\{"(?:timestamp":"[^"\\]{0,64}","(?:ordinal|type)"|events":\[|record_type":")/y;
-/** What may follow an object within another value. */
+/** The characters that may follow an object within another value. */
 const goesOn = /[\s\0]*[,:\]}]/y;
 
 const matchesAt = (pattern: RegExp, text: string, at: number): boolean => {
@@ -137,12 +137,12 @@ const matchesAt = (pattern: RegExp, text: string, at: number): boolean => {
 };
 
 /**
- * So many times the text's length may be looked at in search of the beginnings of records: no honest text comes near,
- * and a hostile one costs no more.
+ * The search for the beginnings of records may read the text this many times: honest texts need far less, and hostile
+ * ones cost no more.
  */
 const mostLooks = 8;
 
-/** Finds the next record behind a place where none begins, or none that is whole. */
+/** Finds the next record after a place where no whole one begins. */
 class Search {
   readonly #text: string;
   #left: number;
@@ -152,7 +152,10 @@ class Search {
     this.#left = mostLooks * text.length;
   }
 
-  /** Behind `from`, where something `breaksAt`. Before that place only records count that stand within nothing else. */
+  /**
+   * Finds the next record after `from`, where the text `breaksAt`. Before that place only records count that never
+   * stand within others.
+   */
   next(
     from: number,
     breaksAt: number,
@@ -163,16 +166,16 @@ class Search {
     beginning.lastIndex = from + 1;
     for (let match = beginning.exec(text); match && this.#left > 0; match = beginning.exec(text)) {
       const start = match.index;
-      // It may begin within what looks like the beginning of another one.
+      // It may begin within a false beginning.
       beginning.lastIndex = start + 1;
       if (!match[0].startsWith('{')) {
-        // The outputs of tools in a rollout may well be the log of a collector.
+        // In a rollout, the outputs of tools may be the log of a collector.
         if (!isRollout) return { kind: 'collector', start, end: text.length };
       } else if (start >= breaks || matchesAt(outermost, text, start)) {
         const extent = extentOf(text, start);
         this.#left -= ('end' in extent ? extent.end : extent.breaksAt) - start;
         if ('end' in extent && !matchesAt(goesOn, text, extent.end)) return { kind: 'whole', start, end: extent.end };
-        // A part of something, or torn as well: what stands within it is no record by itself.
+        // A part of something, or also torn: objects within it are no records.
         if ('end' in extent) beginning.lastIndex = extent.end;
         else {
           breaks = Math.max(breaks, extent.breaksAt);
@@ -185,9 +188,9 @@ class Search {
 }
 
 /**
- * Takes a line apart that is not one JSON value. A process that dies in the middle of a record leaves a part of it
- * without a line break, and the next one writes its first record right behind; others lose a line break, or leave
- * zeros. Linear in the text.
+ * Splits a line that is not one JSON value. A process that dies in the middle of a record leaves a part of it without a
+ * line break, and the next one writes its first record right after it; others lose a line break, or leave zeros. Linear
+ * in the text.
  */
 export function* piecesOf(text: string): Generator<Piece> {
   const search = new Search(text);

@@ -29,11 +29,11 @@ export interface RecordLimits {
 }
 
 type JsonResult = { readonly value: unknown } | { readonly truncated: boolean };
-/** What JSON may begin with, a number to its end: most lines of a file that is no log of Codex are told apart by it. */
+/** The beginnings of JSON; a number must reach the end. This excludes most lines of a file that is no log of Codex. */
 const mayBeJson = /^\s*(?:[[{"tfn-]|\d[\d.eE+-]*\s*$)/;
 function readJson(text: string): JsonResult {
   if (!mayBeJson.test(text)) return { truncated: false };
-  // Where it failed to parse, nobody asks: writing that down takes three times as long as failing.
+  // Nobody needs the stack of a failed parse: recording it takes three times as long as failing.
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;
   try {
@@ -45,28 +45,27 @@ function readJson(text: string): JsonResult {
   }
 }
 
-/** What pretty-printers leave at the end of a line that opens a value: the value goes on behind it. */
+/** Tells if a line only opens a value, as pretty-printers write it: the value continues on the next line. */
 const opensDocument = (text: string): boolean => /^\s*[[{]/.test(text) && /[[{,]\s*$/.test(text);
 
 /**
- * Puts lines together into JSON values. Each line is read by itself, except when the log begins with a line that only
- * opens a value: then lines are gathered until its brackets close, as in a pretty-printed file (several may follow one
- * another). If they never close, the gathered lines are read one by one after all, so that nothing good among them is
- * lost.
+ * Joins lines into JSON values. Reads each line by itself, except when the log begins with a line that only opens a
+ * value: then it gathers lines until the brackets close, as in a pretty-printed file (several may follow one another).
+ * If they never close, it reads the gathered lines one by one, so that no good one is lost.
  */
 export class RecordReader {
   readonly #limits: RecordLimits;
   #gathered: { readonly line: number; readonly text: string }[] = [];
   #gatheredLength = 0;
   #nesting = new Nesting();
-  /** Whether a pretty-printed value may begin here: at the start and behind another one. */
+  /** True if a pretty-printed value may begin here: at the start and after another one. */
   #mayGather = true;
 
   constructor(limits: RecordLimits) {
     this.#limits = limits;
   }
 
-  /** Whether lines are being gathered into one value: the next line belongs to it, whatever it looks like. */
+  /** True while lines are gathered into one value: the next line belongs to it, whatever it looks like. */
   get gathers(): boolean {
     return this.#gathered.length > 0;
   }
@@ -78,7 +77,7 @@ export class RecordReader {
       const message =
         line.problem === 'line_too_long'
           ? `The line is longer than ${this.#limits.lineBytes} bytes: raise DENDRO_MAX_LINE_BYTES if it is an event.`
-          : 'The line is not valid UTF-8: the file is damaged here, or no text at all.';
+          : 'The line is not valid UTF-8: the file is damaged here, or not text.';
       yield { kind: 'broken', line: line.number, text: line.excerpt, code: line.problem, message };
     } else if (this.#gathered.length > 0) yield* this.#gather(line.number, line.text);
     else yield* this.#read(line.number, line.text);
@@ -101,7 +100,7 @@ export class RecordReader {
     yield this.parse(line, text);
   }
 
-  /** A text that is one record by itself, whatever came before. */
+  /** Parses a text that is one record by itself, whatever came before. */
   parse(line: number, text: string): LogRecord {
     if (isNestedDeeperThan(text, this.#limits.nesting)) {
       return {
@@ -147,7 +146,7 @@ export class RecordReader {
     this.#nesting = new Nesting();
   }
 
-  /** The gathered lines are no value: each by itself then, or one reject when none of them is one. */
+  /** Ends gathering without a value: reads each line by itself, or gives one reject when none of them is a value. */
   *#giveUp(): Generator<LogRecord> {
     const gathered = this.#gathered;
     const [first] = gathered;

@@ -7,8 +7,8 @@ const timeOf = (value: unknown): number | null =>
   typeof value === 'number' && Number.isSafeInteger(value) && value > 0 && value <= lastMillisecond ? value : null;
 
 /**
- * The envelope of the local sink (`schema.md` §9). Other records of the sink, such as `responses_api_call`, hold
- * prompts and no event.
+ * The envelope of the local sink (`schema.md` §9). Its other records, such as `responses_api_call`, hold prompts and no
+ * event.
  */
 export const sink: Format = {
   name: 'sink',

@@ -1,15 +1,15 @@
 import type { JsonObject } from '../events/json-object.ts';
 
-/** Files that people have beside their logs and that are no logs: what each is, and what to give instead. */
+/** Files that people keep beside their logs: what each is, and what to import instead. */
 export const strangers = {
   prompts_history:
-    'This is the history of prompts (history.jsonl), which holds no turns and no tokens: give the rollouts below ~/.codex/sessions instead.',
+    'This is the prompt history (history.jsonl), which has no turns or tokens. Import the rollouts in ~/.codex/sessions instead.',
   exec_stream:
-    'This is the output of codex exec --json, which Dendro does not read: give the rollout of the same thread instead, which is below ~/.codex/sessions.',
+    'This is the output of codex exec --json, which Dendro does not read. Import the rollout of the same thread from ~/.codex/sessions instead.',
   first_cli_session:
-    'This is a session of the first Codex CLI, of early 2025, which holds no turns and no tokens: give rollouts of a later Codex instead, which are below ~/.codex/sessions.',
+    'This is a session of the first Codex CLI (early 2025), which has no turns or tokens. Import rollouts of a later Codex from ~/.codex/sessions instead.',
   sqlite_database:
-    'This is an SQLite database, as Codex keeps to find its rollouts (state_5.sqlite): give the rollouts below ~/.codex/sessions instead.',
+    'This is an SQLite database, such as the one Codex uses to find its rollouts (state_5.sqlite). Import the rollouts in ~/.codex/sessions instead.',
 } as const;
 export type StrangerCode = keyof typeof strangers;
 
@@ -22,7 +22,7 @@ const execTypes = /^(?:thread\.started|turn\.(?:started|completed|failed)|item\.
 function isExecLine(value: JsonObject): boolean {
   if (typeof value.type === 'string')
     return execTypes.test(value.type) && value.timestamp === undefined && value.payload === undefined;
-  // Until autumn 2025: a line of settings, one of the prompt, and messages with the number of what they answer.
+  // Until autumn 2025: a line of settings, one of the prompt, and messages with the number of the one they answer.
   if (isObjectLike(value.msg)) return typeof value.id === 'string' && typeof value.msg.type === 'string';
   return (
     (typeof value.workdir === 'string' && typeof value.model === 'string') ||
@@ -30,7 +30,7 @@ function isExecLine(value: JsonObject): boolean {
   );
 }
 
-/** What a JSON object is a part of, when it is one of these files; null for everything else. */
+/** Returns which of these files a JSON object belongs to; null for everything else. */
 export function strangerOf(value: JsonObject): StrangerCode | null {
   if (typeof value.session_id === 'string' && typeof value.ts === 'number' && typeof value.text === 'string')
     return 'prompts_history';

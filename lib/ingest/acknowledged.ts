@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 
 const Imported = z.object({ import: z.int(), sha256: z.string(), events: z.int() });
-/** `changing`: how many events they bring is not known until they are told of again. */
+/** `changing`: the number of its events is unknown until the next line about it. */
 const Line = z.union([
   Imported,
   z.object({ changing: z.array(z.int()) }),
@@ -27,9 +27,9 @@ function lineOf(text: string): z.output<typeof Line> | null {
 }
 
 /**
- * What senders were told is in, in a file beside the database: what the database lost together with its own record of
- * it can be told by nothing else. A line is written, and on the disk, after an import is stored and before its sender
- * is told; and before an import is deleted, so that a missing one is not taken for lost.
+ * The record of what senders were told is in: a file beside the database. It shows what the database lost together with
+ * its own records. A line is written to the disk after an import is stored and before its sender is told; and before an
+ * import is deleted, so that it does not count as lost.
  */
 export class AcknowledgedImports {
   readonly #file: FileHandle;
@@ -37,9 +37,7 @@ export class AcknowledgedImports {
     this.#file = file;
   }
 
-  /**
-   * Those that `folder` tells of and that were not deleted. A line that was not finished was not acknowledged either.
-   */
+  /** Returns the imports in `folder`'s file that were not deleted. An unfinished line was not acknowledged either. */
   static async read(folder: string): Promise<readonly AcknowledgedImport[]> {
     const text = await readFile(path.join(folder, fileName), 'utf8').catch((error: unknown) => {
       if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
@@ -68,7 +66,7 @@ export class AcknowledgedImports {
     return [...found.values()].filter(({ deleted }) => !deleted).map(({ imported }) => imported);
   }
 
-  /** Begins the file anew with `imports`, when they are given, and takes more. */
+  /** Starts the file again with `imports`, if given, and appends more. */
   static async open(
     folder: string,
     imports: readonly z.output<typeof Imported>[] | null,
@@ -86,14 +84,12 @@ export class AcknowledgedImports {
     await this.#append(...imported);
   }
 
-  /**
-   * To be called before more comes into these imports, or something of them is replaced; `add` says what they are then.
-   */
+  /** Call before logs are added to these imports or replaced in them; then call `add` with the new state. */
   async change(ids: readonly number[]): Promise<void> {
     await this.#append({ changing: ids });
   }
 
-  /** To be called before they are deleted; `keep` when they were not. */
+  /** Call before they are deleted; call `keep` when they were not. */
   async delete(ids: readonly number[]): Promise<void> {
     await this.#append({ deleted: ids });
   }
@@ -107,7 +103,7 @@ export class AcknowledgedImports {
   }
 
   async #append(...lines: readonly object[]): Promise<void> {
-    // Each begins a line of its own, also behind one that a full disk cut off.
+    // Each starts a new line, also after one that a full disk cut off.
     await this.#file.appendFile(lines.map((line) => `\n${JSON.stringify(line)}\n`).join(''));
     await this.#file.datasync();
   }

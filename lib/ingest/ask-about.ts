@@ -13,7 +13,7 @@ const Current = z.object({
   prefixes: z.instanceof(Uint8Array).nullable(),
 });
 
-/** Says of logs whether their bytes are in, and which log stands for their path by now. */
+/** Tells which logs are in, byte for byte, and which log now stands for each path. */
 export async function askAbout(store: Reader, logs: readonly AskedLog[]): Promise<readonly Answer[]> {
   const digests = logs.flatMap(({ sha256 }) => sha256 ?? []);
   const paths = logs.flatMap(({ path }) => path ?? []);
@@ -50,7 +50,7 @@ export async function askAbout(store: Reader, logs: readonly AskedLog[]): Promis
 
 const Figures = z.array(z.object({ import: z.int(), sha256: z.string(), events: z.int() }));
 
-/** What there is of these imports; those that there are not are left out. */
+/** Returns the figures of these imports; missing ones are left out. */
 export async function figuresOf(store: Reader, importIds: readonly number[]): Promise<z.output<typeof Figures>> {
   if (importIds.length === 0) return [];
   return Figures.parse(

@@ -1,18 +1,18 @@
 /**
- * So much of a log is taken before a thread is asked to read it. Most logs are no larger, and are whole by then. In
- * bytes, held in memory.
+ * The part of a log that is taken before a thread is asked to read it. Most logs are no larger, and are whole by then.
+ * In bytes, held in memory.
  */
 const beginningBytes = 256 << 10;
 
-/** A log whose beginning has come. `bytes` are all of it, and `whole` says that its sender has nothing more to send. */
+/** A log whose beginning has come. `bytes` are all of it; `whole`: its sender has nothing more to send. */
 export interface Begun {
   readonly bytes: AsyncIterable<Uint8Array>;
   readonly whole: boolean;
 }
 
 /**
- * Takes the beginning of a log. What comes behind it is asked for already, so that a sender who falls silent is silent
- * from then on, and not only from when a thread is free.
+ * Takes the beginning of a log. It asks for the next bytes at once, so that a sender's silence counts from then on, and
+ * not only from when a thread is free.
  */
 export async function takeBeginning(bytes: AsyncIterable<Uint8Array>): Promise<Begun> {
   const parts = bytes[Symbol.asyncIterator]();

@@ -24,8 +24,8 @@ interface Parts {
 }
 
 /**
- * The importer of one process, when it has read what older databases hold and checked what is stored. The configured
- * data folder gets a folder for imports under way, emptied here: what an earlier process left is of no use.
+ * Returns the importer of one process, after it has read older databases and checked the stored data. Creates a folder
+ * for imports under way in the data folder, and empties it: files of an earlier process are of no use.
  */
 export async function createImporter({ store, configuration, pool = new ReaderPool() }: Parts): Promise<Importer> {
   const workFolder = path.join(configuration.dataFolder, 'imports-in-progress');

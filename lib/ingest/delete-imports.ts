@@ -4,8 +4,8 @@ import { settleSuspects } from './duplicates.ts';
 import { handOver, markLeaving, removeLeaving, suspectLeaving } from './leaving-logs.ts';
 
 /**
- * Takes one or more imports out as if they had never come in. `missing` are those of the numbers that no import has:
- * when there are any, nothing is taken out. `changed` are imports that hold the same logs, and have them from now on.
+ * Removes one or more imports as if they had never come in. `missing` are the numbers without an import: if there are
+ * any, nothing is removed. `changed` are imports that hold the same logs and own them from now on.
  */
 export async function deleteImports(
   transaction: Transaction,

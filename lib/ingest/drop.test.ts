@@ -225,7 +225,7 @@ test('a log that was rewritten takes the place of what was in of it, whether it 
   assert.deepEqual((await logsOf(dendro, 1))[0]?.[1], 'read', 'a log of another path is another log');
 });
 
-/** Sends a folder until `until` says that enough is in, and cuts it off in the middle of the rest. */
+/** Sends a folder until `until` says that enough is in, then cuts it off in the middle of the rest. */
 async function cutOff(
   dendro: TestDendro,
   all: readonly (readonly [string, string])[],
@@ -248,7 +248,7 @@ async function cutOff(
     },
   });
 }
-/** A log that is larger than what comes before the cut. */
+/** A log that is larger than the part before the cut. */
 const long = Array.from({ length: 250 }, (_, index) => turn('long', 5, String(index), 'x'.repeat(2000))).join('');
 
 test('a drop that is cut off keeps what was stored, says that it is incomplete, and goes on when it is dropped again', async () => {
@@ -257,7 +257,7 @@ test('a drop that is cut off keeps what was stored, says that it is incomplete, 
   const outcome = await cutOff(dendro, all);
   assert.ok(outcome.kind === 'refused', JSON.stringify(outcome));
   assert.equal(outcome.refusal.code, 'cancelled');
-  assert.match(outcome.refusal.message, /What was in by then stays, as import 1/);
+  assert.match(outcome.refusal.message, /Logs imported so far are kept as import 1/);
   const {
     imports: [left],
   } = await importList(dendro.store, { limit: 100 });
@@ -299,7 +299,7 @@ test('a folder without a log is refused, and nothing of it is kept', async () =>
   assert.equal(outcome.refusal.code, 'no_events');
   assert.match(
     outcome.refusal.message,
-    /None of its 3 lines is a Codex event\. notes\/a\.txt: Line 1: .* Nothing was imported\./,
+    /Not a Codex log: 0 of 3 lines are Codex events\. notes\/a\.txt: Line 1: .* Nothing was imported\./,
   );
   for (const table of ledgerTableNames) assert.deepEqual(await dendro.store.rows(`SELECT * FROM ${table}`), [], table);
 });
@@ -340,7 +340,7 @@ test('a drop whose process is killed between batches keeps what was stored, and 
     async function* sent(): AsyncGenerator<Uint8Array> {
       yield bytes.subarray(0, bytes.length - 2000);
       await stored.promise;
-      // What a process leaves that is killed now.
+      // The files of a process that is killed now.
       await cp(dendro.configuration.dataFolder, folder, { recursive: true });
       copied.resolve();
       yield bytes.subarray(bytes.length - 2000);

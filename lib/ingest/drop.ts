@@ -4,8 +4,8 @@ import type { Held } from './patience.ts';
 import type { Progress, RunningImport } from './progress.ts';
 
 /**
- * A drop that is coming in. `held` are logs that stand in no import because nothing was stored of the drop so far;
- * `logs` counts those that are done with.
+ * A drop that is coming in. `held` are logs without an import, because nothing of the drop is stored yet; `logs` counts
+ * the finished ones.
  */
 export interface Drop {
   importId: number | null;
@@ -29,9 +29,9 @@ export interface DropRequest {
   readonly request: ImportRequest;
   readonly drop: Drop;
   readonly startedAt: number;
-  /** What it holds by now that others may wait for. */
+  /** The resources it holds now that others may wait for. */
   readonly holds: Set<Held>;
-  /** Says how far it has come: to whoever lists the imports under way, or to the sender as well. */
+  /** Reports its progress: to the list of imports under way, and maybe to the sender. */
   readonly note: (change: Partial<RunningImport>) => void;
   readonly tell: (change: Partial<Progress>) => void;
 }

@@ -2,14 +2,14 @@ import type { Transaction } from '../store/store.ts';
 import { markEvents, type ChangedFacts } from '../trees/refresh.ts';
 
 /*
- * Of several occurrences of one event, one counts. Which one depends on nothing but the occurrences, and so not on the
- * order of imports. Analytics counts before a rollout, then what more records of one were read for (a copy that goes
- * further), then the one with the most text, then the one with the smaller checksum, then the earlier one.
+ * One of several occurrences of an event counts. The choice depends only on the occurrences, not on the order of
+ * imports: analytics before a rollout, then the one for which more records of a rollout were read (a copy that goes
+ * further), then the one with the most text, then the smaller checksum, then the earlier one.
  */
 const rank =
   "row_number() OVER (PARTITION BY identity ORDER BY starts_with(type, 'rollout_'), records_read DESC NULLS LAST, text_length DESC, checksum, event_id)";
 
-/** What a rollout says, as `record`, and what takes its place, as `other`: a record of the same table. */
+/** A fact of a rollout, `record`, and the fact that replaces it, `other`: a record of the same table. */
 interface Covering {
   readonly kind: string;
   readonly table: string;
@@ -19,10 +19,10 @@ interface Covering {
 }
 
 /**
- * What a rollout says of compactions and reviews counts where nothing better does (`semantics.md`, "Sources"):
- * analytics, of any compaction of the same turn, or of any review by the same guardian thread. An assessment in the
- * rollout of a reviewed thread names no guardian: it counts where neither analytics nor a guardian's own rollout says
- * anything of a review of the same turn. Older rollouts of guardians do not name the turn.
+ * Compactions and reviews in a rollout count where no better source has them (`semantics.md`, "Sources"). Analytics is
+ * better, for any compaction of the same turn or any review by the same guardian thread. An assessment in the rollout
+ * of a reviewed thread names no guardian: it counts where neither analytics nor a guardian's own rollout has a review
+ * of the same turn. Older rollouts of guardians do not name the turn.
  */
 const coverings: readonly Covering[] = [
   {
@@ -51,7 +51,7 @@ const coverings: readonly Covering[] = [
 const mayBeCovered = ({ table, record }: Covering, among: string): string =>
   `(SELECT * FROM ${table} WHERE source = 'rollout' AND ${record} AND ${among})`;
 
-/** Duplicates among `events`, rows of `logged_events`, and what is covered, of records that `among` selects. */
+/** Duplicates among `events`, rows of `logged_events`, and covered facts, of records that `among` selects. */
 const settlements = (events: string, among: string): readonly string[] => [
   `INSERT INTO duplicates SELECT event_id FROM (SELECT event_id, ${rank} AS place FROM ${events}) WHERE place > 1`,
   ...coverings.map(
@@ -60,9 +60,7 @@ const settlements = (events: string, among: string): readonly string[] => [
   ),
 ];
 
-/**
- * Facts that have come in or are to go. `kinds` are those of their events; `threadless` says that some name no thread.
- */
+/** Facts that have come in or will go. `kinds` are those of their events; `threadless`: some name no thread. */
 export interface Suspected {
   readonly facts: ChangedFacts;
   readonly kinds: ReadonlySet<string>;
@@ -70,10 +68,10 @@ export interface Suspected {
 }
 
 /**
- * Finds the events that may begin or cease to count with these facts, into `suspects`: those that occur among them and
- * somewhere else, and what a rollout says beside their compactions and reviews. `dirty_threads` must hold the threads
- * that they name. Only what shares a thread can be the same event, but for reviews and events that name no thread; so
- * this costs by these events and their threads, not by the store.
+ * Finds the events that may start or stop counting with these facts, into `suspects`: those that also occur elsewhere,
+ * and rollouts' facts beside their compactions and reviews. `dirty_threads` must hold the threads that they name. Only
+ * records of one thread can be the same event, except reviews and events that name no thread, so the cost depends on
+ * these events and their threads, not on the store.
  */
 export async function suspectEvents(
   transaction: Transaction,
@@ -104,7 +102,7 @@ export async function suspectEvents(
   }
 }
 
-/** Settles which of `suspects` count, as far as they are still in, marks their threads, and forgets them. */
+/** Settles which of `suspects` count, if they are still in, marks their threads, and clears `suspects`. */
 export async function settleSuspects(transaction: Transaction): Promise<void> {
   const [found] = await transaction.rows('SELECT 1 AS found FROM suspects LIMIT 1');
   if (!found) return;

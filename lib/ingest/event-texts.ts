@@ -19,8 +19,8 @@ export interface TextPlace {
 
 /**
  * Collects the texts of a log's records into compressed blocks, numbered from `firstBlock`, and writes these to one
- * file, each behind its length. Throws what the file system throws. Blocks are compressed at once: handing them to
- * other threads cost more than it spared.
+ * file, each after its length. Throws what the file system throws. Blocks are compressed at once: handing them to other
+ * threads cost more than it saved.
  */
 export class EventTextWriter {
   readonly firstBlock: number;
@@ -50,13 +50,13 @@ export class EventTextWriter {
     return this.#added(this.#buffer.write(text, this.#used));
   }
 
-  /** The text that `bytes` hold from `start` to `end`. */
+  /** Adds the text in `bytes` from `start` to `end`. */
   addBytes(bytes: Buffer, start: number, end: number): TextPlace {
     this.#makeRoom(end - start);
     return this.#added(bytes.copy(this.#buffer, this.#used, start, end));
   }
 
-  /** What comes next stands in another block. */
+  /** Starts a new block for the next text. */
   endBlock(): void {
     this.#finishBlock();
   }
@@ -69,7 +69,7 @@ export class EventTextWriter {
     }
   }
 
-  /** Lets go of the file, also of one that is not wanted any more. */
+  /** Releases the file, also when it is not wanted any more. */
   destroy(): void {
     this.#file.close();
   }
@@ -99,7 +99,7 @@ export class EventTextWriter {
   }
 }
 
-/** The blocks of such a file, in order. */
+/** Returns the blocks of such a file, in order. */
 export async function* readBlocks(file: string): AsyncGenerator<Uint8Array> {
   const handle = await open(file);
   try {

@@ -66,7 +66,7 @@ const rolloutFact = (
   records_read: params.records_read ?? null,
 });
 
-/** What only a rollout says of a turn. */
+/** The fields of a turn that only a rollout has. */
 type OwnOfRollout = Pick<
   Fact<'logged_turns'>,
   | 'cwd'
@@ -256,7 +256,7 @@ function detailOf({ source, params }: EventOf<'tool_call'>): string | null {
   return params.receiver_thread_ids?.join(' ') || null;
 }
 
-/** `codex_command_execution_event` is the tool `command_execution`; a rollout's call names it. */
+/** Returns `command_execution` for `codex_command_execution_event`; a rollout's call names its tool. */
 const toolOf = ({ source, type, params }: EventOf<'tool_call'>): string =>
   source === 'rollout'
     ? params.tool
@@ -304,7 +304,7 @@ function addWorkspaces(stated: unknown, { threadId, turnId }: CodexEvent, { time
   }
 }
 
-/** The typed rows of an event that has some, as the tables of its kind want them. */
+/** Adds the typed rows of an event to the tables of its kind. */
 export function addFacts(
   event: CodexEvent,
   when: EventTime & { /** Of its log. */ readonly line: number },

@@ -4,14 +4,14 @@ import { isObject } from '../events/json-object.ts';
 import { columnText } from '../store/column-text.ts';
 
 /**
- * What collectors add to an event or write in their own way: without it, the same event from a collector's log and from
- * a client reads the same.
+ * Fields that collectors add to an event or spell in their own way: without them, the same event from a collector's log
+ * and from a client reads the same.
  */
 const writersOwn: ReadonlySet<string> = new Set(['product_surface', 'product_client_id']);
 
 /**
- * The same value with the keys of every object in order, without those that say nothing. Depth is bounded by the
- * nesting limit.
+ * Returns the same value with the keys of every object in order, without empty ones. Depth is bounded by the nesting
+ * limit.
  */
 function inOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inOrder);
@@ -24,7 +24,7 @@ function inOrder(value: unknown): unknown {
 
 /** Keeps the parts of a key apart; no text of a column holds it. */
 const separator = '\u007f';
-/** Ids are one when their columns are, since figures are joined by these. */
+/** Ids are the same when their columns are: figures are joined by these. */
 const keyText = (part: string | number): string | number => (typeof part === 'string' ? columnText(part) : part);
 
 function mix(lanes: Int32Array, checksum: number, length: number): void {
@@ -39,9 +39,9 @@ function mix(lanes: Int32Array, checksum: number, length: number): void {
 }
 
 /**
- * Names places in a log so that they can be found again in another copy of it: a running digest of everything up to
- * here. A log that has grown has the same digests up to where it grew; another log has others from its first difference
- * on. 128 bits, fed with one checksum a record.
+ * Names places in a log so that they can be found again in another copy: a running digest of everything up to here. A
+ * log that has grown has the same digests up to where it grew; another log differs from its first difference on. 128
+ * bits, fed with one checksum a record.
  */
 export class PlaceInLog {
   readonly #lanes = new Int32Array([0x1e3779b9, 0x05ebca6b, 0x42b2ae35, 0x27d4eb2f]);
@@ -53,7 +53,7 @@ export class PlaceInLog {
     mix(this.#lanes, checksum, length);
   }
 
-  /** The place of the event with this index in the record that was passed last: 32 hexadecimal digits. */
+  /** Returns the place of the event with this index in the record that was passed last: 32 hexadecimal digits. */
   nameOf(item: number): string {
     this.#named.set(this.#lanes);
     mix(this.#named, item, 0);
@@ -62,8 +62,8 @@ export class PlaceInLog {
 }
 
 /**
- * What makes two events one, as 128 bits in 32 hexadecimal digits: `semantics.md`, "Identity". `place` is that of its
- * record, `item` its index in it.
+ * Returns the identity of an event, 128 bits in 32 hexadecimal digits: `semantics.md`, "Identity". `place` is that of
+ * its record, `item` its index in it.
  */
 export function identityOf(event: CodexEvent, value: unknown, place: PlaceInLog, item: number): string {
   switch (event.identity.by) {

@@ -14,7 +14,7 @@ const lines = sampleLog.trimEnd().split('\n');
 const logOf = (part: readonly string[]): string => part.map((line) => `${line}\n`).join('');
 const half = lines.length >> 1;
 
-/** What the whole sample log comes to, to hold others against. */
+/** The figures of the whole sample log, to compare others with. */
 const stateOfSample = stateWith(sampleLog);
 async function created(dendro: TestDendro, outcome: ImportOutcome) {
   assert.ok(outcome.kind === 'created', JSON.stringify(outcome));
@@ -393,7 +393,7 @@ test('a refusal is short, however long the names are that it tells of', async ()
   assert.ok(
     outcome.kind === 'refused' &&
       outcome.refusal.message.length < 1200 &&
-      outcome.refusal.message.includes('no Codex event: a long long'),
+      outcome.refusal.message.includes('not a Codex event: a long long'),
     JSON.stringify(outcome).slice(0, 2000),
   );
 });

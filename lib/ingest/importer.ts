@@ -1,11 +1,11 @@
 import type { Progress, RunningImport } from './progress.ts';
 
-/** `logs` says what became of those that were sent. */
+/** `logs` states the result of each log that was sent. */
 export type ImportOutcome =
   | { readonly kind: 'created'; readonly importId: number; readonly logs: Progress['logs'] }
-  /** All logs in it are in already: most of them as this import. */
+  /** All its logs are in already: most of them in this import. */
   | { readonly kind: 'existing'; readonly importId: number; readonly logs: Progress['logs'] }
-  /** Nothing was kept but whole batches of logs that were stored before, as the message says. */
+  /** Nothing was kept except whole batches of logs that were stored before, as the message says. */
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 export const refusalCodes = [
@@ -35,7 +35,7 @@ export interface Refusal {
   readonly message: string;
 }
 
-/** The refusal of a log that is larger than it may be, in bytes; its size may be known before any of it has come. */
+/** The refusal of a log that is larger than `most`, in bytes; its size may be known before any of it has come. */
 export const bodyTooLarge = (most: number): Refusal => ({
   code: 'body_too_large',
   message: `The file is larger than ${most} bytes: split it, or raise DENDRO_MAX_BODY_BYTES.`,
@@ -43,22 +43,22 @@ export const bodyTooLarge = (most: number): Refusal => ({
 
 export interface ImportRequest {
   readonly name: string;
-  /** The log's bytes, as they come. Reading stops when the importer has enough in hand. */
+  /** The log's bytes, as they come. Reading pauses when the importer has enough in hand. */
   readonly bytes: AsyncIterable<Uint8Array>;
   readonly totalBytes: number | null;
   /** A name the client chose, to find its import among the running ones. */
   readonly clientKey: string | null;
   readonly signal: AbortSignal;
-  /** The import that these logs are added to, of a drop that comes in several requests. */
+  /** The import that these logs are added to, for a drop in several requests. */
   readonly continues?: number | null;
-  /** Whether more of the drop comes in another request, until which its import is incomplete. */
+  /** True if more of the drop comes in another request; until then its import is incomplete. */
   readonly more?: boolean;
   readonly onProgress?: (progress: Progress) => void;
 }
 
 /**
- * Takes logs in and out. What is sent at once, be it one log or an archive of many, is one import. A log that is sent
- * alone comes in whole or not at all; of many logs, batches are stored one by one, and what is stored stays when the
+ * Adds and removes logs. Everything sent at once, one log or an archive of many, is one import. A log that is sent
+ * alone comes in whole or not at all; of many logs, batches are stored one by one, and stored batches stay when the
  * rest does not come. When `import` resolves with `created`, everything accepted is durable.
  */
 export interface Importer {
@@ -66,10 +66,10 @@ export interface Importer {
   /** Imports under way, oldest first. */
   running(): readonly RunningImport[];
   /**
-   * Takes one or more imports out as if they had never come in, all at once, and gives those of the numbers that no
-   * import has: when there are any, nothing is taken out.
+   * Removes one or more imports as if they had never come in, all at once. Returns the numbers without an import: if
+   * there are any, nothing is removed.
    */
   delete(importIds: readonly number[]): Promise<readonly number[]>;
-  /** Lets go of its files and of the store. To be called when no import is under way. */
+  /** Releases its files and the store. Call it when no import is under way. */
   close(): Promise<void>;
 }

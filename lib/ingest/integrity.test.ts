@@ -13,16 +13,14 @@ const turn = (id: string): string =>
   `${JSON.stringify({ event_type: 'codex_turn_event', event_params: { thread_id: 't', turn_id: id, status: 'completed', total_tokens: 5 } })}\n`;
 const database = 'dendro.duckdb';
 
-/** What a Dendro that was killed leaves: its files as they are while it runs. */
+/** Copies the files of a running Dendro, as if it had been killed. */
 async function killed({ configuration: { dataFolder } }: TestDendro): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-test-'));
   await cp(dataFolder, folder, { recursive: true });
   return folder;
 }
 
-/**
- * Starts on `folder` and tells what a user meets: what is said to be wrong, figures, and what becomes of another log.
- */
+/** Starts on `folder` and returns what a user meets: the reported damage, figures, and the result of another log. */
 async function start(folder: string): Promise<{
   readonly trouble: string | null;
   readonly message: string;
@@ -90,7 +88,7 @@ test('a journal that was cut off is told with the events it lost, and nothing is
       await truncate(path.join(folder, journal), Math.floor(size * part));
       const { message, ...met } = await start(folder);
       assert.deepEqual(met, damagedStart, `${part} of the journal`);
-      assert.match(message, /It lost imports? .*\d+ events that were taken in/);
+      assert.match(message, /It lost imports? .*\d+ stored events/);
       assert.match(message, /DENDRO_DATA/);
     });
   }
@@ -120,7 +118,7 @@ test('events that the ledger has and the tables have not are told', async () => 
   await withCopy(await killed(dendro), async (folder) => {
     const { message, ...met } = await start(folder);
     assert.deepEqual(met, damagedStart);
-    assert.match(message, /Of import 1 it has \d+ events, and \d+ were taken in/);
+    assert.match(message, /It has only \d+ of \d+ stored events of import 1/);
   });
 });
 
@@ -135,7 +133,7 @@ test('blocks of the database that were overwritten are told before anything is t
       const block = 1 << 18;
       const { size } = await stat(path.join(whole, database));
       const outcomes = new Set<string>();
-      // Behind the three headers of 4 KiB, a block at a time.
+      // After the three headers of 4 KiB, a block at a time.
       for (let at = 3 * 4096 + 1000; at < size; at += block) {
         await copyFile(path.join(whole, database), path.join(folder, database));
         const file = await open(path.join(folder, database), 'r+');

@@ -4,7 +4,7 @@ import { keysOf, tables } from '../store/tables.ts';
 import { AcknowledgedImports, type AcknowledgedImport } from './acknowledged.ts';
 
 const Counted = z.array(z.object({ import_id: z.int(), sha256: z.string().nullable(), said: z.int(), found: z.int() }));
-/** One row an import that anything tells of: what it brought as the ledger has it, and what is there of it. */
+/** One row for each import in any record: its contents by the ledger, and those that are stored. */
 const storedCounts = `
   SELECT import_id, any_value(sha256) AS sha256, coalesce(sum(said), 0) AS said, coalesce(sum(found), 0) AS found FROM (
     SELECT import_id, sha256, NULL AS said, NULL AS found FROM imports
@@ -19,7 +19,7 @@ function named(ids: readonly number[]): string {
 }
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, each) => total + each, 0);
 
-/** What is not as it was acknowledged, in sentences; empty when all is well. */
+/** Returns the differences from what was acknowledged, in sentences; empty when all is well. */
 function differences(rows: z.output<typeof Counted>, acknowledged: readonly AcknowledgedImport[]): string[] {
   const there = new Map(rows.map((row) => [row.import_id, row]));
   const isLost = ({ import: id, content }: AcknowledgedImport): boolean => {
@@ -40,20 +40,20 @@ function differences(rows: z.output<typeof Counted>, acknowledged: readonly Ackn
     ...(lost.length === 0
       ? []
       : [
-          `It lost ${named(lost.map((each) => each.import))}, with ${sum(lost.map(({ content }) => content?.events ?? 0))} events that were taken in.`,
+          `It lost ${named(lost.map((each) => each.import))}, with ${sum(lost.map(({ content }) => content?.events ?? 0))} stored events.`,
         ]),
     ...(partly.length === 0
       ? []
       : [
-          `Of ${named(partly.map((row) => row.import_id))} it has ${sum(partly.map(({ found }) => found))} events, and ${sum(partly.map(({ import_id: id, said }) => events.get(id) ?? said))} were taken in.`,
+          `It has only ${sum(partly.map(({ found }) => found))} of ${sum(partly.map(({ import_id: id, said }) => events.get(id) ?? said))} stored events of ${named(partly.map((row) => row.import_id))}.`,
         ]),
   ];
 }
 
 /**
- * Checks, when Dendro starts, that the store has what senders were told is in, and marks it as damaged when it has not.
- * Gives the record of acknowledged imports to go on with, and `read`, which resolves when every table has been read
- * once or `signal` is aborted, so that damage which no count shows is found too.
+ * Checks, when Dendro starts, that the store has everything that was acknowledged, and marks it as damaged if not.
+ * Returns the record of acknowledged imports to continue, and `read`, which resolves when every table has been read
+ * once or `signal` is aborted: this finds damage that no count shows.
  */
 export async function checkStored(
   store: Store,
@@ -74,7 +74,7 @@ export async function checkStored(
   return { acknowledged, read: readAll(store, signal) };
 }
 
-/** The engine tells damaged blocks when it reads them; the store notes that. */
+/** Reads every table: the engine reports damaged blocks when it reads them, and the store notes that. */
 async function readAll(store: Store, signal: AbortSignal): Promise<void> {
   for (const table of keysOf(tables)) {
     if (signal.aborted || store.trouble()?.code === 'database_damaged') return;

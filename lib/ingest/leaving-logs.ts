@@ -6,15 +6,15 @@ import { markFacts, type ChangedFacts } from '../trees/refresh.ts';
 import { suspectEvents } from './duplicates.ts';
 
 /*
- * Taking logs out. The working table `leaving_logs` says which: `leave` marks what changes with them, `remove` takes
- * their rows out. Between the two, `handOver` keeps what another import holds as well.
+ * Removes the logs in the working table `leaving_logs`: `markLeaving` marks what changes with them, `removeLeaving`
+ * deletes their rows. Between the two, `handOver` keeps the logs that another import holds as well.
  */
 
-/** The ledgers that have rows of each log, but for `import_logs` itself. */
+/** The ledgers with rows of each log, except `import_logs` itself. */
 const logLedgers = keysOf(ledgerTables).filter((table) => table !== 'import_logs' && 'log' in ledgerTables[table]);
 const leavingEvents: ChangedFacts = { sql: 'event_id IN (SELECT event_id FROM leaving_events)', values: {} };
 
-/** Whether any of these events names no thread. */
+/** Tells if any of these events names no thread. */
 export async function hasThreadless(transaction: Transaction, { sql, values }: ChangedFacts): Promise<boolean> {
   const [found] = await transaction.rows(
     `SELECT 1 AS found FROM logged_events WHERE ${sql} AND thread_id IS NULL LIMIT 1`,
@@ -24,8 +24,8 @@ export async function hasThreadless(transaction: Transaction, { sql, values }: C
 }
 
 /**
- * Marks what may change when the leaving logs go: to be called after what comes in with the same transaction is marked.
- * Says whether events without a thread are among it.
+ * Marks what may change when the leaving logs go. Call it after the new facts of the same transaction are marked. Tells
+ * if it includes events without a thread.
  */
 export async function markLeaving(transaction: Transaction): Promise<{ readonly threadless: boolean }> {
   await transaction.run(
@@ -35,7 +35,7 @@ export async function markLeaving(transaction: Transaction): Promise<{ readonly 
   return { threadless: await hasThreadless(transaction, leavingEvents) };
 }
 
-/** The same for events that may count from then on, or no longer. */
+/** Marks the events that may start or stop counting. */
 export async function suspectLeaving(
   transaction: Transaction,
   { threadless }: { readonly threadless: boolean },
@@ -48,15 +48,15 @@ export async function suspectLeaving(
 const Kinds = z.array(z.object({ kind: z.string() }));
 
 const Heir = z.object({ to_import: z.int() });
-/** What `import_logs` says of a log that was read, beside which log it is. */
+/** The columns of `import_logs` for a log that was read, except those that name the log. */
 const readColumns = keysOf(ledgerTables.import_logs).filter(
   (column) => !['import_id', 'log', 'path', 'other_import_id'].includes(column),
 );
 
 /**
- * Gives logs of the leaving imports to other imports in which they stand as already in, because these hold them as
- * well: what is left is what would be there had the leaving imports never come in. They are no longer among
- * `leaving_logs` then. Gives the imports that got any.
+ * Moves logs of the leaving imports to other imports that list them as already in, because these hold them as well: the
+ * result is the same as if the leaving imports had never come in. Moved logs are no longer in `leaving_logs`. Returns
+ * the imports that got any.
  */
 export async function handOver(transaction: Transaction): Promise<readonly number[]> {
   await transaction.run(`INSERT INTO moving_logs
@@ -73,7 +73,7 @@ export async function handOver(transaction: Transaction): Promise<readonly numbe
   );
   if (heirs.length === 0) return heirs;
   await transaction.run('DELETE FROM leaving_events');
-  // Its events, by the import that they come to; texts stand in blocks of it from now on.
+  // Its events, by their new import; texts stand in blocks of it from now on.
   await transaction.run(
     `INSERT INTO moving_events SELECT event_id, moving.to_import FROM logged_events AS event JOIN moving_logs AS moving ON moving.import_id = event.import_id AND moving.log = event.log`,
   );
@@ -99,13 +99,13 @@ export async function handOver(transaction: Transaction): Promise<readonly numbe
   await transaction.run(
     'INSERT INTO leaving_events SELECT event_id FROM logged_events SEMI JOIN leaving_logs USING (import_id, log)',
   );
-  // Those that stand as already in are so in the import that holds them now.
+  // Logs that are listed as already in now point to the import that holds them.
   await transaction.run(`UPDATE import_logs AS known SET other_import_id = moving.to_import FROM moving_logs AS moving JOIN import_logs AS read ON read.import_id = moving.to_import AND read.log = moving.to_log
     WHERE known.state = 'already_in' AND known.sha256 = read.sha256 AND known.other_import_id = moving.import_id`);
   return heirs;
 }
 
-/** Takes the rows of the leaving logs out, but for those of `import_logs`. */
+/** Deletes the rows of the leaving logs, except those of `import_logs`. */
 export async function removeLeaving(transaction: Transaction): Promise<void> {
   for (const table of factTableNames) await transaction.run(`DELETE FROM ${table} WHERE ${leavingEvents.sql}`);
   await transaction.run(`DELETE FROM event_texts USING (SELECT import_id, first_block, blocks FROM import_logs SEMI JOIN leaving_logs USING (import_id, log) WHERE blocks > 0) AS gone

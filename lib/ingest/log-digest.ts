@@ -3,16 +3,15 @@ import { crc32 } from 'node:zlib';
 import type { CurrentLog, ReadLog } from './log-reading.ts';
 
 /**
- * A shorter first line, such as the brace of a file that is printed on many lines, says nothing of which log it is. In
- * bytes.
+ * A shorter first line, such as the brace of a file that is printed on many lines, does not identify a log. In bytes.
  */
 const shortestFirstLine = 64;
-/** So much of a first line is looked at. */
+/** The part of a first line that is looked at. */
 const longestFirstLine = 1 << 16;
-/** A checksum of all that a log says up to there is kept for so many lines, in four bytes each. */
+/** Most lines for which a checksum of the log up to there is kept, in four bytes each. */
 const mostLines = 1 << 13;
 
-/** The SHA-256 of a log that is held whole, in hex. */
+/** Returns the SHA-256 of a log that is held whole, in hex. */
 export function sha256Of(pieces: readonly Uint8Array[]): string {
   const hash = createHash('sha256');
   for (const piece of pieces) hash.update(piece);
@@ -20,8 +19,8 @@ export function sha256Of(pieces: readonly Uint8Array[]): string {
 }
 
 /**
- * What tells a log from others, fed with its bytes in order. `current` is the log that stands for its path by now. With
- * `sha256`, the log's own, its bytes are hashed only to compare them with `current`.
+ * Identifies a log by its bytes, fed in order. `current` is the log that now stands for its path. With `sha256`, the
+ * log's own, its bytes are hashed only to compare them with `current`.
  */
 export class LogDigest {
   readonly #hash = createHash('sha256');
@@ -68,7 +67,7 @@ export class LogDigest {
     if (this.#prefixes.length < mostLines) this.#checksum = crc32(bytes.subarray(from), this.#checksum);
   }
 
-  /** To be called once, at the end. */
+  /** Call once, at the end. */
   end(): Pick<ReadLog, 'sha256' | 'firstLine' | 'prefixes' | 'replaces' | 'laterIn'> & { readonly bytes: number } {
     const prefixes = Buffer.alloc(4 * this.#prefixes.length);
     this.#prefixes.forEach((checksum, line) => prefixes.writeUInt32LE(checksum, 4 * line));
@@ -84,9 +83,9 @@ export class LogDigest {
   }
 
   /**
-   * A log that has grown is a later version of the current one, and so is one that begins with the same line and goes
-   * on in another way. One that is shorter and has the same lines, as far as it has whole ones, is an earlier version.
-   * Null when it cannot be told, and for another log: both stay then.
+   * Compares a log with the current one. A log that has grown is a later version, and so is one that begins with the
+   * same line and continues in another way. One that is shorter and has the same whole lines is an earlier version.
+   * Null if unknown, and for another log: both stay then.
    */
   #comparedWith({ bytes, firstLine, prefixes: current }: CurrentLog, prefixes: Buffer): 'earlier' | 'later' | null {
     if (this.#beginsAsCurrent) return 'later';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Transaction } from '../store/store.ts';
 import type { KnownLog, LogEntry, ReadLog, UnreadLog } from './log-reading.ts';
 
-/** What was sent of a drop: `bytes` since it was asked for last, and whether all of it has come. */
+/** The progress of a drop: `bytes` since the last call, and if all of it has come. */
 export interface Sent {
   readonly bytes: number;
   readonly sha256: string | null;
@@ -27,19 +27,19 @@ export const isRead = (log: LogEntry): log is ReadLog => log.kind === 'read';
 export const isKnown = (log: LogEntry): log is KnownLog => log.kind === 'already_in';
 
 const NextIds = z.object({ event_id: z.number() });
-/** The id that the next event gets. */
+/** Returns the id that the next event gets. */
 export async function nextEventId(transaction: Transaction): Promise<number> {
   const [ids] = await transaction.rows('SELECT event_id FROM next_ids');
   return NextIds.parse(ids).event_id;
 }
 
-/** No other events get the ids of so many that came in. */
+/** Reserves the ids of so many new events. */
 export async function takeEventIds(transaction: Transaction, events: number): Promise<void> {
   await transaction.run('UPDATE next_ids SET event_id = event_id + $events', { events });
 }
 
 const NextLogs = z.object({ log: z.number(), block: z.number() });
-/** The number that the next log of an import gets, and that of the next block of its texts. */
+/** Returns the numbers that an import's next log and next block of texts get. */
 export async function nextLogs(transaction: Transaction, importId: number): Promise<z.output<typeof NextLogs>> {
   const [next] = await transaction.rows(
     'SELECT coalesce(max(log) + 1, 0) AS log, coalesce(max(first_block + blocks), 0) AS block FROM import_logs WHERE import_id = $importId',
@@ -83,8 +83,8 @@ function notReadRow(importId: number, number: number, log: UnreadLog): readonly 
 }
 
 /**
- * The rows of `import_logs` for logs that brought nothing, of which the first has the number `first`. Those that the
- * import itself holds stand in it already.
+ * Returns the rows of `import_logs` for logs that brought nothing, numbered from `first`. Logs that the import itself
+ * holds already have a row.
  */
 export const unreadRows = (
   importId: number,
@@ -125,7 +125,7 @@ const readRow = ({
   blocks,
 ];
 
-/** Says what is known of each log: of those that were read here, of the others by their rows `unread`. */
+/** Stores the ledgers of logs: from the logs that were read here, for the others from their rows `unread`. */
 export async function storeLogs(
   transaction: Transaction,
   read: readonly PlacedLog[],
@@ -180,7 +180,7 @@ export async function storeLogs(
 
 export const stateOf = ({ complete }: Sent): 'complete' | 'incomplete' => (complete ? 'complete' : 'incomplete');
 
-/** Says of an import that was there before what was sent of it by now. */
+/** Updates an existing import with the bytes that were sent by now. */
 export async function noteSent(transaction: Transaction, importId: number, sent: Sent): Promise<void> {
   const { bytes, sha256 } = sent;
   await transaction.run(
@@ -189,7 +189,7 @@ export async function noteSent(transaction: Transaction, importId: number, sent:
   );
 }
 
-/** Puts entries of an import that nothing was read of into it, and says what was sent by now. */
+/** Adds the logs that brought nothing to an import, and updates the bytes that were sent by now. */
 export async function noteLogs(
   transaction: Transaction,
   importId: number,

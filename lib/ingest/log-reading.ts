@@ -15,10 +15,7 @@ export interface StoredLog {
   readonly log: number;
 }
 
-/**
- * A log that was read. It stands in a batch: its first event and its first block of texts are counted from those of the
- * batch.
- */
+/** A log that was read. Its first event and its first block of texts are counted from those of its batch. */
 export interface ReadLog {
   readonly kind: 'read';
   /** Its path in the drop or archive; null for a file that was sent alone. */
@@ -29,9 +26,9 @@ export interface ReadLog {
   readonly firstLine: string | null;
   /** Checksums of the log up to the end of each of its first lines, four bytes each. */
   readonly prefixes: Uint8Array;
-  /** An earlier version of it, which goes when this one comes in. */
+  /** An earlier version of it, which is removed when this one comes in. */
   readonly replaces: StoredLog | null;
-  /** The import that has a later version of it, which says all that this one says. */
+  /** The import with a later version of it, which contains all of this one. */
   readonly laterIn: number | null;
   readonly lines: { readonly total: number; readonly blank: number; readonly rejected: number };
   readonly events: { readonly accepted: number; readonly unknown: number; readonly repaired: number };
@@ -42,18 +39,18 @@ export interface ReadLog {
   readonly formats: ReadonlyMap<string, number>;
   readonly counts: readonly EventCount[];
   readonly unknowns: readonly UnknownCount[];
-  /** All of them, also those that are not kept one by one. */
+  /** All of them, also those that are only counted. */
   readonly rejects: readonly RejectCount[];
   readonly firstReject: { readonly line: number; readonly message: string } | null;
-  /** What the file is, when it is no log and is known by name. */
+  /** The known kind of the file, if it is no log. */
   readonly stranger: StrangerCode | null;
-  /** The first time that the log shows, for the events before it; null when it shows none. */
+  /** The first time in the log, for the events before it; null without one. */
   readonly firstTime: number | null;
-  /** Whether events got their time from their neighbours. */
+  /** True if events got their time from their neighbours. */
   readonly orderedByNeighbours: boolean;
   /**
-   * When events have times of a clock without a zone: what that clock is ahead of UTC, ms, or null when the log does
-   * not tell.
+   * Set when events have times of a clock without a zone: how far that clock is ahead of UTC, ms, or null when the log
+   * does not show it.
    */
   readonly zoneless: { readonly offset: number | null } | null;
 }
@@ -69,8 +66,8 @@ export interface KnownLog {
   readonly importId: number | null;
 }
 /**
- * What is no log: an entry of an archive, for a reason of `lib/formats/container`; or what was read in vain, whose
- * `reason` is `no_events`, or `damaged` before any event. `detail` says why.
+ * An entry that is no log: an entry of an archive, for a reason of `lib/formats/container`; or a file that was read in
+ * vain, with the `reason` `no_events`, or `damaged` before any event. `detail` explains it.
  */
 export interface PassedOver {
   readonly kind: 'passed_over';
@@ -82,7 +79,7 @@ export interface PassedOver {
 }
 /** A log of which nothing is stored. */
 export type UnreadLog = KnownLog | PassedOver;
-/** What became of one log of a drop. */
+/** The result of one log of a drop. */
 export type LogEntry = ReadLog | UnreadLog;
 
 /**
@@ -94,16 +91,16 @@ export interface Segment {
   readonly texts: { readonly file: string; readonly firstBlock: number };
   /** The logs of the batch that this segment ends, in their order; null when more of the batch is to come. */
   readonly logs: readonly LogEntry[] | null;
-  /** Nothing comes behind it. */
+  /** True for the last segment. */
   readonly last: boolean;
 }
 
-/** What a reader asks about logs before it reads them; the digest is null when it is not known yet. */
+/** A log that a reader asks about before it reads it; the digest is null when it is not known yet. */
 export interface AskedLog {
   readonly path: string | null;
   readonly sha256: string | null;
 }
-/** `knownIn` is the import that holds the same bytes; `current` is the log that stands for this path by now. */
+/** `knownIn` is the import with the same bytes; `current` is the log that now stands for this path. */
 export interface Answer {
   readonly knownIn: number | null;
   readonly current: CurrentLog | null;

@@ -46,8 +46,8 @@ async function started<T>(
 /** Running numbers. */
 const ofEachStore = ['event_id', 'first_event_id', 'last_event_id', 'thread', 'tree'];
 /**
- * What the texts that were kept of rollouts did not say then: how far each was read, where a file has its place among
- * those of its thread, and what tells a log that was rewritten. Each stands in a longer text since.
+ * Facts that the kept texts of older rollouts lack: how far each was read, the place of a file among those of its
+ * thread, and the mark of a log that was rewritten. Each stands in a longer text since.
  */
 const saidSince = [
   'records_read',
@@ -62,7 +62,7 @@ const saidSince = [
   'compressed',
 ];
 
-/** Every row of every table as a text, without what differs: that, and when logs were imported. */
+/** Returns every row of every table as a text, without the members that differ: those above, and import times. */
 async function rowsOf(store: Store): Promise<Record<string, readonly string[]>> {
   const found: Record<string, readonly string[]> = {};
   for (const table of keysOf(tables)) {
@@ -146,7 +146,7 @@ test('the next start goes on where reading an older folder was stopped', async (
   await using older = await layoutFolder();
   const store = await openStore(configurationOf(older.folder));
   let writes = 0;
-  // It is killed within the second import.
+  // It is killed during the second import.
   const dying: Store = {
     ...store,
     write: (work, ...rest) =>
@@ -213,8 +213,7 @@ test('an event that today is none stays, as one that is not known', async () => 
 
 test('the logs of an archive are logs again, each with its own events, texts, counts and rejects', async () => {
   await using older = await layoutFolder();
-  // As if the lines of the log from the second on had been another entry of an archive, and the archive had held a
-  // picture as well.
+  // As if the lines of the log from the second on were another entry of an archive, which also held a picture.
   await change(older.folder, async (connection) => {
     await connection.run(
       "INSERT INTO import_parts SELECT * REPLACE (1 AS part, 'b.jsonl' AS path) FROM import_parts WHERE import_id = 5",

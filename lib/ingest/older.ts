@@ -28,9 +28,9 @@ import { settleLogs } from './settle-logs.ts';
 import { timeSources, type EventTime } from './times.ts';
 
 /*
- * A database of an older layout is read again, not changed: the texts of all events are kept, so that today's facts
- * follow from them as if the logs came in again. What is not in the texts is taken as it was settled: where an event
- * stood, its time, and which place it has in its log.
+ * A database of an older layout is read again, not changed: the texts of all events are kept, so today's facts follow
+ * from them as if the logs came in again. Only the members that the texts lack are copied: an event's line, its time,
+ * and its place in its log.
  */
 
 const KeptEvent = z.object({
@@ -52,18 +52,18 @@ const KeptEvent = z.object({
 type KeptEvent = z.output<typeof KeptEvent>;
 const keptColumns = keysOf(KeptEvent.shape).filter((column) => column !== 'identity' && column !== 'format');
 
-/** So many blocks of texts, of 512 KiB and more, are read before their rows are stored. */
+/** Blocks of texts, of 512 KiB and more, that are read before their rows are stored. */
 const blocksOfSegment = 128;
 
-/** The events of a record that is kept, as they are found in a log. */
+/** Returns the events of a kept record, as they are found in a log. */
 function eventsIn(text: string): readonly FoundEvent[] {
   const record: unknown = JSON.parse(text);
   return isObject(record) ? (formatOf(record)?.events(record) ?? []) : [];
 }
 
 /**
- * An event that was taken in and that today's rules reject: it stays, as one that Dendro does not know, under a type of
- * its own, because others of its type may be read.
+ * An event in the store that today's rules reject. It stays, as an unknown one, under a type of its own, because others
+ * of its type may be readable.
  */
 const unreadable = ({
   type,
@@ -137,10 +137,7 @@ class KeptImport {
       .map(({ text_block: block }) => block);
   }
 
-  /**
-   * Reads the events whose texts stand in this block. Blocks must be asked for in order; one may hold texts of several
-   * logs.
-   */
+  /** Reads the events whose texts stand in this block. Ask for blocks in order; one may hold texts of several logs. */
   async read(block: number): Promise<void> {
     const asked = { import: this.#importId, block };
     const texts = await this.#textsOf(block);
@@ -199,7 +196,7 @@ class KeptImport {
     const result = readEvent(found?.value);
     const event = result.ok ? result.event : unreadable(kept);
     const when: EventTime = { time: kept.time, source: kept.time_source };
-    // What a key or the whole of an event makes it one with follows from its text; its place in a log does not.
+    // An identity by key or by the whole event follows from its text; its place in a log does not.
     const identity =
       event.identity.by === 'place' || !found
         ? kept.identity
@@ -237,8 +234,8 @@ const Rejected = z.array(z.object({ code: z.string(), rejects: z.int(), example:
 const RejectedIn = z.array(z.object({ part: z.int(), code: z.string(), rejects: z.int(), example: z.string() }));
 
 /**
- * What was rejected, by log. Of what is only counted the import is known and not the log: it stands with the last log
- * of which such a reject is kept, or with `otherwise`.
+ * Returns the rejects, by log. Rejects that are only counted are known by import, not by log: they go to the last log
+ * with a kept reject of that kind, or to `otherwise`.
  */
 async function rejectsByLog(
   transaction: Transaction,
@@ -280,10 +277,9 @@ async function rejectsByLog(
 }
 
 /**
- * Says of the import what the older database says of it beside its events. A file that was sent as it is has the digest
- * of what was sent; of the logs in an archive, and of a compressed one, digests are not known, and of an archive only
- * in all how many lines it had of each format: these stand with its first log. Of rejects, so many are kept as of logs
- * that come in.
+ * Copies the import's ledgers from the older database. A file that was sent as it is has the digest of the sent bytes.
+ * Digests of compressed logs and of logs in an archive are not known. For an archive, lines by format are only known in
+ * all: they go to its first log. Rejects are kept up to the usual limit.
  */
 async function storeKeptLedgers(
   transaction: Transaction,
@@ -363,7 +359,7 @@ async function readImport(
       { import: importId },
     ),
   );
-  // Records were found in their log within its limits, and are not looked for again.
+  // Records were found in their log within its limits, and are not searched again.
   const reader = new LogReader({ folder, limits: { lineBytes: 0, nesting: 0, titles: true } });
   const load = async (segment: Segment): Promise<void> => {
     await loadSegments(transaction, [{ segment, as }]);
@@ -399,7 +395,7 @@ const missing = (older: AttachedDatabase): string => `
   SELECT import_id, name, coalesce(events, 0) AS events FROM ${older.table('imports')} ANTI JOIN imports AS done USING (import_id)
   LEFT JOIN (SELECT import_id, count(*) AS events FROM ${older.table('logged_events')} GROUP BY import_id) USING (import_id) ORDER BY import_id`;
 
-/** How often, in ms, it is said how far it is. */
+/** How often progress is reported, in ms. */
 const sayEach = 2000;
 
 async function readDatabase(
@@ -437,9 +433,9 @@ async function readDatabase(
 }
 
 /**
- * Reads what databases of older layouts hold into `store`, and removes them. To be called before anything else is done
- * with the store. Each import is one transaction: what a process that was killed has not read is read by the next.
- * `say` is given sentences about how far it is.
+ * Reads databases of older layouts into `store`, and removes them. Call it before any other use of the store. Each
+ * import is one transaction: after a killed process, the next one reads the rest. Calls `say` with sentences about its
+ * progress.
  */
 export async function readOlder(
   store: Store,

@@ -9,7 +9,7 @@ import { openDendro, sampleLog, type TestDendro, type TestLog } from '../testing
 const handles = '/proc/self/fd';
 const skip = existsSync(handles) ? false : 'this system does not list the open files of a process';
 
-/** What this process holds open below `folder`, also of files that are removed. */
+/** Returns the files that this process holds open below `folder`, removed ones too. */
 async function openFiles(folder: string): Promise<readonly string[]> {
   const names = await Promise.all(
     (await readdir(handles)).map((handle) => readlink(path.join(handles, handle)).catch(() => '')),

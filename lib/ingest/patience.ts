@@ -1,11 +1,13 @@
-/** What an import may hold that others wait for: a thread that reads, or the store. */
+/** The resources of an import that others wait for: a thread that reads, or the store. */
 export type Held = 'thread' | 'store';
-/** How long nothing came, and whether others waited for what the sender held. */
+/** How long nothing came, and if others waited for the sender's resources. */
 export interface Silence {
   readonly seconds: number;
   readonly othersWait: boolean;
 }
-/** `holds` is what the sender's import holds by now. `seconds` is the longest that it may be silent, whoever waits. */
+/**
+ * `holds` returns the resources of the sender's import. `seconds` is the longest allowed silence, even if nobody waits.
+ */
 export interface Sender {
   readonly holds: ReadonlySet<Held>;
   readonly seconds: number;
@@ -13,20 +15,20 @@ export interface Sender {
 }
 
 /**
- * So long may a sender be silent that holds what others wait for: longer than a network hesitates, and short for
- * whoever waits.
+ * The longest silence of a sender that holds what others wait for: longer than a network's delay, and short for those
+ * who wait.
  */
 const graceSeconds = 5;
 
 /**
- * Who waits for a thread or the store, and which senders are silent. One that is silent for long enough and holds what
- * others wait for is given up at once.
+ * Tracks who waits for a thread or the store, and which senders are silent. A sender that is silent for too long and
+ * holds what others wait for is given up at once.
  */
 export class Patience {
   readonly #waiting: Record<Held, number> = { thread: 0, store: 0 };
   readonly #silent = new Set<() => void>();
 
-  /** Says that someone waits for it; call what comes back once it is had. */
+  /** Notes that someone waits for it; call the result once the wait is over. */
   waitFor(what: Held): () => void {
     this.#waiting[what]++;
     this.judge();
@@ -37,14 +39,14 @@ export class Patience {
     };
   }
 
-  /** Looks at every silent sender again: call it when one holds more than before. */
+  /** Checks every silent sender again: call it when one holds more than before. */
   judge(): void {
     for (const judge of this.#silent) judge();
   }
 
   /**
-   * What `next`, which a sender has yet to send, comes to. Rejects with what `givenUp` says when the sender has been
-   * silent for too long.
+   * Waits for `next`, which a sender has yet to send. Rejects with the result of `givenUp` when the sender is silent
+   * for too long.
    */
   async within<T>(next: Promise<T>, { holds, seconds, givenUp }: Sender): Promise<T> {
     const began = performance.now();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Import } from '../queries/shapes.ts';
 
-/** What became of the logs of one request. */
+/** The results of the logs of one request, counted. */
 const LogCounts = z.object({ read: z.int(), alreadyIn: z.int(), passedOver: z.int() });
 /**
  * How far an import has come: bytes received, lines read (blank ones too), events accepted so far, lines rejected, and
@@ -15,15 +15,12 @@ export const Progress = z.object({
   logs: LogCounts.describe('Logs that are done with: what is said of them is durable.'),
 });
 export type Progress = z.output<typeof Progress>;
-/**
- * What a request that brings logs is answered with: the import that they are in, and what became of those of this
- * request.
- */
+/** The answer to a request that brings logs: their import, and the results of this request's logs. */
 export const ImportAnswer = Import.extend({
   sentLogs: LogCounts.describe('The logs of this request by what became of them.'),
 }).meta({ id: 'ImportAnswer' });
 export type ImportAnswer = z.output<typeof ImportAnswer>;
-/** What of it the reader of the logs knows. */
+/** The part of the progress that the reader of the logs knows. */
 export type ReadProgress = Pick<Progress, 'lines' | 'events' | 'rejected'>;
 
 /** An import under way. `totalBytes` is null when the sender has not said how many will come. */

@@ -10,23 +10,22 @@ import { namesThreads } from './session-index-file.ts';
 export type ReadLimits = LogLimits & UnpackLimits;
 
 /**
- * A log of at most so many bytes is held in memory until it is known whether it is in already; a larger one is read at
- * once, and is a batch of its own.
+ * A log of at most so many bytes is held in memory until it is known if it is in already. A larger one is read at once,
+ * and is a batch of its own.
  */
 const heldBytes = 4 << 20;
-/** It is asked about several logs at once: after so many bytes, or so many logs. */
+/** Several logs are asked about at once: after so many bytes, or so many logs. */
 const askedBytes = 8 << 20;
 const askedLogs = 64;
 /**
- * A batch is given away after so many logs, or after `segmentBytes`, or when its oldest log has waited for so long, in
+ * A batch is handed on after so many logs, or after `segmentBytes`, or when its oldest log has waited for so long, in
  * ms.
  */
 const batchLogs = 1000;
 const batchMs = 2000;
 
 /**
- * Reads what was sent, be it one log or an archive of many, and gives it away in batches of whole logs. `ask` says of
- * logs whether they are in.
+ * Reads a drop, one log or an archive of many, and hands it on in batches of whole logs. `ask` tells which logs are in.
  */
 export interface DropRequest {
   readonly folder: string;
@@ -52,9 +51,11 @@ const heldLog = (path: string | null, pieces: readonly Uint8Array[], damage: Unp
   damage,
 });
 
-/** What is packed in such a way is not read at all; of what is only damaged, everything before the damage is. */
+/**
+ * True for a packing that cannot be read at all. Of a file that is only damaged, everything before the damage is read.
+ */
 const refuses = ({ code }: UnpackFailure): boolean => code !== 'damaged_compression' && code !== 'damaged_archive';
-/** What `error` says is damaged. Throws all else. */
+/** Returns the damage that `error` reports. Throws any other error. */
 function damageIn(error: unknown): UnpackFailure {
   if (!(error instanceof UnpackFailure) || refuses(error)) throw error;
   return error;
@@ -65,12 +66,12 @@ export class DropReader {
   readonly #reader: LogReader;
   #held: (HeldLog | PassedOver)[] = [];
   #heldBytes = 0;
-  /** A log of names of threads, which is read behind all others: it says something only of threads that are in. */
+  /** A log of names of threads, read after all others: it matters only for threads that are in. */
   #names: HeldLog | null = null;
   /** Logs of this drop by their digests. */
   readonly #seen = new Set<string>();
   #isReading = false;
-  /** When the first log of the batch was there. */
+  /** The arrival time of the first log of the batch. */
   #since: number | null = null;
 
   constructor(request: DropRequest) {
@@ -90,7 +91,7 @@ export class DropReader {
       }
     } catch (error) {
       const damage = damageIn(error);
-      // The archive itself is damaged behind the entries that were read.
+      // The archive itself is damaged after the entries that were read.
       await this.#hold(heldLog(null, [], damage));
     }
     await this.#settle();
@@ -99,14 +100,12 @@ export class DropReader {
     await this.#settle();
   }
 
-  /** Nothing more comes: gives the last batch. */
+  /** Ends the drop: hands on the last batch. */
   end(): void {
     this.#request.give(this.#reader.endBatch(true));
   }
 
-  /**
-   * To be called when the sender lets one wait: what is whole goes on to the store when it has waited for long enough.
-   */
+  /** Call it while the sender is silent: whole logs go on to the store when they have waited for long enough. */
   async pause(): Promise<void> {
     if (this.#isReading || this.#since === null || performance.now() - this.#since < batchMs) return;
     await this.#settle();
@@ -175,7 +174,7 @@ export class DropReader {
     await this.pause();
   }
 
-  /** Reads the logs that are held, as far as they are not in already. */
+  /** Reads the held logs that are not in already. */
   async #settle(): Promise<void> {
     const held = this.#held;
     this.#held = [];
@@ -191,7 +190,7 @@ export class DropReader {
   }
 
   #readHeld({ path, pieces, bytes, sha256, damage }: HeldLog, { knownIn, current }: Answer): void {
-    // Damage is told each time.
+    // Damage is reported each time.
     if (damage === null && (knownIn !== null || this.#seen.has(sha256))) {
       this.#reader.add({ kind: 'already_in', path, sha256, bytes, importId: knownIn });
       return;

@@ -22,14 +22,14 @@ import { Tally } from './tally.ts';
 import { EvidenceCollector } from './thread-evidence.ts';
 import { LogClock, type EventTime } from './times.ts';
 
-/** An event as it was read: `repaired` and `strange` are what was wrong with it, and unknown of it. */
+/** An event as it was read: `repaired` are its repaired fields, `strange` its unknown parts. */
 export interface ReadEvent {
   readonly event: CodexEvent;
   readonly repaired: readonly string[];
   readonly strange: readonly Unknown[];
   readonly format: string;
 }
-/** Where an event and its text stand. */
+/** The place of an event and its text. */
 export interface EventPlace {
   readonly line: number;
   readonly item: number;
@@ -43,14 +43,14 @@ type SpooledTable = FactTable | 'rejects';
 
 const excerptLength = 200;
 /**
- * So many rejects of what is sent at once are kept one by one, the first ones; more are only counted. One line may hold
- * millions of things that are no events.
+ * The rejects of one drop that are kept one by one, the first ones; more are only counted. One line may hold millions
+ * of non-events.
  */
 export const mostRejectsKept = 1000;
-/** The columns of a row behind its ordinal, or behind its log. */
+/** The columns of a row after its ordinal, or after its log. */
 const columnsOf = (table: SpooledTable): readonly string[] => Object.keys(tables[table]).slice(2);
 
-/** What the inventory lacks of an event. */
+/** Returns the parts of an event that the inventory lacks. */
 export function strangeIn({ source, kind, type }: CodexEvent, { value }: FoundEvent): readonly Unknown[] {
   return source === 'analytics' && kind !== 'unknown' && isObject(value) && isObject(value.event_params)
     ? unknownsIn(type, value.event_params)
@@ -58,7 +58,7 @@ export function strangeIn({ source, kind, type }: CodexEvent, { value }: FoundEv
 }
 const nothingRepaired: readonly string[] = [];
 
-/** A segment is given away after so many bytes of the log, so that it can be stored while the next one is read. */
+/** A segment is handed on after so many bytes of the log, so that it is stored while the next one is read. */
 export const segmentBytes = 64 << 20;
 
 type KeptReject = { readonly line: number } & Readonly<Record<'code' | 'message' | 'excerpt', string>>;
@@ -87,7 +87,7 @@ interface OpenLog {
   orderedByNeighbours: boolean;
 }
 
-/** What a log without an event is, when most of its lines are of one of these files. */
+/** Returns the kind of a file without an event, when most of its lines are of that kind. */
 function strangerIn({ tally, strangers, rejected }: OpenLog): StrangerCode | null {
   if (tally.accepted > 0) return null;
   for (const [code, lines] of strangers) if (lines * 2 > rejected) return code;
@@ -95,9 +95,9 @@ function strangerIn({ tally, strangers, rejected }: OpenLog): StrangerCode | nul
 }
 
 /**
- * Reads logs and spools their rows, in batches. Nothing is written but files in `folder`. Memory is bounded by the line
- * limit; time is linear in the bytes. For each log call `begin`, then `push` for each piece of its bytes, which may
- * give a finished segment, then `finish`; `endBatch` when logs are to be stored.
+ * Reads logs and spools their rows, in batches. Writes only files in `folder`. Memory is bounded by the line limit;
+ * time is linear in the bytes. For each log call `begin`, then `push` for each piece of its bytes, which may return a
+ * finished segment, then `finish`; call `endBatch` to store the logs.
  */
 export class LogReader {
   readonly #folder: string;
@@ -130,7 +130,7 @@ export class LogReader {
     };
   }
 
-  /** What the batch has so far. */
+  /** The size of the batch so far. */
   get batch(): { readonly logs: number; readonly bytes: number } {
     return { logs: this.#logs.length, bytes: this.#segmentBytes };
   }
@@ -164,14 +164,14 @@ export class LogReader {
     return this.#segmentBytes >= segmentBytes ? this.endSegment() : null;
   }
 
-  /** The log is over; `damage` says why it ends before its end. */
+  /** Ends the log; `damage` says why it ends too early. */
   finish(digest: ReturnType<LogDigest['end']>, damage: Rejection | null = null): void {
     const log = this.#openLog();
     for (const item of log.items.end()) this.#take(item, log);
     const { path, items, tally, clock, firstEvent, firstBlock } = log;
     if (damage) this.#addReject(log, Math.max(1, items.lines), damage, '');
     this.#texts.endBlock();
-    // What is wrong with the lines of something that is no log says nothing of logs.
+    // Errors in the lines of a file that is no log do not matter.
     if (tally.accepted > 0 || damage !== null) {
       for (const reject of log.rejectsKept) this.#spool('rejects').add(this.#logs.length, reject);
       this.#rejectsKept += log.rejectsKept.length;
@@ -205,17 +205,17 @@ export class LogReader {
     this.#open = null;
   }
 
-  /** A log that is not read. */
+  /** Adds a log that is not read. */
   add(log: Exclude<LogEntry, ReadLog>): void {
     this.#logs.push(log);
   }
 
-  /** Gives what was read since the last segment, when more of the batch is to come. */
+  /** Returns the rows since the last segment, when more of the batch is to come. */
   endSegment(): Segment {
     return this.#finishSegment(null, false);
   }
 
-  /** The rest of the batch. With `last`, no other follows. */
+  /** Returns the rest of the batch. `last`: no other batch follows. */
   endBatch(last: boolean): Segment {
     const segment = this.#finishSegment(this.#logs, last);
     this.#logs = [];
@@ -225,7 +225,7 @@ export class LogReader {
     return segment;
   }
 
-  /** Lets go of the files, for logs that are not wanted any more. */
+  /** Releases the files, for logs that are not wanted any more. */
   destroy(): void {
     this.#texts.destroy();
     for (const spool of this.#spools.values()) spool.destroy();
@@ -237,8 +237,8 @@ export class LogReader {
   }
 
   /**
-   * Until its files are whole they stay where `destroy` finds them. Blocks of texts are counted from the first of the
-   * batch, which ends with `logs`.
+   * Finishes a segment. Files stay where `destroy` finds them until they are whole. Blocks of texts are counted from
+   * the first of the batch, which ends with `logs`.
    */
   #finishSegment(logs: readonly LogEntry[] | null, last: boolean): Segment {
     const [texts, spools] = [this.#texts, [...this.#spools]];

@@ -4,36 +4,33 @@ import type { ReadLimits } from './read-drop.ts';
 import type { FromReader, ToReader } from './reader-thread.ts';
 import { sharedMemory, SharedPieces } from './shared-pieces.ts';
 
-/** Logs read at a time. Each thread takes about 100 MB, and there are few cores; further logs wait. */
+/** Logs read at a time; others wait. Each thread takes about 100 MB, and there are few cores. */
 const threads = 2;
 /**
- * One more reads logs that are whole, when all others are held by logs that are still being sent: how long those take
- * is up to their senders.
+ * One more thread reads whole logs while all others hold logs that are still being sent: senders decide how long those
+ * take.
  */
 const spareThreads = 1;
-/** A thread that has read so many bytes holds memory of which most is of no use any more. */
+/** After so many bytes most of a thread's memory is of no use any more. */
 const mostRead = 1 << 26;
-/**
- * In MB. Parsing makes short-lived objects: with V8's default of 48 MB a third of the time went into copying those
- * still alive.
- */
+/** In MB. Parsing makes short-lived objects: V8's default of 48 MB spent a third of the time on copying live ones. */
 const youngGeneration = 96;
 
 export interface ReadRequest {
   readonly folder: string;
   readonly limits: ReadLimits;
   readonly bytes: AsyncIterable<Uint8Array>;
-  /** Whether all bytes are at hand. A thread that reads them waits for no sender. */
+  /** True if all bytes are at hand: a thread that reads them waits for no sender. */
   readonly whole: boolean;
-  /** A thread has begun to read. */
+  /** Called when a thread begins to read. */
   readonly onBegun: () => void;
   readonly onProgress: (progress: Extract<FromReader, { kind: 'taken' }>['progress']) => void;
   readonly onSegment: (segment: Segment) => void;
-  /** Says of logs whether they are in. When it rejects, reading ends. */
+  /** Tells which logs are in. When it rejects, reading ends. */
   readonly ask: (logs: readonly AskedLog[]) => Promise<readonly Answer[]>;
 }
 
-/** The bytes are not read, for a reason that the user can do something about. */
+/** The bytes are not read, for a reason that the user can remove. */
 export class ReadRefused extends Error {
   readonly code: string;
   constructor(code: string, message: string) {
@@ -42,7 +39,7 @@ export class ReadRefused extends Error {
   }
 }
 
-/** One thread, reading one log at a time. It holds the process only while it reads. */
+/** One thread, reading one log at a time. It keeps the process alive only while it reads. */
 class ReaderThread {
   #worker = new Worker(new URL('./reader-thread.ts', import.meta.url), {
     resourceLimits: { maxYoungGenerationSizeMb: youngGeneration },
@@ -59,11 +56,13 @@ class ReaderThread {
       this.dead = true;
       this.#onError(error instanceof Error ? error : new Error(String(error)));
     });
-    // After the listeners: the first of them holds the process again.
+    // After the listeners: the first of them keeps the process alive again.
     this.#worker.unref();
   }
 
-  /** Resolves when all segments were given. Rejects when the bytes cannot be had, or with the thread's own failure. */
+  /**
+   * Resolves when all segments were handed on. Rejects when the bytes cannot be read, or with the thread's own failure.
+   */
   async read(request: ReadRequest): Promise<void> {
     this.#worker.ref();
     try {
@@ -73,9 +72,7 @@ class ReaderThread {
     }
   }
 
-  /**
-   * Ends the thread when it has read much; another one takes its place when a log comes. To be called while it is idle.
-   */
+  /** Ends the thread when it has read much; the next log starts another one. Call it while it is idle. */
   retire(): void {
     if (this.#bytesRead < mostRead) return;
     this.dead = true;
@@ -135,7 +132,7 @@ class ReaderThread {
   }
 }
 
-/** Another thread in place of one that has died, which it may do while it is idle, too. */
+/** Replaces a thread that has died, which may also happen while it is idle. */
 const living = (thread: ReaderThread): ReaderThread => (thread.dead ? new ReaderThread() : thread);
 
 interface Waiting {
@@ -143,11 +140,11 @@ interface Waiting {
   readonly take: (thread: ReaderThread) => void;
 }
 
-/** Reads logs on threads of their own, so that pages are answered meanwhile. */
+/** Reads logs on separate threads, so that pages are answered meanwhile. */
 export class ReaderPool {
   #idle: ReaderThread[] = [];
   #waiting: Waiting[] = [];
-  /** Threads that read logs which are whole, and logs which are still being sent. */
+  /** Threads that read whole logs, and logs that are still being sent. */
   readonly #busy = { whole: 0, coming: 0 };
 
   async read(request: ReadRequest): Promise<void> {
@@ -171,7 +168,7 @@ export class ReaderPool {
     return promise;
   }
 
-  /** Gives threads to those who wait, as far as there are any for them. */
+  /** Gives free threads to those who wait. */
   #serve(): void {
     for (let next = this.#next(); next !== undefined; next = this.#next()) {
       this.#waiting = this.#waiting.filter((each) => each !== next);
@@ -181,7 +178,7 @@ export class ReaderPool {
     }
   }
 
-  /** The first that waits, or the first for which there is only a spare thread. */
+  /** Returns the first that waits, or the first that may use the spare thread. */
   #next(): Waiting | undefined {
     const { whole, coming } = this.#busy;
     if (whole + coming < threads) return this.#waiting[0];

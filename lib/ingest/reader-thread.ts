@@ -7,7 +7,7 @@ import { SentBytes } from './sent-bytes.ts';
 
 /**
  * To the thread: one `open`, then bytes, then `end` or `cancel`; then the thread takes the next drop. Bytes may be
- * written over when they are `taken`. An `answer` to each `ask`.
+ * written over once they are `taken`. An `answer` to each `ask`.
  */
 export type ToReader =
   | { readonly kind: 'open'; readonly folder: string; readonly limits: ReadLimits }
@@ -15,8 +15,8 @@ export type ToReader =
   | { readonly kind: 'answer'; readonly answers: readonly Answer[] }
   | { readonly kind: 'end' | 'cancel' };
 /**
- * From the thread: `taken` for each piece of bytes, a `segment` now and then, and one of the others when it has done
- * with a drop: `read` comes behind the last segment.
+ * From the thread: `taken` for each piece of bytes, a `segment` now and then, and one of the others at the end of a
+ * drop: `read` follows the last segment.
  */
 export type FromReader =
   | { readonly kind: 'taken'; readonly progress: ReadProgress & { readonly bytes: number } }

@@ -11,13 +11,13 @@ import type { ReaderPool } from './reader-pool.ts';
 import { Refused, throwIfCancelled } from './refusals.ts';
 import { SegmentQueue } from './segments.ts';
 
-/** A connection may be dead without either end being told, and would keep other imports waiting for ever. */
+/** A dead connection may go unnoticed at both ends, and would keep other imports waiting for ever. */
 const senderSilent = ({ seconds, othersWait }: Silence): Refused =>
   new Refused({
     code: 'sender_silent',
     message: othersWait
-      ? `Nothing came from the sender for ${seconds} s while other imports waited for it: send the log again.`
-      : `Nothing came from the sender for ${seconds} s: send the log again, or raise DENDRO_MAX_SILENCE_SECONDS.`,
+      ? `No data received for ${seconds} s while other imports waited. Send the log again.`
+      : `No data received for ${seconds} s. Send the log again, or raise DENDRO_MAX_SILENCE_SECONDS.`,
   });
 
 interface Watch {
@@ -35,7 +35,7 @@ async function* watched(
   let total = 0;
   try {
     for (;;) {
-      // Only while it is wanted: a sender that has to wait for Dendro is not silent.
+      // Only while bytes are wanted: a sender that has to wait for Dendro is not silent.
       const next = await patience.within(parts.next(), { holds, seconds: silenceSeconds, givenUp: senderSilent });
       throwIfCancelled(signal);
       if (next.done) return;
@@ -46,12 +46,12 @@ async function* watched(
       yield part;
     }
   } finally {
-    // Not waited for, because what was asked for last may never come.
+    // Not awaited, because the bytes asked for last may never come.
     parts.return?.().catch(() => undefined);
   }
 }
 
-/** `folder` is made for what is read, and `stop` aborted when no more of it is wanted. */
+/** `folder` is for files of this drop, and `stop` is aborted when no more of it is wanted. */
 interface Receiver {
   readonly store: Store;
   readonly configuration: Configuration;
@@ -62,13 +62,13 @@ interface Receiver {
 }
 /** The logs of a request, from when a thread is asked to read them. */
 export interface ReceivedDrop {
-  /** What was read, as it is finished. */
+  /** The segments that were read, in order of completion. */
   readonly segments: SegmentQueue;
   /** Resolves when all of it is read. */
   readonly read: Promise<void>;
   /** How many bytes have come so far. */
   readonly bytes: () => number;
-  /** The digest of the bytes so far; null of a drop that comes in several requests. */
+  /** The digest of the bytes so far; null for a drop in several requests. */
   readonly sha256: () => string | null;
 }
 
@@ -77,7 +77,7 @@ export async function receiveDrop(
   { request: { bytes, signal, continues = null, more = false }, holds, note, tell }: DropRequest,
   { store, configuration, pool, patience, folder, stop }: Receiver,
 ): Promise<ReceivedDrop> {
-  // Of what comes in several requests no one ever sees all bytes.
+  // Nobody sees all bytes of a drop in several requests.
   const digest = continues === null && !more ? createHash('sha256') : null;
   let received = 0;
   const begun = await takeBeginning(

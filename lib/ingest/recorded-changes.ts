@@ -6,14 +6,14 @@ import { deleteImports } from './delete-imports.ts';
 import type { Patience } from './patience.ts';
 import { StoreTurns } from './store-turns.ts';
 
-/** The import itself is stored: only a loss of it would not be noticed. */
+/** The import itself is stored: only its later loss would not be noticed. */
 const notWritten = (error: unknown): void => {
   process.stderr.write(
     `The record of acknowledged imports could not be written: ${error instanceof Error ? error.message : String(error)}\n`,
   );
 };
 
-/** `folder` is where the store and the record are. */
+/** `folder` holds the store and the record. */
 interface Parts {
   readonly store: Store;
   readonly acknowledged: AcknowledgedImports;
@@ -41,7 +41,7 @@ export class RecordedChanges {
     });
   }
 
-  /** Changes the facts when the store's turn comes to it. */
+  /** Changes the facts when it is this work's turn. */
   async inTurn<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const waits = this.#patience.waitFor('store');
     try {
@@ -54,12 +54,12 @@ export class RecordedChanges {
     }
   }
 
-  /** Puts on record what is acknowledged of these imports from now on. */
+  /** Records what is acknowledged of these imports from now on. */
   async acknowledge(importIds: readonly number[]): Promise<void> {
     await this.#acknowledged.add(await figuresOf(this.#store, importIds)).catch(notWritten);
   }
 
-  /** Deletes imports, all of them or none; gives those of the numbers that no import has. */
+  /** Deletes imports, all of them or none; returns the numbers without an import. */
   async delete(importIds: readonly number[]): Promise<readonly number[]> {
     let announced = false;
     try {

@@ -19,10 +19,10 @@ export function throwIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw new Refused({ code: 'cancelled', message: cancelled });
 }
 
-/** So many entries of an archive that were not read are named when there is nothing else in it. */
+/** How many unread entries of an archive are named when there is nothing else in it. */
 const mostNamed = 5;
 
-/** Why nothing of what was sent is stored: no log in it holds an event, or one that says anything. */
+/** Explains why nothing of a drop is stored: no log in it holds an event, or one that matters. */
 export function refusalWithoutEvents(logs: readonly UnreadLog[], bytes: number): Refusal {
   const passedOver = logs.filter((log) => log.kind === 'passed_over');
   const stranger = passedOver.find(({ path: entry }) => entry === null)?.reason ?? '';
@@ -31,7 +31,7 @@ export function refusalWithoutEvents(logs: readonly UnreadLog[], bytes: number):
     return {
       code: 'names_alone',
       message:
-        'This is a session index of Codex: it holds only names of threads, and none of these threads is in. Import their rollouts first (the folder ~/.codex/sessions), and this file after them.',
+        'This is a Codex session index: it only names threads, and none of them are imported. Import their rollouts first (the folder ~/.codex/sessions), then this file.',
     };
   }
   const lines = passedOver.reduce((sum, log) => sum + log.lines, 0);
@@ -39,12 +39,10 @@ export function refusalWithoutEvents(logs: readonly UnreadLog[], bytes: number):
     bytes === 0
       ? 'The file is empty'
       : lines === 0
-        ? 'The file holds no line of a log'
-        : lines === 1
-          ? 'Its only line is no Codex event'
-          : `None of its ${lines} lines is a Codex event`;
+        ? 'The file has no log lines'
+        : `Not a Codex log: 0 of ${lines} ${lines === 1 ? 'line is a Codex event' : 'lines are Codex events'}`;
   const first = passedOver.find(({ detail }) => detail !== null);
-  // A log may give its records and its entries names of any length.
+  // Names of records and entries in a log may have any length.
   const where =
     first && columnText(first.path === null ? (first.detail ?? '') : `${first.path}: ${first.detail ?? ''}`);
   const over = passedOver.flatMap(({ path: entry, reason, detail }) =>
@@ -53,16 +51,16 @@ export function refusalWithoutEvents(logs: readonly UnreadLog[], bytes: number):
   const named =
     over.length > 0 &&
     columnText(
-      ` Passed over: ${over.slice(0, mostNamed).join(', ')}${over.length > mostNamed ? `, and ${over.length - mostNamed} more` : ''}.`,
+      ` Skipped: ${over.slice(0, mostNamed).join(', ')}${over.length > mostNamed ? `, and ${over.length - mostNamed} more` : ''}.`,
     );
   return { code: 'no_events', message: `${what}.${named || ''}${where ? ` ${where}` : ''}` };
 }
 
-/** Why an import came to nothing, by what was thrown. */
+/** Explains by the error why an import came to nothing. */
 export async function refusalOf(error: unknown, signal: AbortSignal, folder: string): Promise<Refusal> {
   if (error instanceof Refused) return error.refusal;
   if (error instanceof ImportGone)
-    return { code: 'cancelled', message: 'The import was deleted while it was under way.' };
+    return { code: 'cancelled', message: 'The import was deleted while it was running.' };
   if (signal.aborted) return { code: 'cancelled', message: cancelled };
   const trouble = saysDiskFull(error) ? await diskFull(folder) : error;
   if (trouble instanceof StoreTrouble)
@@ -74,8 +72,8 @@ export async function refusalOf(error: unknown, signal: AbortSignal, folder: str
     : { code, message };
 }
 
-/** What is left of an import that ended before its end. */
+/** Says what remains of an import that ended too early. */
 export const whatStays = (importId: number | null): string =>
   importId === null
     ? 'Nothing was imported.'
-    : `What was in by then stays, as import ${importId}, which is incomplete: send it again under the same name, and it goes on from there.`;
+    : `Logs imported so far are kept as import ${importId}, which is incomplete. Send it again under the same name to resume.`;

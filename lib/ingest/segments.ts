@@ -4,7 +4,7 @@ import type { LoadedTable } from '../store/tables.ts';
 import { readBlocks } from './event-texts.ts';
 import type { Segment } from './log-reading.ts';
 
-/** Segments on their way from the reader of a log to the store: put in as they are finished, taken out in order. */
+/** Segments on their way from the reader of a log to the store: added as they are finished, removed in order. */
 export class SegmentQueue {
   #segments: Segment[] = [];
   #ended = false;
@@ -16,7 +16,7 @@ export class SegmentQueue {
     this.#change.resolve();
   }
 
-  /** No more segments come; with a failure, whoever takes them hears of it. */
+  /** Ends the queue; a failure is passed on to whoever takes segments. */
   end(failure: Error | null = null): void {
     this.#ended = true;
     this.#failure = failure;
@@ -24,8 +24,8 @@ export class SegmentQueue {
   }
 
   /**
-   * The next segment, left in its place, when it is there; null at the end. Rejects with the failure when no more is to
-   * come because of one.
+   * Returns the next segment when it is there, and leaves it in place; null at the end. Rejects with the failure that
+   * ended the queue.
    */
   async peek(): Promise<Segment | null> {
     while (this.#segments.length === 0 && !this.#ended) {
@@ -37,8 +37,8 @@ export class SegmentQueue {
   }
 
   /**
-   * The segments of the next batch. The last one stays until it is dropped, so that a batch of only one can be given
-   * again.
+   * Returns the segments of the next batch. The last one stays until it is dropped, so that a batch of only one can be
+   * returned again.
    */
   async *batch(): AsyncGenerator<Segment> {
     for (let next = await this.peek(); next !== null; next = await this.peek()) {
@@ -48,14 +48,14 @@ export class SegmentQueue {
     }
   }
 
-  /** Lets the next segment go, with its files. */
+  /** Removes the next segment, with its files. */
   async drop(): Promise<void> {
     const segment = this.#segments.shift();
     if (segment) await removeFiles(segment);
   }
 }
 
-/** A segment, and what its rows become. */
+/** A segment, and the ids and numbers that its rows get. */
 export interface SegmentToLoad {
   readonly segment: Segment;
   readonly as: LoadedAs;
@@ -71,12 +71,12 @@ async function* blockRows(segments: readonly SegmentToLoad[]): AsyncGenerator<re
   }
 }
 
-/** Removes what a segment has on the disk. */
+/** Removes a segment's files. */
 export async function removeFiles({ spools, texts }: Segment): Promise<void> {
   for (const { file } of [...spools, texts]) await rm(file);
 }
 
-/** Stores the rows of segments: those of all of them at once, table by table. */
+/** Stores the rows of all segments at once, table by table. */
 export async function loadSegments(transaction: Transaction, segments: readonly SegmentToLoad[]): Promise<void> {
   const spools = new Map<LoadedTable, SpoolToLoad[]>();
   for (const { segment, as } of segments) {

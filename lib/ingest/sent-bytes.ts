@@ -1,10 +1,7 @@
-/** How often whoever waits for bytes is asked what else there is to do. */
+/** How often `onWait` is called while there are no bytes. */
 const waitMs = 250;
 
-/**
- * Bytes that come in messages, as something that is read piece by piece. Each piece is given as a copy, because the
- * sender uses its memory again.
- */
+/** Bytes that come in messages, read piece by piece. Each piece is a copy, because the sender uses its memory again. */
 export class SentBytes implements AsyncIterable<Uint8Array> {
   readonly #pieces: Uint8Array[] = [];
   #ended = false;
@@ -13,7 +10,7 @@ export class SentBytes implements AsyncIterable<Uint8Array> {
   cancelled = false;
   /** Called when a piece has been worked through, with the bytes so far: the sender may send another one. */
   onTaken: (bytes: number) => void = () => undefined;
-  /** Called when there is nothing to read, now and then until there is. Whoever reads waits for it. */
+  /** Called from time to time while there is nothing to read. The reader waits for it. */
   onWait: () => Promise<void> = () => Promise.resolve();
 
   add(bytes: Uint8Array): void {
@@ -26,13 +23,13 @@ export class SentBytes implements AsyncIterable<Uint8Array> {
     this.#change.resolve();
   }
 
-  /** Whoever reads gets an error. */
+  /** The reader gets an error. */
   cancel(): void {
     this.cancelled = true;
     this.#change.resolve();
   }
 
-  /** Takes what nobody has read, so that the sender comes to its end. */
+  /** Takes the unread rest, so that the sender can finish. */
   async drain(): Promise<void> {
     const rest = this[Symbol.asyncIterator]();
     while (!(await rest.next()).done);

@@ -6,12 +6,12 @@ import { settleAll, settleSuspects, suspectEvents } from './duplicates.ts';
 import { hasThreadless } from './leaving-logs.ts';
 import type { PlacedLog } from './log-ledgers.ts';
 
-/** The tables that repeat the time of their event, and some of them where it comes from. */
+/** The tables that repeat the time of their event; some of them also repeat its source. */
 const timedTables = factTableNames.filter((table) => table !== 'logged_events' && 'time' in factTables[table]);
 
 /**
- * Settles the times that reading alone could not: of events that took their neighbour's time but whose turn states its
- * start, and of those before the first known time. See `semantics.md`, "Time".
+ * Settles the times that reading alone could not: of events with their neighbour's time whose turn states its start,
+ * and of those before the first known time. See `semantics.md`, "Time".
  */
 export async function settleTimes(
   transaction: Transaction,
@@ -54,15 +54,15 @@ export async function settleTimes(
 export const kindsOf = (logs: readonly PlacedLog[]): ReadonlySet<string> =>
   new Set(logs.flatMap(({ log: { counts } }) => counts.map(({ kind }) => kind)));
 
-/** The facts of events with consecutive ids. */
+/** Selects the facts of events with consecutive ids. */
 export const eventsFrom = (first: number, events: number): ChangedFacts => ({
   sql: 'event_id BETWEEN $firstChanged AND $lastChanged',
   values: { firstChanged: first, lastChanged: first + events - 1 },
 });
 
 /**
- * Settles what counts now that the facts of these logs are in, whose events have consecutive ids, and makes the figures
- * of the trees that they touch anew.
+ * Settles what counts after the facts of these logs, with consecutive event ids, came in, and makes the figures of the
+ * affected trees again.
  */
 export async function settleLogs(
   transaction: Transaction,
@@ -80,7 +80,7 @@ export async function settleLogs(
   await refreshTrees(transaction, { threadless });
 }
 
-/** Settles anew what counts, and makes all figures anew, from the facts alone. */
+/** Settles again what counts, and makes all figures again, from the facts alone. */
 export async function rebuildFigures(transaction: Transaction): Promise<void> {
   await settleAll(transaction);
   await rebuild(transaction);

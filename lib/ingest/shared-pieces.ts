@@ -1,9 +1,9 @@
 const pieceBytes = 1 << 20;
 const piecesOnTheWay = 8;
-/** What a slow sender has sent is handed on after so long, in ms. */
+/** The longest time that bytes of a slow sender wait to be handed on, in ms. */
 const longestWaitMs = 250;
 
-/** Whether `next` settles within so many ms. Rejects as `next` does. */
+/** Returns true if `next` settles within so many ms. Rejects as `next` does. */
 async function comesWithin(next: Promise<unknown>, ms: number): Promise<boolean> {
   if (ms <= 0) return false;
   let timer: NodeJS.Timeout | undefined;
@@ -20,15 +20,15 @@ async function comesWithin(next: Promise<unknown>, ms: number): Promise<boolean>
 }
 
 /**
- * What one thread needs of it. Made once a thread: memory made for each piece would make the engine collect garbage all
+ * Creates the memory for one thread. Once a thread: new memory for each piece would make the engine collect garbage all
  * the time.
  */
 export const sharedMemory = (): readonly Uint8Array[] =>
   Array.from({ length: piecesOnTheWay }, () => new Uint8Array(new SharedArrayBuffer(pieceBytes)));
 
 /**
- * Hands the bytes of one log to a thread in pieces of memory that both sides see. A piece is written over once the
- * thread has taken it, so that memory stays bounded when reading is slower than sending.
+ * Hands the bytes of one log to a thread in pieces of shared memory. A piece is written over once the thread has taken
+ * it, so that memory stays bounded when reading is slower than sending.
  */
 export class SharedPieces {
   readonly #memory: readonly Uint8Array[];
@@ -40,15 +40,15 @@ export class SharedPieces {
     this.#memory = memory;
   }
 
-  /** The thread has taken the oldest piece that is on the way. */
+  /** Notes that the thread has taken the oldest piece on the way. */
   taken(): void {
     this.#taken++;
     this.#room.resolve();
   }
 
   /**
-   * The bytes as pieces to be sent, all full unless the next bytes take long. Rejects with `failed` when it waits for a
-   * thread that takes no more.
+   * Returns the bytes as pieces to be sent, all full unless the next bytes take long. Rejects with `failed` while it
+   * waits for a thread that takes no more.
    */
   async *filledWith(bytes: AsyncIterable<Uint8Array>, failed: Promise<never>): AsyncGenerator<Uint8Array> {
     const parts: AsyncIterator<Uint8Array, unknown> = bytes[Symbol.asyncIterator]();

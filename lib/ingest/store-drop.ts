@@ -8,7 +8,7 @@ import type { RecordedChanges } from './recorded-changes.ts';
 import { Refused, refusalWithoutEvents, throwIfCancelled } from './refusals.ts';
 import { cutOffImport, NothingNew, nothingNew } from './store-log.ts';
 
-/** `busy` gives the imports that others are adding to by then; `sound` resolves when all that is stored was checked. */
+/** `busy` returns the imports that others are adding to now; `sound` resolves when all stored data was checked. */
 interface Parts {
   readonly changes: RecordedChanges;
   readonly patience: Patience;
@@ -21,7 +21,7 @@ export class DropStorer {
   readonly #of: DropRequest;
   readonly #received: ReceivedDrop;
   readonly #parts: Parts;
-  /** Bytes that the ledger has, and that it has when the transaction under way is stored. */
+  /** Bytes in the ledger, and those after the transaction under way is stored. */
   #noted = 0;
   #noting = 0;
 
@@ -36,7 +36,7 @@ export class DropStorer {
     const { drop, tell } = this.#of;
     const { segments, read } = this.#received;
     for (let first = await segments.peek(); first !== null; first = await segments.peek()) {
-      // What is damaged takes nothing in.
+      // Nothing is added to damaged data.
       await this.#parts.sound;
       const unread = first.logs && nothingNew(first.logs);
       if (unread) {
@@ -126,8 +126,8 @@ export class DropStorer {
   }
 
   /**
-   * What a drop comes to of which nothing was stored: the import that most of its logs are in, which is complete now
-   * when it had been cut off.
+   * Ends a drop of which nothing was stored: returns the import with most of its logs, which is complete now if it had
+   * been cut off.
    */
   async #withoutNews(): Promise<ImportOutcome> {
     const {

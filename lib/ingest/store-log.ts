@@ -24,17 +24,17 @@ import { eventsFrom, kindsOf, settleTimes } from './settle-logs.ts';
 
 /** A batch of logs on its way in. `startedAt` is in ms since the epoch. */
 export interface BatchToStore {
-  /** The segments of the batch, up to the one that ends it; again from the beginning when it has only one. */
+  /** Returns the segments of the batch, up to the one that ends it; a batch of only one can be read again. */
   readonly segments: () => AsyncIterable<Segment>;
-  /** Logs of the same drop that came before, and are not stored because nothing was read of them. */
+  /** Earlier logs of the same drop that are not stored because nothing was read of them. */
   readonly held: readonly UnreadLog[];
   readonly name: string;
   readonly startedAt: number;
-  /** The import of the drop, when it has one already. */
+  /** The import of the drop, if it has one already. */
   readonly importId: number | null;
-  /** Imports that others are adding to by then. */
+  /** Returns the imports that others are adding to now. */
   readonly busy: () => readonly number[];
-  /** Asked for when the batch is loaded. */
+  /** Called when the batch is loaded. */
   readonly sent: (last: boolean) => Promise<Sent>;
 }
 /** `changed` are imports of which logs were replaced. */
@@ -46,7 +46,7 @@ export interface StoredBatch {
 }
 
 /**
- * Nothing of a batch is new: it came in meanwhile, or holds no event. Thrown, because the transaction that had begun to
+ * Nothing of a batch is new: it came in meanwhile, or holds no event. Thrown, because the transaction that began to
  * store it must be undone.
  */
 export class NothingNew extends Error {
@@ -60,8 +60,8 @@ export class NothingNew extends Error {
 }
 
 /**
- * Names say something of threads that other logs tell of: of a log that is loaded, what is passed over when it holds
- * nothing but names of threads, none of which is in; else null.
+ * Returns a loaded log as passed over if it holds only names of threads, none of which is in: names matter only for
+ * threads that other logs have. Else null.
  */
 async function namesAlone(
   transaction: Transaction,
@@ -75,7 +75,7 @@ async function namesAlone(
   return known ? null : { kind: 'passed_over', path, bytes, lines: lines.total, reason: 'names_alone', detail: null };
 }
 
-/** Takes rows of logs out that were loaded and are not kept. */
+/** Removes rows of loaded logs that are not kept. */
 async function takeOut(transaction: Transaction, logs: readonly PlacedLog[]): Promise<void> {
   for (const { importId, log, number, firstEventId, firstBlock } of logs) {
     const [first, last] = [firstEventId, firstEventId + log.events.accepted - 1];
@@ -96,11 +96,11 @@ async function takeOut(transaction: Transaction, logs: readonly PlacedLog[]): Pr
 const ImportId = z.object({ import_id: z.number() });
 const Known = z.object({ sha256: z.string(), import_id: z.number() });
 
-/** Whether it was damaged before its end. */
+/** Returns the damage that ended it too early, or null. */
 const damageOf = ({ rejects }: ReadLog): string | null =>
   rejects.find(({ code }) => code.startsWith('damaged_'))?.example ?? null;
 
-/** What was read without finding an event in it, as what is passed over. */
+/** Returns a log without an event as passed over. */
 function unread(log: ReadLog): PassedOver {
   const { path, bytes, lines, firstReject, stranger } = log;
   const damage = damageOf(log);
@@ -115,8 +115,8 @@ function unread(log: ReadLog): PassedOver {
 }
 
 /**
- * A batch's logs when nothing of them is new: what was read of them holds no event, or is in by now, as `known` says.
- * Null when something is.
+ * Returns a batch's logs if nothing of them is new: those that were read hold no event, or are in by now, as `known`
+ * says. Null when something is new.
  */
 export function nothingNew(
   logs: readonly LogEntry[],
@@ -132,12 +132,12 @@ export function nothingNew(
   });
 }
 
-/** Whether something of it is kept. */
+/** True if something of it is kept. */
 const isKept = (log: ReadLog): boolean => log.events.accepted > 0 || damageOf(log) !== null;
 
 /**
- * Takes out what these logs take the place of, and says so on its import. Gives the imports that it was of. To be
- * called when what comes in is marked.
+ * Removes the logs that these logs replace, and notes it on their imports. Returns these imports. Call it when the new
+ * facts are marked.
  */
 async function replaceLogs(
   transaction: Transaction,
@@ -169,8 +169,8 @@ async function replaceLogs(
 }
 
 /**
- * Logs that came in since they were asked about: of another drop that was read at the same time, or too large to be
- * asked about before.
+ * Returns logs that came in since they were asked about: from another drop at the same time, or too large to be asked
+ * about before.
  */
 async function knownAmong(transaction: Transaction, logs: readonly ReadLog[]): Promise<Map<string, number>> {
   if (logs.length === 0) return new Map();
@@ -188,8 +188,8 @@ async function knownAmong(transaction: Transaction, logs: readonly ReadLog[]): P
 }
 
 /**
- * The import that a drop of logs adds to: its own, the one of the same name that was cut off and holds some of them, or
- * a new one.
+ * Returns the import that a drop of logs adds to: its own, the one of the same name that was cut off and holds some of
+ * them, or a new one.
  */
 async function importOf(
   transaction: Transaction,
@@ -207,7 +207,7 @@ async function importOf(
   return { importId: ImportId.parse(next).import_id, isNew: true };
 }
 
-/** The import of this name that was cut off and holds some of these logs; null when there is none. */
+/** Returns the import of this name that was cut off and holds some of these logs; null without one. */
 export async function cutOffImport(
   reader: Pick<Transaction, 'rows'>,
   { name, busy: busyImports, logs }: Pick<BatchToStore, 'name' | 'busy'> & { readonly logs: readonly LogEntry[] },
@@ -225,7 +225,8 @@ export async function cutOffImport(
 }
 
 /**
- * A batch whose rows are in: its import, the number of its first log there, where its rows stand, and what was read.
+ * A batch whose rows are in: its import, the number of its first log there, the place of its rows, and the logs that
+ * were read.
  */
 interface LoadedBatch {
   readonly batch: BatchToStore;
@@ -240,7 +241,7 @@ interface LoadedBatch {
 const eventsOf = (logs: readonly LogEntry[]): number =>
   logs.reduce((sum, log) => sum + (isRead(log) ? log.events.accepted : 0), 0);
 
-/** Loads the rows of batches. Their events get consecutive ids, in the order of the batches: gives the first. */
+/** Loads the rows of batches. Their events get consecutive ids, in the order of the batches; returns the first. */
 async function loadBatches(
   transaction: Transaction,
   batches: readonly BatchToStore[],
@@ -276,8 +277,8 @@ async function loadBatches(
 }
 
 /**
- * The logs of a batch that were read, placed; those of which nothing is kept are taken out again. Throws `NothingNew`
- * when nothing of the batch is new.
+ * Returns the read logs of a batch, placed; removes those of which nothing is kept. Throws `NothingNew` when nothing of
+ * the batch is new.
  */
 async function keepNew(
   transaction: Transaction,
@@ -309,9 +310,9 @@ async function keepNew(
 }
 
 /**
- * Stores batches of logs, takes out what they replace, settles what counts, and makes the figures of the trees that all
- * of them touch anew. Most of it is done for all of them at once. Throws `NothingNew`, `ImportGone`, or what the
- * segments of a batch reject with: the caller's transaction is undone then.
+ * Stores batches of logs, removes the logs that they replace, settles what counts, and makes the figures of all
+ * affected trees again. Most of it is done for all batches at once. Throws `NothingNew`, `ImportGone`, or the failure
+ * of a batch's segments: the caller's transaction is undone then.
  */
 export async function storeBatches(
   transaction: Transaction,

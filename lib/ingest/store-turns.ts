@@ -2,25 +2,22 @@ import type { Store, Transaction } from '../store/store.ts';
 import { storeBatches, type BatchToStore, type StoredBatch } from './store-log.ts';
 
 /**
- * Batches that are whole are stored together up to so many of them, with so many events in all: when one of them fails,
- * the others are stored once more.
+ * The most whole batches, and the most events in all, that are stored together. When one of them fails, the others are
+ * stored once more.
  */
 const mostTogether = { batches: 64, events: 20_000 };
 
 /** A batch that waits for the store. */
 export interface WaitingBatch {
   readonly batch: BatchToStore;
-  /** The number of its events, when all of its segments are at hand and can be given again; else null. */
+  /** The number of its events, when all of its segments are at hand and can be read again; else null. */
   readonly events: number | null;
-  /** The store's turn has come to it. */
+  /** Called when it is this batch's turn. */
   readonly onTurn: () => void;
-  /** Throws when it is not wanted any more. Asked first, and last before it is durable. */
+  /** Throws when the batch is not wanted any more. Called first, and again right before it is durable. */
   readonly check: () => void;
 }
-/**
- * What has to be on record of imports: before they change, within the transaction that changes them, and when they are
- * stored.
- */
+/** Records imports: before they change, within the transaction that changes them, and when they are stored. */
 export interface ImportRecord {
   readonly changing: (importIds: readonly number[]) => Promise<void>;
   readonly stored: (importIds: readonly number[]) => Promise<void>;
@@ -28,7 +25,7 @@ export interface ImportRecord {
 
 interface Waiting extends WaitingBatch, Pick<PromiseWithResolvers<StoredBatch>, 'resolve' | 'reject'> {}
 
-/** Whether it is still wanted; it is rejected when not. */
+/** Returns true if it is still wanted; rejects it if not. */
 function isWanted({ check, reject }: Waiting): boolean {
   try {
     check();
@@ -41,8 +38,7 @@ function isWanted({ check, reject }: Waiting): boolean {
 
 /**
  * Stores batches in the order in which they come. Small ones that wait at the same time are stored in one transaction:
- * figures are made once for all of them, and the disk is waited for once. So many small imports a second cost hardly
- * more than one.
+ * figures are made once, and the disk is waited for once. So many small imports a second cost hardly more than one.
  */
 export class StoreTurns {
   readonly #store: Pick<Store, 'write'>;
@@ -56,7 +52,7 @@ export class StoreTurns {
   }
 
   /**
-   * Resolves when the batch is durable and on record. Rejects with what storing it alone fails with; nothing of it is
+   * Resolves when the batch is durable and on record. Rejects with the failure of storing it alone; nothing of it is
    * stored then.
    */
   async store(batch: WaitingBatch): Promise<StoredBatch> {
@@ -72,7 +68,7 @@ export class StoreTurns {
     this.#storing = false;
   }
 
-  /** Which ones are taken is decided when the store's turn comes: more may have come until then. */
+  /** Chooses the batches when it is their turn: more may have come until then. */
   async #storeNext(): Promise<void> {
     let taken: readonly Waiting[] = [];
     try {
@@ -121,10 +117,7 @@ export class StoreTurns {
     }
   }
 
-  /**
-   * Takes the batch that waits longest, and behind one that is whole all that are whole, as far as they may be stored
-   * together.
-   */
+  /** Takes the batch that waits longest. If it is whole, takes with it all whole ones that may be stored together. */
   #take(): readonly Waiting[] {
     const [first] = this.#waiting;
     let events = 0;

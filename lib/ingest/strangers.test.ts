@@ -51,7 +51,7 @@ test('a file that is no log is refused by its name, with what to give instead', 
       const outcome = await dendro.take(Uint8Array.from(packed), name);
       assert.ok(outcome.kind === 'refused');
       assert.equal(outcome.refusal.code, code, name);
-      assert.match(outcome.refusal.message, /give .*rollout.* Nothing was imported\.$/);
+      assert.match(outcome.refusal.message, /Import .*rollout.* Nothing was imported\.$/);
     }
   }
   assert.deepEqual((await importList(dendro.store, { limit: 10 })).imports, []);
@@ -121,6 +121,6 @@ test('an archive of which nothing can be read names its entries', async () => {
   assert.ok(outcome.kind === 'refused');
   assert.equal(
     outcome.refusal.message,
-    'The file holds no line of a log. Passed over: state_5.sqlite (sqlite_database). Nothing was imported.',
+    'The file has no log lines. Skipped: state_5.sqlite (sqlite_database). Nothing was imported.',
   );
 });

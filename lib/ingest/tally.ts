@@ -1,7 +1,7 @@
 import type { CodexEvent } from '../events/event.ts';
 import type { EventTime } from './times.ts';
 
-/** How many events of one type there were, by the format of their lines. */
+/** The number of events of one type, by the format of their lines. */
 export interface EventCount {
   readonly format: string;
   readonly type: string;
@@ -10,10 +10,7 @@ export interface EventCount {
   repaired: number;
 }
 
-/**
- * Something that Dendro does not know: an event type, a field of an event, or a value of a field. Events by their
- * ordinals; times are their own.
- */
+/** An unknown event type, field of an event, or value of a field. Events by their ordinals; times are their own. */
 export interface UnknownCount {
   readonly what: 'type' | 'field' | 'value';
   readonly type: string;
@@ -25,19 +22,19 @@ export interface UnknownCount {
   firstTime: number | null;
   lastTime: number | null;
 }
-/** What the inventory lacks of an event: see `lib/events/inventory.ts`. */
+/** A part of an event that the inventory lacks: see `lib/events/inventory.ts`. */
 interface Strange {
   readonly what: 'field' | 'value';
   readonly field: string;
   readonly value?: string;
 }
 
-/** So many different unknown things are told apart; more of them are hardly Codex's, and count as one. */
+/** The most unknown things that are kept apart; more are hardly Codex's, and count as one. */
 const mostUnknown = 5000;
 const unknownKey = (what: string, type: string, field: string | null, value: string | null): string =>
   JSON.stringify([what, type, field, value]);
 
-/** Counts what a log holds while it is read. Memory is bounded by the types, and by `mostUnknown`. */
+/** Counts the content of a log while it is read. Memory is bounded by the types, and by `mostUnknown`. */
 export class Tally {
   /** By format and type. */
   readonly #counts = new Map<string, Map<string, EventCount>>();
@@ -58,7 +55,7 @@ export class Tally {
     return total;
   }
 
-  /** An event that is kept; its ordinal is the number of those before it. */
+  /** Counts a kept event; its ordinal is the number of those before it. */
   add({
     event,
     when,

@@ -23,8 +23,8 @@ const evidenceFact = (evidence: Evidence): Fact<'thread_evidence'> => ({
 });
 
 /**
- * Evidence that says the same as an earlier one of the same log is not repeated; so many threads are remembered, then
- * forgotten at once.
+ * Evidence that repeats earlier evidence of the same log is left out; at this many threads all remembered ones are
+ * forgotten.
  */
 const remembered = 100_000;
 const noLineage: CodexEvent['lineage'] = {};
@@ -35,9 +35,9 @@ const sameLineage = (a: Lineage, b: Lineage): boolean =>
   a.subagent_source === b.subagent_source;
 
 /**
- * What the events of one log say about where threads belong (`schema.md` §6a). Every thread that is named gets at least
- * one row; beside those of initialized events a row is written only when a thread's lineage differs from its last one,
- * because every event repeats it.
+ * Collects from the events of one log the evidence for where threads belong (`schema.md` §6a). Every named thread gets
+ * at least one row. Beside those of initialized events, a row is written only when a thread's lineage differs from its
+ * last one, because every event repeats it.
  */
 export class EvidenceCollector {
   #lineages = new Map<string, Lineage>();

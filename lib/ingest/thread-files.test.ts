@@ -5,7 +5,7 @@ import { summary } from '../queries/summary.ts';
 import { openDendro } from '../testing/dendro.ts';
 import { fileLines, logOf } from '../testing/rollout-file.ts';
 
-/** What several files say of one thread (`docs/semantics.md`, "A thread in several files"). */
+/** Facts about one thread from several files (`docs/semantics.md`, "A thread in several files"). */
 
 const threadId = '01a08584-4fa0-702c-8000-001b3188ea6c';
 const firstTurn = {
@@ -52,7 +52,7 @@ const second = fileLines({
     history_base: history,
   },
 });
-/** Continued without a turn: it says how nothing was done. */
+/** Continued without a turn: it has settings but did nothing. */
 const third = fileLines({
   threadId,
   at: '2026-09-14T08:00:00.000Z',
@@ -64,7 +64,7 @@ const described =
   'title, cwd, git_branch, git_commit, model, client, codex_version, created_at, last_active_at, kind, turns, total_tokens';
 
 /**
- * What is said of the thread after these logs, for each of some ways to import it: each way has a thread of its own,
+ * Returns the facts of the thread after these logs, for several ways to import them: each way has a thread of its own,
  * all of them in one Dendro.
  */
 async function toldAfter(

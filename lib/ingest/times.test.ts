@@ -20,8 +20,8 @@ const hook = "'turn_id': 'u', 'hook_name': 'Stop', 'hook_source': 'user', 'statu
 const turn = `'turn_id': 'u', 'status': 'completed', 'started_at': ${start / second}, 'completed_at': ${start / second + 60}`;
 
 /**
- * Asks for whatever shows where a time comes from, and checks every such column of the store against what the answers
- * take.
+ * Asks for everything that shows the source of a time, and compares every such column of the store with the answers'
+ * schema.
  */
 async function checkTimeSources({ store }: TestDendro): Promise<void> {
   const known = new Set<unknown>(timeSources);

@@ -4,8 +4,8 @@ import { CollectorClock } from '../formats/collector/collector-clock.ts';
 import type { FoundEvent } from '../formats/format.ts';
 
 /**
- * Where an event's time comes from: `semantics.md`, "Time". `zoneless` becomes `envelope` when the log has been read
- * and the offset of its clock is known.
+ * The source of an event's time: `semantics.md`, "Time". `zoneless` becomes `envelope` when the log has been read and
+ * the offset of its clock is known.
  */
 export const timeSources = ['event', 'envelope', 'zoneless', 'turn', 'order', 'import'] as const;
 export type TimeSource = (typeof timeSources)[number];
@@ -25,7 +25,7 @@ export class LogClock {
   #turnTime: number | null = null;
   #collector: CollectorClock | null = null;
 
-  /** The offset of the log's clock that names no zone, when it has one; null in it when no event tells. */
+  /** The offset of the log's clock without a zone, if there is one; null in it when no event shows it. */
   get zoneless(): { readonly offset: number | null } | null {
     return this.#collector && { offset: this.#collector.offset };
   }

@@ -11,12 +11,12 @@ import { firstWithin, mostOnPage } from './page-bytes.ts';
 import type { Page } from './shapes.ts';
 
 /**
- * Something to count records by: a column of the record itself, or of its thread, so that a segment agrees with the
+ * A value to count records by: a column of the record itself, or of its thread, so that a segment agrees with the
  * filter of the same name.
  */
 export type Dimension =
   | { readonly of: 'record'; readonly sql: string }
-  /** `thread` stands before the name of each column of the thread. */
+  /** `thread` is the prefix of each column name of the thread. */
   | { readonly of: 'thread'; readonly sql: (thread: string) => string };
 export const ofRecord = (column: string): Dimension => ({ of: 'record', sql: `record.${column}` });
 export const ofThread = (column: string): Dimension => ({ of: 'thread', sql: (thread) => thread + column });
@@ -24,39 +24,40 @@ export const ofThread = (column: string): Dimension => ({ of: 'thread', sql: (th
 /** Records that are counted by dimensions and listed by selections of them. */
 export interface Breakdown<D extends string> {
   readonly view: 'compactions' | 'hook_runs' | 'guardian_reviews';
-  /** Where the list reads them, when a record shows more than is counted. */
+  /** The view that the list reads, when a record shows more than is counted. */
   readonly listed?: 'measured_compactions';
-  /** What they are counted from. */
+  /** The table that they are counted from. */
   readonly counted: Counted;
   readonly dimensions: Readonly<Record<D, Dimension>>;
 }
 
-/** The values that records must have to be in a segment; null is "no value". */
+/** The values of the records in a segment; null is "no value". */
 export type Selection<D extends string> = { readonly [K in D]?: string | null | undefined };
 
-/** The key of a group, by the dimensions that were asked for. */
+/** The key of a group, by the requested dimensions. */
 export const groupKey = <D extends string>(dimensions: readonly D[]) =>
   z.partialRecord(z.enum(dimensions), z.string().nullable());
 
-/** What an answer about groups says beside them; `measures` are the figures of a group. */
+/** The shape of an answer about groups; `measures` are the figures of a group. */
 export const breakdownShape = <G extends z.ZodObject, S extends z.ZodObject>(group: G, measures: S) =>
   z.object({
-    groups: z.array(group).describe('The largest, at most 1,000, and fewer where their keys are long.'),
-    total: measures.describe('Of all groups, those left out included.'),
-    more: count.describe('How many more groups there are: the smallest are left out of a long list.'),
+    groups: z.array(group).describe('The largest groups: at most 1,000, fewer if their keys are long.'),
+    total: measures.describe('Totals of all groups, including omitted ones.'),
+    more: count.describe('How many groups are omitted; the smallest are.'),
   });
 
-/** Every record may be a group of its own, so pages and answers have so many groups at most. */
+/** Every record may be a group of its own, so pages and answers have at most this many groups. */
 export const mostGroups = { page: 200, answer: 1000 } as const;
 /**
- * In bytes, of the keys together, for each group that there may be: every figure of a group is a link that holds its
- * key. The largest group is always there.
+ * The room for the keys of all groups, in bytes for each possible group: every figure of a group is a link that holds
+ * its key. The largest group is always there.
  */
 const roomOfKey = 100;
 
 /**
- * Groups of the records that match, the largest `most` first; within a size, in the order of their keys. `measures` are
- * over rows of `counted`, one of them is the `total`. `total` is of all groups, and `more` how many are left out.
+ * Returns groups of the records that match, the largest `most` first; groups of one size are in the order of their
+ * keys. `measures` are over rows of `counted`, one of them is the `total`. The answer's `total` is of all groups, and
+ * `more` is the number of groups left out.
  */
 export async function breakdown<D extends string, S extends z.ZodObject<{ total: z.ZodType }>>(
   store: Reader,
@@ -100,7 +101,7 @@ export async function breakdown<D extends string, S extends z.ZodObject<{ total:
 }
 const keyValue = z.string().nullable();
 
-/** One page of the records behind a segment, newest first; it ends early where their texts are long. */
+/** Returns one page of the records behind a segment, newest first; it ends early where their texts are long. */
 export async function recordList<D extends string, S extends z.ZodObject>(
   store: Reader,
   { view, listed, counted: table, dimensions }: Breakdown<D>,
@@ -158,9 +159,9 @@ const newest = `coalesce(record.time, ${Number.MIN_SAFE_INTEGER})`;
 const place = z.tuple([z.number(), z.number()]);
 
 /**
- * The beginning of an hour since which there are at least so many of these records that have a time before that of
- * `before`, which is ms since the epoch; null when there are fewer. Logs are in order of time, so that the engine would
- * take nearly every record for one of the newest on its way to the last, and this spares it most of them.
+ * Returns the beginning of an hour since which at least this many of these records have a time before that of `before`,
+ * in ms since the epoch; null when there are fewer. Logs are in order of time, so the engine would take nearly every
+ * record for one of the newest on its way to the last; this limit saves it most of them.
  */
 async function newestSince(
   store: Reader,
@@ -185,18 +186,20 @@ async function newestSince(
 }
 const Since = z.object({ since: z.number().nullable() });
 
-/** Dimensions that are also filters (`model`, `codexVersion`, `threadKind`) are read with the filter. */
+/**
+ * Returns the dimensions without those that are also filters (`model`, `codexVersion`, `threadKind`): the filter reads
+ * them.
+ */
 const selectable = <D extends string>(dimensions: readonly D[]): D[] =>
   dimensions.filter((dimension) => !filterKeys.some((key) => key === dimension));
 
 /**
- * The parameters by which a page's address selects a segment: a value for each dimension, the empty text for "no
- * value".
+ * The parameters of a page's address that select a segment: a value for each dimension, the empty text for "no value".
  */
 export const selectionShape = (dimensions: readonly string[]) =>
   Object.fromEntries(selectable(dimensions).map((dimension) => [dimension, z.string().optional()]));
 
-/** The segment that these parameters select. */
+/** Returns the segment that these parameters select. */
 export function selectionIn<D extends string>(dimensions: readonly D[], parameters: object): Selection<D> {
   const values = new Map<string, unknown>(Object.entries(parameters));
   const selection: { [K in D]?: string | null | undefined } = {};
@@ -207,14 +210,14 @@ export function selectionIn<D extends string>(dimensions: readonly D[], paramete
   return selection;
 }
 
-/** What stands before the name of a column of a record's thread, where records are joined with their threads. */
+/** The prefix of a column of a record's thread, where records are joined with their threads. */
 const joinedThread = 'thread.';
 /** The same in rows of `counted`. */
 const countedThread = 'record.thread_';
 const expression = (dimension: Dimension, thread: string): string =>
   dimension.of === 'record' ? dimension.sql : dimension.sql(thread);
 
-/** The records that match, with their threads when the filter or one of the dimensions needs them. */
+/** Returns the records that match, with their threads when the filter or one of the dimensions needs them. */
 function matching(records: string, filter: Filter, dimensions: readonly Dimension[]): CountedRows {
   const joined = dimensions.some((dimension) => dimension.of === 'thread');
   return {

@@ -21,12 +21,12 @@ const told = ({ itemId, parentCallId, innerCall }: Pick<ToolCall, 'itemId' | 'pa
 const byModel = (calls: readonly ToolCall[], thread: string, turn: string): number =>
   calls.filter(({ threadId, turnId, innerCall }) => threadId === thread && turnId === turn && !innerCall).length;
 
-/** What no event says, because these calls ended after their turn: the cells that ran when they began. */
+/** The parents that no event states, because these calls ended after their turn: the cells that ran when they began. */
 const late = new Map([
   ['exec-bc21af10-886c-4e73-a796-9d5ce36107ba', 'call_16_r0zo4qjq'],
   ['exec-2308b1e0-f84f-4fe9-821e-c2018fe59889', 'call_23_72ujagxf'],
 ]);
-/** As analytics says it. */
+/** The calls as analytics states them. */
 const known = codeModeCalls.map((params) => ({
   itemId: String(params.item_id),
   refused: params.terminal_status === 'rejected',
@@ -135,7 +135,7 @@ const ran = (milliseconds: number, last: number, item: object = {}): string =>
     started_at_ms: at(milliseconds - 5),
     completed_at_ms: at(milliseconds),
   });
-/** A rollout of one turn, in which this happened. */
+/** Returns a rollout of one turn, in which this happened. */
 const rolloutOf = (...lines: readonly string[]): string =>
   [
     line(0, 'session_meta', {

@@ -2,25 +2,26 @@ import { z } from 'zod';
 import type { SqlRow } from '../store/store.ts';
 
 /**
- * How a schema of the API is read from the store. The fields of an object within are columns of their own, called
- * `tokens.input`; its column in the database is the path in snake case (`hooks_completed`), or what `expressions` says.
+ * The columns that read a schema of the API from the store. The fields of an object within are columns of their own,
+ * called `tokens.input`; the database column is the path in snake case (`hooks_completed`), or the expression in
+ * `expressions`.
  */
 export interface Columns<S extends z.ZodObject> {
   /** The list for SELECT. */
   readonly sql: string;
   /**
-   * One row of that list, checked. An object that may be null is null when all of its columns are; a sum beyond 2⁵³
-   * becomes the nearest number.
+   * Reads one row of that list, checked. An object that may be null is null when all of its columns are; a sum beyond
+   * 2⁵³ becomes the nearest number.
    */
   read(row: SqlRow): z.output<S>;
 }
 
 const plain = (value: unknown): unknown => (typeof value === 'bigint' ? Number(value) : value);
-/** The column of a field, unless something else is said. */
+/** Returns the column of a field, by default. */
 export const snake = (path: string): string =>
   path.replaceAll('.', '_').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** Columns of `source` (a table's alias) for every field of `schema`. */
+/** Returns columns of `source` (a table's alias) for every field of `schema`. */
 export function columns<S extends z.ZodObject>(
   schema: S,
   source: string,

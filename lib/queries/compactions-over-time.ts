@@ -31,8 +31,8 @@ const widths = [1, 5, 15, 30]
   );
 
 /**
- * Compactions in buckets of time, at most `most` (≤ 500), in the narrowest usual width that does it. Widths divide the
- * time since the epoch, in UTC.
+ * Returns compactions in buckets of time, at most `most` (≤ 500), in the narrowest usual width that is wide enough.
+ * Widths divide the time since the epoch, in UTC.
  */
 export async function compactionsOverTime(store: Reader, filter: Filter, most = 120): Promise<CompactionsOverTime> {
   const {
@@ -65,7 +65,9 @@ const measures = columns(CompactionBucket, 'record', {
 });
 const nothing = { total: 0, completed: 0, failed: 0, interrupted: 0, tokensBefore: 0, tokensAfter: 0, tokensSaved: 0 };
 
-/** The first usual width that needs at most `most` buckets from `first` to `last`; beyond a year, whole years. */
+/**
+ * Returns the first usual width that needs at most `most` buckets from `first` to `last`; beyond a year, whole years.
+ */
 function bucketWidth(first: number, last: number, most: number): number {
   const fits = (width: number): boolean => Math.floor(last / width) - Math.floor(first / width) < most;
   const year = 365 * day;

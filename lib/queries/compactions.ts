@@ -48,8 +48,8 @@ const compactions: Breakdown<CompactionDimension> = {
 };
 
 /**
- * Tokens are those of completed compactions; `tokensSaved` may be negative. A status that is none of the three is in
- * the total only.
+ * Tokens are those of completed compactions; `tokensSaved` may be negative. Compactions of any other status are in the
+ * total only.
  */
 export const CompactionCounts = z.object({
   total: count,
@@ -76,7 +76,7 @@ export const compactionMeasures = {
 const CompactionMeasures = CompactionCounts.extend({
   durationMs: z
     .object({ p50: integerOrNull, p95: integerOrNull })
-    .describe('Of every compaction whose duration is known, whatever its status.'),
+    .describe('All compactions with a known duration, whatever their status.'),
 });
 export const CompactionGroup = CompactionMeasures.extend({ key: groupKey(compactionDimensions) }).meta({
   id: 'CompactionGroup',
@@ -93,8 +93,8 @@ const measures = columns(CompactionMeasures, 'record', {
 });
 
 /**
- * Compactions by the values of `by`, the largest groups first: as many as a page has room for, or `most`. Without
- * dimensions, one group.
+ * Returns compactions by the values of `by`, the largest groups first: as many as a page has room for, or `most`.
+ * Without dimensions, one group.
  */
 export async function compactionBreakdown(
   store: Reader,
@@ -108,7 +108,7 @@ export async function compactionBreakdown(
 export const CompactionList = z.object({ records: z.array(Compaction), nextCursor: NextCursor });
 export type CompactionList = z.output<typeof CompactionList>;
 
-/** The compactions behind a segment, newest first. Throws `BadCursor`. */
+/** Returns the compactions behind a segment, newest first. Throws `BadCursor`. */
 export async function compactionList(
   store: Reader,
   filter: Filter,

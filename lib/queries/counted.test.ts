@@ -45,7 +45,7 @@ async function found(column: string): Promise<string[]> {
 const times = (await store.rows('SELECT DISTINCT time FROM events WHERE time IS NOT NULL ORDER BY time')).map(
   ({ time }) => Number(time),
 );
-/** Times that events have, beside them, and hours. */
+/** Times that events have, times beside them, and hours. */
 const time = fc
   .tuple(fc.constantFrom(...times), fc.constantFrom(-1, 0, 1), fc.boolean())
   .map(([at, beside, whole]) => (whole ? Math.floor(at / hourMs) * hourMs : at) + beside);
@@ -65,16 +65,16 @@ const filters: fc.Arbitrary<Filter> = fc.oneof(
     { requiredKeys: [] },
   ),
 );
-/** What has no value is not what has no thread: few filters that are made tell. */
+/** A record without a value differs from a record without a thread: few generated filters show that. */
 const examples: [Filter][] = [[{ model: [''] }], [{ client: [''], codexVersion: [''] }]];
 
-/** The rows as texts, in an order of their own. */
+/** Returns the rows as texts, sorted. */
 const told = async (sql: string, { from, where }: CountedRows): Promise<string[]> =>
   (await store.rows(`SELECT ${sql} FROM ${from} WHERE ${where.sql} GROUP BY ALL`, where.values))
     .map((row) => JSON.stringify(row, (_, value: unknown) => (typeof value === 'bigint' ? Number(value) : value)))
     .sort();
 const threadColumns = ['thread_kind', 'thread_model', 'thread_client', 'thread_codex_version'];
-/** The records themselves that a filter selects, joined with their threads. */
+/** Returns the records themselves that a filter selects, joined with their threads. */
 const records = (view: string, filter: Filter): CountedRows => ({
   from: `${view} AS record LEFT JOIN threads AS thread ON thread.thread_id = record.thread_id`,
   where: recordPredicate(filter, { record: 'record' }),

@@ -10,21 +10,21 @@ import {
 } from '../store/counts.ts';
 
 /**
- * What figures are counted from, so that no filter costs a pass over the records and their threads: groups of records,
- * or selected ones one by one.
+ * The tables of figures, so that no filter needs a pass over the records and their threads: groups of records, or
+ * selected records one by one.
  */
 export type Counted = CountTableName | SelectedTableName;
 const isSelected = (table: Counted): table is SelectedTableName => table in selectedTables;
 
-/** What is counted, called `record`, and which rows of it. The values of `where` are those of `from`, too. */
+/** The counted rows, called `record`, and the condition on them. The values of `where` are also bound in `from`. */
 export interface CountedRows {
   readonly from: string;
   readonly where: Predicate;
 }
 
 /**
- * Rows like those of `table` that stand for the records that a filter selects, exactly. What describes their threads is
- * in columns called `thread_…`.
+ * Returns rows like those of `table` that stand exactly for the records that a filter selects. The columns of their
+ * threads are called `thread_…`.
  */
 export function countedRows(table: Counted, filter: Filter): CountedRows {
   const where = selectedPredicate(filter, 'record');
@@ -33,7 +33,7 @@ export function countedRows(table: Counted, filter: Filter): CountedRows {
   const times = timePredicate(filter, 'record.time');
   if (times === null) return { from: `${table} AS record`, where };
   const hours = wholeHours(filter, 'hour');
-  // What of the range is no whole hour is counted now: records of two hours at most.
+  // The parts of the range that are no whole hours are counted now: records of two hours at most.
   const { records } = countTables[table];
   const rest = isWhole(filter)
     ? []
@@ -52,8 +52,8 @@ export function countedRows(table: Counted, filter: Filter): CountedRows {
 }
 
 /**
- * The same for those that have a time, by the hour that `hour` gives; each row stands for so many as `records` says. Of
- * a range of time that begins or ends within an hour, that hour is left out.
+ * Returns the same for records that have a time, by the hour that `hour` gives; each row stands for `records` records.
+ * When a range of time begins or ends within an hour, that hour is left out.
  */
 export function countedByHour(
   table: Counted,
@@ -79,7 +79,7 @@ export function countedByHour(
 
 const isWhole = ({ from = 0, to = 0 }: Filter): boolean => from % hourMs === 0 && to % hourMs === 0;
 
-/** The condition that an hour, by its beginning or any time in it, lies within the filter's times as a whole. */
+/** Returns the condition that an hour, by its beginning or any time in it, is completely within the filter's times. */
 function wholeHours({ from, to }: Filter, hour: string): Predicate {
   return allOf([
     { sql: `${hour} IS NOT NULL`, values: {} },

@@ -8,12 +8,12 @@ const Summed = z.object({ turns: count, path: CriticalPath.nullable() });
 const lengths = Object.keys(CriticalPath.omit({ status: true }).shape);
 const summed = columns(Summed, 'critical', {
   turns: 'count(*)',
-  // Only what is the same for all turns can be said of their sum.
+  // The sum has only the values that all turns share.
   'path.status': 'CASE WHEN min(critical.status) = max(critical.status) THEN min(critical.status) END',
   ...Object.fromEntries(lengths.map((name) => [`path.${name}`, `sum(critical.${snake(name)})`])),
 });
 
-/** The critical paths of a thread's turns added up, with the number of turns that have one. */
+/** Returns the sum of the critical paths of a thread's turns, with the number of turns that have one. */
 export async function threadCriticalPath(store: Reader, threadId: string): Promise<z.output<typeof Summed>> {
   const [row] = await store.rows(
     `SELECT ${summed.sql} FROM critical_paths AS critical WHERE critical.thread_id = $threadId`,

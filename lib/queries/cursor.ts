@@ -2,12 +2,12 @@ import { z } from 'zod';
 
 const notOurs = 'it is not a cursor that this list gave out';
 
-/** A cursor that no list of this kind has given out. */
+/** Thrown for a cursor that no list of this kind has given out. */
 export class BadCursor extends Error {
   override readonly name = 'BadCursor';
 }
 
-/** The place where a page ended, as the text that clients send back. */
+/** Returns the place where a page ended, as the text that clients send back. */
 export function encodeCursor(place: readonly (string | number | null)[]): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
@@ -27,13 +27,13 @@ export function decodeCursor<P extends z.ZodType>(cursor: string, place: P): z.o
 
 const offset = z.tuple([z.int().min(0)]);
 
-/** How many records stand before a page, in a list whose places are numbers of records. Throws `BadCursor`. */
+/** Returns the number of records before a page, in a list whose places are numbers of records. Throws `BadCursor`. */
 export const offsetOf = ({ cursor }: { readonly cursor?: string | undefined }): number =>
   cursor === undefined ? 0 : decodeCursor(cursor, offset)[0];
 
 /**
- * The cursor of the page behind one that begins at `from`; null when of the records from there on, `found` were found,
- * which is no more than `limit`.
+ * Returns the cursor of the page after the one that begins at `from`; null when the rest of the list, `found` records,
+ * is no more than `limit`.
  */
 export const nextOffset = ({
   from,

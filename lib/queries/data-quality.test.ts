@@ -22,7 +22,7 @@ const { store } = dendro;
 const odd: Filter = { importId: ['1'] };
 const quality = await dataQuality(store, odd);
 
-/** How many rows a list has, page by page. */
+/** Returns the number of rows of a list, counted page by page. */
 async function counted(
   page: (cursor: string | undefined) => Promise<{ readonly length: number; readonly nextCursor: string | null }>,
 ): Promise<number> {

@@ -34,8 +34,8 @@ export {
 };
 
 /**
- * What came in, what of it Dendro does not know, could not read or had to infer, and what is odd (`docs/semantics.md`,
- * "Data quality").
+ * The imported data, the parts that Dendro does not know, could not read or had to infer, and the oddities
+ * (`docs/semantics.md`, "Data quality").
  */
 export const DataQuality = z
   .object({
@@ -48,7 +48,7 @@ export const DataQuality = z
     repeats: Repeats,
     totals: z
       .object({ types: count, repairs: count, repeats: count })
-      .describe('How many groups there are; the lists of this name have the first 1,000.'),
+      .describe('Total groups; the list of the same name has the first 1,000.'),
     events: EventQuality,
     threads: ThreadQuality,
     turns: TurnQuality,
@@ -58,7 +58,10 @@ export const DataQuality = z
 export type DataQuality = z.output<typeof DataQuality>;
 const limit = 1000;
 
-/** All of it. The page asks for its sections one by one; each is a statement of its own, and they run side by side. */
+/**
+ * Returns all of it. The page asks for its sections one by one; each is a statement of its own, and they run side by
+ * side.
+ */
 export async function dataQuality(store: Reader, scope: Scope): Promise<DataQuality> {
   const [came, rejects, over, types, unknown, repaired, repeated, events, threads, turns, imports] = await Promise.all([
     lines(store, scope),

@@ -6,7 +6,7 @@ import type { Reader } from '../store/store.ts';
 
 const decompress = promisify(zstdDecompress);
 
-/** Where an event's text is: see `logged_events` in `lib/store/fact-tables.ts`. */
+/** The place of an event's text: see `logged_events` in `lib/store/fact-tables.ts`. */
 export const TextPlace = z.object({
   import_id: z.int(),
   text_block: z.int(),
@@ -20,7 +20,10 @@ const Block = z.object({ import_id: z.int(), text_block: z.int(), compressed: z.
 const keyOf = (place: { readonly import_id: number; readonly text_block: number }): string =>
   `${place.import_id} ${place.text_block}`;
 
-/** The texts at these places, byte for byte as they stood in their logs. Each block is read and decompressed once. */
+/**
+ * Returns the texts at these places, byte for byte as they were in their logs. Each block is read and decompressed
+ * once.
+ */
 export async function eventTexts(store: Reader, places: readonly TextPlace[]): Promise<string[]> {
   const blocksOf = new Map<number, Set<number>>();
   for (const place of places) {

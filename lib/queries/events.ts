@@ -13,12 +13,12 @@ import { comesFrom } from './sources.ts';
 
 /** The event as the API answers it: `payload` is the event as it was in the log, spliced in by `eventJson`. */
 export const EventRecord = LoggedEvent.omit({ text: true })
-  .extend({ payload: z.unknown().describe('The event exactly as it was in the log.') })
+  .extend({ payload: z.unknown().describe('The event exactly as logged.') })
   .meta({ id: 'Event' });
 export const EventWithText = EventRecord.extend({ text: z.string().describe('The same, byte for byte.') }).meta({
   id: 'EventWithText',
 });
-export const EventText = z.unknown().describe('The event exactly as it was in the log.');
+export const EventText = z.unknown().describe('The event exactly as logged.');
 export const EventList = z
   .object({
     events: z.array(
@@ -28,10 +28,10 @@ export const EventList = z
   })
   .meta({ id: 'EventList' });
 
-/** Of the occurrences of an event: the one that counts, those that repeat it, or all. */
+/** The occurrences of an event: the one that counts, those that repeat it, or all. */
 export const occurrences = ['counted', 'repeated', 'all'] as const;
 
-/** Which events a list of them shows, beside the filter. */
+/** The selection of a list of events, besides the filter. */
 export const EventSelection = z.object({
   threadId: z.string().optional(),
   turnId: z.string().optional(),
@@ -40,19 +40,19 @@ export const EventSelection = z.object({
     .string()
     .optional()
     .describe('Types in groups, such as `tool_call`; `unknown` are those that Dendro does not know.'),
-  format: z.string().optional().describe('What they were read as, such as `bare` or `rollout`.'),
+  format: z.string().optional().describe('The format they were read as, such as `bare` or `rollout`.'),
   source: Source.optional().describe('The kind of log that they come from.'),
   timeSource: z.enum(timeSources).optional(),
   occurrence: z
     .enum(occurrences)
     .optional()
-    .describe('Only occurrences that count unless said: repetitions of them, or all.'),
+    .describe('By default only counted occurrences; `repeated` or `all` for the others.'),
   oddity: z.enum(eventOddities).optional().describe('Events whose times contradict something else.'),
-  judged: z.enum(eventOddities).optional().describe('Events that say enough to tell whether they are odd in this way.'),
+  judged: z.enum(eventOddities).optional().describe('Events with enough data to check for this oddity.'),
   repaired: z
     .literal('true')
     .optional()
-    .describe('Events with a field of a wrong type or out of range, which counts as null.'),
+    .describe('Events with a field of a wrong type or out of range; it counts as null.'),
   repairedField: z
     .string()
     .max(200)
@@ -70,7 +70,7 @@ export const EventSelection = z.object({
 export type EventSelection = z.output<typeof EventSelection>;
 export type EventListOptions = Page & EventSelection;
 type EventPage = { readonly events: LoggedEvent[]; readonly nextCursor: string | null };
-/** Events from some place on, and whether more follow. */
+/** Events from a place on, and whether more follow. */
 interface Found {
   readonly events: LoggedEvent[];
   readonly more: boolean;
@@ -91,8 +91,8 @@ const columnsSelected = {
 const selections = ['threadId', 'turnId', 'type', 'kind', 'timeSource'] as const;
 
 /**
- * Events in the order of their logs, oldest import first. A page may hold fewer than `limit` although more follow,
- * because their texts are long; with `field`, texts are searched, and it may hold none. Throws `BadCursor`.
+ * Returns events in the order of their logs, oldest import first. A page may hold fewer than `limit` although more
+ * follow, because their texts are long; with `field`, texts are searched, and it may hold none. Throws `BadCursor`.
  */
 export async function eventList(
   store: Reader,
@@ -156,15 +156,15 @@ const readAs = (format: string): Predicate => ({
   values: { format },
 });
 
-/** Of their texts in one answer, in bytes, where there are several: an answer may hold each of them twice. */
+/** The most text in one answer, in bytes, when there are several events: an answer may hold each text twice. */
 const mostText = 4 << 20;
 
-/** So many events are looked through for one page, so that an answer never takes long. */
+/** The most events that are searched for one page, so that an answer never takes long. */
 const mostSearched = 20_000;
 const mostSearchedBytes = 256 << 20;
 const searchedAtOnce = 1000;
 
-/** The events whose text passes, as a page: it ends where it is full, or where enough has been looked through. */
+/** Returns a page of the events whose text passes: it ends when it is full, or when enough have been searched. */
 async function searched(
   next: (after: number, count: number) => Promise<Found>,
   passes: (event: LoggedEvent) => boolean,
@@ -192,8 +192,8 @@ async function searched(
 }
 
 /**
- * Where the events are that hold an unknown field or value: imports keep its first and last one. Everywhere when they
- * do not.
+ * Returns the place of the events that hold an unknown field or value: imports keep its first and last one. When they
+ * do not, it is everywhere.
  */
 async function placeOfUnknown(
   store: Reader,
@@ -215,7 +215,7 @@ async function placeOfUnknown(
 }
 const Ends = z.object({ first: z.int(), last: z.int() });
 
-/** Null when there is no such event. One that repeats another is found too. */
+/** Returns null when there is no such event. Repeated events are found too. */
 export async function eventById(store: Reader, id: string): Promise<LoggedEvent | null> {
   if (!/^\d{1,16}$/.test(id) || !Number.isSafeInteger(Number(id))) return null;
   const {
@@ -231,7 +231,10 @@ export async function eventById(store: Reader, id: string): Promise<LoggedEvent 
 
 const facts = columns(LoggedEvent.omit({ text: true, repairs: true }), 'record', { id: 'record.event_id' });
 
-/** At most `limit` events in the order of their logs, fewer where their texts are long, and never none of some. */
+/**
+ * Returns at most `limit` events in the order of their logs: fewer where their texts are long, but at least one if
+ * there are any.
+ */
 async function loggedEvents(store: Reader, table: string, where: Predicate, limit: number): Promise<Found> {
   const rows = await store.rows(
     `SELECT ${facts.sql}, record.import_id, record.text_block, record.text_start, record.text_length, record.item
@@ -260,8 +263,8 @@ async function loggedEvents(store: Reader, table: string, where: Predicate, limi
 
 const mostRecords = 32 << 20;
 /**
- * Those whose records, each of them once, can be in memory together: a record may be a line of megabytes with thousands
- * of events.
+ * Returns the events whose records, each read once, fit in memory together: a record may be a line of megabytes with
+ * thousands of events.
  */
 function withRecordsInRoom<R extends { readonly place: TextPlace }>(rows: readonly R[]): R[] {
   const records = new Set<string>();
@@ -274,7 +277,7 @@ function withRecordsInRoom<R extends { readonly place: TextPlace }>(rows: readon
 }
 
 const Repaired = z.array(z.object({ id, field: z.string() }));
-/** The fields that these events lost; events that lost none are not in it. */
+/** Returns the fields that these events lost; events that lost none are not in it. */
 async function repairsOf(store: Reader, eventIds: readonly number[]): Promise<Map<string, string[]>> {
   const listed = boundList('event', eventIds);
   const rows =
@@ -290,8 +293,8 @@ async function repairsOf(store: Reader, eventIds: readonly number[]): Promise<Ma
 }
 
 /**
- * The event as JSON text, `EventRecord` or `EventWithText`. Its payload is not parsed, so that no number in it is
- * rounded and no key is lost.
+ * Returns the event as JSON text, `EventRecord` or `EventWithText`. Its payload is not parsed, so that no number in it
+ * is rounded and no key is lost.
  */
 export function eventJson(event: LoggedEvent, { withText = false } = {}): string {
   const { text, ...facts } = event;

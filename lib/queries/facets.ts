@@ -7,7 +7,10 @@ import { count, id, textOrNull } from './fields.ts';
 const Facet = z.object({ value: textOrNull, threads: count }).meta({ id: 'Facet' });
 export type Facet = z.output<typeof Facet>;
 
-/** What the filter can choose from, whatever is chosen: values by their number of threads, imports newest first. */
+/**
+ * The choices of the filter, independent of the current choice: values by their number of threads, imports newest
+ * first.
+ */
 export const Facets = z
   .object({
     threadKind: z.array(z.object({ value: z.enum(threadKinds), threads: count })),
@@ -25,8 +28,7 @@ export const Facets = z
 export type Facets = z.output<typeof Facets>;
 
 /**
- * So many values of each are told, as long as they are not longer than so many characters together: every page has
- * them.
+ * The most values of each choice, as long as their total length is within this many characters: every page has them.
  */
 const mostValues = 200;
 const mostCharacters = 20_000;

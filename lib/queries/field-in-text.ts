@@ -6,11 +6,11 @@ const isObject = (value: unknown): value is Fields =>
 
 /** Paths and values of unknown things are cut to this length when they are counted (`lib/events/inventory.ts`). */
 const longest = 100;
-/** `counted` is what a column holds of a name or a value, and `whole` what stands in the event. */
+/** True when `counted`, the value in a column, stands for `whole`, the name or value in the event. */
 const isColumnOf = (counted: string, whole: string): boolean =>
   counted === columnText(whole) || counted === columnText(whole.slice(0, longest));
 
-/** `prefix` leads to `fields`. Names may hold dots. It goes as deep as `path` has dots. */
+/** Searches `fields` for the path; `prefix` leads to them. Names may hold dots. It goes as deep as `path` has dots. */
 function has(fields: Fields, prefix: string, path: string, value: string | undefined): boolean {
   return Object.entries(fields).some(([name, held]) => {
     const here = prefix + name;
@@ -21,8 +21,8 @@ function has(fields: Fields, prefix: string, path: string, value: string | undef
 }
 
 /**
- * Whether an event's JSON holds the field of `event_params` at `path`, such as `runtime.runtime_os`, and in it the text
- * `value` where that is given.
+ * Returns whether an event's JSON has the field of `event_params` at `path`, such as `runtime.runtime_os`, and in it
+ * the text `value` where that is given.
  */
 export function holds(text: string, path: string, value?: string): boolean {
   const event: unknown = JSON.parse(text);

@@ -20,8 +20,8 @@ export const ForestNode = ThreadRow.pick({
 export type ForestNode = z.output<typeof ForestNode>;
 
 /**
- * Every tree in pre-order, in batches. Under a filter: the threads that match, and their ancestors with `matches`
- * false.
+ * Returns every tree in pre-order, in batches. Under a filter: the threads that match, and their ancestors with
+ * `matches` false.
  */
 export async function* forest(store: Reader, filter: Filter): AsyncGenerator<ForestNode[]> {
   const matching = threadPredicate(filter, 'thread');

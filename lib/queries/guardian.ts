@@ -47,7 +47,7 @@ const reviews: Breakdown<GuardianDimension> = {
   },
 };
 
-/** A terminal status that is none of the five is in the total only. */
+/** A review of any other terminal status is in the total only. */
 export const GuardianStatuses = z.object({ total: count, ...GuardianCounts.shape });
 /** The figures of `GuardianStatuses` over the reviews called `record`. */
 export const guardianMeasures = {
@@ -63,7 +63,7 @@ const GuardianMeasures = GuardianStatuses.extend({
   latencyMs: z
     .object({ p50: integerOrNull, p95: integerOrNull })
     .describe("From the request to the guardian's answer."),
-  totalTokens: integer.describe('What the reviews say that they used.'),
+  totalTokens: integer.describe('Tokens as the reviews report.'),
 });
 export const GuardianGroup = GuardianMeasures.extend({ key: groupKey(guardianDimensions) }).meta({
   id: 'GuardianGroup',
@@ -79,8 +79,8 @@ const measures = columns(GuardianMeasures, 'record', {
 });
 
 /**
- * Guardian reviews by the values of `by`, the largest groups first: as many as a page has room for, or `most`. Without
- * dimensions, one group.
+ * Returns guardian reviews by the values of `by`, the largest groups first: as many as a page has room for, or `most`.
+ * Without dimensions, one group.
  */
 export async function guardianBreakdown(
   store: Reader,
@@ -94,7 +94,7 @@ export async function guardianBreakdown(
 export const GuardianReviewList = z.object({ records: z.array(GuardianReview), nextCursor: NextCursor });
 export type GuardianReviewList = z.output<typeof GuardianReviewList>;
 
-/** The guardian reviews behind a segment, newest first. Throws `BadCursor`. */
+/** Returns the guardian reviews behind a segment, newest first. Throws `BadCursor`. */
 export async function guardianReviewList(
   store: Reader,
   filter: Filter,

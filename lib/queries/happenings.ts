@@ -6,7 +6,7 @@ import { count } from './fields.ts';
 import { firstWithin, mostOnPage } from './page-bytes.ts';
 import { Approval, Compaction, GuardianReview, HookRun, ToolCall } from './shapes.ts';
 
-/** What happened in a thread beside its turns, each in order of time. */
+/** Everything that happened in a thread besides its turns, each list in order of time. */
 export const ThreadHappenings = z.object({
   compactions: z.array(Compaction),
   guardianReviews: z.array(GuardianReview),
@@ -16,7 +16,7 @@ export const ThreadHappenings = z.object({
 });
 export type ThreadHappenings = z.output<typeof ThreadHappenings>;
 
-/** How the records of each kind are read, as `record`. */
+/** The columns of each kind of record, as `record`. */
 export const compactionColumns = columns(Compaction, 'record', {
   inferred: "record.source = 'rollout'",
   tokensBeforeExact: 'record.before_is_exact',
@@ -32,7 +32,7 @@ export interface Part {
   readonly limit: number;
   readonly offset: number;
 }
-/** The turns of a thread that are meant: null is outside of any turn, and without any all of the thread is. */
+/** The selected turns of a thread: null is outside of any turn; when absent, the whole thread. */
 type TurnIds = readonly (string | null)[];
 
 const recordsIn = (threadId: string, turnIds?: TurnIds): Predicate =>
@@ -47,7 +47,7 @@ const recordsIn = (threadId: string, turnIds?: TurnIds): Predicate =>
       : null,
   ]);
 
-/** Where the records of each kind are counted. */
+/** The view that counts the records of each kind. */
 const views = {
   compactions: 'compactions',
   guardianReviews: 'guardian_reviews',
@@ -55,7 +55,7 @@ const views = {
   toolCalls: 'tool_calls',
   approvals: 'approvals',
 } as const satisfies Record<keyof ThreadHappenings, string>;
-/** How many records there are of each kind. */
+/** The number of records of each kind. */
 export const HappeningTotals = z.object({
   compactions: count,
   guardianReviews: count,
@@ -65,7 +65,7 @@ export const HappeningTotals = z.object({
 }) satisfies z.ZodType<Record<keyof ThreadHappenings, number>>;
 export type HappeningTotals = z.output<typeof HappeningTotals>;
 
-/** How much of each kind happened in these turns of the thread, or in all of it. */
+/** Returns the number of records of each kind in these turns of the thread, or in all of it. */
 export async function happeningTotals(store: Reader, threadId: string, turnIds?: TurnIds): Promise<HappeningTotals> {
   const { sql, values } = recordsIn(threadId, turnIds);
   const [row] = await store.rows(
@@ -77,7 +77,7 @@ export async function happeningTotals(store: Reader, threadId: string, turnIds?:
   return HappeningTotals.parse(row);
 }
 
-/** What happened in these turns of the thread, or in all of it: all of each kind, or a part. */
+/** Returns the records of each kind in these turns of the thread, or in all of it: all of each kind, or a part. */
 export async function threadHappenings(
   store: Reader,
   threadId: string,
@@ -96,18 +96,20 @@ export async function threadHappenings(
 }
 
 export const TurnHappenings = ThreadHappenings.extend({
-  totals: HappeningTotals.describe('How many there are of each kind; the lists have the first of them.'),
+  totals: HappeningTotals.describe('Total of each kind; the lists have the first ones.'),
 });
-/** So much of each kind is told of a turn. */
+/** The most records and bytes of each kind for a turn. */
 const mostOfTurn: Most = { limit: 1000, bytes: 2 << 20 };
 
-/** How much is told of each kind: records and, in JSON, bytes. */
+/** The limit for each kind: records and, in JSON, bytes. */
 export interface Most {
   readonly limit: number;
   readonly bytes: number;
 }
 
-/** What happened in one turn of a thread (null: outside of any turn), the first of each kind, and how much there is. */
+/**
+ * Returns the records of one turn of a thread (null: outside of any turn), the first of each kind, and their totals.
+ */
 export async function turnHappenings(
   store: Reader,
   threadId: string,
@@ -128,7 +130,7 @@ export async function turnHappenings(
   };
 }
 
-/** The first `limit` compactions of a thread, fewer where their texts are long. */
+/** Returns the first `limit` compactions of a thread, fewer where their texts are long. */
 export async function threadCompactions(store: Reader, threadId: string, limit: number): Promise<Compaction[]> {
   return firstWithin(
     await recordsOf(
@@ -142,7 +144,7 @@ export async function threadCompactions(store: Reader, threadId: string, limit: 
   );
 }
 
-/** The reviews that a guardian thread made; they belong to the reviewed thread. */
+/** Returns the reviews that a guardian thread made; they belong to the reviewed thread. */
 export async function reviewsMade(store: Reader, guardianThreadId: string): Promise<GuardianReview[]> {
   return recordsOf(store, 'guardian_reviews', guardianReviewColumns, {
     sql: 'record.guardian_thread_id = $guardianThreadId',

@@ -42,7 +42,7 @@ const hookRuns: Breakdown<HookDimension> = {
   },
 };
 
-/** A status that is none of the four is in the total only. */
+/** A run of any other status is in the total only. */
 export const HookStatuses = z.object({ total: count, ...HookCounts.shape });
 const runs = (status: string): string =>
   `coalesce(sum(record.hook_runs) FILTER (WHERE record.status = '${status}'), 0)`;
@@ -62,7 +62,7 @@ export type HookBreakdown = z.output<typeof HookBreakdown>;
 const measures = columns(HookStatuses, 'record', hookMeasures);
 
 /**
- * Hook runs by the values of `by`, the largest groups first: as many as a page has room for, or `most`. Without
+ * Returns hook runs by the values of `by`, the largest groups first: as many as a page has room for, or `most`. Without
  * dimensions, one group.
  */
 export async function hookBreakdown(
@@ -77,7 +77,7 @@ export async function hookBreakdown(
 export const HookRunList = z.object({ records: z.array(HookRun), nextCursor: NextCursor });
 export type HookRunList = z.output<typeof HookRunList>;
 
-/** The hook runs behind a segment, newest first. Throws `BadCursor`. */
+/** Returns the hook runs behind a segment, newest first. Throws `BadCursor`. */
 export async function hookRunList(
   store: Reader,
   filter: Filter,

@@ -8,21 +8,19 @@ import { firstWithin, mostAnswered } from './page-bytes.ts';
 import { Import, ImportLog, logStates, NextCursor, type LogList, Reject, type Page } from './shapes.ts';
 
 /**
- * How many of its rejects an import tells; the rest are a list of their own. Their paths and excerpts are of bounded
- * length since their log was read.
+ * The most rejects in the answer about an import; the rest are a list of their own. Their paths and excerpts have a
+ * limited length since their log was read.
  */
 const rejectsShown = 100;
 
 export const ImportList = z
-  .object({ imports: z.array(Import), total: count.describe('How many there are in all.'), nextCursor: NextCursor })
+  .object({ imports: z.array(Import), total: count.describe('Total imports.'), nextCursor: NextCursor })
   .meta({ id: 'ImportList' });
 export type ImportList = z.output<typeof ImportList>;
 
 const olderThan = z.tuple([z.int().min(1)]);
 
-/**
- * Of `imports`, as `wanted`, those of these bytes as they were sent, and those that a log of these bytes was read for.
- */
+/** Returns the condition that an import, as `wanted`, or a log read in it has one of these digests. */
 function withDigests(sha256: readonly string[]): Predicate {
   const [sent, read] = [anyOf('wanted.sha256', 'sha256_', sha256), anyOf('log.sha256', 'sha256_', sha256)];
   return {
@@ -32,14 +30,14 @@ function withDigests(sha256: readonly string[]): Predicate {
 }
 
 /**
- * Imports, newest first, and how many there are in all; with `sha256`, those of logs with these digests only. Throws
+ * Returns imports, newest first, and their total number; with `sha256`, only those of logs with these digests. Throws
  * `BadCursor`.
  */
 export async function importList(
   store: Reader,
   { limit, cursor, sha256 }: Page & { readonly sha256?: readonly string[] | undefined },
 ): Promise<ImportList> {
-  // Imports come and go while one reads on, so a page begins behind the last one that was shown.
+  // Imports come and go between two pages, so a page begins after the last one shown.
   const [before] = cursor === undefined ? [2 ** 31 - 1] : decodeCursor(cursor, olderThan);
   const wanted = sha256 === undefined ? everything : withDigests(sha256);
   const [[counts], found] = await Promise.all([
@@ -65,7 +63,7 @@ export async function importById(store: Reader, id: string): Promise<Import | nu
   return found ?? null;
 }
 
-/** The names of these imports, by their ids; those that there are not are left out. */
+/** Returns the names of these imports, by their ids; imports that do not exist are left out. */
 export async function importNames(store: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const asked = [...new Set(ids.map(importNumber))].filter((number) => number !== null);
   if (asked.length === 0) return new Map();
@@ -74,16 +72,19 @@ export async function importNames(store: Reader, ids: readonly string[]): Promis
 }
 const ImportName = Import.pick({ id: true, name: true });
 
-/** The number of an import by its id in the API; null when no import can have that id. */
+/** Returns the number of an import by its id in the API; null when no import can have that id. */
 export function importNumber(id: string): number | null {
   return /^\d{1,9}$/.test(id) ? Number(id) : null;
 }
 
-/** `asked` is a condition on rows of `imports`, as `ledger`. Only events of the imports that it selects are counted. */
+/**
+ * Returns the imports that `asked`, a condition on rows of `imports` as `ledger`, selects. Only their events are
+ * counted.
+ */
 async function imports(store: Reader, { sql: asked, values }: Predicate): Promise<Import[]> {
   const selected = `SELECT ledger.import_id FROM imports AS ledger WHERE ${asked}`;
   const [rows, rejects, formats] = await Promise.all([
-    // What is a duplicate depends on the imports that are in now, so it is counted and not kept.
+    // Duplicates depend on the imports that are there now, so they are counted and not kept.
     store.rows(
       `SELECT ${ledger.sql} FROM imports AS ledger LEFT JOIN (
         SELECT logged_events.import_id, count(*) AS stored, count(duplicates.event_id) AS duplicate
@@ -162,14 +163,16 @@ const ledger = columns(Import, 'ledger', {
 export const RejectList = z
   .object({
     rejects: z.array(Reject),
-    total: count.describe('How many there were.'),
-    kept: count.describe('How many of them, the first ones, are kept and listed.'),
+    total: count.describe('Total rejects.'),
+    kept: count.describe('How many are kept and listed: the first ones.'),
     nextCursor: NextCursor,
   })
   .meta({ id: 'RejectList' });
 export type RejectList = z.output<typeof RejectList>;
 
-/** What an import rejected, in the order of its lines. Null when there is no such import; throws `BadCursor`. */
+/**
+ * Returns the rejects of an import, in the order of its lines. Null when there is no such import; throws `BadCursor`.
+ */
 export async function rejectList(
   store: Reader,
   id: string,
@@ -204,14 +207,14 @@ export async function rejectList(
   };
 }
 
-/** Which logs of an import. */
+/** The selection of logs of an import. */
 export const LogSelection = z.object({
   state: z.enum(logStates).optional().meta({ description: 'Only logs of this state.' }),
 });
 
 /**
- * The logs within an import, in their order, and how many there are; without the folders of an archive. Null when there
- * is no such import; throws `BadCursor`.
+ * Returns the logs within an import, in their order, and their number, without the folders of an archive. Null when
+ * there is no such import; throws `BadCursor`.
  */
 export async function logList(
   store: Reader,

@@ -5,11 +5,11 @@ import { answer } from '../api/answer.ts';
 import { openDendro } from '../testing/dendro.ts';
 import { tarOfTexts } from '../testing/tar.ts';
 
-/** More of everything than any list tells at once. */
+/** More of everything than any list gives at once. */
 const many = 1500;
 /**
- * In bytes: no answer of the API that lists things is larger, however extreme the logs are. Those of a whole forest, a
- * timeline and an outline are drawn as one and are not lists.
+ * In bytes: the largest answer of a list, however extreme the logs are. A whole forest, a timeline and an outline are
+ * drawn as one and are not lists.
  */
 const largestAnswer = 12 << 20;
 

@@ -111,7 +111,7 @@ for (const [version, figures] of Object.entries(expected)) {
     const turns = Map.groupBy(await everyTurn(dendro), ({ threadId }) => threadId);
     let found = 0;
     for (const compaction of await everyCompaction(dendro)) {
-      // A remote compaction counts what it was sent, which holds some tokens more; in the middle of a turn, so do the
+      // A remote compaction counts the tokens that were sent, which are some more; in the middle of a turn, so do the
       // answers of tools.
       if (compaction.phase === 'mid_turn' || compaction.implementation === 'responses_compaction_v2') continue;
       const own = turns.get(compaction.threadId) ?? [];

@@ -10,8 +10,8 @@ import { summary } from './summary.ts';
 
 /*
  * Analytics and rollouts of the same work, by released versions of Codex: alone, together in both orders, and file by
- * file. The figures of the rollouts were compared with those of analytics apart from Dendro, turn by turn and
- * compaction by compaction.
+ * file. The figures of the rollouts were compared with those of analytics outside Dendro, turn by turn and compaction
+ * by compaction.
  */
 
 const folder = path.join(import.meta.dirname, '../testing/logs');
@@ -188,9 +188,7 @@ async function figures({ store }: TestDendro): Promise<Expected> {
   return { threads, turns, tokens, compactions, guardian };
 }
 
-/**
- * Everything that pages are made of, but for the numbers of imports and events, which differ from one order to another.
- */
+/** Returns the data of all pages, except the numbers of imports and events, which differ between orders. */
 async function state({ store }: TestDendro): Promise<unknown> {
   return {
     summary: await summary(store, {}),
@@ -226,7 +224,7 @@ for (const [version, expected] of Object.entries(versions)) {
     );
     assert.deepEqual(row, { chain: expected.longestChain, lost: 0 });
 
-    // Deleting is the same for every version, so one is enough.
+    // Deleting works the same for every version, so one is enough.
     if (version !== '0.169.0') return;
     await using onlyAnalytics = await openDendro(analytics);
     await using onlyRollouts = await openDendro(rollouts);

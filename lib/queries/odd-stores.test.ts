@@ -8,9 +8,9 @@ import { summary } from './summary.ts';
 import { threadList } from './threads.ts';
 
 /*
- * How the engine plans a statement depends on what it knows of the values in the columns. So the product's own
- * statements are asked of stores whose columns hold nothing, one value, the same value everywhere, very short or very
- * long ones, and of stores that grow by a line at a time, as the log of a running Codex does.
+ * The engine's plan for a statement depends on its knowledge of the values in the columns. So these tests ask the
+ * product's own statements of stores whose columns hold nothing, one value, the same value everywhere, very short or
+ * very long ones, and of stores that grow by a line at a time, as the log of a running Codex does.
  */
 
 const event = (type: string, params: object): string =>
@@ -141,7 +141,7 @@ const recorded = [
     })),
   ),
 ];
-/** Every line at first, where statistics change the most, and then in growing steps. */
+/** Returns every line at first, where statistics change the most, and then growing steps. */
 function sizes(lines: number): number[] {
   const steps: number[] = [];
   for (let size = 1; size < lines; size = size < 3 ? size + 1 : size * 6) steps.push(size);

@@ -1,18 +1,18 @@
 /**
- * No answer that lists things is much larger, in bytes of JSON: a page ends early rather than grow with what a log
- * holds.
+ * The most bytes of JSON, about, in an answer that lists things: a page ends early rather than grow with the content of
+ * a log.
  */
 export const mostAnswered = 8 << 20;
 
 /**
- * Of one list on a page, in bytes of JSON: ordinary records are far below it, and a page shows each of their texts
+ * The most bytes of JSON of one list on a page: ordinary records are far below it, and a page shows each of their texts
  * several times.
  */
 export const mostOnPage = 100_000;
 
 /**
- * As many of these, from the first on, as come to at most so many bytes of JSON, and always the first: a page that
- * showed none would lead nowhere.
+ * Returns the first items that fit in this many bytes of JSON, and always at least one: an empty page would lead
+ * nowhere.
  */
 export function firstWithin<T>(
   items: readonly T[],

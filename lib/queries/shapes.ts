@@ -3,8 +3,8 @@ import { threadKinds } from '../filter-url.ts';
 import { count, id, textOrNull, time, timeOrNull, integer, integerOrNull, words } from './fields.ts';
 
 /**
- * The shapes that more than one query answers with: the contract of the HTTP API and the types of the pages' props.
- * Times are ISO 8601 UTC with milliseconds, or null; token counts and `…Ms` durations are integers.
+ * The shapes that more than one query returns: the contract of the HTTP API and the types of the pages' props. Times
+ * are ISO 8601 UTC with milliseconds, or null; token counts and `…Ms` durations are integers.
  */
 export const TokenUsage = z
   .object({ input: integer, cachedInput: integer, output: integer, reasoningOutput: integer, total: integer })
@@ -24,11 +24,11 @@ export const sourceNames = ['analytics', 'rollout'] as const;
 export const Source = z.enum(sourceNames);
 export type Source = z.output<typeof Source>;
 const sources = words(Source);
-const source = Source.describe('The kind of log that says it.');
+const source = Source.describe('The kind of log that records it.');
 
 export const seenValues = ['initialized', 'active', 'mentioned'] as const;
 export const parentSources = ['reported', 'rollout', 'spawn', 'review'] as const;
-/** Where an event's time comes from: `semantics.md`, "Time". */
+/** The source of an event's time: `semantics.md`, "Time". */
 export const timeSources = ['event', 'envelope', 'turn', 'order', 'import'] as const;
 
 /** A node of the forest. Figures are the whole thread's, whatever the filter: the filter chooses rows. */
@@ -39,20 +39,20 @@ export const ThreadRow = z
     parentSource: z
       .enum(parentSources)
       .nullable()
-      .describe('What says that this is the parent; `reported` is the thread itself.'),
+      .describe('Where the parent comes from; `reported` means the thread itself.'),
     rootThreadId: z.string(),
     forkedFromThreadId: textOrNull,
     depth: count,
     kind: z.enum(threadKinds),
     seen: z
       .enum(seenValues)
-      .describe('`initialized` it said so, `active` it has other events of its own, `mentioned` only others name it.'),
-    cycle: z.boolean().describe('True for a root that was made one because its parents form a loop.'),
-    sources: sources.describe(
-      'The kinds of log that hold records of its own; none for a thread that is only mentioned.',
-    ),
+      .describe(
+        '`initialized`: its start is logged; `active`: it has other events of its own; `mentioned`: only other threads name it.',
+      ),
+    cycle: z.boolean().describe('True for a thread shown as a root because its parents form a loop.'),
+    sources: sources.describe('The kinds of log with records of its own; empty for a thread that is only mentioned.'),
     title: textOrNull.describe('Its first user message, shortened; from its rollout, as all down to `agentPath`.'),
-    cwd: textOrNull.describe('The working folder in which it began.'),
+    cwd: textOrNull.describe('The working folder at its start.'),
     gitBranch: textOrNull,
     gitCommit: textOrNull,
     gitRepository: textOrNull,
@@ -71,18 +71,18 @@ export const ThreadRow = z
     resumptions: count,
     childCount: count,
     turns: count,
-    turnsUnreported: count.describe('Turns that are not reported: left out of turns.'),
+    turnsUnreported: count.describe('Unreported turns; not included in `turns`.'),
     turnsFailed: count,
     tokens: TokenUsage.describe('Of its own turns.'),
     compactions: count,
     tokensSaved: integer.describe("Before minus after over the thread's completed compactions; may be negative."),
-    storms: count.describe('Times that it compacted three times or more within ten turns.'),
+    storms: count.describe('Storms: three or more compactions within ten turns.'),
     hooks: HookCounts,
     guardian: GuardianCounts,
-    subtreeSize: count.describe('The thread itself included.'),
-    height: count.describe('How many levels of threads stand below it.'),
+    subtreeSize: count.describe('Includes the thread itself.'),
+    height: count.describe('Levels of threads below it.'),
     subtreeTokens: integer.describe(
-      'Total tokens of the thread and its descendants, guardian threads below it left out.',
+      'Total tokens of the thread and its descendants, excluding guardian threads below it.',
     ),
     subtreeGuardianTokens: integer.describe('Total tokens of the guardian threads below it.'),
     subtreeTurns: count,
@@ -91,9 +91,7 @@ export const ThreadRow = z
     subtreeStorms: count,
     subtreeHooks: HookCounts,
     subtreeGuardian: GuardianCounts,
-    matches: z
-      .boolean()
-      .describe('False for an ancestor that only stands here because something below it matches the filter.'),
+    matches: z.boolean().describe('False for an ancestor listed only because a descendant matches the filter.'),
   })
   .meta({ id: 'ThreadRow' });
 export type ThreadRow = z.output<typeof ThreadRow>;
@@ -113,14 +111,14 @@ export const Workspace = z
     path: textOrNull,
     remote: textOrNull,
     commit: textOrNull,
-    hasChanges: z.boolean().nullable().describe('Whether it had changes that were not committed.'),
+    hasChanges: z.boolean().nullable().describe('Whether it had uncommitted changes.'),
   })
   .meta({ id: 'Workspace' });
 export type Workspace = z.output<typeof Workspace>;
 
 /**
- * Where the duration of a turn went, as Codex says it (`schema.md` §4.2); together they are all of it. What a version
- * does not say is null, which is not zero. Blocked by tools is also the time in which they wait for an approval.
+ * The parts of a turn's duration, as Codex says them (`schema.md` §4.2); together they are all of it. A part that a
+ * version does not say is null, which is not zero. The time blocked by tools includes their wait for an approval.
  */
 export const TurnAnatomy = z
   .object({
@@ -184,20 +182,20 @@ export const Turn = z
     durationMs: integerOrNull,
     timeToFirstTokenMs: integerOrNull,
     anatomy: TurnAnatomy.nullable(),
-    criticalPath: CriticalPath.nullable().describe('Null unless Codex followed it, which it seldom does.'),
+    criticalPath: CriticalPath.nullable().describe('Null unless Codex tracked it, which is rare.'),
     model: textOrNull,
     reasoningEffort: textOrNull,
     approvalPolicy: textOrNull,
     approvalsReviewer: textOrNull,
     permissions: Permissions.nullable(),
     cwd: textOrNull,
-    workspaces: z.array(Workspace).describe('The git workspaces that it began with.'),
+    workspaces: z.array(Workspace).describe('The git workspaces at its start.'),
     contextWindow: integerOrNull.describe("Tokens that the model's context holds."),
     contextTokens: integerOrNull.describe("Tokens in the context at the turn's end; only its rollout says."),
-    tokens: TokenUsage.nullable().describe('Null when Codex reported no usage, which is not zero.'),
-    toolCalls: count.describe('What the model called: cells of code mode and plain calls.'),
-    innerCalls: count.describe('What its cells called; none of them is in `toolCalls`.'),
-    steers: integerOrNull.describe('How often the user spoke into it.'),
+    tokens: TokenUsage.nullable().describe('Null when Codex reported no usage: unknown, not zero.'),
+    toolCalls: count.describe('Calls by the model: cells of code mode and plain calls.'),
+    innerCalls: count.describe('Calls by its cells; not included in `toolCalls`.'),
+    steers: integerOrNull.describe('How many times the user steered it.'),
     compactions: count,
     hooks: HookCounts,
     guardian: GuardianCounts,
@@ -206,7 +204,7 @@ export const Turn = z
   .meta({ id: 'Turn' });
 export type Turn = z.output<typeof Turn>;
 
-/** What every record of a thread says of its place. */
+/** The place of every record of a thread. */
 const happening = { eventId: id, threadId: z.string(), turnId: textOrNull };
 
 export const Compaction = z
@@ -226,11 +224,13 @@ export const Compaction = z
     tokensBefore: integerOrNull,
     tokensBeforeExact: z
       .boolean()
-      .describe('False when the rollout only tells about how many tokens there were before.'),
+      .describe('False when the rollout gives only an approximate number of tokens before.'),
     tokensAfter: integerOrNull,
     tokensSaved: integerOrNull.describe('Before minus after, for a completed compaction only; may be negative.'),
-    refillTurns: integerOrNull.describe('Turns until the context was as full again; null when it never was.'),
-    refillMs: integerOrNull.describe('The same as time; null also when a time is missing.'),
+    refillTurns: integerOrNull.describe(
+      'Turns until the context refilled to its previous level; null if it never did.',
+    ),
+    refillMs: integerOrNull.describe('The same in milliseconds; also null when a time is missing.'),
     storm: z.boolean().describe('True for one of three or more compactions of its thread within ten turns.'),
     startedAt: timeOrNull,
     completedAt: timeOrNull,
@@ -301,7 +301,7 @@ export const ToolCall = z
     terminalStatus: textOrNull,
     failureKind: textOrNull,
     exitCode: integerOrNull,
-    innerCall: z.boolean().describe('True for a call that a cell of code mode made, and not the model itself.'),
+    innerCall: z.boolean().describe('True for a call by a cell of code mode, not by the model.'),
     parentCallId: textOrNull.describe(
       'The `itemId` of the call that holds it: of an inner call its cell, of a `wait` the cell that it waits for. Where no log says it, the cell that ran when the call began.',
     ),
@@ -331,7 +331,7 @@ export type Approval = z.output<typeof Approval>;
 
 export const Reject = z
   .object({
-    path: textOrNull.describe('The entry of an archive that it stands in.'),
+    path: textOrNull.describe('The archive entry that contains it.'),
     line: count,
     code: z.string(),
     message: z.string(),
@@ -360,7 +360,7 @@ export const ImportLog = z
     sha256: textOrNull.describe('Of its own bytes, decompressed; null for what is passed over.'),
     bytes: count.describe('Decompressed.'),
     lines: z.object({ total: count, blank: count, rejected: count }),
-    events: count.describe('Repeated ones included.'),
+    events: count.describe('Includes repeats.'),
   })
   .meta({ id: 'ImportLog' });
 export type ImportLog = z.output<typeof ImportLog>;

@@ -54,7 +54,7 @@ test('the summary says what its figures come from', async () => {
   assert.deepEqual(told, [
     { analytics: { events: 144 }, rollout: { events: 0, threads: 0 } },
     { analytics: { events: 0 }, rollout: { events: 161, threads: 16 } },
-    // Of the 82 that count, none is a compaction, a review or a call that analytics tells of as well.
+    // Of the 82 that count, none is a compaction, a review or a call that analytics has as well.
     { analytics: { events: 144 }, rollout: { events: 82, threads: 16 } },
   ]);
   for (const where of everyIn) {

@@ -7,16 +7,16 @@ import { count } from './fields.ts';
 import type { Source } from './shapes.ts';
 
 /**
- * What a filter's figures can know: the events of each kind of log (`docs/semantics.md`, "Sources"). Headers of
+ * The coverage of a filter's figures: the events of each kind of log (`docs/semantics.md`, "Sources"). Headers of
  * requests belong to neither.
  */
 export const Sources = z.object({
   analytics: z.object({ events: count }),
-  rollout: z.object({ events: count, threads: count.describe('Threads whose rollout is in.') }),
+  rollout: z.object({ events: count, threads: count.describe('Threads with an imported rollout.') }),
 });
 export type Sources = z.output<typeof Sources>;
 
-/** A record of a rollout that Dendro does not know is called `rollout.…`. */
+/** A rollout's record that Dendro does not know is called `rollout.…`. */
 const fromRollout = "(starts_with(record.type, 'rollout_') OR starts_with(record.type, 'rollout.'))";
 /** The condition that an event, called `record`, comes from a kind of log. */
 export const comesFrom = {
@@ -31,13 +31,13 @@ export const sourceFigures = columns(Sources, 'record', {
   'rollout.threads': eventsThat("record.type = 'rollout_thread'"),
 });
 
-/** What the records that the filter selects come from. */
+/** Returns the sources of the records that the filter selects. */
 export async function sources(store: Reader, filter: Filter): Promise<Sources> {
   const { from, where } = countedRows('event_counts', filter);
   const [row] = await store.rows(`SELECT ${sourceFigures.sql} FROM ${from} WHERE ${where.sql}`, where.values);
   return sourceFigures.read(row ?? {});
 }
 
-/** The words of `sources` for a row of `threads` or `turns`. */
+/** Returns the words of `sources` for a row of `threads` or `turns`. */
 export const sourcesOf = (row: string): string =>
   `concat_ws(' ', CASE WHEN ${row}.in_analytics THEN 'analytics' END, CASE WHEN ${row}.in_rollouts THEN 'rollout' END)`;

@@ -32,7 +32,7 @@ test('the sample sums up to what is known of it', async () => {
   assert.equal(timeRange.from, new Date(Math.min(...times)).toISOString());
 });
 
-/** The figures of the threads that `selects`, counted from the log's lines. */
+/** Returns the figures of the threads that `selects`, counted from the log's lines. */
 function counted(selects: (thread: SampleThread) => boolean) {
   const chosen = (params: { readonly thread_id: string }): boolean => {
     const thread = threadOf(params);

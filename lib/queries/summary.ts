@@ -10,7 +10,9 @@ import { count, timeOrNull } from './fields.ts';
 import { TokenUsage } from './shapes.ts';
 import { sourceFigures, Sources } from './sources.ts';
 
-/** What a filter selects, in figures. `turns` and `tokens` leave guardian threads out; everything else counts them. */
+/**
+ * The figures of a filter's selection. `turns` and `tokens` leave guardian threads out; everything else counts them.
+ */
 export const Summary = z
   .object({
     /** `total` counts every node, `mentioned` those that are only named; the kinds add up to the total. */
@@ -31,10 +33,10 @@ export const Summary = z
     hooks: HookStatuses,
     guardian: GuardianStatuses,
     events: z.object({ total: count, unknown: count }),
-    /** What the figures come from, and so what they can cover. */
+    /** The sources of the figures, and so their coverage. */
     sources: Sources,
     /**
-     * From the first to the last time that events themselves state, starts and ends; without any, from the best times
+     * From the first to the last time (start or end) that events themselves state; without any, from the best times
      * there are.
      */
     timeRange: z.object({ from: timeOrNull, to: timeOrNull }),
@@ -45,7 +47,7 @@ export type Summary = z.output<typeof Summary>;
 type Section = Exclude<keyof Summary, 'sources'>;
 type Measures<S extends Section> = Readonly<Record<keyof Summary[S], string>>;
 
-/** One statement, so that every figure is of the same moment. */
+/** Reads the summary in one statement, so that every figure is of the same moment. */
 export async function summary(store: Reader, filter: Filter): Promise<Summary> {
   const turns = countedRows('turn_counts', filter);
   const parts = [
@@ -65,7 +67,7 @@ export async function summary(store: Reader, filter: Filter): Promise<Summary> {
 }
 const figures = columns(Summary.omit({ sources: true }), 'parts');
 
-/** The measures of some sections, as the columns that `figures` reads, and `more` columns. */
+/** Returns the measures of some sections, as the columns that `figures` reads, and `more` columns. */
 function part(
   sections: { readonly [S in Section]?: Measures<S> },
   { from, where }: CountedRows,

@@ -4,12 +4,12 @@ import type { Reader } from '../store/store.ts';
 import { columns } from './columns.ts';
 import { ThreadRow } from './shapes.ts';
 
-/** What a thread is called where only its id is at hand. */
+/** The name of a thread for places that only have its id. */
 export const ThreadName = ThreadRow.pick({ threadId: true, kind: true, title: true, agentNickname: true });
 export type ThreadName = z.output<typeof ThreadName>;
 const named = columns(ThreadName, 'thread');
 
-/** The names of these threads, by id; one that is no node has none. */
+/** Returns the names of these threads, by id; an id without a node has none. */
 export async function threadNames(
   store: Reader,
   ids: ReadonlyArray<string | null>,

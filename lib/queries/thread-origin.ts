@@ -4,14 +4,14 @@ import { toolCallColumns } from './happenings.ts';
 import { ToolCall, Turn, type ThreadRow } from './shapes.ts';
 import { firstTurn } from './turns.ts';
 
-/** How a thread came to be, beside its parent. */
+/** The origin of a thread, besides its parent. */
 export const ThreadOrigin = z.object({
   spawn: ToolCall.nullable().describe('The call of the parent that started it.'),
   firstTurn: Turn.pick({ turnId: true, turnTrigger: true, rootTurnId: true }).nullable(),
 });
 export type ThreadOrigin = z.output<typeof ThreadOrigin>;
 
-/** The call that spawned a thread, as far as the logs tell, and what its first turn says of its trigger. */
+/** Returns the call that spawned a thread, as far as the logs tell, and the trigger that its first turn states. */
 export async function threadOrigin(
   store: Reader,
   { threadId, parentThreadId }: Pick<ThreadRow, 'threadId' | 'parentThreadId'>,

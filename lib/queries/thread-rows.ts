@@ -6,7 +6,7 @@ import { ThreadRow } from './shapes.ts';
 import { sourcesOf } from './sources.ts';
 
 /**
- * How rows of `threads`, called `thread`, become `ThreadRow`s under a filter: `matching` sets their `matches`, and its
+ * Turns rows of `threads`, called `thread`, into `ThreadRow`s under a filter: `matching` sets their `matches`, and its
  * values must be bound.
  */
 export interface ThreadRows {
@@ -22,7 +22,7 @@ export function threadRows(filter: Filter): ThreadRows {
   };
 }
 
-/** The rows of the threads of these numbers, by their numbers; those that are not there are left out. */
+/** Returns the rows of the threads with these numbers, by number; those that do not exist are left out. */
 export async function numberedThreads(
   store: Reader,
   filter: Filter,
@@ -41,7 +41,7 @@ export async function numberedThreads(
 /** The order of all trees, each in pre-order, of threads called `thread`: roots by their creation. */
 export const forestOrder = `coalesce(thread.root_created_at, ${Number.MAX_SAFE_INTEGER}), thread.root_thread_id, thread.place`;
 
-/** A thread whose creation is unknown matches no range of time, and that is an answer too. */
+/** A thread whose creation is unknown matches no range of time: the result is false then, not null. */
 export const matchesExpression = ({ sql }: Predicate): string => `coalesce((${sql}), FALSE)`;
 
 const threadExpressions = {
@@ -58,9 +58,9 @@ const threadExpressions = {
 };
 
 /**
- * The condition that a thread, called `thread`, matches or stands above one that does. Subtrees are ranges of places,
- * so a thread has a match in its own exactly when the first match of its tree at or after its place is not beyond its
- * end: one ordered pass over the threads.
+ * Returns the condition that a thread, called `thread`, matches or stands above one that does. Subtrees are ranges of
+ * places, so a thread has a match in its own exactly when the first match of its tree at or after its place is not
+ * beyond its end: one ordered pass over the threads.
  */
 export function matchesOrAbove(matching: Predicate): Predicate {
   if (matching === everything) return everything;
@@ -72,7 +72,7 @@ export function matchesOrAbove(matching: Predicate): Predicate {
   };
 }
 
-/** The same for roots, for which the threads that match tell it. */
+/** Returns the same condition for roots, directly from the threads that match. */
 export function rootsOfMatches(matching: Predicate): Predicate {
   if (matching === everything) return everything;
   return {

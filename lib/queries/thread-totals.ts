@@ -13,7 +13,7 @@ export const ThreadTotals = z
     turnsFailed: count,
     turnsInterrupted: count,
     turnsUnreported: count,
-    tokens: TokenUsage.describe('Without those of guardian threads below.'),
+    tokens: TokenUsage.describe('Excluding guardian threads below.'),
     guardianTokens: integer.describe('Of guardian threads.'),
     compactions: count,
     compactionsCompleted: count,
@@ -47,7 +47,7 @@ const totals = (prefix: string, threads: string) =>
 const own = totals('', '1');
 const subtree = totals('subtree_', 'thread.subtree_end - thread.place + 1');
 
-/** The figures of a thread alone, and with all threads below it; null when there is no such thread. */
+/** Returns the figures of a thread alone, and with all threads below it; null when there is no such thread. */
 export async function threadTotals(
   store: Reader,
   threadId: string,

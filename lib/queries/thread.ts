@@ -31,22 +31,20 @@ export const ThreadDetail = z
     reviewsMade: z.array(GuardianReview),
     totals: z
       .object({ ancestors: count, subtree: count, turns: count, ...HappeningTotals.shape, reviewsMade: count })
-      .describe('How many there are of each in all.'),
-    nextCursor: NextCursor.describe('The next page goes on in every list; null when all of them have ended.'),
+      .describe('Total of each kind.'),
+    nextCursor: NextCursor.describe('Continues every list; null when all lists have ended.'),
   })
   .meta({ id: 'ThreadDetail' });
 export type ThreadDetail = z.output<typeof ThreadDetail>;
 
-/**
- * More of a thread than this comes page by page: a chain of 100,000 threads would make an answer of more than 100 MB.
- */
+/** Longer lists of a thread come page by page: a chain of 100,000 threads would make an answer of more than 100 MB. */
 const mostOfEach = 1000;
 /** One page of all lists of a thread at once: its `limit` is that of each list. */
 export const ThreadPage = Page.extend({ limit: Page.shape.limit.unwrap().default(mostOfEach) });
 
 /**
- * A thread with everything that belongs to it, one page of each list; null when there is no such thread. The filter
- * only sets `matches` of the rows. Throws `BadCursor`.
+ * Returns a thread with everything that belongs to it, one page of each list; null when there is no such thread. The
+ * filter only sets `matches` of the rows. Throws `BadCursor`.
  */
 export async function threadDetail(
   store: Reader,
@@ -90,8 +88,8 @@ export async function threadDetail(
 }
 
 /**
- * A thread with its way down from the root. Of many ancestors, `between` are only counted: those above them are
- * `first`, those below them `last`.
+ * A thread with its way down from the root. Of many ancestors, the `first` and the `last` are named; `between` is the
+ * number of others.
  */
 export interface ThreadLineage {
   readonly thread: ThreadRow;
@@ -99,11 +97,11 @@ export interface ThreadLineage {
   readonly between: number;
   readonly last: readonly ThreadName[];
 }
-/** So many ancestors are named at each end. A thread may have thousands, and reading them takes seconds. */
+/** The number of ancestors named at each end. A thread may have thousands, and reading them takes seconds. */
 const namedAtEachEnd = 4;
 
 /**
- * Null when there is no such thread. Linear in the threads, and fast: of the ancestors, only those that are named are
+ * Returns null when there is no such thread. Linear in the threads, and fast: of the ancestors, only the named ones are
  * read.
  */
 export async function threadLineage(store: Reader, threadId: string): Promise<ThreadLineage | null> {
@@ -146,8 +144,8 @@ export const ThreadNeighbours = z.object({
 export type ThreadNeighbours = z.output<typeof ThreadNeighbours>;
 
 /**
- * The threads beside a thread, in the order of all trees and below the same parent. Linear in its tree and in the
- * roots.
+ * Returns the neighbours of a thread, in the order of all trees and below the same parent. Linear in its tree and in
+ * the roots.
  */
 export async function threadNeighbours(store: Reader, threadId: string): Promise<ThreadNeighbours> {
   const [row] = await store.rows(
@@ -174,7 +172,7 @@ const upwards = 'thread.tree = $tree AND thread.place < $place AND thread.subtre
 const below = 'thread.tree = $tree AND thread.place > $place AND thread.place <= $subtreeEnd';
 const range = 'tree, place, subtree_end AS "subtreeEnd"';
 
-/** Null when there is no such thread. */
+/** Returns null when there is no such thread. */
 export async function subtreeRange(store: Reader, threadId: string): Promise<Range | null> {
   const [row] = await store.rows(`SELECT ${range} FROM threads WHERE thread_id = $threadId`, { threadId });
   return row ? Range.parse(row) : null;
@@ -187,7 +185,7 @@ async function placeOf(store: Reader, threadId: string): Promise<z.output<typeof
   return row ? NumberedRange.parse(row) : null;
 }
 
-/** The numbers come first: the many columns of a row are read for those alone that are shown. */
+/** Reads the numbers first: the many columns of a row are read only for those shown. */
 async function rowsWhere(
   store: Reader,
   filter: Filter,

@@ -37,7 +37,7 @@ async function detailOf(threadId: string): Promise<ThreadDetail> {
   return detail;
 }
 const ids = (rows: readonly { readonly threadId: string }[]): string[] => rows.map((row) => row.threadId);
-/** The threads that match, with all that stand above them. */
+/** Returns the threads that match, with all their ancestors. */
 function withAncestors(matches: (id: string) => boolean): Set<string> {
   const kept = new Set<string>();
   for (const id of [...sampleThreads.keys()].filter(matches))

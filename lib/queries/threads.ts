@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor } from './cursor.ts';
 import { NextCursor, ThreadRow, type Page } from './shapes.ts';
 import { matchesOrAbove, rootsOfMatches, numberedThreads } from './thread-rows.ts';
 
-/** What the list of threads can be ordered by: fields of `ThreadRow`. */
+/** The fields of `ThreadRow` that can order the list of threads. */
 export const threadSortFields = [
   'createdAt',
   'lastActiveAt',
@@ -33,14 +33,14 @@ export const ThreadList = z.object({ threads: z.array(ThreadRow), nextCursor: Ne
 export type ThreadList = z.output<typeof ThreadList>;
 
 export interface ThreadListOptions extends Page {
-  /** Newest first unless said; children are in the order of the tree unless said. */
+  /** By default newest first; children are in the order of the tree by default. */
   readonly sort?: ThreadSort | undefined;
   /** The thread whose children are listed; without it, roots. */
   readonly parentThreadId?: string | undefined;
 }
 
 /**
- * Roots, or the children of a thread. Under a filter those are listed that match or have a descendant that does;
+ * Returns roots, or the children of a thread. Under a filter it lists those that match or have a descendant that does;
  * `matches` tells them apart. Throws `BadCursor`.
  */
 export async function threadList(
@@ -83,12 +83,15 @@ export async function threadList(
 }
 /** A sum may be beyond 2⁵³, where the store has a bigint. */
 const value = z.coerce.number();
-/** Equals stand in the order of their ids, or, of one parent, as in the tree. */
+/** Equal ones are in the order of their ids, or, below one parent, of the tree. */
 const tie = z.union([z.string(), z.number()]);
 const place = z.tuple([value, tie]);
 const Places = z.array(z.object({ value, tie, thread: z.int() }));
 
-/** What `sort` orders by; null is the order of the tree. A missing value counts as beyond the end. */
+/**
+ * Returns the expression that `sort` orders by; null is the order of the tree. A missing value counts as beyond the
+ * end.
+ */
 function order(sort: ThreadSort | null): { readonly expression: string; readonly descending: boolean } {
   if (sort === null) return { expression: 'thread.place', descending: false };
   const descending = sort.startsWith('-');
@@ -98,7 +101,7 @@ function order(sort: ThreadSort | null): { readonly expression: string; readonly
     descending,
   };
 }
-/** What each field is in a row of `threads`, called `thread`. */
+/** The expression of each field in a row of `threads`, called `thread`. */
 export const threadSortExpressions: Readonly<Record<ThreadSortField, string>> = {
   createdAt: 'thread.created_at',
   lastActiveAt: 'thread.last_active_at',

@@ -4,16 +4,16 @@ import { count, id, showableTimes, textOrNull, integer, integerOrNull } from './
 import { seenValues, timeSources } from './shapes.ts';
 
 /*
- * The timeline of a tree. A tree has thousands of turns, so that its records are tables by column: the columns of one
- * table have the same length, and what stands at the same place in them is one record. Times are ms since the epoch
- * (`…AtMs`) or null. `lane` is a thread's place in `lanes`.
+ * The timeline of a tree. A tree has thousands of turns, so its records are tables by column: the columns of one table
+ * have the same length, and the values at the same place in them are one record. Times are ms since the epoch (`…AtMs`)
+ * or null. `lane` is a thread's place in `lanes`.
  */
 const lane = z.array(count);
 const ids = z.array(z.string());
 const texts = z.array(textOrNull);
 const counts = z.array(count);
 const wholes = z.array(integerOrNull);
-/** A time that no calendar shows is none. */
+/** A time outside of the calendar counts as none. */
 const times = z.array(
   z.preprocess(
     (value) =>
@@ -126,7 +126,7 @@ export const TimelineSteers = z.object({ lane, turnId: texts, eventId, result: t
 /** The `spawn_agent` call that names the thread of `lane`; `fromLane` is the thread that made it. */
 export const TimelineSpawns = z.object({ lane, fromLane: lane, eventId, atMs: times });
 export const forkRelations = ['source', 'fork'] as const;
-/** Forks that lead out of this tree, by the time at which the fork began. */
+/** Forks that lead out of this tree, by the start of the fork. */
 export const TimelineForks = z.object({
   lane,
   relation: z
@@ -139,7 +139,7 @@ export const TimelineForks = z.object({
   inferred: flags.describe('Whether the time is not one that the fork states.'),
 });
 
-/** A tree's threads in pre-order, and what one sees of it from afar. Records without a time are there too. */
+/** A tree's threads in pre-order, and the records visible from afar. Records without a time are there too. */
 export const Timeline = z
   .object({
     lanes: Lanes,
@@ -186,7 +186,7 @@ export const TimelineApprovals = z.object({
   durationMs: wholes,
 });
 
-/** What happened on some lanes within a span of time: the records of which a tree has too many to send at once. */
+/** The records on some lanes within a span of time, of the kinds that are too many to send for a whole tree at once. */
 export const TimelineSpan = z
   .object({
     toolCalls: TimelineToolCalls,

@@ -16,7 +16,7 @@ for (const { threadId } of roots) {
   assert.ok(tree);
   trees.push(tree);
 }
-/** The values of a column of all trees, one after another. */
+/** Returns the values of a column of all trees, one after another. */
 const all = <T>(column: (tree: Timeline) => readonly T[]): T[] => trees.flatMap(column);
 
 test('every thread has a lane, in the order of its tree', () => {

@@ -16,7 +16,7 @@ import {
   type TimelineSpan,
 } from './timeline-shapes.ts';
 
-/** The rows of a statement, turned into a table by column. */
+/** Returns the rows of a statement as a table by column. */
 async function table<S extends z.ZodObject>(
   store: Reader,
   schema: S,
@@ -33,8 +33,8 @@ const columnOf = (rows: readonly SqlRow[], name: string): unknown[] =>
 const subtree =
   'WITH below AS (SELECT thread_id, place - $place AS lane FROM threads WHERE tree = $tree AND place BETWEEN $place AND $subtreeEnd)';
 /**
- * A record that says when it began or ended has a time of its own; any other has one that `lib/ingest/times.ts` found
- * for its event.
+ * The expression that tells whether a record has its own time: one that says when it began or ended. Any other has a
+ * time that `lib/ingest/times.ts` found for its event.
  */
 const ownTime =
   "CASE WHEN record.started_at IS NOT NULL OR record.completed_at IS NOT NULL THEN 'event' WHEN record.time IS NOT NULL THEN event.time_source END";
@@ -44,8 +44,8 @@ const times = `${ownTime} AS "timeSource", coalesce(record.started_at, CASE WHEN
 const ordered = 'ORDER BY below.lane, record.time, record.event_id';
 
 /**
- * The tree below a thread, itself first; null when there is no such thread. Linear in its threads, turns and records;
- * tool calls and completed hook runs are left to `timelineSpan`.
+ * Returns the tree below a thread, itself first; null when there is no such thread. Linear in its threads, turns and
+ * records; tool calls and completed hook runs are left to `timelineSpan`.
  */
 export async function timeline(store: Reader, threadId: string): Promise<Timeline | null> {
   const range = await subtreeRange(store, threadId);
@@ -112,7 +112,7 @@ const forksSql = `${subtree}
     WHERE fork.forked_from_thread_id IS NOT NULL AND (source.tree IS NULL OR source.tree <> $tree OR source.place < $place OR source.place > $subtreeEnd)
   ORDER BY lane, "atMs", "threadId"`;
 
-/** A turn that does not say when it began stands where its events do: those with a time of their own, else any. */
+/** A turn without a stated start stands at its events: those with a time of their own, else any. */
 const turnsSql = `${subtree}, placed AS (
     SELECT thread_id, turn_id, min(event.time) FILTER (WHERE event.time_source = 'event') AS own_start, max(greatest(event.time, event.ended_at)) FILTER (WHERE event.time_source = 'event') AS own_end,
       min(event.time) AS any_start, min(event.time_source) AS any_source
@@ -132,17 +132,23 @@ const turnsSql = `${subtree}, placed AS (
 const hookRunsSql = `SELECT ${place}, record.status, record.hook_name AS "hookName", record.hook_source AS "hookSource", record.time AS "atMs", record.time_source AS "timeSource"
   FROM hook_runs AS record JOIN below USING (thread_id)`;
 
-/** One answer holds so many records of each kind. */
+/** The most records of each kind in one answer. */
 export const mostInSpan = 20_000;
 
-/** Which part of a tree: lanes by their place in it, and a span of time in ms since the epoch, both ends in it. */
+/**
+ * The requested part of a tree: lanes by their place in it, and a span of time in ms since the epoch, both ends
+ * inclusive.
+ */
 export interface SpanOptions {
   readonly lanes: readonly number[];
   readonly from: number;
   readonly to: number;
 }
 
-/** What happened on these lanes of a tree within a span of time, earliest first; null when there is no such thread. */
+/**
+ * Returns the records on these lanes of a tree within a span of time, earliest first; null when there is no such
+ * thread.
+ */
 export async function timelineSpan(
   store: Reader,
   threadId: string,

@@ -17,7 +17,7 @@ const idsInOrder = (
   await store.rows('SELECT thread_id AS id FROM threads ORDER BY root_created_at, root_thread_id, place')
 ).map(({ id }) => String(id));
 
-/** A few of each kind: every query of every thread would take long. */
+/** A few of each kind: every query for every thread would take long. */
 const some = idsInOrder.filter((_, index) => index % 9 === 0);
 
 test('the turns of a thread lead from the first to the last and back, and know their numbers', async () => {

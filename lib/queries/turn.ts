@@ -5,24 +5,24 @@ import { turnHappenings, TurnHappenings, type Most } from './happenings.ts';
 import { Turn } from './shapes.ts';
 import { oneTurn, turnOrder } from './turns.ts';
 
-/** Where a turn is found. */
+/** The place of a turn. */
 export const TurnPlace = z.object({ threadId: z.string(), turnId: z.string() });
 
 export const TurnDetail = z
   .object({
     turn: Turn,
-    number: count.describe('Its place among the turns of its thread, from 1.'),
-    turns: count.describe('How many the thread has, unreported ones included.'),
+    number: count.describe('Its position in the thread, from 1.'),
+    turns: count.describe('Turns in the thread, including unreported ones.'),
     previousTurnId: textOrNull,
     nextTurnId: textOrNull,
-    rootTurn: TurnPlace.nullable().describe('The turn that caused it, when that is another one and the logs name it.'),
+    rootTurn: TurnPlace.nullable().describe('The turn that caused it, if it is another turn and the logs name it.'),
     ...TurnHappenings.shape,
   })
   .meta({ id: 'TurnDetail' });
 export type TurnDetail = z.output<typeof TurnDetail>;
 
 /**
- * One turn with what happened in it, up to `most` of each kind, and its neighbours in the thread; null when no event
+ * Returns one turn with its happenings, up to `most` of each kind, and its neighbours in the thread; null when no event
  * names it.
  */
 export async function turnDetail(
@@ -40,7 +40,7 @@ export async function turnDetail(
 }
 
 const Place = TurnDetail.pick({ number: true, turns: true, previousTurnId: true, nextTurnId: true });
-/** Its place among the turns of its thread, and those beside it. Linear in the turns of the thread. */
+/** Returns its place among the turns of its thread, and its neighbours. Linear in the turns of the thread. */
 async function placeOf(store: Reader, threadId: string, turnId: string): Promise<z.output<typeof Place> | null> {
   const [row] = await store.rows(
     `SELECT number, turns, previous AS "previousTurnId", next AS "nextTurnId" FROM (
@@ -52,7 +52,7 @@ async function placeOf(store: Reader, threadId: string, turnId: string): Promise
   return row ? Place.parse(row) : null;
 }
 
-/** The root turn is one of the root thread; of several threads that name a turn of this id, that one is meant. */
+/** Returns the root turn: of several threads that name a turn of this id, the one of the root thread. */
 async function rootTurnOf(store: Reader, { turnId, rootTurnId }: Turn): Promise<z.output<typeof TurnPlace> | null> {
   if (rootTurnId === null || rootTurnId === turnId) return null;
   const [row] = await store.rows(

@@ -9,7 +9,9 @@ import { sourcesOf } from './sources.ts';
 export const ThreadTurns = z.object({ turns: z.array(Turn), nextCursor: NextCursor });
 export type ThreadTurns = z.output<typeof ThreadTurns>;
 
-/** Turns of a thread in order of time, unreported ones included: one page, or all of them. Throws `BadCursor`. */
+/**
+ * Returns turns of a thread in order of time, unreported ones included: one page, or all of them. Throws `BadCursor`.
+ */
 export async function threadTurns(store: Reader, threadId: string, page?: Page): Promise<ThreadTurns> {
   const after = page?.cursor === undefined ? null : decodeCursor(page.cursor, place);
   const { sql, values } = allOf([
@@ -56,7 +58,7 @@ const turn = columns(Turn.omit({ workspaces: true }), 'turn', {
   ),
   'permissions.enforcedBy': `CASE WHEN ${knownPermissions} THEN turn.permissions END`,
   'permissions.network': `CASE WHEN ${knownPermissions} AND turn.network IN ('open', 'restricted') THEN turn.network END`,
-  // What a reported usage leaves out counts as zero, as it does in every sum; only a turn without any usage has none.
+  // Values that a reported usage leaves out count as zero, as in every sum; only a turn without any usage has none.
   ...Object.fromEntries(
     Object.entries(tokenColumns).map(([name, column]) => [
       `tokens.${name}`,
@@ -65,7 +67,7 @@ const turn = columns(Turn.omit({ workspaces: true }), 'turn', {
   ),
 });
 
-/** Turns of a thread by their numbers, from 1, and how many it has in all. */
+/** Returns turns of a thread by their numbers, from 1, and their total number. */
 export async function numberedTurns(
   store: Reader,
   threadId: string,
@@ -79,7 +81,7 @@ export async function numberedTurns(
   return { turns: await withWorkspaces(store, threadId, rows), total: Number(counted?.total ?? 0) };
 }
 
-/** What the first turn of a thread says of its trigger; null when the thread has none. */
+/** Returns the trigger that the first turn of a thread states; null when the thread has no turn. */
 export async function firstTurn(
   store: Reader,
   threadId: string,
@@ -92,7 +94,7 @@ export async function firstTurn(
 }
 const triggered = columns(Turn.pick({ turnId: true, turnTrigger: true, rootTurnId: true }), 'turn');
 
-/** One turn; null when no event names it. */
+/** Returns one turn; null when no event names it. */
 export async function oneTurn(store: Reader, threadId: string, turnId: string): Promise<Turn | null> {
   const [row] = await store.rows(
     `SELECT ${turn.sql} FROM ${turnsFrom} WHERE turn.thread_id = $threadId AND turn.turn_id = $turnId`,
@@ -111,7 +113,7 @@ async function withWorkspaces(store: Reader, threadId: string, rows: readonly Sq
   return turns.map((each) => ({ ...each, workspaces: workspaces.get(each.turnId) ?? [] }));
 }
 
-/** What the latest turn of a thread that states its permissions says of them; null when none does. */
+/** Returns the permissions of the latest turn of a thread that states them; null when none does. */
 export async function latestPermissions(
   store: Reader,
   threadId: string,
@@ -128,7 +130,7 @@ const stated = columns(Turn.pick({ turnId: true, permissions: true }), 'turn', {
   'permissions.network': "CASE WHEN turn.network IN ('open', 'restricted') THEN turn.network END",
 });
 
-/** The workspaces with which the first turn of a thread began that names any. */
+/** Returns the workspaces at the start of the first turn of a thread that names any. */
 export async function firstWorkspaces(store: Reader, threadId: string): Promise<Workspace[]> {
   const [row] = await store.rows(
     `SELECT turn.turn_id AS "turnId" FROM turns AS turn
@@ -138,7 +140,7 @@ export async function firstWorkspaces(store: Reader, threadId: string): Promise<
   return row ? ((await workspacesOf(store, threadId, [String(row.turnId)])).get(String(row.turnId)) ?? []) : [];
 }
 
-/** The workspaces of these turns of a thread, or of all; more than one event may name the same. */
+/** Returns the workspaces of these turns of a thread, or of all; more than one event may name the same. */
 async function workspacesOf(
   store: Reader,
   threadId: string,

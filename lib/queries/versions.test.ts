@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { openDendro } from '../testing/dendro.ts';
 import { summary } from './summary.ts';
 
-/* Figures of real logs of older versions of Codex, counted apart from Dendro. */
+/* Figures of real logs of older versions of Codex, counted outside Dendro. */
 const versions = {
   '0.122.0': {
     threads: { total: 81, user: 55, subagent: 21, guardian: 5, other: 0, mentioned: 0, roots: 55 },

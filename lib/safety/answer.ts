@@ -1,6 +1,6 @@
 import { isApi, type Arrival } from './arrival.ts';
 
-/** A whole answer, given in place of the route's own. */
+/** A whole answer, in place of the route's own. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ export interface Refusal {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A refusal in the words of whoever asked: JSON for the API, plain text for a page. */
+/** Returns a refusal in the form that fits the client: JSON for the API, plain text for a page. */
 export function refuse(arrival: Arrival, { status, code, message, headers }: Refusal): Answer {
   const body = isApi(arrival) ? JSON.stringify({ error: { code, message } }) : `${message}\n`;
   const type = isApi(arrival) ? 'application/json' : 'text/plain; charset=utf-8';

@@ -14,7 +14,7 @@ interface Call {
   readonly localAddress?: string;
   readonly development?: boolean;
 }
-/** Judges a request to a Dendro with that environment; without headers of its own it has the right Host. */
+/** Judges a request to a Dendro with that environment; by default it has the right Host. */
 function judge(call: Call, environment: Record<string, string> = {}): Verdict {
   const result = readConfiguration(environment);
   assert.ok(result.ok, result.ok ? '' : result.message);

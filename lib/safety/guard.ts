@@ -9,7 +9,7 @@ import { checkToken } from './token.ts';
 
 export interface GuardOptions {
   readonly configuration: Configuration;
-  /** Lets pass what Next's development server needs. */
+  /** Allows the needs of Next's development server. */
   readonly development: boolean;
   /** Unpredictable and new for each request: base64, at least 128 bits. */
   readonly nonce: string;
@@ -24,18 +24,15 @@ export interface Verdict {
 }
 
 /**
- * Answers OPTIONS for pages and files, which have no handler for it. Without any `Access-Control` header a preflight
- * fails, as it should.
+ * Answers OPTIONS for pages and files, which have no handler for it. It sends no `Access-Control` header, so a
+ * preflight fails, as it should.
  */
 const options = (arrival: Arrival): Answer | null =>
   arrival.method === 'OPTIONS' && !isApi(arrival)
     ? { status: 204, headers: { allow: allowedMethods(arrival).join(', '), 'cache-control': 'no-store' }, body: '' }
     : null;
 
-/**
- * Passes judgement on one request, whatever it asks for: pages, files and the API go through here alike, and what is
- * not allowed is refused.
- */
+/** Judges one request to pages, files or the API, and refuses everything that is not allowed. */
 export function guard(arrival: Arrival, { configuration, development, nonce }: GuardOptions): Verdict {
   const objection =
     checkHost(arrival, configuration) ??
@@ -56,8 +53,8 @@ export function guard(arrival: Arrival, { configuration, development, nonce }: G
 }
 
 /**
- * Whether a WebSocket may open. It can change things and carries no method to say so, hence it is judged like a POST of
- * the same origin.
+ * Returns whether a WebSocket may open. It can change things and carries no method to say so, so it is judged like a
+ * POST of the same origin.
  */
 export const mayUpgrade = (arrival: Arrival, configuration: Configuration): boolean =>
   checkHost(arrival, configuration) === null &&

@@ -1,9 +1,9 @@
 import { isApi, type Arrival } from './arrival.ts';
 
 /**
- * What a page may load and run: its own files, and inline scripts and styles that carry this request's nonce. Style
- * attributes are let through, as charts and components set positions and sizes with them. Development adds what hot
- * reloading needs: `eval`, and styles that the bundler inserts without a nonce.
+ * Returns the policy for the content of a page: its own files, and inline scripts and styles that carry this request's
+ * nonce. Style attributes are allowed, because charts and components set positions and sizes with them. Development
+ * adds the needs of hot reloading: `eval`, and styles that the bundler inserts without a nonce.
  */
 function pagePolicy(nonce: string, development: boolean): string {
   return [
@@ -26,7 +26,7 @@ const apiPolicy = `default-src 'none'; base-uri 'none'; form-action 'none'; fram
 export const contentSecurityPolicy = (arrival: Arrival, nonce: string, development: boolean): string =>
   isApi(arrival) ? apiPolicy : pagePolicy(nonce, development);
 
-/** On every answer, whoever gives it. No header of CORS is among them: no other origin may read anything. */
+/** The headers on every answer. No header of CORS is among them: no other origin may read anything. */
 export const securityHeaders: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -38,8 +38,8 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 };
 
 /**
- * Headers of a request that could change what a framework takes it for: proxies' words about its address, other
- * methods, routing marks.
+ * Returns true for request headers that could change how a framework sees the request: a proxy's statements about its
+ * address, other methods, routing marks.
  */
 export const isUntrusted = (name: string): boolean =>
   /^(x-forwarded-|x-http-method|x-method-override|x-middleware-|x-original-|x-rewrite-|x-nonce$|forwarded$)/.test(name);

@@ -6,8 +6,8 @@ const loopbackNames = ['localhost', '127.0.0.1', '[::1]'];
 const bracketed = (address: string): string => (address.includes(':') ? `[${address}]` : address);
 
 /**
- * The name by which this process itself can be reached. One that listens on every address answers to the address at
- * which the connection arrived: an address is not a name, so no one can point it elsewhere.
+ * Returns the name by which this process itself can be reached. One that listens on every address answers to the
+ * address of the connection: an address is not a name, so no one can point it elsewhere.
  */
 function ownName(host: string, localAddress: string): string {
   const everywhere = host === '0.0.0.0' || host === '::';
@@ -32,12 +32,11 @@ function isDecodable(target: string): boolean {
 }
 
 /**
- * Whether the request is addressed to this Dendro. A site that has its own name resolve to 127.0.0.1 (DNS rebinding)
- * shares an origin with whatever answers there, so nothing answers to a name that is not on the list: neither pages nor
- * files nor the API.
+ * Checks that the request is addressed to this Dendro. A site whose own name resolves to 127.0.0.1 (DNS rebinding)
+ * shares an origin with whatever answers there, so pages, files and the API answer only to names on the list.
  */
 export function checkHost(arrival: Arrival, configuration: Configuration): Refusal | null {
-  // The absolute form names a host of its own beside the header's, and `//name` turns into one when it is resolved.
+  // The absolute form names a host of its own besides the header's, and `//name` becomes one when it is resolved.
   if (!/^\/(?![/\\])/.test(arrival.target))
     return { status: 400, code: 'bad_target', message: 'Ask for a path that begins with a single "/".' };
   if (!isDecodable(arrival.target))

@@ -3,16 +3,13 @@ import { isApi, pathOf, type Arrival } from './arrival.ts';
 import { readingMethods } from './site.ts';
 
 /**
- * Only the API changes anything; pages and files are read. The request line alone says what a method is: no header
- * overrides it.
+ * Returns the methods that a path allows. Only the API changes anything; pages and files are read. Only the request
+ * line gives the method: no header overrides it.
  */
 export const allowedMethods = (arrival: Arrival): readonly string[] =>
   isApi(arrival) ? [...readingMethods, 'POST', 'DELETE'] : readingMethods;
 
-/**
- * Refuses every method that is not on the list of its path. In development, Next's own tools may POST to their own
- * paths.
- */
+/** Refuses every method that its path does not allow. In development, Next's own tools may POST to their own paths. */
 export function checkMethod(arrival: Arrival, development: boolean): Refusal | null {
   const allowed = allowedMethods(arrival);
   if (

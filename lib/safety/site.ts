@@ -3,7 +3,7 @@ import { headerNames, headerValue, type Arrival } from './arrival.ts';
 
 export const readingMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 
-/** Headers that browsers send of themselves, and that tools on a command line do not. */
+/** Headers that browsers send by themselves, and that command-line tools do not. */
 const ofBrowsers = new Set([
   'cookie',
   'referer',
@@ -26,8 +26,8 @@ function looksLikeBrowser(arrival: Arrival): boolean {
 const refusal = (message: string): Refusal => ({ status: 403, code: 'cross_site', message });
 
 /**
- * Whether a request that changes something comes from Dendro's own pages or from a tool, never from another site. Call
- * it after `checkHost`, which proves that the Host header is ours.
+ * Checks that a request that changes something comes from Dendro's own pages or from a tool, never from another site.
+ * Call it after `checkHost`, which proves that the Host header is ours.
  *
  * A browser states the origin of every such request, and pages cannot forge `Origin` or `Sec-Fetch-Site`; so where they
  * are present, they decide: the origin must be the very host and port asked for (either scheme, as a proxy may add

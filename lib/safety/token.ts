@@ -4,11 +4,12 @@ import type { Answer, Refusal } from './answer.ts';
 import { headerValue, headerValues, isApi, pathOf, type Arrival } from './arrival.ts';
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-/** Takes the same time wherever the two differ, and whatever their lengths. */
+/** Compares in the same time, wherever the two differ and whatever their lengths. */
 const isSame = (one: string, other: string): boolean => timingSafeEqual(digest(one), digest(other));
 
 /**
- * Browsers send a host's cookies to all of its ports, so the name has the port, and the value is not the token itself.
+ * Returns the cookie's name. Browsers send a host's cookies to all of its ports, so the name has the port, and the
+ * value is not the token itself.
  */
 const cookieName = (port: number): string => `dendro_${port}`;
 const cookieValue = (token: string): string =>
@@ -28,8 +29,8 @@ function isKnown(arrival: Arrival, token: string): boolean {
 }
 
 /**
- * Visiting a page with the right `?token=` gives the browser its cookie, and leads to the same page without the token
- * in the address.
+ * Gives a browser that visits a page with the right `?token=` its cookie, and redirects to the same page without the
+ * token in the address.
  */
 function login(arrival: Arrival, token: string): Answer | null {
   if (isApi(arrival) || !['GET', 'HEAD'].includes(arrival.method)) return null;
@@ -42,8 +43,8 @@ function login(arrival: Arrival, token: string): Answer | null {
 }
 
 /**
- * With a token configured, every route wants it: as a bearer token, or as the cookie that `login` has given. Null lets
- * the request pass.
+ * Checks the token. With one configured, every route requires it: as a bearer token, or as the cookie from `login`.
+ * Null lets the request pass.
  */
 export function checkToken(arrival: Arrival, { token }: Configuration): Answer | Refusal | null {
   if (token === null || isKnown(arrival, token)) return null;

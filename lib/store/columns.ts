@@ -9,7 +9,7 @@ export const usage = {
   total_tokens: 'bigint',
 } as const;
 
-/** Where the duration of a turn went. Together they are all of it. */
+/** The parts of a turn's duration. Together they are all of it. */
 export const anatomy = {
   before_first_sampling_ms: 'bigint',
   sampling_ms: 'bigint',

@@ -3,16 +3,16 @@ import { derivedTables } from './derived-tables.ts';
 import { keysOf, usageColumns } from './tables.ts';
 
 /*
- * What is counted before anyone asks: how the rows of those tables follow from the records that count.
+ * The counts that are made in advance: how the rows of their tables follow from the records that count.
  */
 
 /**
- * The figures of a table of counts. The one that is called as the records are is how many of them a row stands for; the
- * table's other columns are what its rows are groups by.
+ * The figures of a table of counts. The figure with the name of the records is how many of them a row stands for; the
+ * table's other columns are the groups.
  */
 interface CountTable {
   readonly records: 'events' | 'hook_runs' | 'turns';
-  /** The kind of the events that the records are; null when they are of any. */
+  /** The kind of the records' events; null for any. */
   readonly kind: string | null;
   readonly figures: Readonly<Record<string, string>>;
 }
@@ -40,7 +40,7 @@ export const countTables = {
     },
   },
 } as const satisfies Record<string, CountTable>;
-/** The tables of selected records, by what they are records of. */
+/** The tables of selected records, by the name of the records. */
 export const selectedTables = {
   selected_compactions: { records: 'compactions', kind: 'compaction' },
   selected_guardian_reviews: { records: 'guardian_reviews', kind: 'guardian_review' },
@@ -53,12 +53,12 @@ export const selectedTableNames = keysOf(selectedTables);
 
 export const hourMs = 3_600_000;
 /**
- * The beginning of the hour of a time, both ms since the epoch. In whole numbers, and so exact for every time, also
- * before 1970.
+ * The beginning of the hour of a time, both ms since the epoch. In whole numbers, so exact for every time, also before
+ * 1970.
  */
 export const hourOf = (time: string): string => `${time} - (${time} % ${hourMs} + ${hourMs}) % ${hourMs}`;
 
-/** What rows are made of: tables, views or subqueries of the columns of `records` and of `threads`. */
+/** The sources of rows: tables, views or subqueries with the columns of `records` and of `threads`. */
 export interface Sources {
   readonly records: string;
   readonly threads: string;
@@ -66,7 +66,7 @@ export interface Sources {
 
 const threadColumn = (name: string): string => (name === 'tree' ? 'thread.tree' : name.replace('thread_', 'thread.'));
 
-/** The columns of `table`, each as `column` says, from its records and their threads. */
+/** Selects the columns of `table`, each by `column`, from its records and their threads. */
 function rowsOf(
   table: keyof typeof derivedTables,
   { records, threads }: Sources,
@@ -79,7 +79,7 @@ function rowsOf(
   return `SELECT ${columns.join(', ')} FROM ${records} AS record LEFT JOIN ${threads} AS thread ON thread.thread_id = record.thread_id ${rest}`;
 }
 
-/** Rows of the counts of the records, as `record`, that `condition` holds for. */
+/** Selects rows of counts of the records, as `record`, for which `condition` holds. */
 export function countRows(table: CountTableName, sources: Sources, condition: string): string {
   const { figures }: CountTable = countTables[table];
   return rowsOf(
@@ -90,6 +90,6 @@ export function countRows(table: CountTableName, sources: Sources, condition: st
   );
 }
 
-/** Rows of selected records. */
+/** Selects rows of selected records. */
 export const selectedRows = (table: SelectedTableName, sources: Sources): string =>
   rowsOf(table, sources, (name) => `record.${name}`, '');

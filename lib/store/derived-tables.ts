@@ -31,9 +31,9 @@ const figureColumns = (prefix: string): Columns =>
   Object.fromEntries(threadFigures.map((figure): [string, ColumnType] => [prefix + figure, 'bigint']));
 
 /**
- * The place of a thread in its tree, as `lib/forest` gives it. A tree is named by its root. `place` counts the tree's
- * threads in pre-order from 0; places `place` … `subtree_end` (inclusive) are a thread's subtree, with `height` levels
- * below it. `id_time` is the time that a UUIDv7 holds.
+ * The place of a thread in its tree, from `lib/forest`. A tree is named by its root. `place` counts the tree's threads
+ * in pre-order from 0; places `place` … `subtree_end` (inclusive) are a thread's subtree, with `height` levels below
+ * it. `id_time` is the time in a UUIDv7.
  */
 export const placeColumns = {
   thread_id: 'text',
@@ -59,8 +59,8 @@ export const placeColumns = {
 const numbers = { thread: 'integer', tree: 'integer' } as const satisfies Columns;
 
 /**
- * What a filter selects records by, beside their time: the import, and what describes the thread; those are null for a
- * record of no thread, and so is its tree.
+ * The columns that filters use, beside the time: the import, and those that describe the thread. The latter and the
+ * tree are null for a record of no thread.
  */
 const selectedBy = {
   tree: 'integer',
@@ -71,9 +71,7 @@ const selectedBy = {
   thread_codex_version: 'text',
 } as const satisfies Columns;
 
-/**
- * The hour that the time of the records lies in, as ms since the epoch at its beginning; null for those without a time.
- */
+/** The hour of the records' time, as ms since the epoch at its beginning; null for those without a time. */
 const hourly = { hour: 'bigint' } as const satisfies Columns;
 
 /** `times_known` and `ends_known` are how many of the events have one. */
@@ -111,11 +109,11 @@ const turn_counts = {
 } as const satisfies Columns;
 
 /**
- * Each a function of the facts, kept in step with them: the transaction that changes facts makes the rows of the trees
- * that it touches anew (`lib/trees`).
+ * Each is a function of the facts and stays in step with them: the transaction that changes facts makes the rows of the
+ * affected trees again (`lib/trees`).
  */
 export const derivedTables = {
-  /** What all files of a thread's rollout say of it together (`docs/semantics.md`, "A thread in several files"). */
+  /** One row for each thread with rollouts, from all their files (`docs/semantics.md`, "A thread in several files"). */
   rollouts: {
     thread_id: 'text',
     forked_from_thread_id: 'text',
@@ -133,9 +131,8 @@ export const derivedTables = {
     last_active_at: 'bigint',
   },
   /**
-   * Refills and storms of compactions (`docs/semantics.md`, "Compactions"); none for a compaction that neither refilled
-   * nor was in a storm. `refill_ms` is null where a time is missing. `begins_storm` is true for one compaction of each
-   * storm.
+   * Refills and storms of compactions (`docs/semantics.md`, "Compactions"); only compactions that refilled or were in a
+   * storm. `refill_ms` is null where a time is missing. `begins_storm` is true for one compaction of each storm.
    */
   compaction_measures: {
     event_id: 'bigint',
@@ -146,13 +143,13 @@ export const derivedTables = {
     begins_storm: 'boolean',
   },
   /**
-   * The call that holds a call, where the event that counts does not say it and it follows from others
-   * (`docs/semantics.md`, "Tool calls").
+   * The call that holds a call, if inferred from other events because its own does not state it (`docs/semantics.md`,
+   * "Tool calls").
    */
   call_parents: { event_id: 'bigint', thread_id: 'text', parent_call_id: 'text' },
-  /** The name that a thread has now; null where it was taken back. */
+  /** The present name of a thread; null where it was taken back. */
   thread_names: { thread_id: 'text', name: 'text' },
-  /** One row a node of the forest, with its figures. */
+  /** One row for each node of the forest, with its figures. */
   threads: {
     ...numbers,
     ...placeColumns,
@@ -175,9 +172,9 @@ export const derivedTables = {
     ...figureColumns(''),
     ...figureColumns('subtree_'),
   },
-  /** Which threads an import names, by their numbers. */
+  /** The threads that an import names, by their numbers. */
   named_threads: { import_id: 'integer', ...numbers },
-  /** One row a turn that any event names. */
+  /** One row for each turn that any event names. */
   turns: {
     thread_id: 'text',
     thread_created_at: 'bigint',
@@ -227,15 +224,15 @@ export const derivedTables = {
     guardian_aborted: 'bigint',
   },
   /**
-   * The records that count, by tree, hour, and what they are selected and counted by: a tenth of the records and less,
-   * so that figures under a filter cost no pass over records. `counts.ts` says how they follow from the records.
+   * The records that count, grouped by tree, hour and the columns of filters and counts: at most a tenth of the
+   * records, so that figures under a filter need no pass over records. `counts.ts` defines them.
    */
   event_counts,
   hook_run_counts,
   turn_counts,
   /**
-   * One row a record of the kinds that have medians, which no sums give: what it is selected and counted by, so that no
-   * thread has to be found for it.
+   * One row for each record of the kinds with medians, which sums cannot give. It has the columns of filters and
+   * counts, so that no thread has to be looked up.
    */
   selected_compactions: {
     event_id: 'bigint',

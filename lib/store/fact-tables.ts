@@ -1,21 +1,22 @@
 import { anatomy, usage, type Columns, type ColumnType } from './columns.ts';
 
 /**
- * Event ids are given one after another, in the order of imports and of the events in each, and never again: `next_ids`
- * holds the next one.
+ * Event ids are given one after another, in the order of imports and of the events in each, and never used again:
+ * `next_ids` holds the next one.
  */
 const origin = { event_id: 'bigint', import_id: 'integer' } as const;
 const place = { thread_id: 'text', turn_id: 'text', time: 'bigint' } as const;
 
-/** Which kind of log says it (`semantics.md`, "Sources"): `analytics` or `rollout`. */
+/** The kind of log that the fact comes from (`semantics.md`, "Sources"): `analytics` or `rollout`. */
 const source = { source: 'text' } as const;
 
 /**
- * One row an occurrence of an event, duplicates included. `kind` groups types (`tool_call`, …, `unknown` for types that
- * the catalogue lacks); `outcome` is its status, whatever the field is called; `identity` says which other occurrence
- * is the same event. It stands on `line` of a log of the import (`import_logs`), and is event `item` (from 0) of a
- * record, whose text is `text_length` bytes of UTF-8 from `text_start` in block `text_block` of `event_texts`;
- * `checksum` is their CRC-32. What a rollout says was settled when `records_read` of its records were read.
+ * One row for each occurrence of an event, duplicates included. `kind` groups types (`tool_call`, …, `unknown` for
+ * types that the catalogue lacks); `outcome` is its status, whatever the field is called; `identity` is the same for
+ * all occurrences of one event. It stands on `line` of a log of the import (`import_logs`), and is event `item` (from
+ * 0) of a record. The record's text is `text_length` bytes of UTF-8 from `text_start` in block `text_block` of
+ * `event_texts`; `checksum` is their CRC-32. An event of a rollout was settled when `records_read` of its records were
+ * read.
  */
 const logged_events = {
   ...origin,
@@ -37,8 +38,8 @@ const logged_events = {
 } as const satisfies Columns;
 
 /**
- * What any event or rollout says about where a thread belongs: see `semantics.md`, "Threads and trees". `source` says
- * what kind of evidence it is.
+ * Evidence from any event or rollout for where a thread belongs: see `semantics.md`, "Threads and trees". `source` is
+ * the kind of evidence.
  */
 export const thread_evidence = {
   ...origin,
@@ -58,9 +59,9 @@ export const thread_evidence = {
 } as const satisfies Columns;
 
 /**
- * What one file of a thread's rollout says of it (`schema.md` §8). `cwd` is where it began; `depth` as the rollout
- * states it. `segment_started_at` and `segment_first_line_at` place the file among the files of its thread,
- * `last_turn_at` is when its latest turn began, and a copy that goes further has more `records_read`.
+ * One row for each file of a thread's rollout (`schema.md` §8). `cwd` is where it began; `depth` as the rollout states
+ * it. `segment_started_at` and `segment_first_line_at` place the file among the files of its thread, `last_turn_at` is
+ * when its latest turn began, and a copy that goes further has more `records_read`.
  */
 const logged_rollouts = {
   ...origin,
@@ -83,7 +84,7 @@ const logged_rollouts = {
 } as const satisfies Columns;
 
 /**
- * Names that users gave to threads, or took back; `told_by` is `rollout` or `session_index`, and `line` the line of its
+ * Names that users gave to threads, or took back. `told_by` is `rollout` or `session_index`; `line` is the line of its
  * log.
  */
 const logged_thread_names = {
@@ -97,9 +98,9 @@ const logged_thread_names = {
 
 /**
  * `permissions` is who enforces them: `managed`, `disabled` or `external`; `network` is `open` or `restricted`. `task`
- * is what a rollout's turn was for. A turn is `reported` when analytics has a turn event for it, or would have;
- * `status_inferred` says that the rollout does not tell how it ended, `end_inferred` that no line ends it, so that its
- * end and duration are those of its lines. `context_tokens` is what the context held at the end of a rollout's turn.
+ * is the purpose of a rollout's turn. `reported`: analytics has a turn event for it, or would have. `status_inferred`:
+ * the rollout does not say how it ended. `end_inferred`: no line ends it, so its end and duration are those of its
+ * lines. `context_tokens`: tokens in the context at the end of a rollout's turn.
  */
 const logged_turns = {
   ...origin,
@@ -138,8 +139,8 @@ const logged_turns = {
 } as const satisfies Columns;
 
 /**
- * The critical path of a turn, when Codex followed it, which is seldom: `inference_ms` is sampling and compaction,
- * `auto_review_overhead_ms` a part of `auto_review_ms` (`schema.md` §4.2).
+ * The critical path of a turn, when Codex followed it, which is seldom. `inference_ms` is sampling and compaction;
+ * `auto_review_overhead_ms` is a part of `auto_review_ms` (`schema.md` §4.2).
  */
 const logged_critical_paths = {
   ...origin,
@@ -157,7 +158,7 @@ const logged_critical_paths = {
   unknown_ms: 'bigint',
 } as const satisfies Columns;
 
-/** `before_is_exact` is false where a rollout only tells about what `tokens_before` was. */
+/** `before_is_exact` is false where a rollout gives `tokens_before` only approximately. */
 const logged_compactions = {
   ...origin,
   ...source,
@@ -218,8 +219,8 @@ const logged_guardian_reviews = {
 
 /**
  * Every tool item event (`schema.md` §4.8) and every call in a rollout; `tool` is the event type without `codex_` and
- * `_event`. An `inner_call` was made by a cell of code mode; `parent_call_id` is the `item_id` of the cell's call, as
- * far as the event says it.
+ * `_event`. An `inner_call` was made by a cell of code mode; `parent_call_id` is the `item_id` of the cell's call, if
+ * the event states it.
  */
 const logged_tool_calls = {
   ...origin,
@@ -260,7 +261,7 @@ const logged_approvals = {
   duration_ms: 'bigint',
 } as const satisfies Columns;
 
-/** The git workspaces that a turn began with, one a row; `has_changes` is about what was not committed. */
+/** The git workspaces that a turn began with, one row each; `has_changes` is about uncommitted changes. */
 const logged_workspaces = {
   ...origin,
   ...place,
@@ -271,20 +272,18 @@ const logged_workspaces = {
 } as const satisfies Columns;
 
 /**
- * The fields of events that count as null, because they had a wrong type or were out of range (`docs/semantics.md`,
+ * The fields of events that count as null, because of a wrong type or a value out of range (`docs/semantics.md`,
  * "Unknown and broken input"): `field` is a path in `event_params`.
  */
 const logged_repairs = { ...origin, field: 'text' } as const satisfies Columns;
 
 /**
- * Where events of another format begin than that of the event before: an event was read as what the last of these up to
- * it says.
+ * One row for each event with another format than the event before it. An event's format is in the last row up to it.
  */
 const logged_formats = { ...origin, format: 'text' } as const satisfies Columns;
 
 /**
- * Occurrences that say what a better or earlier occurrence says: they are kept, and count nowhere. They change with the
- * facts.
+ * Occurrences that repeat a better or earlier occurrence: they are kept, and count nowhere. They change with the facts.
  */
 export const duplicates = { event_id: 'bigint' } as const satisfies Columns;
 
@@ -316,8 +315,8 @@ type Value<T extends ColumnType> = T extends 'text'
         ? string
         : number;
 /**
- * A fact as the log states it, before it has an import: the loader adds `import_id` and turns the ordinal into
- * `event_id`. Null is "no value".
+ * A fact from the log, before it has an import: the loader adds `import_id` and turns the ordinal into `event_id`. Null
+ * is "no value".
  */
 export type Fact<T extends FactTable> = {
   -readonly [

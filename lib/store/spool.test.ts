@@ -19,7 +19,7 @@ type Row = {
 };
 const columns = ['line', 'code', 'message', 'excerpt'];
 
-/** The rows as the store gets them, as those of import 1. */
+/** Returns the rows as the store gets them, as those of import 1. */
 function spooled(rows: readonly (readonly [part: number, row: Row])[]): readonly (readonly unknown[])[] {
   const spool = new SpoolWriter(path.join(folder, 'rows'), columns);
   for (const [part, row] of rows) spool.add(part, row);

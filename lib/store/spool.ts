@@ -2,19 +2,19 @@ import { columnText, longestText } from './column-text.ts';
 import { WrittenFile } from './written-file.ts';
 
 /*
- * Spool files carry rows from the reader of a log to the engine's bulk loader: one row a line, fields apart by U+001F,
- * an empty field is null. Nothing is quoted: no text of a column holds a control character (`column-text.ts`).
+ * Spool files carry rows from the reader of a log to the engine's bulk loader: one row a line, fields separated by
+ * U+001F; an empty field is null. Nothing is quoted: no text of a column holds a control character (`column-text.ts`).
  */
 
 const bufferBytes = 1 << 19;
-/** The most that one field takes, with its separator: three bytes for each UTF-16 unit of the longest text. */
+/** The most bytes of one field, with its separator: three for each UTF-16 unit of the longest text. */
 const fieldBytes = 3 * (longestText + 1) + 1;
 const [lineBreak, separator, space, minus, zero, tilde] = [10, 31, 32, 45, 48, 126];
 const [trueText, falseText] = [Buffer.from('true'), Buffer.from('false')];
 
 /**
- * Writes a whole number of at most 2⁵³ and gives the position behind it. Digits are taken from the end, in halves that
- * 32 bits hold: such arithmetic is quick.
+ * Writes a whole number of at most 2⁵³ and returns the position after it. Takes digits from the end, in halves of 32
+ * bits: such arithmetic is quick.
  */
 function writeNumber(buffer: Uint8Array, at: number, value: number): number {
   let number = value;
@@ -27,7 +27,7 @@ function writeNumber(buffer: Uint8Array, at: number, value: number): number {
   return writeDigits(buffer, at, number - high * 1e9, high > 0 ? 9 : 1);
 }
 
-/** At least `least` digits of a number below 2³¹, with zeros before it. */
+/** Writes at least `least` digits of a number below 2³¹, with zeros before it. */
 function writeDigits(buffer: Uint8Array, at: number, number: number, least: number): number {
   let rest = number | 0;
   let digits = 1;
@@ -42,10 +42,10 @@ function writeDigits(buffer: Uint8Array, at: number, number: number, least: numb
 }
 
 /**
- * Writes one spool file, and throws what the file system throws. Fields are encoded straight into a byte buffer,
- * because joining them into a text and encoding that took twice as long and was the largest cost of an import after
- * `JSON.parse`. The buffer is written in place and used again: a stream would want a new one each time, and so much
- * memory outside of the heap made the engine collect garbage all the time.
+ * Writes one spool file, and throws what the file system throws. Fields are encoded straight into a byte buffer:
+ * joining them into a text and encoding that took twice as long and was the largest cost of an import after
+ * `JSON.parse`. The buffer is written in place and used again: a stream needs a new one each time, and so much memory
+ * outside of the heap made the engine collect garbage all the time.
  */
 export class SpoolWriter {
   rows = 0;
@@ -55,7 +55,7 @@ export class SpoolWriter {
   readonly #rowBytes: number;
   #used = 0;
 
-  /** `columns` are those that a row has behind its ordinal. */
+  /** `columns` are those of a row after its ordinal. */
   constructor(file: string, columns: readonly string[]) {
     this.#file = new WrittenFile(file);
     this.#columns = columns;
@@ -67,9 +67,9 @@ export class SpoolWriter {
   }
 
   /**
-   * A row: its ordinal, then `row`'s values, whose keys must stand in the order of the columns; null is an empty field.
-   * The order is checked on the first row only: the rows of a table come from one object literal, and this runs for
-   * every event.
+   * Adds a row: its ordinal, then `row`'s values, whose keys must stand in the order of the columns; null is an empty
+   * field. The order is checked on the first row only: the rows of a table come from one object literal, and this runs
+   * for every event.
    */
   add(ordinal: number, row: Readonly<Record<string, unknown>>): void {
     if (this.rows === 0) this.#check(Object.keys(row));
@@ -106,7 +106,7 @@ export class SpoolWriter {
     }
   }
 
-  /** Lets go of the file, also of one that is not wanted any more. */
+  /** Releases the file, also when it is not wanted any more. */
   destroy(): void {
     this.#file.close();
   }

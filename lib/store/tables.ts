@@ -6,13 +6,13 @@ import { duplicates, factTables, thread_evidence, type FactTable } from './fact-
  * Every table of the store, declared once: the engine's DDL, the bulk loader's column order and the row types all come
  * from here.
  *
- * Three layers. *Facts* (`logged_…`, in `fact-tables.ts`) hold what one import said and are never changed: they are
+ * Three layers. *Facts* (`logged_…`, in `fact-tables.ts`) are the content of one import and never change: they are
  * added with an import and deleted with it. *Derived* tables (in `derived-tables.ts`) are a function of the facts.
- * *Ledgers* say what came in. Times are UTC milliseconds since the epoch; durations are milliseconds; tokens are whole
- * numbers.
+ * *Ledgers* record the imports themselves. Times are UTC milliseconds since the epoch; durations are milliseconds;
+ * tokens are whole numbers.
  */
 
-/** What counts: each view is its `logged_` table without the duplicates. Queries read these. */
+/** The records that count: each view is its `logged_` table without the duplicates. Queries read these. */
 export const countedViews = {
   events: 'logged_events',
   compactions: 'logged_compactions',
@@ -24,7 +24,7 @@ export const countedViews = {
   critical_paths: 'logged_critical_paths',
 } as const satisfies Record<string, keyof typeof factTables>;
 
-/** Counted records with what follows from the others of their thread. */
+/** Counted records with the measures that follow from the others of their thread. */
 export const measuredViews = {
   measured_compactions:
     'SELECT compactions.*, refill_turns, refill_ms, coalesce(storm, FALSE) AS storm FROM compactions LEFT JOIN compaction_measures USING (event_id)',
@@ -34,9 +34,9 @@ export const measuredViews = {
 
 export const ledgerTables = {
   /**
-   * One row a drop, be it of one log or of thousands. `state` is `complete`, or `incomplete` while logs are still to
-   * come: a drop that was cut off stays so until it is dropped again. `sha256` and `bytes` are of what was sent; the
-   * digest is empty when it came in several requests.
+   * One row for each drop, of one log or of thousands. `state` is `complete`, or `incomplete` while logs are still to
+   * come: a drop that was cut off stays so until it is dropped again. `sha256` and `bytes` are of the sent bytes; the
+   * digest is empty when they came in several requests.
    */
   imports: {
     import_id: 'integer',
@@ -51,8 +51,9 @@ export const ledgerTables = {
    * The logs of an import, by their number in it and by their `path`, which is null for a file that was sent alone.
    * `state`: `read`; `already_in` when the same bytes are in as a log of `other_import_id`; `replaced` when that import
    * brought a later version, and nothing of this one is left; `passed_over` for the reason `passed_over`, which
-   * `detail` explains. `sha256` is of the log's own bytes, `first_line` and `prefixes` tell a log that was rewritten
-   * (`log-digest.ts`). Its events have the ids from `first_event_id` on, its texts the blocks from `first_block` on.
+   * `detail` explains. `sha256` is of the log's own bytes; `first_line` and `prefixes` identify a log that was
+   * rewritten (`log-digest.ts`). Its events have the ids from `first_event_id` on, its texts the blocks from
+   * `first_block` on.
    */
   import_logs: {
     import_id: 'integer',
@@ -76,9 +77,9 @@ export const ledgerTables = {
     first_block: 'integer',
     blocks: 'integer',
   },
-  /** Lines of a log by the format they were read as; of values that stand on several lines, the values. */
+  /** Lines of a log by the format they were read as; a value on several lines counts once. */
   log_formats: { import_id: 'integer', log: 'integer', format: 'text', lines: 'bigint' },
-  /** How many events of each type a log brought, by the format of their lines. Duplicates are in it. */
+  /** How many events of each type a log brought, by the format of their lines. Duplicates included. */
   import_counts: {
     import_id: 'integer',
     log: 'integer',
@@ -89,8 +90,8 @@ export const ledgerTables = {
     repaired: 'bigint',
   },
   /**
-   * What a log said that Dendro does not know: `what` is `type`, `field` or `value`, with how often, the first and last
-   * event, and their times (null when they have none of their own).
+   * The unknown parts of a log: `what` is `type`, `field` or `value`, with how often, the first and last event, and
+   * their times (null when they have none of their own).
    */
   unknowns: {
     import_id: 'integer',
@@ -111,23 +112,23 @@ export const ledgerTables = {
   rejects: { import_id: 'integer', log: 'integer', line: 'bigint', code: 'text', message: 'text', excerpt: 'text' },
   reject_counts: { import_id: 'integer', log: 'integer', code: 'text', rejects: 'bigint', example: 'text' },
   /**
-   * The texts of records that hold events, one after another, in blocks of at most about 512 KiB, each of one log and
+   * The texts of records with events, one after another, in blocks of at most about 512 KiB, each of one log and
    * compressed with zstd.
    */
   event_texts: { import_id: 'integer', text_block: 'integer', compressed: 'bytes' },
 } as const satisfies Record<string, Columns>;
 
-/** The numbers that threads have been given: once for each, when a record first names it. */
+/** The numbers of threads: given once, when a record first names the thread. */
 const thread_numbers = { thread: 'integer', thread_id: 'text' } as const satisfies Columns;
 /** One row: the id that the next event gets. */
 const next_ids = { event_id: 'bigint' } as const satisfies Columns;
 
 /**
- * What a change is working on; empty between changes, and seen by the writer alone. `leaving_logs` and `leaving_events`
- * are taken out, `moving_logs` and `moving_events` go to another import, `settling_logs` have times to be settled,
- * `suspects` are events that may begin or cease to count, `dirty_threads` are those of which facts have changed,
- * `touched_threads` those of all trees that may change with them, `batch_threads` those of the trees that are made anew
- * at a time, with their nodes and events.
+ * The working set of a change; empty between changes, and only visible to the writer. `leaving_logs` and
+ * `leaving_events` are removed, `moving_logs` and `moving_events` go to another import, `settling_logs` have times to
+ * be settled, `suspects` are events that may start or stop counting, `dirty_threads` have changed facts,
+ * `touched_threads` are all threads of the trees that may change with them, `batch_threads` those of the trees that are
+ * made again at a time, with their nodes and events.
  */
 export const workingTables = {
   leaving_logs: { import_id: 'integer', log: 'integer' },

@@ -3,13 +3,13 @@ import { statfs } from 'node:fs/promises';
 export type TroubleCode = 'out_of_memory' | 'disk_full' | 'engine_failed' | 'database_damaged';
 
 /**
- * Why the store cannot do what it is asked: a stable code, and a message that says what to do. Whatever was to change
- * is unchanged.
+ * The reason why the store cannot do what it is asked: a stable code, and a message that says what to do. Nothing is
+ * changed.
  */
 export class StoreTrouble extends Error {
   override readonly name = 'StoreTrouble';
   readonly code: TroubleCode;
-  /** What a page's error tells the browser in place of its message: see `components/ui/trouble.ts`. */
+  /** The text that the browser gets in place of a page error's message: see `components/ui/trouble.ts`. */
   readonly digest: string;
 
   constructor(code: TroubleCode, message: string) {
@@ -21,13 +21,13 @@ export class StoreTrouble extends Error {
 
 const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(bytes < 10 * 2 ** 20 ? 1 : 0)} MiB`;
 
-/** What may be written to the disk of `folder`, in bytes. */
+/** Returns how many bytes may be written to the disk of `folder`. */
 export async function freeBytes(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder);
   return bavail * bsize;
 }
 
-/** Says that the disk of `folder` is full, with what is free on it now. */
+/** Reports that the disk of `folder` is full, with its free space now. */
 export async function diskFull(folder: string): Promise<StoreTrouble> {
   const free = await freeBytes(folder).then(mebibytes, () => 'too little');
   return new StoreTrouble(
@@ -37,8 +37,8 @@ export async function diskFull(folder: string): Promise<StoreTrouble> {
 }
 
 /**
- * Whether an error of the file system, of the engine, or of a thread that only hands on its message, says that the disk
- * is full.
+ * Tells if the disk is full by an error of the file system, of the engine, or of a thread that only passes its message
+ * on.
  */
 export function saysDiskFull(error: unknown): boolean {
   return (

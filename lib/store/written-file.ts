@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 
-/** A file that is written from its beginning to its end, at once: every call throws what the file system throws. */
+/** A file that is written synchronously from beginning to end: every call throws what the file system throws. */
 export class WrittenFile {
   readonly name: string;
   /** Null when it is closed. */
@@ -11,7 +11,7 @@ export class WrittenFile {
     this.#handle = openSync(name, 'w');
   }
 
-  /** Writes the first `length` of the bytes behind what is there. */
+  /** Appends the first `length` of the bytes. */
   write(bytes: Uint8Array, length = bytes.length): void {
     if (this.#handle === null) throw new Error(`${this.name} is closed.`);
     for (let from = 0; from < length;) from += writeSync(this.#handle, bytes, from, length - from);

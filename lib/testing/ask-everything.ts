@@ -11,12 +11,12 @@ import { threadSorts } from '../queries/threads.ts';
 import type { TestDendro } from './dendro.ts';
 
 type Query = Readonly<Record<string, string>>;
-/** A value of the store as an address has it; `none` where there is none. */
+/** Returns a value of the store in the form of an address; `none` where there is none. */
 const text = (value: unknown, none = ''): string =>
   typeof value === 'string' ? value : typeof value === 'number' ? String(value) : none;
 const texts = (rows: readonly Readonly<Record<string, unknown>>[]): string[] => rows.map(({ value }) => text(value));
 
-/** Filters that select by each thing that there is to select by, with values that are in. */
+/** Returns filters by each filter key, with values that are imported. */
 async function filtersOf({ store }: TestDendro): Promise<readonly Query[]> {
   const [thread] = await store.rows('SELECT model, client, codex_version, kind FROM threads ORDER BY thread LIMIT 1');
   const [time] = await store.rows('SELECT max(time) AS value FROM logged_events');
@@ -33,7 +33,7 @@ async function filtersOf({ store }: TestDendro): Promise<readonly Query[]> {
   ];
 }
 
-/** What each route is asked beside the filter: a path stands for its route's own parameters. */
+/** The queries of each route besides the filter: a path stands for its route's own parameters. */
 const own: Readonly<Record<string, readonly Query[]>> = {
   '/api/threads': threadSorts.map((sort) => ({ sort, limit: '2' })),
   '/api/outline': outlineSorts.map((sort, index) => ({ sort, ...(index % 2 ? { layout: 'flat' } : {}) })),
@@ -55,7 +55,7 @@ const own: Readonly<Record<string, readonly Query[]>> = {
   '/api/threads/{threadId}/timeline/span': [{ lane: '0', from: '0', to: '4102444800000' }],
 };
 
-/** The paths that a route has for what is in. */
+/** Returns the paths of a route for the imported data. */
 async function pathsOf({ store }: TestDendro, path: string): Promise<readonly string[]> {
   const encoded = async (sql: string): Promise<string[]> =>
     texts(await store.rows(sql)).map((id) => path.replace(/\{\w+\}/, encodeURIComponent(id)));
@@ -75,8 +75,8 @@ async function pathsOf({ store }: TestDendro, path: string): Promise<readonly st
 }
 
 /**
- * Asks every route that reads, with every order, dimension and selection that it takes and with filters of each kind,
- * and gives how many answers there were. Throws when one is not a success. `briefly` asks each route once.
+ * Asks every route that reads, with each order, dimension and selection and with filters of each kind, and returns the
+ * number of answers. Throws when one is not a success. `briefly` asks each route once.
  */
 export async function askEverything(dendro: TestDendro, { briefly = false } = {}): Promise<number> {
   globalThis.dendro = dendro;
@@ -88,7 +88,7 @@ export async function askEverything(dendro: TestDendro, { briefly = false } = {}
     if (method !== 'GET' || path === '/api/openapi.json') continue;
     const takes = (asked: Query): boolean => Object.keys(asked).every((name) => name in query.shape);
     const questions = own[path] ?? [{}];
-    // A route with a parameter of the same name as one of the filter's may mean another thing by it.
+    // A route's parameter with the name of a filter's parameter may mean something else.
     const fitting = 'model' in query.shape ? filters : filters.filter((filter) => takes(filter) && !('from' in filter));
     const asked = [
       ...questions.map((question, index): Query => ({ ...fitting[index % fitting.length], ...question })),

@@ -12,7 +12,7 @@ export const codeModeAnalytics = `${rolloutLines('0.171.0', 'analytics').join('\
 export const codeModeRollouts: readonly string[] = rolloutNames('0.171.0').map(
   (name) => `${rolloutLines('0.171.0', name).join('\n')}\n`,
 );
-/** What analytics says of each tool call. */
+/** Every tool call as analytics states it. */
 export const codeModeCalls = analyticsOf('0.171.0').flatMap(({ event_type: type, event_params: params }) =>
   params.item_id !== undefined && type !== 'codex_review_event' ? [params] : [],
 );

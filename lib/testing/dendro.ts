@@ -15,15 +15,17 @@ export interface TestDendro extends Dendro, AsyncDisposable {
 }
 
 /**
- * Starting a thread that reads logs takes longer than reading most logs of tests: the Dendros of a process share
- * theirs, which end with it.
+ * Starting a thread that reads logs takes longer than reading most logs of tests: the Dendros of a process share their
+ * reader threads, which end with it.
  */
 const readers = new ReaderPool();
 
-/** A Dendro of a test's own, in a folder that goes when it is disposed of, with these logs in, the first one first. */
+/**
+ * Opens a Dendro of a test's own with these logs, the first one first. Its folder is removed when it is disposed of.
+ */
 export const openDendro = (...logs: readonly TestLog[]): Promise<TestDendro> => openDendroWith({}, ...logs);
 
-/** The same with these settings, as the environment has them. */
+/** Opens the same with these settings, as the environment has them. */
 export async function openDendroWith(
   settings: Readonly<Record<string, string>>,
   ...logs: readonly TestLog[]
@@ -49,7 +51,7 @@ export async function openDendroWith(
     take,
     async [Symbol.asyncDispose]() {
       await importer.close();
-      // The database goes with its folder: nothing need be moved into it from its journal.
+      // The database is removed with its folder: its journal need not be moved into it.
       await store.write((transaction) => transaction.run('PRAGMA disable_checkpoint_on_shutdown'));
       await store.close();
       await rm(folder, { recursive: true });
@@ -57,21 +59,21 @@ export async function openDendroWith(
   };
 }
 
-/** Everything that a user could compare: the figures, the forest and the turns. */
+/** Returns everything that a user could compare: the figures, the forest and the turns. */
 export async function stateOf({ store }: TestDendro): Promise<unknown> {
   const threads = await store.rows('SELECT * EXCLUDE (thread, tree) FROM threads ORDER BY thread_id');
   const turns = await store.rows('SELECT * EXCLUDE (event_id, import_id) FROM turns ORDER BY thread_id, turn_id');
   return { summary: await summary(store, {}), threads, turns };
 }
-/** The same of a Dendro that has these logs in and nothing else. */
+/** Returns the same of a Dendro with these logs and nothing else. */
 export async function stateWith(...logs: readonly TestLog[]): Promise<unknown> {
   await using dendro = await openDendro(...logs);
   return await stateOf(dendro);
 }
 
 /**
- * Lets everything that `begin` imports be read before the store takes any of it, so that all of it waits for the store
- * at the same time.
+ * Lets `begin` read all its imports before the store takes any of them, so that all wait for the store at the same
+ * time.
  */
 export async function atOnce<T>(
   { store, importer }: TestDendro,

@@ -12,7 +12,7 @@ const fileLog = async (...names: readonly string[]): Promise<{ readonly name: st
 });
 
 /**
- * The logs in the folder of layout 5, in the order in which Dendro took them in before it had trees as units:
+ * The logs in the folder of layout 5, in the order in which Dendro imported them before it had trees as units:
  * analytics, a rollout, a collector's log, and one with rejects, unknown and repaired fields, several events in a
  * record, and events without thread and time. Then `deletedImports` were deleted, and that Dendro was killed, so that
  * all of it is in the journal.
@@ -31,7 +31,7 @@ export const deletedImports = [4, 7];
 export interface LayoutFolder extends AsyncDisposable {
   readonly folder: string;
 }
-/** A folder as Dendro left it in layout 5, of a test's own. */
+/** Copies a folder as Dendro left it in layout 5, for one test. */
 export async function layoutFolder(): Promise<LayoutFolder> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'dendro-test-'));
   for (const name of ['dendro.duckdb', 'dendro.duckdb.wal'])

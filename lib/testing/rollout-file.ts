@@ -1,6 +1,6 @@
 /**
- * Lines of a rollout as Codex writes them, for what no recorded rollout shows. Times are ISO texts; `at` of a turn is
- * when it starts, and it lasts 20 s.
+ * Lines of a rollout as Codex writes them, for cases that no recorded rollout has. Times are ISO texts; `at` of a turn
+ * is its start, and it lasts 20 s.
  */
 export interface WrittenTurn {
   readonly at: string;
@@ -11,9 +11,9 @@ export interface WrittenTurn {
 }
 export interface WrittenFile {
   readonly threadId: string;
-  /** Of its first line. */
+  /** The time of its first line. */
   readonly at: string;
-  /** Of its `session_meta`, when that differs. */
+  /** The time of its `session_meta`, when that differs. */
   readonly createdAt?: string;
   readonly meta?: object;
   readonly turns: readonly WrittenTurn[];
@@ -75,7 +75,7 @@ function turnLines({ at, turnId, model, prompt, tokens }: WrittenTurn): string[]
   ];
 }
 
-/** The lines of one file of a thread, without line breaks. */
+/** Returns the lines of one file of a thread, without line breaks. */
 export function fileLines({ threadId, at, createdAt = at, meta = {}, turns }: WrittenFile): string[] {
   return [
     lineOf(at, 'session_meta', {
@@ -94,7 +94,7 @@ export function fileLines({ threadId, at, createdAt = at, meta = {}, turns }: Wr
   ];
 }
 export const logOf = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('');
-/** A name that the user gives to the thread; without one, its name is taken back. */
+/** Returns the line for a name that the user gives to the thread; without a name, it removes the old one. */
 export const nameLine = (threadId: string, at: string, name?: string): string =>
   lineOf(at, 'event_msg', {
     type: 'thread_name_updated',

@@ -20,7 +20,7 @@ export const rolloutLines = (version: RolloutVersion, name: string): string[] =>
   readFileSync(new URL(`${name}.jsonl`, folderOf(version)), 'utf8')
     .trimEnd()
     .split('\n');
-/** An analytics event as it was sent; which of these fields it has depends on its type. */
+/** An analytics event as it was sent; its type decides which of these fields it has. */
 export interface SentEvent {
   readonly event_type: string;
   readonly event_params: {

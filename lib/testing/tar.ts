@@ -1,4 +1,4 @@
-/** A tar archive of these files, as the browser makes one of what is dropped. */
+/** Makes a tar archive of these files, as the browser does with a drop. */
 import { tarOf } from '../../components/import/tar.ts';
 
 export const tarOfTexts = async (

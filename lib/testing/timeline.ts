@@ -1,6 +1,6 @@
 import type { Timeline } from '../queries/timeline-shapes.ts';
 
-/** A timeline for tests: threads without anything on them. */
+/** Returns a timeline for tests: threads without anything on them. */
 export function emptyTimeline(threadId: string[], depth: number[]): Timeline {
   const each = <T>(value: T): T[] => threadId.map(() => value);
   return {
@@ -65,7 +65,7 @@ export function emptyTimeline(threadId: string[], depth: number[]): Timeline {
   };
 }
 
-/** Turns of these lanes, each from a time on and so many ms long; null has no time. */
+/** Returns turns of these lanes, each with its start and its length in ms; null has no time. */
 export function turnsAt(lane: number[], times: ReadonlyArray<readonly [number | null, number]>): Timeline['turns'] {
   const each = <T>(value: T): T[] => lane.map(() => value);
   return {

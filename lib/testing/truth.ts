@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { sampleLog } from './dendro.ts';
 
 /*
- * What the sample log says, read in the plainest way: one array of events, counted with loops. The tests hold the
- * queries against it, so it shares no code with what they test.
+ * The figures of the sample log, read in the plainest way: one array of events, counted with loops. The tests compare
+ * the queries with it, so it shares no code with them.
  */
 
 const text = z.string().nullish();
@@ -89,7 +89,7 @@ function threads(): Map<string, SampleThread> {
     if (params.thread_source === 'guardian_review' || params.subagent_source === 'guardian') thread.kind = 'guardian';
     else if (params.thread_source === 'subagent' || params.subagent_source) thread.kind = 'subagent';
     else if (params.thread_source === 'user') thread.kind = 'user';
-    // What a thread is comes from its latest initialized event; from its latest turn only if it has none.
+    // The kind of a thread comes from its latest initialized event; from its latest turn only if it has none.
     if (type === 'codex_thread_initialized' || (type === 'codex_turn_event' && !initialized.has(params.thread_id))) {
       thread.model = params.model ?? null;
       thread.client = params.app_server_client?.product_client_id ?? null;
@@ -117,7 +117,7 @@ export const sampleThreads = threads();
 export const threadOf = (params: { readonly thread_id: string }): SampleThread | undefined =>
   sampleThreads.get(params.thread_id);
 
-/** How many items there are of each key. */
+/** Returns the number of items of each key. */
 export function tally<T>(items: Iterable<T>, keyOf: (item: T) => string): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const item of items) counts[keyOf(item)] = (counts[keyOf(item)] ?? 0) + 1;

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import type { Transaction } from '../store/store.ts';
 
 /**
- * So many threads are made anew at a time, so that memory stays bounded however many an import names. A larger tree is
- * a batch of its own.
+ * Threads whose trees are made at a time, so that memory stays bounded however many an import names. A larger tree is a
+ * batch of its own.
  */
 const threadsAtOnce = 5_000;
 
 const Link = z.object({ thread: z.int(), parent: z.int().nullable() });
 const Counted = z.object({ threads: z.int(), last: z.int().nullable() });
 
-/** Sets of numbers from 1 on that are joined pair by pair. Memory: four bytes for each number up to the last. */
+/** Sets of numbers from 1 on that are joined in pairs. Memory: four bytes for each number up to the last. */
 class Groups {
   /** 0 for the first of a set. */
   readonly #above: Int32Array;
@@ -22,7 +22,7 @@ class Groups {
   of(thread: number): number {
     let top = thread;
     for (let above = this.#above[top]; above; above = this.#above[top]) top = above;
-    // What was walked over points at the top from now on, so that the next walk is short.
+    // Visited numbers now point at the top, so that the next walk is short.
     for (let at = thread; at !== top;) {
       const above = this.#above[at] ?? top;
       this.#above[at] = top;
@@ -37,7 +37,7 @@ class Groups {
   }
 }
 
-/** Threads that any evidence links stay together, whichever of it decides who their parents are. */
+/** Joins threads that any evidence links, whichever of it decides their parents. */
 async function linked(
   transaction: Transaction,
   last: number,
@@ -57,16 +57,16 @@ async function linked(
   return { threads, groups };
 }
 
-/** Numbers of threads have less than this many bits. */
+/** Numbers of threads have fewer than this many bits. */
 const numberBits = 32n;
 
 /**
- * Batches of whole groups. A thread may be among `threads` several times. Memory: one number of 64 bits for each of
+ * Returns batches of whole groups. `threads` may name a thread several times. Memory: one number of 64 bits for each of
  * them.
  */
 function* batchesOf(threads: readonly number[], groups: Groups): Generator<readonly number[]> {
-  // Groups in the order of their first threads, and so nearly in the order of time: what belongs to a batch lies
-  // together in the tables.
+  // Groups in the order of their first threads, so nearly in the order of time: the rows of a batch are close together
+  // in the tables.
   const keys = BigUint64Array.from(
     threads,
     (thread) => (BigInt(groups.of(thread)) << numberBits) | BigInt(thread),

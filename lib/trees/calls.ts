@@ -5,8 +5,8 @@ const isCell = "tool = 'dynamic_tool_call' AND tool_name = 'exec' AND NOT inner_
 const isWait = "tool = 'dynamic_tool_call' AND tool_name = 'wait' AND NOT inner_call";
 
 /**
- * A rollout's `wait` names the cell by the number that Codex gave it. A new session begins anew with its numbers, so
- * that the latest cell of the number is meant.
+ * A rollout's `wait` names the cell by the number that Codex gave it. A new session starts its numbers again, so the
+ * latest cell with the number is meant.
  */
 const waits = `
   INSERT INTO call_parents
@@ -20,10 +20,10 @@ const waits = `
 const never = Number.MAX_SAFE_INTEGER;
 
 /**
- * No line of a rollout says which cell made a call, nor does an event that is sent after its turn. It is the cell of
- * its turn that ran when the call began, of several the one that ended first: those of one answer of the model run one
- * after another, and a later one may begin and end while an earlier one runs on. A cell ends with the last that waited
- * for it. Where none ran, the one that began last runs on unseen.
+ * No line of a rollout states which cell made a call, nor does an event that is sent after its turn. It is the cell of
+ * its turn that ran when the call began; of several, the one that ended first: cells of one answer of the model run one
+ * after another, and a later one may begin and end while an earlier one runs on. A cell ends with its last wait. If
+ * none ran, the cell that began last runs on unseen.
  */
 const inner = `
   INSERT INTO call_parents

@@ -90,7 +90,7 @@ test('storms that share a compaction are one, others are counted apart', () => {
   assert.deepEqual(storming(1, 5, 10, 15, 24), ['+0', '1', '2']);
 });
 
-/** The same by looking at every pair. */
+/** Finds the same refills by comparing every pair. */
 function refillsByPairs(turns: readonly MeasuredTurn[]): string[] {
   const said = turns.flatMap(({ place, input, compactions }, number) => [
     ...compactions.map((each) => ({ number, place, tokens: each.before, compaction: each })),

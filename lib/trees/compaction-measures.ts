@@ -1,11 +1,11 @@
 /**
- * A turn of a thread with its compactions, as far as refills and storms are concerned. Times are ms since the epoch;
- * null is "not said".
+ * A turn of a thread with its compactions and the fields for refills and storms. Times are ms since the epoch; null is
+ * "not said".
  */
 export interface MeasuredTurn {
-  /** How many reported turns there are up to this one, itself included when it is reported. */
+  /** The number of reported turns up to this one, itself included if it is reported. */
   readonly place: number;
-  /** Its input tokens; null when it is not reported or says nothing. */
+  /** Its input tokens; null when it is not reported or does not state them. */
   readonly input: number | null;
   readonly endedAt: number | null;
   /** In order of time. */
@@ -28,7 +28,7 @@ export interface CompactionMeasure {
   readonly beginsStorm: boolean;
 }
 
-/** So many compactions of a thread within so many turns are a storm. */
+/** This many compactions of a thread within this many turns are a storm. */
 const stormSize = 3;
 const stormTurns = 10;
 
@@ -44,14 +44,13 @@ interface Refill {
 }
 
 /**
- * Turns end in whole seconds, so that one may seem to end just before a compaction in it; what ends earlier still
- * cannot be right.
+ * Turns end in whole seconds, so one may seem to end just before a compaction in it; an earlier end cannot be right.
  */
 const between = (from: number, to: number): number | null => (to - from <= -1000 ? null : Math.max(0, to - from));
 
 /**
- * Takes the compactions off the end of `waiting` whose tokens before are reached. `waiting` falls strictly, so that no
- * other one is.
+ * Takes the compactions off the end of `waiting` whose tokens before are reached. `waiting` falls strictly, so no other
+ * one is reached.
  */
 function refilled(
   waiting: Waiting[],
@@ -69,12 +68,12 @@ function refilled(
   }
 }
 
-/** Linear: every compaction waits once, and those that wait are in order of their tokens. */
+/** Linear: every compaction waits once, and waiting ones are in order of their tokens. */
 function refillsOf(turns: readonly MeasuredTurn[]): Map<number, Refill> {
   const refills = new Map<number, Refill>();
   const waiting: Waiting[] = [];
   for (const { place, input, endedAt, compactions } of turns) {
-    // A turn's input counts what was asked before its own compaction too, so that it says nothing of a refill after it.
+    // A turn's input includes the requests before its own compaction, so it proves no refill after it.
     const own: Waiting[] = [];
     for (const { eventId, completed, before, startedAt, endedAt: end } of compactions) {
       if (before === null) continue;
@@ -82,14 +81,13 @@ function refillsOf(turns: readonly MeasuredTurn[]): Map<number, Refill> {
       if (completed) own.push({ eventId, before, place, endedAt: end });
     }
     if (input !== null) refilled(waiting, input, place, endedAt, refills);
-    // What was in the way of `own` is still in the way: its members are smaller than all that wait, or those were taken
-    // off.
+    // The obstacles to `own` remain: its members are smaller than all that wait, or those were taken off.
     waiting.push(...own);
   }
   return refills;
 }
 
-/** Where storms begin, and which compactions are part of one; indices into `places`. */
+/** Finds where storms begin, and which compactions are part of one; indices into `places`. */
 function stormsOf(places: readonly number[]): {
   readonly members: ReadonlySet<number>;
   readonly beginnings: ReadonlySet<number>;
@@ -99,7 +97,7 @@ function stormsOf(places: readonly number[]): {
   for (let last = stormSize - 1; last < places.length; last++) {
     const first = last - stormSize + 1;
     if ((places[last] ?? 0) - (places[first] ?? 0) >= stormTurns) continue;
-    // A storm goes on when it shares a compaction with the one before, and then it shares its first.
+    // A storm continues when it shares a compaction with the one before; then it shares its first.
     if (!members.has(first)) beginnings.add(first);
     for (let member = first; member <= last; member++) members.add(member);
   }
@@ -107,8 +105,8 @@ function stormsOf(places: readonly number[]): {
 }
 
 /**
- * The refills and storms of one thread's compactions (`docs/semantics.md`, "Compactions"); only those that have any.
- * `turns` are in order. Linear.
+ * Returns the refills and storms of one thread's compactions (`docs/semantics.md`, "Compactions"); only those that have
+ * any. `turns` are in order. Linear.
  */
 export function measureCompactions(turns: readonly MeasuredTurn[]): CompactionMeasure[] {
   const refills = refillsOf(turns);

@@ -30,8 +30,8 @@ const Threads = z.array(
 );
 
 /**
- * Those of one second come as they follow from one another, and where that is not told, in an order that is the same
- * whichever import came first.
+ * Compactions of one second are in their logical order; where that is unknown, in an order that does not depend on
+ * which import came first.
  */
 const contents = keysOf(factTables.logged_compactions).filter(
   (column) => column !== 'event_id' && column !== 'import_id',
@@ -39,9 +39,9 @@ const contents = keysOf(factTables.logged_compactions).filter(
 const inOrder = `time, completed_at, tokens_before DESC, status = 'completed', hash(${contents.join(', ')}), event_id`;
 
 /**
- * The turns, in their order, of threads that compacted: as few large JSON texts, because reading rows one by one out of
- * the engine is slow. A turn's end is its own, or follows from its duration; turns that neither compacted nor say how
- * many tokens they had as input tell nothing.
+ * The turns, in order, of threads that compacted: as few large JSON texts, because reading rows one by one from the
+ * engine is slow. A turn's end is its own, or follows from its duration. Turns without a compaction and without input
+ * tokens are left out.
  */
 const readings = `
   WITH placed AS (
@@ -67,7 +67,7 @@ function* measuresOf(part: unknown): Generator<readonly unknown[]> {
   }
 }
 
-/** Fills `compaction_measures` for the threads of the batch, from their turns and their compactions that count. */
+/** Fills `compaction_measures` for the threads of the batch, from their turns and compactions that count. */
 export async function measureBatch(transaction: Transaction): Promise<void> {
   await transaction.append(
     'compaction_measures',

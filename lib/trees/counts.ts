@@ -37,7 +37,7 @@ export async function countBatch(transaction: Transaction, kinds: ReadonlySet<st
   );
 }
 
-/** The same for records that name no thread, which belong to no tree. */
+/** Counts records that name no thread, which belong to no tree. */
 export async function countThreadless(transaction: Transaction): Promise<void> {
   for (const table of [...countTableNames, ...selectedTableNames])
     await transaction.run(`DELETE FROM ${table} WHERE tree IS NULL`);

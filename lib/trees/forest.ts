@@ -17,8 +17,8 @@ const Evidence = z.array(
 );
 
 /**
- * What is said of the threads of the batch. Many rows in one JSON text: reading them one by one out of the engine takes
- * three times as long.
+ * The evidence about the threads of the batch. Many rows in one JSON text: reading them one by one from the engine
+ * takes three times as long.
  */
 const evidence = `
   SELECT to_json(list({'threadId': thread_id, 'source': source, 'parentThreadId': parent_thread_id, 'threadSource': thread_source,
@@ -27,12 +27,12 @@ const evidence = `
     SELECT thread_id, source, parent_thread_id, thread_source, subagent_source, min(created_at) AS created_at FROM ${evidenceOfBatch}
     GROUP BY thread_id, source, parent_thread_id, thread_source, subagent_source
   )`;
-/** The threads of the batch of which anything is said, be it only that they are a parent. */
+/** The threads of the batch with any evidence, even if it only names them as a parent. */
 const known = `
   SELECT DISTINCT thread_id FROM ${evidenceOfBatch}
   UNION SELECT parent_thread_id FROM batch_evidence WHERE parent_thread_id IN (SELECT thread_id FROM batch_threads)`;
 
-/** The columns of `threads` that say where a thread stands, of whole trees in pre-order. */
+/** Returns the columns of `threads` that place it in its tree, for whole trees in pre-order. */
 export function placesOf(
   nodes: readonly ForestNode[],
 ): Readonly<Record<keyof typeof placeColumns, readonly unknown[]>> {
@@ -73,7 +73,8 @@ export function placesOf(
 }
 
 /**
- * The trees of the threads of the batch, in pre-order, one after another; `batch_nodes` gets when they were created.
+ * Returns the trees of the threads of the batch, in pre-order, one after another; fills `batch_nodes` with their
+ * creation times.
  */
 export async function placeBatch(transaction: Transaction): Promise<readonly ForestNode[]> {
   const [found] = await transaction.rows(evidence);
@@ -83,7 +84,7 @@ export async function placeBatch(transaction: Transaction): Promise<readonly For
     timeOfId,
     wanted,
   );
-  // What else is named stands in a tree of another batch, or in one that does not change.
+  // Other named threads are in a tree of another batch, or in one that does not change.
   const placed = nodes.filter(({ threadId }) => wanted.has(threadId));
   await transaction.append(
     'batch_nodes',

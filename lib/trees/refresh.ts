@@ -13,24 +13,21 @@ import { mergeBatch } from './turns.ts';
 import { gatherEvents, gatherEvidence, ofEachBatch } from './working.ts';
 
 /*
- * Figures by tree. A change of facts marks the threads that it names in `dirty_threads`; `refreshTrees` makes every
- * derived row of the trees that they are or were in anew, in the same transaction, and leaves all others as they are.
- * That is enough: a thread's parent is chosen from what is said of it alone, so only dirty threads can move, and they
- * move between the trees of what names them. `rebuild` does the same for all trees; tests hold that both give the same
- * rows.
+ * Figures by tree. A change of facts marks the threads that it names in `dirty_threads`. In the same transaction,
+ * `refreshTrees` makes every derived row of their old and new trees again, and leaves all others as they are. That is
+ * enough: a thread's parent is chosen from its own evidence alone, so only dirty threads can move, and only between the
+ * trees of the threads that their evidence names. `rebuild` does the same for all trees; tests check that both give the
+ * same rows.
  */
 
-/**
- * What facts that `among` selects name: their threads, those that they say are their parents, and those that they give
- * a name.
- */
+/** Threads that the selected facts name: their own threads, stated parents, and threads that get a name. */
 const named = (among: string): string => `
   SELECT thread_id FROM thread_evidence WHERE ${among} UNION SELECT parent_thread_id FROM thread_evidence WHERE ${among} AND parent_thread_id IS NOT NULL
   UNION SELECT thread_id FROM logged_thread_names WHERE ${among}`;
 
 /**
- * Facts that came in or are to go: a condition on their `event_id` and `import_id`, whose text is always the same, so
- * that the engine plans it once.
+ * Facts that came in or will go: a condition on their `event_id` and `import_id`. Its text is always the same, so that
+ * the engine plans it once.
  */
 export interface ChangedFacts {
   readonly sql: string;
@@ -42,14 +39,14 @@ export async function markFacts(transaction: Transaction, { sql, values }: Chang
   await transaction.run(`INSERT INTO dirty_threads ${named(sql)}`, values);
 }
 
-/** Marks the threads of these events, which count from now on, or do so no longer. `events` is a query of their ids. */
+/** Marks the threads of these events, which start or stop counting. `events` is a query of their ids. */
 export async function markEvents(transaction: Transaction, events: string): Promise<void> {
   await transaction.run(
     `INSERT INTO dirty_threads SELECT DISTINCT thread_id FROM logged_events WHERE event_id IN (${events}) AND thread_id IS NOT NULL`,
   );
 }
 
-/** The dirty threads, what is said to be their parents, and all threads of the trees in which any of these were. */
+/** Touches the dirty threads, their stated parents, and all threads of the trees in which any of these were. */
 async function touch(transaction: Transaction): Promise<void> {
   await transaction.run(`INSERT INTO touched_threads
     SELECT thread_id FROM dirty_threads UNION SELECT parent_thread_id FROM thread_evidence SEMI JOIN dirty_threads USING (thread_id) WHERE parent_thread_id IS NOT NULL`);
@@ -75,12 +72,12 @@ const removals = tables.map(({ name, byTree }) =>
 );
 
 const Kinds = z.array(z.object({ kind: z.string() }));
-/** Which kinds of events the threads of the batch have: there is nothing to be made of the others. */
+/** Returns the kinds of events in the threads of the batch: the tables of other kinds need no rows. */
 async function kindsOfBatch(transaction: Transaction): Promise<ReadonlySet<string>> {
   return new Set(Kinds.parse(await transaction.rows('SELECT DISTINCT kind FROM batch_events')).map(({ kind }) => kind));
 }
 
-/** Makes the touched threads' trees; numbers of those that have one are found by then. */
+/** Makes the touched threads' trees; existing numbers are found by then. */
 async function make(transaction: Transaction): Promise<void> {
   for (const statement of numberOthers) await transaction.run(statement);
   await inBatches(transaction, async () => {
@@ -100,8 +97,8 @@ async function make(transaction: Transaction): Promise<void> {
 }
 
 /**
- * Makes the trees of all marked threads anew. `threadless`: records that name no thread have changed as well. Linear in
- * what these trees hold.
+ * Makes the trees of all marked threads again. `threadless`: records that name no thread have changed as well. Linear
+ * in the content of these trees.
  */
 export async function refreshTrees(
   transaction: Transaction,
@@ -109,14 +106,14 @@ export async function refreshTrees(
 ): Promise<void> {
   await touch(transaction);
   await transaction.run(findNumbers);
-  // What has no number yet has nothing to be removed.
+  // Threads without a number have no rows to remove.
   const [known] = await transaction.rows('SELECT 1 AS known FROM touched_numbers LIMIT 1');
   if (known) for (const removal of removals) await transaction.run(removal);
   await make(transaction);
   if (threadless) await countThreadless(transaction);
 }
 
-/** Makes every tree anew, from the facts alone. */
+/** Makes every tree again, from the facts alone. */
 export async function rebuild(transaction: Transaction): Promise<void> {
   for (const { name } of tables) await transaction.run(`DELETE FROM ${name}`);
   await transaction.run(`INSERT INTO touched_threads ${named('TRUE')}`);

@@ -2,9 +2,8 @@ import type { Transaction } from '../store/store.ts';
 import { evidenceOfBatch, ofBatch } from './working.ts';
 
 /**
- * Files of one thread from the earliest on, and of copies of a file the one that goes furthest first; then those with
- * the latest turn first. What is still equal is settled by the value itself, so that neither the order of imports nor
- * the mix of copies matters.
+ * Files of one thread, the earliest first, of copies of a file the longest first; then those with the latest turn
+ * first. Ties are settled by the value itself, so that neither the order of imports nor the mix of copies matters.
  */
 const earliest = 'segment_started_at NULLS LAST, segment_first_line_at NULLS LAST, records_read DESC NULLS LAST';
 const latestTurn =
@@ -15,8 +14,8 @@ const saidBy = (order: string, columns: readonly string[]): string =>
     .join(', ');
 
 /**
- * The earliest file says how a thread began, the one with the latest turn what it is now. What git said is of one file:
- * a branch of one and a commit of another are no state.
+ * The earliest file says how a thread began, the one with the latest turn its present state. Git facts come from one
+ * file: a branch of one and a commit of another are no state.
  */
 const rollouts = `
   INSERT INTO rollouts BY NAME
@@ -30,7 +29,7 @@ const rollouts = `
     ) GROUP BY thread_id
   )`;
 
-/** The latest name that the rollout tells of counts, else the latest one of the session index. */
+/** The latest name in the rollout counts, else the latest one of the session index. */
 const threadNames = `
   INSERT INTO thread_names BY NAME
   SELECT thread_id, first(name ORDER BY told_by = 'session_index', named_at DESC NULLS LAST, line DESC, name) AS name FROM ${ofBatch('logged_thread_names')} GROUP BY thread_id`;

@@ -1,7 +1,7 @@
 import { threadFigures } from '../store/derived-tables.ts';
 
 /**
- * Guardian threads' turns and tokens are counted apart, never in those of the threads above them (`semantics.md`,
+ * Guardian threads' turns and tokens are counted separately, never in those of the threads above them (`semantics.md`,
  * "Threads and trees").
  */
 const leavesGuardianOut = (figure: string): boolean => /^turns|_tokens$/.test(figure) && figure !== 'guardian_tokens';
@@ -10,7 +10,7 @@ const leavesGuardianOut = (figure: string): boolean => /^turns|_tokens$/.test(fi
 const bigintOf = (value: unknown): bigint =>
   typeof value === 'bigint' ? value : typeof value === 'number' ? BigInt(value) : 0n;
 
-/** Of each thread the place of its parent in the list, from depths in pre-order; -1 for a root. */
+/** Returns for each thread the place of its parent in the list, from depths in pre-order; -1 for a root. */
 function parentsOf(depths: readonly unknown[]): Int32Array {
   const parents = new Int32Array(depths.length);
   const open: number[] = [];
@@ -23,8 +23,8 @@ function parentsOf(depths: readonly unknown[]): Int32Array {
 }
 
 /**
- * Of each thread its own figure and that of all below it. Linear: every thread is added to its parent once, from the
- * last one to the first.
+ * Returns for each thread the sum of its own figure and all below it. Linear: adds every thread to its parent once,
+ * from last to first.
  */
 function summed(own: readonly unknown[], parents: Int32Array, counts: (at: number) => boolean): bigint[] {
   const sums = own.map(bigintOf);
@@ -40,9 +40,9 @@ function summed(own: readonly unknown[], parents: Int32Array, counts: (at: numbe
 }
 
 /**
- * The columns `subtree_…` of threads in pre-order, tree after tree, from columns of their own figures, their `depth`
- * and their `kind`. A guardian thread's own figures count in its own subtree, and, where they are counted apart, in no
- * other.
+ * Returns the columns `subtree_…` of threads in pre-order, tree after tree, from columns of their own figures, their
+ * `depth` and their `kind`. A guardian thread's own figures count in its own subtree and, if they are counted
+ * separately, in no other.
  */
 export function subtreeSums(own: Readonly<Record<string, readonly unknown[]>>): ReadonlyMap<string, readonly bigint[]> {
   const parents = parentsOf(own.depth ?? []);

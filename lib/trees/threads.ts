@@ -9,13 +9,13 @@ import { evidenceOfBatch, fromAnalytics, ofBatch, outcomeCounts, rowsOfBatch } f
 type Columns = Readonly<Record<string, readonly unknown[]>>;
 
 /**
- * What describes a thread: the latest of several rows; equal times are settled by the values, so that the order of
+ * The description of a thread: the latest of several rows. Equal times are settled by the values, so that the order of
  * imports does not matter.
  */
 const latest = "max({'time': time, 'model': model, 'client': client, 'codex_version': codex_version})";
 
 /**
- * What a thread's own events say of it. Nearly every thread has one of them, so that only the others are compared with
+ * The facts from a thread's own events. Nearly every thread has one such event, so only the others are compared with
  * `latest`, which is slow.
  */
 const initialized = `
@@ -30,7 +30,7 @@ const initialized = `
   SELECT thread_id, resumptions, forked_from_thread_id, latest.model, latest.client, latest.codex_version FROM initialized JOIN (
     SELECT thread_id, ${latest} AS latest FROM told WHERE thread_id IN (SELECT thread_id FROM initialized WHERE times > 1) GROUP BY thread_id
   ) USING (thread_id)`;
-/** What turns say of threads of which neither an event of their own nor a rollout does. */
+/** The facts from turns, for threads without an event of their own and without a rollout. */
 const describedByTurns = `
   SELECT thread_id, latest.model AS model, latest.client AS client, latest.codex_version AS codex_version
   FROM (SELECT thread_id, ${latest} AS latest FROM ${ofBatch('logged_turns')} ANTI JOIN duplicates USING (event_id) WHERE source = 'analytics' GROUP BY thread_id)`;
@@ -57,7 +57,7 @@ const namedThreads = `
     UNION ALL SELECT import_id, parent_thread_id FROM batch_evidence WHERE parent_thread_id IN (SELECT thread_id FROM batch_threads)
   ) JOIN batch_threads USING (thread_id) JOIN batch_trees USING (thread_id) WHERE kind IS NOT NULL`;
 
-/** Looks values of threads up in columns that have a row for some of them. */
+/** Finds values of threads in columns that have a row for some of them. */
 class ByThread {
   readonly #columns: Columns;
   readonly #rows: ReadonlyMap<unknown, number>;
@@ -80,15 +80,15 @@ class ByThread {
 
 const later = (a: unknown, b: unknown): unknown =>
   typeof a === 'bigint' && typeof b === 'bigint' ? (a > b ? a : b) : (a ?? b);
-/** Rows of a table, in the order of its columns. */
+/** Returns rows of a table, in the order of its columns. */
 function* rowsOf(table: 'threads' | 'batch_trees', values: Columns): Generator<readonly unknown[]> {
   const columns = Object.keys({ ...derivedTables, ...workingTables }[table]).map((name) => values[name] ?? []);
   for (let row = 0; row < (values.thread_id?.length ?? 0); row++) yield columns.map((column) => column[row]);
 }
 
 /**
- * Fills `threads`, `batch_trees` and `named_threads` with `nodes`, from what they did and from the turns and measures
- * of the batch. `kinds` are those of their events.
+ * Fills `threads`, `batch_trees` and `named_threads` with `nodes`, from their events and from the turns and measures of
+ * the batch. `kinds` are those of their events.
  */
 export async function sumBatch(
   transaction: Transaction,
@@ -141,7 +141,7 @@ export async function sumBatch(
   };
   await transaction.append('threads', rowsOf('threads', { ...threads, ...Object.fromEntries(subtreeSums(threads)) }));
   await transaction.append('batch_trees', rowsOf('batch_trees', threads));
-  // A thread that is no thread yet, because it only has a name, is a tree of its own.
+  // A thread that only has a name is no thread yet, and is a tree of its own.
   await transaction.run(
     'INSERT INTO batch_trees SELECT thread_id, thread, NULL, NULL, NULL, NULL FROM batch_threads ANTI JOIN batch_trees USING (thread_id)',
   );

@@ -11,7 +11,7 @@ import { tarOfTexts } from '../testing/tar.ts';
 
 const compare = ['duplicates', ...derivedTableNames] as const;
 
-/** Every derived row as a text. */
+/** Returns every derived row as a text. */
 async function rowsOf(store: Store): Promise<Record<string, string[]>> {
   const all: Record<string, string[]> = {};
   for (const table of compare) {
@@ -23,7 +23,7 @@ async function rowsOf(store: Store): Promise<Record<string, string[]>> {
   return all;
 }
 
-/** The figures by tree, and those that a full rebuild makes of the same facts. */
+/** Checks the figures by tree against a full rebuild from the same facts. */
 async function agreesWithRebuild({ store }: TestDendro, what: string): Promise<void> {
   const byTree = await rowsOf(store);
   await store.write(rebuildFigures);
@@ -41,8 +41,8 @@ const beside = await Promise.all(
 );
 
 /**
- * Threads that name one another at random: late parents, loops, two parents, threads that only others name, reviews
- * that two logs tell, events of no thread.
+ * Threads that name one another at random: late parents, loops, two parents, threads that only others name, reviews in
+ * two logs, events of no thread.
  */
 const name = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g');
 const parent = fc.option(name, { nil: null });
@@ -158,7 +158,7 @@ const steps = (log: fc.Arbitrary<string>) =>
     { minLength: 2, maxLength: 8 },
   );
 
-/** What stands at a path now, from what stood there before. */
+/** Returns the text at a path after a drop, from the text before it. */
 function changed(before: string | undefined, { log, change }: Dropped): string {
   if (before === undefined || change === 'none') return log;
   return change === 'grown' ? before + log : before.slice(0, before.indexOf('\n') + 1) + log;
@@ -229,7 +229,7 @@ test('a thread that loses one of two parents moves into the tree of the other, w
   const parentOf = async (): Promise<unknown> =>
     (await dendro.store.rows("SELECT parent_thread_id AS parent FROM threads WHERE thread_id = 'child'"))[0]?.parent;
   const chosen = await parentOf();
-  // The first of these imports brought all that the roots have; the others say each that the child is below one of
+  // The first of these imports brought all facts of the roots; each of the others says that the child is below one of
   // them.
   const [leaves, stays] = chosen === 'one' ? [2, 'other'] : [3, 'one'];
   await dendro.importer.delete([leaves]);

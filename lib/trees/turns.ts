@@ -2,7 +2,7 @@ import type { Transaction } from '../store/store.ts';
 import { anatomyColumns } from '../store/tables.ts';
 import { fromAnalytics, ofBatch, outcomeCounts } from './working.ts';
 
-/** Columns of a turn that analytics says, and that its rollout fills in where analytics is silent. */
+/** Columns of a turn from analytics, filled from its rollout where analytics has no value. */
 const merged = [
   'status',
   'error',
@@ -32,16 +32,13 @@ const merged = [
 ] as const;
 
 /**
- * What the model called. The counts of logs have a cell's inner calls in them, but not those that end after their turn,
- * so that no fewer are told than there are records of.
+ * The calls of the model. The counts of logs include a cell's inner calls, but not those that end after their turn: the
+ * result is never below the number of records.
  */
 const toldCalls = 'coalesce(analytics.tool_calls, rollout.tool_calls, calls, 0)';
 const modelCalls = `CASE WHEN inner_calls > 0 THEN greatest(${toldCalls} - inner_calls, model_calls) ELSE ${toldCalls} END`;
 
-/**
- * What is inferred from the last line of a turn counts only where no log says when the turn ended, nor how long it
- * took.
- */
+/** An end inferred from the last line of a turn counts only where no log states the turn's end or duration. */
 const usesInferredEnd =
   'coalesce(rollout.end_inferred, FALSE) AND analytics.completed_at IS NULL AND analytics.duration_ms IS NULL';
 const ending = (column: string): string =>
@@ -69,5 +66,5 @@ const turns = `
     guardian_approved, guardian_denied, guardian_failed_closed, guardian_timed_out, guardian_aborted
   FROM named LEFT JOIN called USING (thread_id, turn_id) LEFT JOIN analytics USING (thread_id, turn_id) LEFT JOIN rollout USING (thread_id, turn_id) LEFT JOIN batch_nodes USING (thread_id)`;
 
-/** Fills `turns` with those of the threads of the batch, whose events are in `batch_events`. */
+/** Fills `turns` for the threads of the batch, whose events are in `batch_events`. */
 export const mergeBatch = (transaction: Transaction): Promise<void> => transaction.run(turns);

@@ -1,17 +1,17 @@
 import { workingTables } from '../store/tables.ts';
 
 /**
- * Rows of a table or view, by its column `thread_id`, that belong to the threads of the batch. The engine skips what
- * cannot hold any of them.
+ * Selects rows of a table or view that belong to the threads of the batch, by its column `thread_id`. The engine skips
+ * parts that cannot hold any of them.
  */
 export const rowsOfBatch = (table: string): string =>
   `SELECT * FROM ${table} SEMI JOIN batch_threads USING (thread_id)`;
-/** The same within another statement. */
+/** The same, as a subquery of another statement. */
 export const ofBatch = (table: string): string => `(${rowsOfBatch(table)})`;
 
 /**
- * What is said of the threads of the batch, and what says that they are parents: several statements read it, and
- * looking for it costs more than reading it.
+ * Collects the evidence about the threads of the batch, and that which names them as parents: several statements read
+ * it, and searching costs more than reading.
  */
 export const gatherEvidence = `INSERT INTO batch_evidence
   SELECT * FROM thread_evidence SEMI JOIN batch_threads USING (thread_id)
@@ -19,7 +19,7 @@ export const gatherEvidence = `INSERT INTO batch_evidence
 /** The evidence of the threads of the batch themselves. */
 export const evidenceOfBatch = '(SELECT * FROM batch_evidence SEMI JOIN batch_threads USING (thread_id))';
 
-/** The tables that hold something for the time of one batch. */
+/** The tables that are filled for one batch at a time. */
 export const ofEachBatch = [
   'batch_threads',
   'batch_evidence',
@@ -28,7 +28,7 @@ export const ofEachBatch = [
   'batch_trees',
 ] as const satisfies readonly (keyof typeof workingTables)[];
 
-/** The events of the batch that count: several statements read them. */
+/** Collects the events of the batch that count: several statements read them. */
 export const gatherEvents = `INSERT INTO batch_events SELECT ${Object.keys(workingTables.batch_events).join(', ')} FROM ${ofBatch('events')}`;
 
 /** Counts of outcomes, over events. */
@@ -42,5 +42,5 @@ export const outcomeCounts = `
   ${countOf('guardian_review', 'aborted')} AS guardian_aborted,
   count(*) FILTER (WHERE kind = 'compaction') AS compactions`;
 
-/** What requests to the model say of a turn is no analytics event. */
+/** Excludes the metadata of requests to the model: it is no analytics event. */
 export const fromAnalytics = "NOT starts_with(type, 'rollout_') AND kind <> 'turn_metadata'";

@@ -1,2 +1,2 @@
-/** Going to another page closes the panel. */
+/** Closes the panel on the way to another page. */
 export { default } from '../default';

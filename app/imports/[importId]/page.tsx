@@ -45,21 +45,21 @@ export default async function ImportPage({ params, searchParams }: Props) {
         aside={<DeleteImport id={found.id} name={found.name} events={found.events.accepted} then="/imports" />}
       >
         <TextLink href="/imports">All imports</TextLink> ·{' '}
-        <TextLink href={address('/', { importId: found.id })}>Show only this import</TextLink> ·{' '}
+        <TextLink href={address('/', { importId: found.id })}>Filter to this import</TextLink> ·{' '}
         <TextLink href={address('/quality', { importId: found.id })}>Data quality of this import</TextLink>
       </PageHeader>
-      <Block title="What came in" what="what came in">
+      <Block title="Summary" what="the summary">
         <ImportFacts found={found} />
       </Block>
       {found.logs.total > 1 ? (
         <div id="entries">
-          <Block title="Logs" what="the logs" note="In their order">
+          <Block title="Logs" what="the logs" note="In import order">
             <Logs found={found} path={path} cursor={page.value.entries} />
           </Block>
         </div>
       ) : null}
       <div id="rejects">
-        <Block title="Rejected lines" what="the rejected lines" note="In the order of the log">
+        <Block title="Rejected lines" what="the rejected lines" note="In log order">
           <Rejects found={found} path={path} cursor={page.value.cursor} />
         </Block>
       </div>
@@ -77,18 +77,18 @@ function ImportFacts({
       <Fact name="Stored">
         <Count value={events.accepted} unit="events" /> events
       </Fact>
-      <Fact name="Already in">
+      <Fact name="Duplicates">
         <Count value={events.duplicate} unit="events" /> events
       </Fact>
       <Fact name="Unknown">
         <Count value={events.unknown} unit="events" /> events
-        <small>of a type that Dendro does not know, kept whole</small>
+        <small>of an unknown type, stored unchanged</small>
       </Fact>
       <Fact name="Repaired">
-        <Count value={events.repaired} unit="events" /> events<small>lost a field {repairReason}</small>
+        <Count value={events.repaired} unit="events" /> events<small>with a dropped field {repairReason}</small>
       </Fact>
       <Fact name="Lines">
-        <Count value={lines.total} unit="lines" />, of them {formatInteger(lines.blank)} blank and{' '}
+        <Count value={lines.total} unit="lines" /> total, {formatInteger(lines.blank)} blank,{' '}
         {formatInteger(lines.rejected)} rejected
       </Fact>
       <Fact name="Formats">
@@ -97,15 +97,15 @@ function ImportFacts({
       {state === 'incomplete' ? (
         <Fact name="State">
           Incomplete
-          <small>It was cut off, or is still coming in. Drop the same again, and it goes on from there.</small>
+          <small>The import was cut off or is still running. Drop the same files again to resume.</small>
         </Fact>
       ) : null}
       {logs.total > 1 ? (
         <Fact name="Logs">
           <Count value={logs.read} unit="logs" /> read
           <small>
-            {formatInteger(logs.alreadyIn)} already in, {formatInteger(logs.replaced)} replaced,{' '}
-            {formatInteger(logs.passedOver)} passed over
+            {formatInteger(logs.alreadyIn)} already imported, {formatInteger(logs.replaced)} replaced,{' '}
+            {formatInteger(logs.passedOver)} skipped
           </small>
         </Fact>
       ) : null}
@@ -118,7 +118,7 @@ function ImportFacts({
       </Fact>
       {sha256 === null ? null : (
         <Fact name="SHA-256">
-          <CopyableIdentifier id={sha256} what="the SHA-256 of what was sent" />
+          <CopyableIdentifier id={sha256} what="SHA-256 of the upload" />
         </Fact>
       )}
     </Facts>
@@ -149,13 +149,13 @@ const Logs = ({ found, path, cursor }: ListProps) =>
 
 const Rejects = ({ found, path, cursor }: ListProps) =>
   listed(`${path}#rejects`, async () => {
-    if (found.lines.rejected === 0) return <Notice kind="empty" title="Every line could be read." />;
+    if (found.lines.rejected === 0) return <Notice kind="empty" title="No rejected lines." />;
     const list = await rejectList(store(), found.id, { limit: 100, cursor }, mostOnPage);
     return (
       <>
         {list && list.total > list.kept ? (
           <p>
-            The first {formatInteger(list.kept)} of {pluralize(list.total, 'reject')} are kept; the rest are only
+            Showing the first {formatInteger(list.kept)} of {pluralize(list.total, 'rejected line')}; the rest are only
             counted.
           </p>
         ) : null}

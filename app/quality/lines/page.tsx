@@ -14,9 +14,9 @@ import { Filled } from '../../filled';
 import { listed } from '../../listed';
 import { readPage, store, type SearchParams, type View } from '../../view';
 
-export const metadata: Metadata = { title: 'Lines import by import' };
+export const metadata: Metadata = { title: 'Data quality: lines' };
 const path = '/quality/lines';
-const title = 'Lines import by import';
+const title = 'Data quality: lines';
 const Parameters = LineSelection.extend({ cursor: z.string().optional() });
 
 export default async function LineRowsPage({ searchParams }: { readonly searchParams: SearchParams }) {
@@ -25,9 +25,9 @@ export default async function LineRowsPage({ searchParams }: { readonly searchPa
   return (
     <>
       <PageHeader title={title}>
-        The lines behind a figure of{' '}
-        <TextLink href={address('/quality', { importId: page.value.kept.importId })}>Data quality</TextLink>. Lines
-        without an event are not kept, so they are told by import. Of the filter, only the import applies here.
+        The lines behind a figure on{' '}
+        <TextLink href={address('/quality', { importId: page.value.kept.importId })}>Data quality</TextLink>, by import.
+        Dendro does not keep lines without an event. Only the Import filter applies.
       </PageHeader>
       <Filled>
         <Block title="Lines" what="the lines" lines={12}>

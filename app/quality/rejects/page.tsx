@@ -16,9 +16,9 @@ import { Filled } from '../../filled';
 import { listed } from '../../listed';
 import { readPage, store, type SearchParams, type View } from '../../view';
 
-export const metadata: Metadata = { title: 'Rejects one by one' };
+export const metadata: Metadata = { title: 'Data quality: rejects' };
 const path = '/quality/rejects';
-const title = 'Rejects one by one';
+const title = 'Data quality: rejects';
 const Parameters = z.object({ code: z.string().optional(), cursor: z.string().optional() });
 
 export default async function RejectRowsPage({ searchParams }: { readonly searchParams: SearchParams }) {
@@ -27,9 +27,9 @@ export default async function RejectRowsPage({ searchParams }: { readonly search
   return (
     <>
       <PageHeader title={title}>
-        What could not be taken, behind a figure of{' '}
-        <TextLink href={address('/quality', { importId: page.value.kept.importId })}>Data quality</TextLink>, in the
-        order of the logs. Of the filter, only the import applies here.
+        The rejects behind a figure on{' '}
+        <TextLink href={address('/quality', { importId: page.value.kept.importId })}>Data quality</TextLink>, in log
+        order. Only the Import filter applies.
       </PageHeader>
       <Filled>
         <Block title="Rejects" what="the rejects" lines={12}>
@@ -63,7 +63,7 @@ async function Rejects({ filter: { importId }, kept, cursor, code }: View & z.ou
           <p>
             {total === listedRejects
               ? `${pluralize(total, 'reject')} on ${pluralize(lines, 'line')}.`
-              : `${pluralize(total, 'reject')}, of which ${formatInteger(listedRejects)} on ${pluralize(lines, 'line')} are listed: of each import the first are kept, and the rest are only counted.`}
+              : `${pluralize(total, 'reject')}, ${formatInteger(listedRejects)} listed on ${pluralize(lines, 'line')}. Dendro keeps the first rejects of each import and only counts the rest.`}
           </p>
         )}
         {rejects.length === 0 ? (

@@ -15,9 +15,9 @@ import { Filled } from '../../filled';
 import { listed } from '../../listed';
 import { readPage, store, type SearchParams, type View } from '../../view';
 
-export const metadata: Metadata = { title: 'Threads one by one' };
+export const metadata: Metadata = { title: 'Data quality: threads' };
 const path = '/quality/threads';
-const title = 'Threads one by one';
+const title = 'Data quality: threads';
 const Parameters = ThreadSelection.extend({ cursor: z.string().optional() });
 
 export default async function ThreadRowsPage({ searchParams }: { readonly searchParams: SearchParams }) {
@@ -26,9 +26,9 @@ export default async function ThreadRowsPage({ searchParams }: { readonly search
   return (
     <>
       <PageHeader title={title}>
-        The threads behind a figure of{' '}
-        <TextLink href={address('/quality', { importId: page.value.kept.importId })}>Data quality</TextLink>, in the
-        order of their trees.
+        The threads behind a figure on{' '}
+        <TextLink href={address('/quality', { importId: page.value.kept.importId })}>Data quality</TextLink>, in tree
+        order.
       </PageHeader>
       <Filled>
         <Block title="Threads" what="the threads" lines={12}>
@@ -62,15 +62,15 @@ async function Threads({
           chosen={chosen}
           parts={[
             parent === undefined ? null : { name: 'parent', noun: 'parent', text: parentWords[parent].name },
-            seen === undefined ? null : { name: 'seen', noun: 'in the logs', text: seenWords[seen].name },
+            seen === undefined ? null : { name: 'seen', noun: 'log', text: seenWords[seen].name },
             knownFrom === undefined
               ? null
-              : { name: 'knownFrom', noun: 'known from', text: knownFromWords[knownFrom].name },
-            creation === undefined ? null : { name: 'creation', noun: 'creation', text: creationWords[creation].name },
-            oddity === undefined ? null : { name: 'oddity', noun: 'oddity', text: threadOddityWords[oddity].name },
-            judged === undefined
+              : { name: 'knownFrom', noun: 'source', text: knownFromWords[knownFrom].name },
+            creation === undefined
               ? null
-              : { name: 'judged', noun: 'can be judged for', text: threadOddityWords[judged].name },
+              : { name: 'creation', noun: 'creation time', text: creationWords[creation].name },
+            oddity === undefined ? null : { name: 'oddity', noun: 'oddity', text: threadOddityWords[oddity].name },
+            judged === undefined ? null : { name: 'judged', noun: 'checked for', text: threadOddityWords[judged].name },
           ]}
         />
         {threads.length === 0 ? (

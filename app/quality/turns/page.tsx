@@ -15,9 +15,9 @@ import { Filled } from '../../filled';
 import { listed } from '../../listed';
 import { readPage, store, type SearchParams, type View } from '../../view';
 
-export const metadata: Metadata = { title: 'Turns one by one' };
+export const metadata: Metadata = { title: 'Data quality: turns' };
 const path = '/quality/turns';
-const title = 'Turns one by one';
+const title = 'Data quality: turns';
 const Parameters = TurnSelection.extend({ cursor: z.string().optional() });
 
 export default async function TurnRowsPage({ searchParams }: { readonly searchParams: SearchParams }) {
@@ -26,7 +26,7 @@ export default async function TurnRowsPage({ searchParams }: { readonly searchPa
   return (
     <>
       <PageHeader title={title}>
-        The turns behind a figure of{' '}
+        The turns behind a figure on{' '}
         <TextLink href={address('/quality', { importId: page.value.kept.importId })}>Data quality</TextLink>, by thread.
       </PageHeader>
       <Filled>
@@ -50,14 +50,12 @@ async function Turns({ filter, kept, cursor, gap, knownFrom, oddity, judged }: V
           kept={kept}
           chosen={chosen}
           parts={[
-            gap === undefined ? null : { name: 'gap', noun: 'lacking', text: gapWords[gap].name },
+            gap === undefined ? null : { name: 'gap', noun: 'missing', text: gapWords[gap].name },
             knownFrom === undefined
               ? null
-              : { name: 'knownFrom', noun: 'known from', text: knownFromWords[knownFrom].name },
+              : { name: 'knownFrom', noun: 'source', text: knownFromWords[knownFrom].name },
             oddity === undefined ? null : { name: 'oddity', noun: 'oddity', text: turnOddityWords[oddity].name },
-            judged === undefined
-              ? null
-              : { name: 'judged', noun: 'can be judged for', text: turnOddityWords[judged].name },
+            judged === undefined ? null : { name: 'judged', noun: 'checked for', text: turnOddityWords[judged].name },
           ]}
         />
         {turns.length === 0 ? (

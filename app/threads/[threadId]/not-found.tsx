@@ -3,9 +3,9 @@ import { NotThere } from '@/components/ui/not-there';
 export default function ThreadNotFound() {
   return (
     <NotThere
-      title="No such thread"
-      what="No log that is in Dendro names a thread by this id."
-      why="The log that named it may not have been imported, or may have been deleted."
+      title="Thread not found"
+      what="No imported log has a thread with this id."
+      why="Its log may not be imported, or may have been deleted."
     />
   );
 }

@@ -39,11 +39,11 @@ import { firstWorkspaces, latestPermissions, numberedTurns } from '@/lib/queries
 import { readPage, store, type SearchParams, type View } from '../../view';
 
 type Props = { readonly params: Promise<{ readonly threadId: string }>; readonly searchParams: SearchParams };
-const numberWords = 'it is the number of a turn, from 1';
+const numberWords = 'enter a turn number, starting from 1';
 const number = z.coerce.number(numberWords).int(numberWords).min(1, numberWords).max(1e9, numberWords);
 /**
- * `turns` is the number of the first turn shown; `selected` is what the run shows in detail; `turn` was the address of
- * a turn before it had a page.
+ * `turns` is the number of the first turn shown; `selected` is the item that the run shows in detail; `turn` was the
+ * address of a turn before it had a page.
  */
 const Parameters = z.object({ turn: z.string().optional(), turns: number.default(1), selected: z.string().optional() });
 type Place = View & Omit<z.output<typeof Parameters>, 'turn'> & { readonly thread: ThreadRow; readonly path: string };
@@ -51,12 +51,12 @@ const turnsShown = 50;
 const reviewsShown = 200;
 const childrenShown = 12;
 const compactionsShown = 50;
-/** Of each kind. */
+/** For each kind. */
 const happeningsShown = 200;
 
 const readLineage = cache((threadId: string) => threadLineage(store(), threadId));
 /**
- * Next gives a page the parts of its path as they stand in the address, and `generateMetadata` what they are decoded.
+ * Next gives a page the parts of its path as they stand in the address, but gives them to `generateMetadata` decoded.
  */
 const idOf = async ({ params }: Props): Promise<string> => idOfSegment(decodeURIComponent((await params).threadId));
 
@@ -84,7 +84,7 @@ export default async function ThreadPage(props: Props) {
         <Block title="Facts" what="the facts" lines={20}>
           <Told {...place} />
         </Block>
-        <Block title="Figures" what="the figures" note="Guardian threads are counted apart" lines={25}>
+        <Block title="Figures" what="the figures" note="Guardian threads are counted separately" lines={25}>
           <Figures {...place} />
         </Block>
       </Columns>
@@ -93,8 +93,8 @@ export default async function ThreadPage(props: Props) {
         what="the run"
         note={
           thread.subtreeSize === 1
-            ? 'There is no thread below this one'
-            : `This thread and ${formatInteger(thread.subtreeSize - 1)} below it, along time`
+            ? 'No child threads'
+            : `Timeline of this thread and ${pluralize(thread.subtreeSize - 1, 'descendant')}`
         }
         lines={8}
       >
@@ -105,27 +105,23 @@ export default async function ThreadPage(props: Props) {
         />
       </Block>
       {thread.childCount === 0 ? null : (
-        <Block title="Children" what="the children" note="With all threads below each of them">
+        <Block title="Children" what="the children" note="Totals include descendants">
           <Children {...place} />
         </Block>
       )}
       <CriticalPath {...place} />
       {thread.kind === 'guardian' ? (
-        <Block title="Reviews that it made" what="the reviews">
+        <Block title="Reviews by this guardian" what="the reviews">
           <Made {...place} />
         </Block>
       ) : null}
       {thread.compactions === 0 ? null : (
-        <Block
-          title="Compactions"
-          what="the compactions"
-          note="With what each saved, and how soon the context was as full again"
-        >
+        <Block title="Compactions" what="the compactions" note="Tokens saved, and when the context refilled">
           <Compacted {...place} />
         </Block>
       )}
       <div id="turns">
-        <Block title="Turns" what="the turns" note="In order; each unfolds to what happened in it" lines={8}>
+        <Block title="Turns" what="the turns" note="In order. Expand a turn to see its activity" lines={8}>
           <Turns {...place} />
         </Block>
       </div>
@@ -142,31 +138,31 @@ async function Heading({ thread: { threadId, title }, kept }: Place) {
       name: 'previous thread',
       sign: '↑',
       href: to(previous),
-      hint: 'The thread before it in the order of the trees',
+      hint: 'Previous thread in tree order',
     },
     {
       keys: ['j'],
       name: 'next thread',
       sign: '↓',
       href: to(next),
-      hint: 'The thread after it in the order of the trees',
+      hint: 'Next thread in tree order',
     },
     {
       keys: ['['],
       name: 'previous sibling',
       sign: '←',
       href: to(previousSibling),
-      hint: 'The one before it with the same parent',
+      hint: 'Previous thread with the same parent',
     },
     {
       keys: [']'],
       name: 'next sibling',
       sign: '→',
       href: to(nextSibling),
-      hint: 'The one after it with the same parent',
+      hint: 'Next thread with the same parent',
     },
   ];
-  const aside = <PageSteps label="Threads beside this one" steps={steps} more={runKeyGroups} />;
+  const aside = <PageSteps label="Nearby threads" steps={steps} more={runKeyGroups} />;
   return title === null ? (
     <PageHeader
       title={
@@ -213,7 +209,7 @@ async function Children({ thread, kept }: Place) {
   return <ThreadChildren thread={thread} listed={threads} kept={kept} />;
 }
 
-/** Only where Codex followed it for some of the turns. */
+/** Shown only where Codex followed it for some of the turns. */
 async function CriticalPath({ thread }: Place) {
   const { turns, path } = await threadCriticalPath(store(), thread.threadId);
   if (path === null) return null;
@@ -221,7 +217,7 @@ async function CriticalPath({ thread }: Place) {
     <Block
       title="Critical path"
       what="the critical path"
-      note={`Of ${pluralize(turns, 'turn')} of which Codex followed it${turns > 1 ? ', added up' : ''}`}
+      note={`${turns > 1 ? 'Total of' : 'From'} ${pluralize(turns, 'turn')} for which Codex logged it`}
     >
       <CriticalPathTable path={path} caption="Critical path of the thread’s turns" />
     </Block>
@@ -235,7 +231,7 @@ async function Compacted({ thread: { threadId, compactions }, kept }: Place) {
       <CompactionTable compactions={shown} names={new Map()} kept={kept} />
       {compactions > shown.length ? (
         <AfterTurns href={address('/events', { threadId, kind: 'compaction' })}>
-          The first {formatInteger(shown.length)} of {formatInteger(compactions)}: all of them
+          Show all {formatInteger(compactions)} compactions
         </AfterTurns>
       ) : null}
     </>
@@ -245,7 +241,7 @@ async function Compacted({ thread: { threadId, compactions }, kept }: Place) {
 async function Made({ thread, kept }: Place) {
   const reviews = await reviewsMade(store(), thread.threadId);
   const shown = firstWithin(reviews.slice(0, reviewsShown), mostOnPage);
-  if (reviews.length === 0) return <Notice kind="empty" title="No review names this guardian thread." />;
+  if (reviews.length === 0) return <Notice kind="empty" title="No reviews by this guardian." />;
   return (
     <>
       <GuardianReviewTable
@@ -258,7 +254,7 @@ async function Made({ thread, kept }: Place) {
       />
       {reviews.length > shown.length ? (
         <p>
-          The first {formatInteger(shown.length)} of {formatInteger(reviews.length)} are shown.
+          Showing the first {formatInteger(shown.length)} of {formatInteger(reviews.length)}.
         </p>
       ) : null}
     </>
@@ -276,9 +272,9 @@ async function Turns({ thread: { threadId }, kept, path, turns: first }: Place) 
   const outside = happeningsByTurn(without).get(null) ?? [];
   return (
     <>
-      {total === 0 ? <Notice kind="empty" title="No event names a turn of this thread." /> : null}
+      {total === 0 ? <Notice kind="empty" title="The logs have no turns for this thread." /> : null}
       {total > 0 && turns.length === 0 ? (
-        <Notice kind="empty" title={`There are only ${pluralize(total, 'turn')}.`} />
+        <Notice kind="empty" title={`This thread has only ${pluralize(total, 'turn')}.`} />
       ) : null}
       {single && inside ? (
         <SingleTurn
@@ -294,11 +290,11 @@ async function Turns({ thread: { threadId }, kept, path, turns: first }: Place) 
       <TurnPages path={path} first={first} size={turnsShown} total={total} kept={kept} />
       {outside.length === 0 ? null : (
         <>
-          <h3>Outside of any turn</h3>
+          <h3>Outside turns</h3>
           <HappeningTable
             happenings={outside}
             total={totalOf(without.totals)}
-            caption="What happened outside of any turn"
+            caption="Activity outside turns"
             events={{ threadId }}
             kept={kept}
           />

@@ -3,11 +3,10 @@ const quarter = 15 * 60_000;
 const [least, most] = [-12 * 4, 14 * 4];
 
 /**
- * Learns how far the clock of a collector's log, which names no zone, is from UTC: from events that carry a time of
- * their own. Best is their completion, because an event is sent right then: what lies between is the way to the
- * collector, which the next quarter of an hour swallows. Each event has one vote, and the order of the votes makes no
- * difference. Of a log that crosses a change to or from summer time the longer part decides. Memory: one count for each
- * offset that a zone can have.
+ * Learns how far the clock of a collector's log, which names no zone, is from UTC. It uses events with a time of their
+ * own, best their completion: an event is sent right then, and its way to the collector takes less than a quarter of an
+ * hour. Each event has one vote; the order of votes does not matter. When a log crosses a change to or from summer
+ * time, its longer part decides. Memory: one count for each offset that a zone can have.
  */
 export class CollectorClock {
   readonly #votes = new Map<number, number>();
@@ -19,8 +18,8 @@ export class CollectorClock {
   }
 
   /**
-   * What the log's clock is ahead of UTC, ms (negative: behind); null when no event told. Of equals the least: an event
-   * may be reported long after its time, as that of a resumed thread is, but never before.
+   * How far the log's clock is ahead of UTC, ms (negative: behind); null without votes. Of equals the least: an event
+   * may be reported long after its time, as for a resumed thread, but never before.
    */
   get offset(): number | null {
     let best: { readonly quarters: number; readonly votes: number } | null = null;

@@ -27,7 +27,7 @@ export type CollectorRecord =
   | {
       readonly kind: 'broken';
       readonly line: number;
-      /** As it stands in the log, its lines put together. */ readonly text: string;
+      /** The text as in the log, its lines joined. */ readonly text: string;
       readonly code: CollectorCode;
       readonly message: string;
     };
@@ -46,7 +46,7 @@ interface OpenRecord {
   awaits: OpenText['awaits'];
   extent: LiteralExtent | null;
 }
-/** What is passed over, up to the next record. */
+/** Lines passed over, up to the next record. */
 interface Passing {
   readonly line: number;
   last: number;
@@ -54,19 +54,19 @@ interface Passing {
   readonly problem: CollectorProblem;
 }
 
-/** A header that is not over by then is none. */
+/** A longer text is no header. */
 const headerLength = 1000;
 
 /**
- * Puts broken lines together again. A break at a space either stands for the space or follows it: when all lines of a
- * record but the last end in a space, the spaces were kept.
+ * Joins broken lines. A break at a space either replaces the space or follows it: when all lines of a record but the
+ * last end in a space, the spaces were kept.
  */
 function join(lines: readonly string[]): string {
   const areSpacesKept = lines.slice(0, -1).every((line) => line.endsWith(' '));
   return lines.join(areSpacesKept ? '' : ' ');
 }
 
-/** Whether the text of an open record is worth reading again now that it has this line too. */
+/** Tells if the text of an open record is worth reading again with this new line. */
 function mayBeOver({ awaits, extent }: OpenRecord, text: string): boolean {
   if (awaits === 'bar') return text.trimEnd().endsWith('|');
   return extent === null || extent.feed(text);
@@ -80,8 +80,8 @@ const truncated: CollectorProblem = {
 /**
  * Reads the text log of a collector, line by line. A record begins with the log's header and ends where its message
  * does; it may be broken over lines at any space. A header ends the record before it, and so does a bar at the end of a
- * line that holds pairs: they have no brackets to go by. Lines that belong to no event are given as broken, once for as
- * many as stand together. Memory: one record of at most `lineBytes`. Time is linear in the text, however it is broken.
+ * line of pairs, because pairs have no brackets. Lines that belong to no event are reported as broken, once for each
+ * run of them. Memory: one record of at most `lineBytes`. Time is linear in the text, however it is broken.
  */
 export class CollectorReader {
   readonly #limits: CollectorLimits;
@@ -93,13 +93,13 @@ export class CollectorReader {
     this.#limits = limits;
   }
 
-  /** Whether the next line may belong to a record that is not complete. */
+  /** True if the next line may belong to an incomplete record. */
   get isInRecord(): boolean {
     return this.#open !== null;
   }
 
   /**
-   * The records that the line completes. Every line of the log is to be pushed, in order and without its break; blank
+   * Returns the records that the line completes. Push every line of the log, in order and without its break; blank
    * lines have no meaning.
    */
   *push(line: number, text: string): Generator<CollectorRecord> {
@@ -125,11 +125,11 @@ export class CollectorReader {
         line,
         last: line,
         text,
-        problem: { code: 'not_an_event', message: 'This line is no part of an event.' },
+        problem: { code: 'not_an_event', message: 'This line is not part of an event.' },
       };
   }
 
-  /** The last records. */
+  /** Returns the last records. */
   *end(): Generator<CollectorRecord> {
     const open = this.#open;
     if (open) this.#pass(open, open.last, open.awaits === 'message' ? foreign : truncated);

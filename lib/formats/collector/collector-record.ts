@@ -22,7 +22,7 @@ export interface CollectorEvent {
 }
 
 /**
- * A record that goes on behind the text: it `awaits` its message, the rest of its event's name, the bar behind its
+ * A record that continues after the text: it `awaits` its message, the rest of its event's name, the bar after its
  * pairs or the end of its literal.
  */
 export interface OpenText {
@@ -31,25 +31,25 @@ export interface OpenText {
   /** Where that part begins. */ readonly from: number;
 }
 
-/** What one record says, as far as its lines are there. */
+/** The content of one record, as far as its lines are there. */
 export type RecordText =
   | {
       readonly kind: 'event';
       readonly text: string;
       readonly value: CollectorEvent;
       readonly receivedAt: number | null;
-      /** Whether the bar that ends the message is there. */ readonly hasBar: boolean;
+      /** True if the bar that ends the message is there. */ readonly hasBar: boolean;
     }
   | OpenText
   | { readonly kind: 'broken'; readonly problem: CollectorProblem };
 
 export const foreign: CollectorProblem = {
   code: 'not_an_event',
-  message: 'This record is laid out like those of the collector, but it is no Codex event.',
+  message: 'This looks like a collector record, but is not a Codex event.',
 };
 const broken = (code: CollectorCode, message: string): RecordText => ({ kind: 'broken', problem: { code, message } });
 
-/** The part of a pairs record that its last bar ends, or null when there is no bar: the last value may go on then. */
+/** Returns the part of a pairs record before its last bar; null without a bar: the last value may continue then. */
 function beforeBar(text: string): string | null {
   const trimmed = text.trimEnd();
   return trimmed.endsWith('|') ? trimmed.slice(0, -1).trimEnd() : null;
@@ -62,8 +62,8 @@ function eventOf(type: string, params: string, receivedAt: number | null, hasBar
 }
 
 /**
- * Reads a record whose lines are put together. Errors: the codes of `CollectorProblem`. Linear; `nesting` bounds a
- * literal's depth.
+ * Reads a record whose lines are joined. Errors: the codes of `CollectorProblem`. Linear; `nesting` bounds a literal's
+ * depth.
  */
 export function readRecord(text: string, nesting: number): RecordText {
   const header = readHeader(text);

@@ -1,7 +1,7 @@
 /**
- * What a record of the collector begins with: `INFO | 2026-04-09 17:35:50 | logger | function:line | `, and then its
- * message. Its two spellings: `Tracked analytics event NAME key=value …` (pairs) and the later `Tracked NAME event
- * params={…}` (a Python literal).
+ * The beginning of a collector's record: `INFO | 2026-04-09 17:35:50 | logger | function:line | `, then its message. It
+ * has two spellings: `Tracked analytics event NAME key=value …` (pairs) and the later `Tracked NAME event params={…}`
+ * (a Python literal).
  */
 export type Header =
   | {
@@ -17,23 +17,23 @@ export type Header =
 
 const withDate = /^ *[A-Z]+ *\| +\d{4}-\d\d-\d\d(?: *$| +\d\d:\d\d:\d\d)/;
 const levels = 'TRACE|DEBUG|INFO|SUCCESS|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL';
-/** The beginning of a record that stands on a line behind something else: as the source of a pattern. */
+/** The pattern source for the beginning of a record that follows something else on a line. */
 export const collectorHeader = String.raw`(?:${levels}) *\| +\d{4}-\d\d-\d\d +\d\d:\d\d:\d\d[^|]{0,12}\|`;
 /**
- * A line broken right behind the bar could also be the end of a record, `… ABC |`: only the levels that loggers have
- * count there.
+ * A line broken right after the bar could also be the end of a record, `… ABC |`: only the levels of loggers count
+ * there.
  */
 const levelAlone = new RegExp(String.raw`^ *(?:${levels}) *\| *$`);
 
 /**
- * Whether a line begins a record in the collector's layout, whoever logged it; its header may itself be broken over
- * lines, but not before the first bar. Cheap: other lines differ within a few characters.
+ * Tells if a line begins a record in the collector's layout, whoever logged it. Its header may be broken over lines,
+ * but not before the first bar. Cheap: other lines differ within a few characters.
  */
 export const beginsCollectorRecord = (text: string): boolean => withDate.test(text) || levelAlone.test(text);
 
 const fields = /^ *[A-Z]+ *\| +(\d{4}-\d\d-\d\d) +(\d\d:\d\d:\d\d)(?:[.,](\d{1,3})\d*)? *\|[^|]*\|[^|]*\| */;
 const event = /Tracked +(?:(\S+) +event +params=|analytics +event +(\S+)(?: +|$))/y;
-/** How much of a message is looked at to tell whether it could become an event's: no event's name is as long. */
+/** How much of a message is looked at to tell if it may become an event's: every event name is shorter. */
 const messageLength = 1000;
 
 function clockOf(date: string | undefined, time: string | undefined, fraction = '0'): number | null {
@@ -41,7 +41,7 @@ function clockOf(date: string | undefined, time: string | undefined, fraction = 
   return Number.isNaN(milliseconds) ? null : milliseconds;
 }
 
-/** Reads the header with which the text begins. Linear. */
+/** Reads the header at the beginning of the text. Linear. */
 export function readHeader(text: string): Header {
   const found = fields.exec(text);
   if (!found) return text.split('|', 5).length > 4 ? { kind: 'foreign' } : { kind: 'open', isTracked: false };

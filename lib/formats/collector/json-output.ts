@@ -12,7 +12,7 @@ const isSpecial = Uint8Array.from({ length: 256 }, (_, byte) =>
 const scratch = Buffer.allocUnsafeSlow(1 << 16);
 
 /**
- * JSON text on its way, as UTF-8: writing bytes takes less time than joining many short strings. One at a time: the
+ * JSON text under construction, as UTF-8: writing bytes is faster than joining many short strings. One at a time: the
  * buffer is shared.
  */
 export class JsonOutput {
@@ -24,10 +24,7 @@ export class JsonOutput {
     this.#bytes[this.#length++] = byte;
   }
 
-  /**
-   * The bytes from `start` up to one that a JSON string or a Python string may not hold as it is; gives that one's
-   * position.
-   */
+  /** Puts the bytes from `start` up to one that a JSON or Python string cannot hold as it is; returns its position. */
   putPlain(bytes: Uint8Array, start: number): number {
     if (this.#length + bytes.length - start > this.#bytes.length) this.#grow(bytes.length - start);
     const target = this.#bytes;

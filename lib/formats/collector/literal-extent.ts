@@ -5,15 +5,15 @@ const opens = (code: number): boolean => code === 123 || code === 91 || code ===
 const closes = (code: number): boolean => code === 125 || code === 93 || code === 41;
 
 /**
- * Follows a Python literal over the lines that it is broken into, without reading it: each line is looked at once,
- * however many there are. A break stands for a space, which neither ends a string nor follows a backslash.
+ * Follows a Python literal over its broken lines without reading it; looks at each line once. A break stands for a
+ * space, which neither ends a string nor follows a backslash.
  */
 export class LiteralExtent {
   #depth = 0;
-  /** The quote that ends the string which is open. */
+  /** The quote that ends the open string. */
   #closing: number | null = null;
 
-  /** True once the brackets that were opened are closed again. */
+  /** Returns true once all opened brackets are closed. */
   feed(text: string): boolean {
     for (let index = 0; index < text.length; index++) {
       const code = text.charCodeAt(index);

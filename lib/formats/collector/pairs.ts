@@ -30,7 +30,7 @@ function pairsOf(text: string): Pair[] {
   }));
 }
 
-/** Whether a field of this event is text, so that `26.4` in it is no number. */
+/** Tells if a field of this event is text, so that `26.4` in it is no number. */
 function isText(type: string, key: string): boolean {
   const field: unknown = catalogue.get(aliases.get(type) ?? type)?.schema.shape[key];
   return field instanceof z.ZodType && field.safeParse('text').success && !field.safeParse(0).success;
@@ -44,9 +44,9 @@ function jsonOf({ key, value }: Pair, isOfText: (key: string) => boolean): strin
 }
 
 /**
- * Turns `key=value key=value` into the JSON of the event's `event_params`, in the shape in which the client sent it;
- * null when the text does not begin with a key. Values have no quotes and may hold spaces: each reaches up to the next
- * ` key=`. None, True, False and numbers are read as such where the event's schema does not ask for text. Linear.
+ * Turns `key=value key=value` into the JSON of the event's `event_params`, in the shape that the client sent; null when
+ * the text does not begin with a key. Values have no quotes and may hold spaces: each reaches up to the next ` key=`.
+ * None, True, False and numbers are read as such where the event's schema does not ask for text. Linear.
  */
 export function readPairs(type: string, text: string): string | null {
   const pairs = pairsOf(text);

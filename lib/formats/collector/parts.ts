@@ -1,17 +1,17 @@
 import { readRecord } from './collector-record.ts';
 import { beginsCollectorRecord, collectorHeader, readHeader } from './header.ts';
 
-/** What begins another record on a line of a collector: a header, or a record of Codex as Codex writes it. */
+/** The beginning of another record on a line of a collector: a header, or a record as Codex writes it. */
 const another = new RegExp(
   String.raw`${collectorHeader}|\{"(?:timestamp":"|events":\[|event_type":"|record_type":")`,
   'g',
 );
-/** So often a line is read to its end to see whether a record seems to begin within a string of another one. */
+/** How often a line is read to its end to check if a record only seems to begin within a string of another one. */
 const mostReadings = 8;
 
 /**
- * A line of a collector by the records that begin on it: mostly one. A record that was cut off ends where the next one
- * begins, unless what looks like its beginning stands within a string. The last part may hold several, when it is JSON.
+ * Splits a line of a collector into the records that begin on it: mostly one. A record that was cut off ends where the
+ * next one begins, unless that beginning stands within a string. The last part may hold several, when it is JSON.
  */
 export function partsOf(line: string, nesting: number): readonly string[] {
   const parts: string[] = [];
@@ -33,7 +33,7 @@ export function partsOf(line: string, nesting: number): readonly string[] {
     }
     parts.push(part);
     from = index;
-    // Within a record of Codex others stand.
+    // A record of Codex may hold others.
     if (line[index] === '{') break;
     another.lastIndex = index + 1;
   }

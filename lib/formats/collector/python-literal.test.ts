@@ -12,8 +12,8 @@ function jsonOf(text: string): string {
   return literal.kind === 'read' ? literal.json : '';
 }
 /**
- * A JSON text's tokens, each number with all its digits and each string as what it says. The values that `JSON.parse`
- * gives are not compared: in Node 24 it takes an escaped key for `\\` when it has met that key before
+ * Returns a JSON text's tokens: each number with all its digits, each string as what it says. The values of
+ * `JSON.parse` are not compared: Node 24 reads an escaped key as `\\` when it has met that key before
  * (https://github.com/nodejs/node/issues/63785).
  */
 const tokensOf = (json: string): unknown[] =>

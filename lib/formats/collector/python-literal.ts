@@ -1,12 +1,12 @@
 import { JsonOutput } from './json-output.ts';
 import { putPythonString } from './python-string.ts';
 
-/** What came of reading a literal. `truncated`: the text ends within it. */
+/** The result of reading a literal. `truncated`: the text ends within it. */
 export type PythonLiteral =
   | {
       readonly kind: 'read';
       /** Valid JSON. */ readonly json: string;
-      /** What stands behind the literal. */ readonly rest: string;
+      /** The text after the literal. */ readonly rest: string;
     }
   | { readonly kind: 'truncated' }
   | { readonly kind: 'invalid'; /** The position in the text of what is not understood. */ readonly at: number }
@@ -18,7 +18,9 @@ const word = (python: string, value: string, key: string) => ({
   value: bytesOf(value),
   key: bytesOf(`"${key}"`),
 });
-/** JSON has no number that is none: such a value becomes null. As a key each is named as Python's `json` names it. */
+/**
+ * JSON has no `nan` and no `inf`: such a value becomes null. As a key each has the name that Python's `json` gives it.
+ */
 const words = [
   word('None', 'null', 'null'),
   word('True', 'true', 'true'),
@@ -56,7 +58,7 @@ function digitsEnd(bytes: Uint8Array, from: number): number {
   return at;
 }
 
-/** The position behind the number that begins at `from`, as both Python and JSON write it. */
+/** Returns the position after the number at `from`, as both Python and JSON write it. */
 function numberEnd(bytes: Uint8Array, from: number): number {
   const start = bytes[from] === minus ? from + 1 : from;
   let end = bytes[start] === zero ? start + 1 : digitsEnd(bytes, start);
@@ -100,7 +102,7 @@ function putNumber(json: JsonOutput, bytes: Uint8Array, from: number, isKey: boo
   return end;
 }
 
-/** Puts the value at `from` that is no bracket. Gives the position behind it. */
+/** Puts the value at `from` that is no bracket. Returns the position after it. */
 function putScalar(json: JsonOutput, bytes: Uint8Array, from: number, isKey: boolean): number | Stop {
   const byte = bytes[from];
   if (isQuote(byte)) return putPythonString(json, bytes, from);
@@ -114,7 +116,7 @@ function putScalar(json: JsonOutput, bytes: Uint8Array, from: number, isKey: boo
   return 'invalid';
 }
 
-/** Nothing goes on from `at`: the text is over in the middle of a word or number, or this is no literal. */
+/** Nothing continues at `at`: the text ends in the middle of a word or number, or this is no literal. */
 function stopAt(bytes: Buffer, at: number): PythonLiteral {
   let end = at;
   while (isOfToken(bytes[end])) end++;
@@ -122,11 +124,10 @@ function stopAt(bytes: Buffer, at: number): PythonLiteral {
 }
 
 /**
- * Turns the Python literal with which the text begins into JSON: what `repr()` writes of dicts, lists, tuples, strings,
- * bytes, numbers, booleans and None. Numbers keep their digits, so that nothing is lost before whoever reads the JSON
- * decides. Tuples become arrays, bytes a string with one character for each byte, `nan` and `inf` null, keys that are
- * no strings become strings. Sets and names of classes are invalid. At most `nesting` brackets may be open at once.
- * Halves of surrogate pairs may stand in escapes only. Iterative, linear in the text.
+ * Turns the Python literal at the beginning of the text into JSON: `repr()` of dicts, lists, tuples, strings, bytes,
+ * numbers, booleans and None. Numbers keep all their digits. Tuples become arrays, bytes a string with one character
+ * for each byte, `nan` and `inf` null, other keys strings. Sets and names of classes are invalid. At most `nesting`
+ * brackets may be open at once. Halves of surrogate pairs may stand in escapes only. Iterative, linear in the text.
  */
 export function readPythonLiteral(text: string, nesting: number): PythonLiteral {
   const bytes = Buffer.from(text);

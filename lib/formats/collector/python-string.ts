@@ -5,7 +5,7 @@ const quote = 34,
   backslash = 92,
   zero = 48,
   seven = 55;
-/** How many hexadecimal digits follow `\x`, `\u` and `\U`. */
+/** The number of hexadecimal digits after `\x`, `\u` and `\U`. */
 const digitsOf: ReadonlyMap<number, number> = new Map([
   [120, 2],
   [117, 4],
@@ -55,7 +55,10 @@ function putOctal(json: JsonOutput, bytes: Uint8Array, from: number): number {
   return at;
 }
 
-/** Puts what the escape means whose letter is at `at`; the position behind it, or null when Python does not know it. */
+/**
+ * Puts the meaning of the escape whose letter is at `at`. Returns the position after it, or null when Python does not
+ * know it.
+ */
 function putEscape(json: JsonOutput, bytes: Uint8Array, at: number): number | null {
   const letter = bytes[at] ?? backslash;
   if (shared.has(letter)) {
@@ -81,16 +84,15 @@ function putEscape(json: JsonOutput, bytes: Uint8Array, at: number): number | nu
     json.putEscaped(control);
     return at + 1;
   }
-  // Before any other letter the backslash stands for itself.
+  // Before any other letter the backslash is a backslash.
   json.put(backslash);
   json.put(backslash);
   return at;
 }
 
 /**
- * Puts the string whose opening quote, of either kind, is at `from`, as a JSON string. Gives the position behind it, or
- * why there is none: `truncated` when the text ends within it, `invalid` for an escape that Python does not know.
- * Linear.
+ * Puts the string whose opening quote, of either kind, is at `from`, as a JSON string. Returns the position after it,
+ * or an error: `truncated` when the text ends within it, `invalid` for an escape that Python does not know. Linear.
  */
 export function putPythonString(json: JsonOutput, bytes: Uint8Array, from: number): number | 'truncated' | 'invalid' {
   const closing = bytes[from];
@@ -116,6 +118,6 @@ export function putPythonString(json: JsonOutput, bytes: Uint8Array, from: numbe
   }
 }
 
-/** Whether the text ends before the escape at `at` can: the longest has ten characters. */
+/** Tells if the text may end before the escape at `at` does: the longest has ten characters. */
 const isCutOff = (bytes: Uint8Array, at: number): boolean =>
   at + 10 > bytes.length && bytes.indexOf(apostrophe, at) < 0 && bytes.indexOf(quote, at) < 0;

@@ -1,6 +1,6 @@
 /**
- * Bytes that are taken as they are wanted: nothing is read ahead but what `peek` asks for. A failure of the bytes is
- * thrown only behind the last good byte, however the bytes are cut.
+ * Bytes that are read on demand: only `peek` reads ahead. A failure of the bytes is thrown only after the last good
+ * byte, however the bytes are cut.
  */
 export class ByteSource {
   readonly #pieces: AsyncIterator<Uint8Array, unknown>;
@@ -17,7 +17,10 @@ export class ByteSource {
     return this.#received;
   }
 
-  /** The next `count` bytes, left in place; fewer only at the end. Costs a copy when they lie in several pieces. */
+  /**
+   * Returns the next `count` bytes and leaves them in place; fewer only at the end. Costs a copy when they lie in
+   * several pieces.
+   */
   async peek(count: number): Promise<Uint8Array> {
     const pieces = [this.#held];
     for (let length = this.#held.length; length < count && this.#end === null;) {
@@ -31,7 +34,7 @@ export class ByteSource {
     return this.#held.subarray(0, count);
   }
 
-  /** Some of the next bytes, at least one and at most `most`; null at the end. */
+  /** Takes some of the next bytes, at least one and at most `most`; null at the end. */
   async take(most = Infinity): Promise<Uint8Array | null> {
     while (this.#held.length === 0) {
       if (this.#end === 'reached') return null;
@@ -43,7 +46,7 @@ export class ByteSource {
     return taken;
   }
 
-  /** The next `count` bytes, or null when the end comes before. Meant for headers: they are held in memory. */
+  /** Takes the next `count` bytes, or null when the end comes before. For headers: they are held in memory. */
   async takeAll(count: number): Promise<Uint8Array | null> {
     const taken = await this.peek(count);
     if (taken.length < count) {
@@ -55,7 +58,7 @@ export class ByteSource {
   }
 
   /**
-   * Gives bytes back that were taken last: they come again. Costs a copy only when what follows lies elsewhere in
+   * Puts back the bytes that were taken last: they come again. Costs a copy only when the next bytes lie elsewhere in
    * memory.
    */
   putBack(bytes: Uint8Array): void {
@@ -69,7 +72,7 @@ export class ByteSource {
           : Buffer.concat([bytes, held]);
   }
 
-  /** Whether no byte is left. False when a failure is still to be thrown. */
+  /** True if no byte is left. False when a failure is still to be thrown. */
   async isEmpty(): Promise<boolean> {
     return (await this.peek(1)).length === 0 && this.#end === 'reached';
   }
@@ -79,7 +82,7 @@ export class ByteSource {
     for (let piece = await this.take(); piece; piece = await this.take()) yield piece;
   }
 
-  /** Lets go of the bytes, read or not. */
+  /** Releases the bytes, read or not. */
   async close(): Promise<void> {
     this.#held = new Uint8Array();
     this.#end = 'reached';

@@ -6,25 +6,25 @@ import type { UnpackMeter } from './meter.ts';
 export type Compression = 'gzip' | 'zstd' | 'deflate';
 type StreamCompression = Exclude<Compression, 'gzip'>;
 
-/** Output waits until it is read, so that nothing good is lost when an error comes behind it. */
+/** Output waits until it is read, so that an error does not lose the good bytes before it. */
 const options = { readableHighWaterMark: 1, chunkSize: 32 << 10 };
 const engines = {
   zstd: () => createZstdDecompress(options),
   deflate: () => createInflateRaw(options),
 } as const;
 
-/** Bytes that are given to the decompressor at once. */
+/** Bytes that the decompressor gets at once. */
 const stepBytes = 64 << 10;
 
 const damaged = (what: string): UnpackFailure =>
   new UnpackFailure(
     'damaged_compression',
-    `${what} What came before it was read; pack or send the file again for the rest.`,
+    `${what} Everything before that was read. Compress or send the file again for the rest.`,
   );
 
 /**
- * One zstd frame or deflate stream after the other, pulled step by step. Node's zstd decompressor stops behind a frame
- * when more bytes came with its end, so the rest is given to a new one.
+ * Decompresses zstd frames or deflate streams one after another, step by step. Node's zstd decompressor stops after a
+ * frame when more bytes came with its end, so the rest goes to a new one.
  */
 class Engine {
   readonly #engine: ReturnType<(typeof engines)[StreamCompression]>;
@@ -47,7 +47,7 @@ class Engine {
     });
   }
 
-  /** What `piece` gives. Throws `damaged_compression`. */
+  /** Decompresses `piece`. Throws `damaged_compression`. */
   async *feed(piece: Uint8Array): AsyncGenerator<Uint8Array> {
     let taken = false;
     this.#engine.write(piece, (error) => {
@@ -59,12 +59,14 @@ class Engine {
     yield* this.#output(() => taken);
   }
 
-  /** How many of the bytes that were fed lie behind the end of the stream. When it is 0, the stream may still go on. */
+  /**
+   * How many of the bytes that were fed lie after the end of the stream. When it is 0, the stream may still continue.
+   */
   get behindEnd(): number {
     return this.#given - this.#engine.bytesWritten;
   }
 
-  /** The rest, when no more bytes come. Throws `damaged_compression` when the stream is not whole. */
+  /** Returns the rest, when no more bytes come. Throws `damaged_compression` when the stream is not whole. */
   async *finish(): AsyncGenerator<Uint8Array> {
     this.#engine.end();
     yield* this.#output(() => false);
@@ -134,7 +136,7 @@ class Flow {
   }
 }
 
-/** One stream; the bytes behind it are put back. */
+/** Reads one stream and puts the bytes after it back. */
 async function* oneStream(flow: Flow, compression: StreamCompression): AsyncGenerator<Uint8Array> {
   const engine = new Engine(compression);
   try {
@@ -150,9 +152,9 @@ async function* oneStream(flow: Flow, compression: StreamCompression): AsyncGene
   }
 }
 
-const foreign = (): UnpackFailure => damaged('Bytes that belong to nothing follow the compressed data.');
+const foreign = (): UnpackFailure => damaged('Unexpected bytes follow the compressed data.');
 
-/** What is left of zeros, with which tapes and block devices pad their files: null when that is nothing. */
+/** Skips zeros, with which tapes and block devices pad their files. Returns the bytes after them, or null. */
 async function behindZeros(flow: Flow): Promise<Uint8Array | null> {
   for (let piece = await flow.take(); piece; piece = await flow.take()) {
     const at = piece.findIndex((byte) => byte !== 0);
@@ -164,7 +166,7 @@ async function behindZeros(flow: Flow): Promise<Uint8Array | null> {
 const [headerBytes, trailerBytes, longestField] = [10, 8, 1 << 16];
 const flags = { checksum: 2, extra: 4, name: 8, comment: 16 } as const;
 
-/** Passes over the header of a gzip member. False when no member begins here, or its header is not over. */
+/** Skips the header of a gzip member. False when no member begins here, or its header is incomplete. */
 async function skipHeader(flow: Flow): Promise<boolean> {
   const header = await flow.takeAll(headerBytes);
   if (header?.[0] !== 0x1f || header[1] !== 0x8b || header[2] !== 8) return false;
@@ -184,8 +186,8 @@ async function skipHeader(flow: Flow): Promise<boolean> {
 }
 
 /**
- * The members of a gzip file. They are told apart here, because what Node unpacks of a member is lost when anything but
- * another one follows in the same piece of bytes.
+ * Decompresses the members of a gzip file one by one: Node loses the output of a member when anything but another
+ * member follows in the same piece of bytes.
  */
 async function* gunzip(flow: Flow): AsyncGenerator<Uint8Array> {
   for (let members = 0; ; members++) {
@@ -222,8 +224,8 @@ async function* deflated(flow: Flow): AsyncGenerator<Uint8Array> {
 const ways = { gzip: gunzip, zstd: zstdFrames, deflate: deflated } as const;
 
 /**
- * The decompressed bytes of `packed`, concatenated members and frames too. Of damaged data, all is given that was good,
- * but for at most 32 KB right before the damage; then `damaged_compression` is thrown. Memory is bounded by the
+ * Returns the decompressed bytes of `packed`, which may be several members or frames. Of damaged data it returns all
+ * good bytes, except at most 32 KB right before the damage, then throws `damaged_compression`. Memory is bounded by the
  * decompressor's window.
  */
 export async function* decompress(

@@ -1,4 +1,4 @@
-/** Why packed bytes cannot be unpacked, or not any further. */
+/** The reason why packed bytes cannot be unpacked, or no further. */
 export type UnpackFailureCode =
   | 'damaged_compression'
   | 'sqlite_database'
@@ -9,7 +9,7 @@ export type UnpackFailureCode =
   | 'compression_ratio_too_high'
   | 'too_many_entries';
 
-/** Thrown when unpacking must end. What came before it was good and has been handed on. `message` says what to do. */
+/** Thrown when unpacking must end. Everything before it was good and is already returned. `message` says what to do. */
 export class UnpackFailure extends Error {
   readonly code: UnpackFailureCode;
 

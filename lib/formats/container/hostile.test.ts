@@ -20,7 +20,7 @@ interface Read {
   readonly logs: readonly { readonly path: string | null; readonly bytes: Buffer }[];
   readonly failure: string | null;
 }
-/** Reads as one does who gives up at the first failure. */
+/** Reads until the first failure. */
 async function read(pieces: Iterable<Uint8Array>, limits = generous): Promise<Read> {
   const logs: { path: string | null; bytes: Buffer }[] = [];
   let failure: string | null = null;
@@ -120,8 +120,8 @@ test('damage is never passed over in silence', async () => {
         const damaged = Buffer.from(packed);
         damaged[place] = (damaged[place] ?? 0) ^ change;
         const { logs, failure } = await read([damaged]);
-        // Times, flags and names are not protected by any checksum, and bytes without their magic are plain; the logs'
-        // own bytes are protected.
+        // Times, flags and names have no checksum, and bytes without their magic are plain; the logs' own bytes have
+        // one.
         if (failure === null)
           for (const log of logs)
             assert.ok(

@@ -1,16 +1,16 @@
 import { UnpackFailure } from './failure.ts';
 
-/** What the bytes of one upload may become. */
+/** The limits of one upload. */
 export interface UnpackLimits {
-  /** Most bytes that all decompression together may give. */
+  /** Most bytes that all decompression together may produce. */
   readonly unpackedBytes: number;
-  /** Most bytes that one packed byte may give. Real logs stay below 50; a bomb is beyond 1,000. */
+  /** Most bytes that one packed byte may become. Real logs stay below 50; a bomb is beyond 1,000. */
   readonly ratio: number;
-  /** Most entries of an archive, those that are passed over included. */
+  /** Most entries of an archive, skipped ones included. */
   readonly entries: number;
 }
 
-/** Small files of zeros or of one repeated line reach any ratio and harm nobody: it counts from so many bytes on. */
+/** The ratio counts from this size on: small files of zeros or of one repeated line reach any ratio and do no harm. */
 const ratioFloor = 16 << 20;
 
 /** Watches the limits of one upload over all its layers, because a bomb may hide its ratio in several. */
@@ -20,7 +20,7 @@ export class UnpackMeter {
   #unpacked = 0;
   #entries = 0;
 
-  /** `received` says how many bytes of the upload have come in. */
+  /** `received` returns how many bytes of the upload have come in. */
   constructor(limits: UnpackLimits, received: () => number) {
     this.#limits = limits;
     this.#received = received;
@@ -37,8 +37,8 @@ export class UnpackMeter {
   }
 
   /**
-   * Counts what a layer gives: `piece` bytes more, so that it has made `unpacked` of `packed`. Throws
-   * `unpacked_too_large` or `compression_ratio_too_high`.
+   * Counts the output of a layer: `piece` bytes more, `unpacked` of `packed` in all. Throws `unpacked_too_large` or
+   * `compression_ratio_too_high`.
    */
   addUnpacked(piece: number, packed: number, unpacked: number): void {
     const { unpackedBytes, ratio } = this.#limits;
@@ -55,7 +55,7 @@ export class UnpackMeter {
     ) {
       throw new UnpackFailure(
         'compression_ratio_too_high',
-        `The file unpacks to more than ${ratio} times its size, as no real log does: unpack it yourself if it is one.`,
+        `The file unpacks to more than ${ratio} times its size, which no real log does. If it is a log, unpack it first.`,
       );
     }
   }

@@ -1,12 +1,12 @@
 import type { ByteSource } from './byte-source.ts';
 import { isTarHeader } from './tar.ts';
 
-/** How bytes are packed, as their beginning shows. `plain` are not packed, or in no way that is known. */
+/** How bytes are packed, by their beginning. `plain`: not packed, or in an unknown way. */
 export type Packing = 'plain' | 'gzip' | 'zstd' | 'zip' | 'tar' | 'xz' | 'bzip2' | '7z' | 'rar' | 'lz4' | 'sqlite';
 
 const magics: readonly (readonly [Packing, RegExp])[] = [
   ['gzip', /^\x1f\x8b\x08/],
-  // A frame, or a frame to be skipped, which may come first.
+  // A frame, or a skippable frame, which may come first.
   ['zstd', /^(?:\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18)/],
   ['zip', /^PK(?:\x03\x04|\x05\x06|\x07\x08)/],
   ['xz', /^\xfd7zXZ\0/],
@@ -14,7 +14,7 @@ const magics: readonly (readonly [Packing, RegExp])[] = [
   ['7z', /^7z\xbc\xaf\x27\x1c/],
   ['rar', /^Rar!\x1a\x07/],
   ['lz4', /^\x04\x22\x4d\x18/],
-  // The database, its log of what is not in it yet, and the index of that log.
+  // The database, its journal, and the index of that journal.
   ['sqlite', /^(?:SQLite format 3\0|\x37\x7f\x06[\x82\x83]|\x18\xe2\x2d\0)/],
 ];
 

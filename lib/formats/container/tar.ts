@@ -1,7 +1,7 @@
 import type { ByteSource } from './byte-source.ts';
 import { UnpackFailure } from './failure.ts';
 
-/** An entry of a tar archive. `bytes` are those of a file; read them before the next entry is asked for. */
+/** An entry of a tar archive. `bytes` are those of a file; read them before asking for the next entry. */
 export interface TarEntry {
   readonly path: string;
   readonly kind: 'file' | 'directory' | 'link' | 'special';
@@ -16,7 +16,7 @@ const mostMetadataBytes = 1 << 20;
 const damaged = (what: string): UnpackFailure =>
   new UnpackFailure(
     'damaged_archive',
-    `The tar archive ${what} The entries before that were read; pack or send it again for the rest.`,
+    `The tar archive ${what} The entries before that were read. Pack or send it again for the rest.`,
   );
 const cutOff = (): UnpackFailure => damaged('ends too early: it was cut off.');
 
@@ -39,7 +39,7 @@ function hasChecksum(block: Uint8Array): boolean {
   return numberIn(block.subarray(148, 156)) === sum;
 }
 
-/** Whether a file that begins with `block` is a tar archive: ustar, pax or GNU. */
+/** Tells if a file that begins with `block` is a tar archive: ustar, pax or GNU. */
 export const isTarHeader = (block: Uint8Array): boolean =>
   block.length === blockBytes && text(block.subarray(257, 262)) === 'ustar' && hasChecksum(block);
 
@@ -96,13 +96,13 @@ function entryOf(block: Uint8Array, overrides: Overrides): Omit<TarEntry, 'bytes
   const path = overrides.path ?? (prefix === '' ? name : `${prefix}/${name}`);
   // Links, devices and directories state a size and have no bytes.
   const size = /[1-6]/.test(type) ? 0 : (overrides.size ?? numberIn(block.subarray(124, 136)));
-  if (!Number.isSafeInteger(size) || size < 0) throw damaged('has an entry of no valid size.');
+  if (!Number.isSafeInteger(size) || size < 0) throw damaged('has an entry with an invalid size.');
   return { path, size, kind: kind === 'file' && path.endsWith('/') ? 'directory' : kind };
 }
 
 async function takeHeader(source: ByteSource): Promise<Uint8Array> {
   const block = await source.takeAll(blockBytes);
-  if (!block) throw (await source.isEmpty()) ? damaged('lacks its end mark: entries may be missing.') : cutOff();
+  if (!block) throw (await source.isEmpty()) ? damaged('has no end marker: entries may be missing.') : cutOff();
   return block;
 }
 
@@ -114,15 +114,15 @@ async function takeMetadata(source: ByteSource, block: Uint8Array): Promise<Uint
   return padded.subarray(0, size);
 }
 
-/** Old GNU tar lists the holes of a sparse file in further blocks. */
+/** Old GNU tar lists the holes of a sparse file in more blocks. */
 async function skipSparseMap(source: ByteSource, block: Uint8Array): Promise<void> {
   for (let more = block[156] === 83 ? block[482] : 0; more !== 0;) more = (await takeHeader(source))[504];
 }
 
 /**
- * The entries of a tar archive, one by one: ustar, pax and GNU long names, and several archives one behind the other.
- * Nothing is held in memory but one header. Throws `damaged_archive` behind the last good entry. (Tar libraries drop
- * what they have buffered when the end of an archive is missing, or hold headers of any size.)
+ * Returns the entries of a tar archive, one by one: ustar, pax and GNU long names, and several archives in one file.
+ * Holds only one header in memory. Throws `damaged_archive` after the last good entry. (Tar libraries drop their buffer
+ * when the end of an archive is missing, or hold headers of any size.)
  */
 export async function* tarEntries(source: ByteSource): AsyncGenerator<TarEntry> {
   let overrides = nothing;

@@ -22,12 +22,11 @@ async function* inPieces(bytes: Uint8Array, size = 1000): AsyncGenerator<Uint8Ar
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-/** Keeps what a failing test shows short. */
+/** Keeps failure messages short. */
 const named = (text: string): string => text.replace(String(first), 'FIRST').replace(String(second), 'SECOND');
 type Found = readonly [path: string | null, content: string];
 /**
- * What is in `bytes`: the text of each log, or the reason why an entry is none; a failure of one log stands behind its
- * text.
+ * Returns the text of each log in `bytes`, or the reason why an entry is none; the failure of a log follows its text.
  */
 async function contents(bytes: Uint8Array, limits = generous): Promise<Found[]> {
   const found: Found[] = [];
@@ -196,7 +195,7 @@ test('the optional fields of a gzip header are passed over', async () => {
   assert.deepEqual(await contents(Buffer.concat([header, member.subarray(10)])), [[null, 'FIRST']]);
 });
 
-/** The sample with the method, and the flag of encryption, of its first entry changed in the directory. */
+/** The sample with the method and the encryption flag of its first entry changed in the directory. */
 async function zipWith(method: number, encrypted: boolean): Promise<Buffer> {
   const zip = Buffer.from(await sample('zip64.zip'));
   const entry = zip.indexOf('PK\x01\x02', 0, 'latin1');

@@ -21,22 +21,22 @@ export const passedOverReasons = [
   'sqlite_database',
 ] as const;
 /**
- * Why an entry of an archive is no log: a folder; a link; a device, a sparse file or the like; without bytes; what
- * macOS adds to archives; locked with a password; compressed in a way that is not known here; an archive itself;
- * compressed more than three times; a path beyond 4,096 characters; a database.
+ * Why an entry of an archive is no log: a folder; a link; a device, a sparse file or the like; without bytes; a file
+ * that macOS adds to archives; locked with a password; compressed in an unknown way; an archive itself; compressed more
+ * than three times; a path beyond 4,096 characters; a database.
  */
 export type PassedOverReason = (typeof passedOverReasons)[number];
 
 /**
- * What the bytes that were sent hold. `path` is the entry's path as its archive says it, never to be used as the name
- * of a file; null when the bytes are the log itself, plain or only compressed.
+ * An entry of the sent bytes. `path` is the entry's path as its archive says it, never to be used as the name of a
+ * file; null when the bytes are the log itself, plain or only compressed.
  */
 export type Contained =
   | { readonly kind: 'log'; readonly path: string | null; readonly bytes: AsyncIterable<Uint8Array> }
   | { readonly kind: 'passed_over'; readonly path: string; readonly reason: PassedOverReason };
 
 const longestPath = 4096;
-/** A log that is compressed when it is put into a compressed archive has two; nobody means more than three. */
+/** A compressed log in a compressed archive has two; nobody means more than three. */
 const mostCompressions = 3;
 
 interface Opened {
@@ -44,7 +44,7 @@ interface Opened {
   readonly source: ByteSource;
 }
 
-/** Takes off compression, as often as it was put on but no more than the most. */
+/** Removes all compression, up to the limit. */
 async function open(bytes: ByteSource, meter: UnpackMeter): Promise<Opened> {
   let source = bytes;
   for (let layers = 0; ; layers++) {
@@ -54,7 +54,7 @@ async function open(bytes: ByteSource, meter: UnpackMeter): Promise<Opened> {
   }
 }
 
-/** What an opened entry is when it is no log. */
+/** Returns why an opened entry is no log, or null. */
 function strangeness(packing: Packing): PassedOverReason | null {
   if (packing === 'plain') return null;
   if (packing === 'tar' || packing === 'zip') return 'archive_in_archive';
@@ -86,14 +86,13 @@ async function* contentsOf(entries: AsyncIterable<TarEntry | ZipEntry>, meter: U
 }
 
 /**
- * The logs in `bytes`, one by one, whatever they are packed in: gzip and zstd (concatenated too), .zip, .tar, both
- * compressed again. Recognised by content alone; plain bytes pass through as they are. Read each log's bytes before the
- * next is asked for: what is left of them is passed over. Archives inside archives are not opened. Memory is bounded
- * whatever is sent; a .zip is kept in a file in `folder` while it is read.
+ * Returns the logs in `bytes`, one by one: gzip and zstd (concatenated too), .zip, .tar, both compressed again.
+ * Recognised by content alone; plain bytes pass through unchanged. Read each log's bytes before asking for the next:
+ * unread bytes are skipped. Archives inside archives are not opened. Memory is bounded whatever is sent; a .zip is kept
+ * in a file in `folder` while it is read.
  *
- * Throws `UnpackFailure` where unpacking must end, here or while a log's bytes are read; after the latter the entries
- * behind it may still be had by going on, when only that entry is damaged. Failures of `bytes` itself come through as
- * they are.
+ * Throws `UnpackFailure` where unpacking must end, here or while a log's bytes are read. In the latter case, if only
+ * that entry is damaged, go on to get the entries after it. Failures of `bytes` itself are thrown unchanged.
  */
 export async function* unpack(
   bytes: AsyncIterable<Uint8Array>,
@@ -112,7 +111,7 @@ export async function* unpack(
     else if (packing === 'gzip' || packing === 'zstd')
       throw new UnpackFailure(
         'packed_too_deep',
-        `The file is compressed more than ${mostCompressions} times: unpack it yourself.`,
+        `The file is compressed more than ${mostCompressions} times. Unpack it first.`,
       );
     else if (packing === 'sqlite') throw new UnpackFailure('sqlite_database', strangers.sqlite_database);
     else

@@ -11,7 +11,7 @@ import { decompress, type Compression } from './decompress.ts';
 import { UnpackFailure } from './failure.ts';
 import type { UnpackMeter } from './meter.ts';
 
-/** An entry of a zip archive. `bytes` are those of a file, unpacked; read them before the next entry is asked for. */
+/** An entry of a zip archive. `bytes` are those of a file, unpacked; read them before asking for the next entry. */
 export interface ZipEntry {
   readonly path: string;
   readonly kind: 'file' | 'directory' | 'link' | 'encrypted' | 'unsupported';
@@ -33,7 +33,7 @@ const damaged = (what: string, error?: unknown): UnpackFailure =>
     `${what}${error instanceof Error ? ` (${error.message})` : ''} Pack or send it again.`,
   );
 
-/** Many tools write UTF-8 and do not say so; other encodings hardly ever look like it. */
+/** Many tools write UTF-8 without the flag; other encodings hardly ever look like it. */
 const nameOf = ({ fileNameRaw, generalPurposeBitFlag, extraFields }: Entry): string =>
   getFileNameLowLevel(generalPurposeBitFlag | (isUtf8(fileNameRaw) ? utf8Flag : 0), fileNameRaw, extraFields, false);
 
@@ -64,7 +64,7 @@ async function* stored(packed: ByteSource, meter: UnpackMeter): AsyncGenerator<U
   }
 }
 
-/** The bytes of a file, which must have the size and the checksum that the archive's directory states. */
+/** Returns the bytes of a file; checks the size and the checksum that the archive's directory states. */
 async function* fileBytes(zip: ZipFile, entry: Entry, meter: UnpackMeter): AsyncGenerator<Uint8Array> {
   const packed = new ByteSource(packedBytes(zip, entry));
   const compression = compressions.get(entry.compressionMethod) ?? null;
@@ -75,7 +75,7 @@ async function* fileBytes(zip: ZipFile, entry: Entry, meter: UnpackMeter): Async
     yield piece;
   }
   if (size !== entry.uncompressedSize || checksum !== entry.crc32)
-    throw damaged("An entry of the zip archive is not what the archive's directory says it is.");
+    throw damaged('An entry of the zip archive does not match the directory of the archive.');
 }
 
 async function* entriesIn(zip: ZipFile): AsyncGenerator<Entry> {
@@ -87,9 +87,9 @@ async function* entriesIn(zip: ZipFile): AsyncGenerator<Entry> {
 }
 
 /**
- * The entries of a zip archive, in the order of its directory, which stands at its end and alone says what is in it:
- * the bytes go into a file in `folder` first, which is removed at the end. Memory holds one piece of one entry. Stored,
- * deflated and zstd entries, zip64. Throws `damaged_archive`; of a file that is cut off nothing can be read.
+ * Returns the entries of a zip archive in the order of its directory. The directory stands at the end, so the bytes
+ * first go into a file in `folder`, which is removed at the end. Memory holds one piece of one entry. Stored, deflated
+ * and zstd entries, zip64. Throws `damaged_archive`; of a file that is cut off nothing can be read.
  */
 export async function* zipEntries(source: ByteSource, meter: UnpackMeter, folder: string): AsyncGenerator<ZipEntry> {
   const file = path.join(folder, `zip-${randomUUID()}`);
@@ -97,7 +97,7 @@ export async function* zipEntries(source: ByteSource, meter: UnpackMeter, folder
   try {
     await pipeline(source, createWriteStream(file, { flags: 'wx', mode: 0o600 }));
     try {
-      // Names are decoded here: the library refuses whole archives for names that would be unsafe as those of files.
+      // Names are decoded here: the library refuses whole archives for names that are unsafe as file names.
       zip = await openPromise(file, { decodeStrings: false, autoClose: false });
     } catch (error) {
       throw damaged('The zip archive has no directory at its end: it was cut off, or is damaged.', error);

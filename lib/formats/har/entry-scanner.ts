@@ -1,13 +1,13 @@
 /**
- * An entry of a HAR document: the JSON texts of its members that are wanted, as bytes; null for one that is larger than
- * the limit. `line` is where it starts.
+ * An entry of a HAR document: the JSON texts of its wanted members, as bytes; null for one above the limit. `line` is
+ * where it starts.
  */
 export interface CutEntry {
   readonly kind: 'entry';
   readonly line: number;
   readonly members: ReadonlyMap<string, Uint8Array | null>;
 }
-/** Something that stands where an entry, or the document, should stand; or the place where the document breaks off. */
+/** Something unexpected in place of an entry or the document; or the place where the document breaks off. */
 export interface Strange {
   readonly kind: 'no_entry' | 'no_document' | 'no_entries' | 'cut_off';
   readonly line: number;
@@ -22,22 +22,22 @@ const lineFeed = 10,
   closeBracket = 93,
   openBrace = 123,
   closeBrace = 125;
-/** No key that matters is longer. */
+/** All keys that matter are shorter. */
 const longestKey = 64;
 
 /**
- * Where the document is followed: outside it; in its object; in `log`; in `entries`; in an entry. Brackets that lead
- * elsewhere are only counted.
+ * The followed places: outside the document; in its object; in `log`; in `entries`; in an entry. Other brackets are
+ * only counted.
  */
 const [outside, inDocument, inLog, inEntries, inEntry] = [0, 1, 2, 3, 4] as const;
 type Level = 0 | 1 | 2 | 3 | 4;
 
-/** Bytes that are being kept: of a key, or of a wanted member. */
+/** Bytes being kept: of a key, or of a wanted member. */
 class Cut {
   readonly #limit: number;
   #pieces: Uint8Array[] = [];
   #length = 0;
-  /** Where the part of it that lies in the current piece begins. */
+  /** The beginning of its part in the current piece. */
   from: number;
 
   constructor(from: number, limit: number) {
@@ -58,10 +58,10 @@ class Cut {
 }
 
 /**
- * Cuts a HAR document into its entries without parsing it, whatever pieces it comes in: brackets are counted and
- * strings jumped over, so that large responses cost little and are never held. Several documents may follow one
- * another. What is not cut out is not checked. Linear in the bytes; memory holds the wanted members of one entry, each
- * at most `limit` bytes.
+ * Cuts a HAR document into its entries without parsing it, in pieces of any size: it counts brackets and jumps over
+ * strings, so that large responses cost little and are never held. Several documents may follow one another. Only the
+ * entries it cuts out are checked. Linear in the bytes; memory holds the wanted members of one entry, each at most
+ * `limit` bytes.
  */
 export class EntryScanner {
   readonly #wanted: ReadonlySet<string>;
@@ -77,7 +77,7 @@ export class EntryScanner {
   #members = new Map<string, Uint8Array | null>();
   #entryLine = 1;
   #sawEntries = false;
-  /** Set behind what is strange, up to the next comma or line. */
+  /** Set after something unexpected, up to the next comma or line. */
   #passing = false;
   #bytes: Uint8Array = new Uint8Array();
   #lineFeeds = 0;
@@ -94,7 +94,7 @@ export class EntryScanner {
     return this.#lineFeeds + (this.#lineIsOpen ? 1 : 0);
   }
 
-  /** Entries that `bytes` complete. The bytes are kept until then, so they must not be changed by the caller. */
+  /** Returns the entries that `bytes` complete. The caller must not change the bytes: they are kept until then. */
   *push(bytes: Uint8Array): Generator<CutEntry | Strange> {
     this.#bytes = bytes;
     this.#countedTo = 0;
@@ -111,7 +111,7 @@ export class EntryScanner {
     }
   }
 
-  /** What is left when no more bytes come: of an entry that is cut off, the members that are whole. */
+  /** Returns the rest when no more bytes come: the whole members of an entry that is cut off. */
   *end(): Generator<CutEntry | Strange> {
     if (this.#level === outside) return;
     if (this.#level === inEntry && this.#members.size > 0)
@@ -119,7 +119,7 @@ export class EntryScanner {
     yield { kind: 'cut_off', line: this.#level === inEntry ? this.#entryLine : this.#lineFeeds + 1 };
   }
 
-  /** The line of a position of the current bytes; positions must not go back. */
+  /** Returns the line of a position of the current bytes; positions must not go back. */
   #line(at: number): number {
     for (
       let found = this.#bytes.indexOf(lineFeed, this.#countedTo);
@@ -168,7 +168,7 @@ export class EntryScanner {
     this.#valueCut = null;
   }
 
-  /** Goes through a value to which the way does not lead, to its end or that of the bytes. Most bytes are read here. */
+  /** Skips a value that is not followed, to its end or that of the bytes. Most bytes are read here. */
   #nested(from: number): number {
     const bytes = this.#bytes;
     for (let at = from; at < bytes.length; at++) {
@@ -185,7 +185,7 @@ export class EntryScanner {
     return bytes.length;
   }
 
-  /** One byte at a place that is followed. */
+  /** Reads one byte at a followed place. */
   *#structure(at: number): Generator<CutEntry | Strange> {
     const code = this.#bytes[at];
     if (code === quote) {
@@ -224,7 +224,7 @@ export class EntryScanner {
     yield { kind: this.#level === outside ? 'no_document' : 'no_entry', line: this.#line(at) };
   }
 
-  /** A bracket opens where the document is followed: the way leads on, or this value is passed over. */
+  /** Opens a bracket at a followed place: follows its content, or skips the value. */
   *#open(at: number, code: number): Generator<Strange> {
     const isObject = code === openBrace;
     if (this.#level === outside && isObject && !this.#passing) {

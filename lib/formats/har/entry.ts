@@ -4,8 +4,8 @@ import { problemMessage, readJson, type JsonProblemCode } from './json.ts';
 import { TurnMetadata, withoutUsers } from '../../events/turn-metadata.ts';
 
 /**
- * What an entry holds. `text` is the JSON as it was sent, in turn metadata without the names and passwords of remotes;
- * of what is broken it names the request and nothing else, because headers and addresses may hold secrets.
+ * A finding in an entry. `text` is the JSON as it was sent, in turn metadata without the names and passwords of
+ * remotes. Of broken JSON it names only the request, because headers and addresses may hold secrets.
  */
 export type HarFinding =
   | { readonly kind: 'body'; readonly text: string; readonly value: JsonObject }
@@ -17,7 +17,7 @@ const PostData = z
   .object({ text: z.string().nullish().catch(null), encoding: z.string().nullish().catch(null) })
   .nullish()
   .catch(null);
-/** Only what is needed: the rest of a request, its authorization and cookies among it, is dropped here. */
+/** Only the needed members: the rest of a request, such as its authorization and cookies, is dropped here. */
 const Request = z.object({
   method: z.string().catch(''),
   url: z.string().catch(''),
@@ -29,9 +29,7 @@ const Message = z.object({ type: z.string(), data: z.string() });
 const turnMetadata = 'x-codex-turn-metadata';
 const analyticsPath = /\/analytics-events\/events\/?(?:[?#]|$)/;
 
-/**
- * Codex's events have `event_params`, by which they are told from those of other services with the same form of body.
- */
+/** Codex's events have `event_params`; those of other services with the same form of body do not. */
 const isCodexEvent = (value: unknown): boolean =>
   isObject(value) && typeof value.event_type === 'string' && isObject(value.event_params);
 
@@ -50,7 +48,7 @@ function* analyticsIn(request: z.output<typeof Request>, body: string | null, ne
   if (body === null || body.trim() === '') {
     yield broken(
       'missing_body',
-      'The request of this entry has no body: export the HAR file again, with the bodies of the requests.',
+      'The request of this entry has no body: export the HAR file again with request bodies.',
     );
     return;
   }
@@ -79,7 +77,7 @@ function metadataIn(text: string, request: z.output<typeof Request>, nesting: nu
         text: nameOf(request),
         code: result.ok ? 'invalid_json' : result.code,
         message: result.ok
-          ? `The ${turnMetadata} of this entry is no JSON object.`
+          ? `The ${turnMetadata} of this entry is not a JSON object.`
           : problemMessage(turnMetadata, result.code, nesting),
       };
 }
@@ -91,7 +89,7 @@ function metadataHeaderIn(headers: readonly unknown[]): string | null {
   return isObject(header) && typeof header.value === 'string' ? header.value : null;
 }
 
-/** The turn metadata in the body of a request to the model, which stands there as a text of its own. */
+/** Returns the turn metadata in the body of a request to the model, which holds it as a JSON string. */
 function metadataTextIn(body: string | null, nesting: number): string | null {
   if (!body?.includes(turnMetadata)) return null;
   const result = readJson(body, nesting);
@@ -102,7 +100,7 @@ function metadataTextIn(body: string | null, nesting: number): string | null {
   return typeof metadata === 'string' ? metadata : null;
 }
 
-/** What a request holds, of the parsed members `request` and `_webSocketMessages` of a HAR entry. */
+/** Returns the findings in a request: the parsed members `request` and `_webSocketMessages` of a HAR entry. */
 export function* findingsIn(member: unknown, messages: unknown, nesting: number): Generator<HarFinding> {
   const request = Request.safeParse(member).data;
   if (!request) return;
@@ -116,7 +114,7 @@ export function* findingsIn(member: unknown, messages: unknown, nesting: number)
   yield* analyticsIn(request, body, nesting);
   const metadata = metadataHeaderIn(request.headers) ?? metadataTextIn(body, nesting);
   if (metadata !== null) yield metadataIn(metadata, request, nesting);
-  // Over a web socket each turn comes as a message, and the header of the handshake says nothing of it.
+  // Over a web socket each turn comes as a message; the header of the handshake does not name it.
   for (const message of Array.isArray(messages) ? messages : []) {
     const { data } = Message.safeParse(message);
     const text = data?.type === 'send' ? metadataTextIn(data.data, nesting) : null;

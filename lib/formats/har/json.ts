@@ -5,7 +5,7 @@ export type JsonResult =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly code: JsonProblemCode };
 
-/** Parses a JSON text of at most `nesting` levels, and tells one that was cut off from one that is none. */
+/** Parses a JSON text of at most `nesting` levels; distinguishes a text that was cut off from one that is no JSON. */
 export function readJson(text: string, nesting: number): JsonResult {
   if (isNestedDeeperThan(text, nesting)) return { ok: false, code: 'nested_too_deep' };
   try {
@@ -19,7 +19,7 @@ export function readJson(text: string, nesting: number): JsonResult {
   }
 }
 
-/** Says of `what` why it could not be parsed. */
+/** Explains why `what` could not be parsed. */
 export function problemMessage(what: string, code: JsonProblemCode, nesting: number): string {
   if (code === 'nested_too_deep')
     return `The ${what} of this entry nests deeper than ${nesting} levels: raise DENDRO_MAX_NESTING if it holds events.`;

@@ -5,9 +5,9 @@ import { EntryScanner, type CutEntry, type Strange } from './entry-scanner.ts';
 import { problemMessage, readJson } from './json.ts';
 
 /**
- * What a HAR document holds, with the line on which its entry starts. `body` is the JSON of an analytics POST,
- * `turn_metadata` what a request to the model says of its turn; an entry may hold several. `passed_over` is an entry
- * that holds neither. `recordedAt` is when the request was sent, ms since the epoch; null when the entry does not say.
+ * A record of a HAR document, with the line on which its entry starts. `body` is the JSON of an analytics POST,
+ * `turn_metadata` the metadata of a turn in a request to the model; an entry may hold several. `passed_over` is an
+ * entry with neither. `recordedAt` is when the request was sent, ms since the epoch; null when the entry does not say.
  */
 export type HarRecord =
   | (Extract<HarFinding, { kind: 'body' | 'turn_metadata' }> & {
@@ -18,17 +18,17 @@ export type HarRecord =
   | { readonly kind: 'passed_over'; readonly line: number };
 
 /**
- * Whether a log with this beginning is a HAR document: an object `log` with a member that the format knows or an
- * application's own, `_name`.
+ * Tells if a log with this beginning is a HAR document: an object `log` with a member of the format or an application's
+ * own, `_name`.
  */
 export const isHar = (beginning: string): boolean =>
   /^\ufeff?\s*\{\s*"log"\s*:\s*\{\s*"(?:version|creator|browser|pages|entries|comment|_\w+)"\s*:/.test(beginning);
 
 const strangeMessages: Record<Strange['kind'], readonly [HarProblemCode, string]> = {
-  no_entry: ['invalid_json', 'This element of the entries is no HAR entry.'],
-  no_document: ['invalid_json', 'This stands outside the HAR document and is not JSON.'],
+  no_entry: ['invalid_json', 'This element is not a HAR entry.'],
+  no_document: ['invalid_json', 'This text is outside the HAR document and is not JSON.'],
   no_entries: ['invalid_json', 'This HAR document has no list of entries.'],
-  cut_off: ['truncated_json', 'The HAR document ends here in the middle: it was cut off. What came before is read.'],
+  cut_off: ['truncated_json', 'The HAR document is cut off here. Everything before was read.'],
 };
 
 const wanted = new Set(['request', 'startedDateTime', '_webSocketMessages']);
@@ -36,8 +36,8 @@ const wanted = new Set(['request', 'startedDateTime', '_webSocketMessages']);
 type Member = { readonly value: unknown } | { readonly code: HarProblemCode; readonly message: string };
 
 /**
- * Reads a HAR document in whatever pieces its bytes come. Call `push` for each, then `end` once. Responses are never
- * held: memory is bounded by the request of one entry, which may have `lineBytes` bytes.
+ * Reads a HAR document in pieces of any size. Call `push` for each, then `end` once. Responses are never held: memory
+ * is bounded by the request of one entry, which may have `lineBytes` bytes.
  */
 export class HarReader {
   readonly #limits: RecordLimits;
@@ -54,17 +54,17 @@ export class HarReader {
   }
 
   /**
-   * What the entries hold that `bytes` complete. The bytes are kept until then, so they must not be changed by the
-   * caller.
+   * Returns the records of the entries that `bytes` complete. The caller must not change the bytes: they are kept until
+   * then.
    */
   *push(bytes: Uint8Array): Generator<HarRecord> {
     for (const cut of this.#scanner.push(bytes)) yield* this.#records(cut);
   }
 
-  /** What is left, when no more bytes come. */
+  /** Returns the rest, when no more bytes come. */
   *end(): Generator<HarRecord> {
     for (const cut of this.#scanner.end()) {
-      // An entry that is cut off is told of once, whether or not it holds something.
+      // An entry that is cut off is reported once, even if it holds something.
       for (const record of this.#records(cut)) if (record.kind !== 'passed_over') yield record;
     }
   }

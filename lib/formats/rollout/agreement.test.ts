@@ -20,7 +20,7 @@ const paramsOf = (version: RolloutVersion, type: string) =>
 const written = (tokens: Tokens | null): string | null =>
   tokens && `${tokens.input} ${tokens.cachedInput} ${tokens.output} ${tokens.reasoningOutput} ${tokens.total}`;
 
-/** How often the two logs agree, by what they are asked. */
+/** Counts how often the two logs agree, by question. */
 class Tally {
   readonly counts: Record<string, number> = {};
   add(what: string): void {
@@ -32,8 +32,8 @@ class Tally {
 }
 
 /**
- * `before` of a mid-turn compaction, or of a remote one in 0.142, is less in a rollout: what was added since the last
- * count is in no line of it.
+ * `before` of a mid-turn compaction, or of a remote one in 0.142, is less in a rollout: no line of it has the tokens
+ * added since the last count.
  */
 const agreement = {
   '0.122.0': {
@@ -96,7 +96,7 @@ const agreement = {
     },
     compactions: { after: 1, trigger: 1, phase: 1, 'exact before': 1 },
     reviews: { approved: 1, denied: 1 },
-    // What was refused leaves no item. `clock.sleep` is there a control tool, and here one of the client's.
+    // A refused call leaves no item. Analytics has `clock.sleep` as a control tool, the rollout as one of the client's.
     calls: {
       tool: 57,
       'tool differs': 1,
@@ -150,7 +150,7 @@ for (const version of rolloutVersions) {
               params.reasoning_output_tokens,
               params.total_tokens,
             ].join(' ');
-      // Analytics leaves out what an interrupted turn used, and gives a failed one without usage zeros.
+      // Analytics leaves out the usage of an interrupted turn, and gives zeros for a failed one without usage.
       if (usage === null) tally.add(turn.tokens === null ? 'no tokens' : 'tokens only in the rollout');
       else if (turn.tokens === null) tally.add(params.total_tokens === 0 ? 'no tokens' : 'tokens only in analytics');
       else tally.same('tokens', written(turn.tokens), usage);

@@ -12,7 +12,7 @@ const verdicts: ReadonlyMap<string, Verdict> = new Map<string, Verdict>([
   ['timed_out', { terminalStatus: 'timed_out', decision: 'denied', failureReason: 'timeout', outcome: null }],
   ['aborted', { terminalStatus: 'aborted', decision: 'aborted', failureReason: 'cancelled', outcome: null }],
 ]);
-/** More reviews than these are never open at once in earnest. */
+/** More reviews than these are never open at once. */
 const mostOpen = 1024;
 
 /**
@@ -62,7 +62,7 @@ export class Assessments {
     if (this.#open.size > mostOpen) yield* this.end(1);
   }
 
-  /** Reviews of which no line says how they ended. */
+  /** Returns the reviews for which no line says how they ended. */
   *end(most = Infinity): Generator<FoundReview, void> {
     for (const [id, review] of [...this.#open].slice(0, most)) {
       this.#open.delete(id);

@@ -24,9 +24,9 @@ interface OpenCall {
   readonly tool: string;
   readonly startedAt: number | null;
   readonly receivers: readonly string[];
-  /** Whether it runs a cell or waits for one, and for which as far as it says. */
+  /** The cell that it runs or waits for, with its id if stated; null for other calls. */
   readonly cell: { readonly id: string | null } | null;
-  /** How it seems to have ended, when a record of its completion may still follow. */
+  /** Its apparent end, when a record of its completion may still follow. */
   readonly end: CallEnd | null;
 }
 
@@ -38,7 +38,7 @@ export interface FoundCall {
   readonly fact: ToolCallFact;
 }
 
-/** More calls than these are never open at once in earnest: the oldest is given up then. */
+/** More calls than these are never open at once: beyond that the oldest is given up. */
 const mostOpen = 4096;
 const mostRemembered = 4096;
 const difference = (from: number | null, to: number | null): number | null =>
@@ -46,16 +46,16 @@ const difference = (from: number | null, to: number | null): number | null =>
 const idsOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(textOf).filter((id) => id !== null) : []);
 
 /**
- * The tool calls of one thread. A call is told once: by the record of its completion (`item_completed`,
- * `patch_apply_end`, `exec_command_end` …) where the version has one, else by its answer; what never gets either is
- * told when its turn ends.
+ * The tool calls of one thread. Each call is reported once: by the record of its completion (`item_completed`,
+ * `patch_apply_end`, `exec_command_end` …) where the version has one, else by its answer. A call with neither is
+ * reported when its turn ends.
  */
 export class ToolCalls {
   readonly #threadId: string;
   /** Analytics has the calls of a review, if at all, under the reviewed thread. */
   readonly #reported: boolean;
   readonly #open = new Map<string, OpenCall>();
-  /** Calls that were told already, of which an answer or another record may still come. */
+  /** Calls already reported; an answer or another record of them may still come. */
   #told = new Set<string>();
 
   constructor(threadId: string, { reported }: { readonly reported: boolean }) {
@@ -89,7 +89,7 @@ export class ToolCalls {
     });
   }
 
-  /** `web_search_call`, `image_generation_call`: the server runs them, so that they are over when they are written. */
+  /** `web_search_call`, `image_generation_call`: run by the server, so they are over when they are written. */
   *ranByServer(line: RolloutLine, turnId: string | null, tool: string): Generator<FoundCall, void> {
     const itemId = rawString(line.text, 'call_id') ?? rawString(line.text, 'id', line.text.indexOf('"payload":'));
     const time = timeOf(line.timestamp);
@@ -121,7 +121,7 @@ export class ToolCalls {
       receivers: spawned === undefined ? call.receivers : [spawned],
       end: { completedAt: timeOf(line.timestamp), ...outcome },
     };
-    // A later record says which agent was started.
+    // A later record names the started agent.
     const unnamed = call.name === 'spawn_agent' && spawned === undefined && outcome.terminalStatus === 'completed';
     if (outcome.final && !unnamed) yield* this.#tell(itemId, answered, answered.end);
     else this.#open.set(itemId, answered);
@@ -171,8 +171,8 @@ export class ToolCalls {
     if (itemId === null) return;
     const activity = item.type === 'SubAgentActivity';
     const inner = hasInnerId(itemId);
-    // An agent's end is told by an item of the same type with an id of its own: it is no call. A cell's calls have no
-    // lines of their own before.
+    // An agent's end has an item of the same type with an id of its own: it is no call. A cell's calls have no earlier
+    // lines of their own.
     if (activity && !inner && !this.#open.has(itemId) && item.kind !== 'started') return;
     const named = activity
       ? activityNameOf(textOf(item.kind))
@@ -182,7 +182,7 @@ export class ToolCalls {
     const name = tool === 'file_change' ? 'apply_patch' : tool === 'web_search' ? tool : (named ?? tool);
     const call = this.#opened(itemId, line, turnId, tool, name);
     const agentThreadId = textOf(item.agent_thread_id);
-    // An activity is written at one moment: its call began before.
+    // An activity has a single time: its call began before.
     const startedAt = activity && !inner ? call.startedAt : (millisecondsOf(payload.started_at_ms) ?? call.startedAt);
     const receivers = agentThreadId === null ? idsOf(item.receiver_thread_ids) : [agentThreadId];
     const terminalStatus = statusOfItem(textOf(item.status)) ?? 'completed';
@@ -199,8 +199,8 @@ export class ToolCalls {
   }
 
   /**
-   * `sub_agent_activity` and `collab_agent_spawn_end`: the events of versions and histories without items that name the
-   * agent which a call started. What an agent did later is no call.
+   * `sub_agent_activity` and `collab_agent_spawn_end`: these events name the agent that a call started, in versions and
+   * histories without items. Later actions of an agent are no calls.
    */
   *agentActed(line: RolloutLine, turnId: string | null): Generator<FoundCall, void> {
     const payload = line.payload();
@@ -274,7 +274,7 @@ export class ToolCalls {
     }
   }
 
-  /** Calls that are still open when their turn or the file ends: what became of them is not said. */
+  /** Returns the calls that are still open when their turn or the file ends: their result is not stated. */
   *unanswered(): Generator<FoundCall, void> {
     for (const [itemId, call] of [...this.#open]) yield this.#unanswered(itemId, call);
   }

@@ -11,7 +11,7 @@ const looked = 600;
 const cellAsked = /\\"cell_id\\":\s*(?:\\")?([A-Za-z0-9_-]{1,64})/;
 const cellRunning = /^Script running with cell ID ([A-Za-z0-9_-]{1,64})/;
 
-/** Whether a call runs a cell or waits for one, and for which; null for every other call. */
+/** Returns the cell that a call runs or waits for; null for every other call. */
 export function cellCallOf(
   { payloadType, text }: RolloutLine,
   name: string,
@@ -23,7 +23,7 @@ export function cellCallOf(
   return cellId === undefined ? null : { cellId };
 }
 
-/** The beginning of an answer, which is a text or a list of texts. */
+/** Returns the beginning of an answer, which is a text or a list of texts. */
 function answerOf(text: string): string {
   const start = text.indexOf('"output":');
   return start < 0
@@ -34,8 +34,8 @@ function answerOf(text: string): string {
 }
 
 /**
- * How the call to a cell ended, from the raw text of its answer, and the id of a cell that runs on. Codex begins the
- * answer with what became of the script; an answer that begins in another way never came from a cell.
+ * Reads from the raw text of an answer how the call to a cell ended, and the id of a cell that runs on. Codex begins
+ * the answer with the result of the script; any other answer never came from a cell.
  */
 export function cellOutcomeOf(text: string): Outcome & { readonly cellId: string | null } {
   const answer = answerOf(text);

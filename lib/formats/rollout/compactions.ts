@@ -9,7 +9,7 @@ export interface FoundCompaction {
   readonly fact: CompactionFact;
 }
 
-/** What the turn has seen so far: whether the user's input or the turn's context came before. */
+/** The progress of the turn: if the user's input or the turn's context came before. */
 interface Place {
   readonly turnId: string;
   readonly begun: boolean;
@@ -27,22 +27,21 @@ interface Pending {
   inputFollowed: boolean;
 }
 
-/** So much of a line holds what stands before its history. */
+/** The part of a line before its history is no longer than this. */
 const beginning = 256;
 /**
- * Whether a `compacted` line has a summary that the model wrote by a request of its own; a remote compaction has an
+ * True if a `compacted` line has a summary that the model wrote by a request of its own. A remote compaction has an
  * encrypted one in its history, and no message.
  */
 export const isLocalCompaction = (line: RolloutLine): boolean =>
   !line.text.slice(0, beginning).includes('"payload":{"message":""');
 
 /**
- * The completed compactions of one thread; others leave no `compacted` line. How many tokens the context held before
- * and after is read from the `token_count` records around the line. Trigger and phase follow from its place in the
- * task: the user's input before it means in the middle of a turn, behind it means before the turn, and none at all
- * means a compaction by itself.
+ * The completed compactions of one thread; others leave no `compacted` line. The tokens before and after come from the
+ * `token_count` records around the line. Trigger and phase follow from its place in the task: after the user's input it
+ * is in the middle of a turn, before it the compaction comes before the turn, and without input it stands alone.
  *
- * The line holds the whole new history, mostly more text than all other lines together, so that it is not parsed.
+ * The line is not parsed: it holds the whole new history, mostly more text than all other lines together.
  */
 export class Compactions {
   readonly #threadId: string;
@@ -55,12 +54,12 @@ export class Compactions {
     this.#meter = meter;
   }
 
-  /** What a response used, as its `token_usage_record` says. */
+  /** Notes the usage of a response, from its `token_usage_record`. */
   used(id: string, usage: Tokens): void {
     this.#lastResponse = { id, inputTokens: usage.input };
   }
 
-  /** The pending compaction is of another place than it seemed. */
+  /** Corrects the place of the pending compaction. */
   inTurn(place: Place): void {
     if (this.#pending) this.#pending.place = place;
   }
@@ -88,12 +87,12 @@ export class Compactions {
     };
   }
 
-  /** A `token_count` was read. The first one after the line holds what the context holds now. */
+  /** Notes a `token_count`. The first one after the line gives the tokens that the context holds now. */
   counted(): void {
     if (this.#pending) this.#pending.after ??= this.#meter.context;
   }
 
-  /** The `ContextCompaction` item of a compaction: its times, which older versions do not have. */
+  /** Reads the times of a compaction from its `ContextCompaction` item, which older versions do not have. */
   item(payload: JsonObject): void {
     const [startedAt, completedAt] = [millisecondsOf(payload.started_at_ms), millisecondsOf(payload.completed_at_ms)];
     if (this.#pending)
@@ -105,12 +104,12 @@ export class Compactions {
       };
   }
 
-  /** The turn's input came. */
+  /** Notes the turn's input. */
   begun(): void {
     if (this.#pending) this.#pending.inputFollowed = true;
   }
 
-  /** The turn ended, or, without `ended`, only the file did or the process that wrote it. */
+  /** The turn ended; without `ended`, only the file did or the process that wrote it. */
   *resolve(ended: boolean): Generator<FoundCompaction, void> {
     const pending = this.#pending;
     if (!pending) return;

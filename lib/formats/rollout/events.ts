@@ -156,9 +156,9 @@ function eventOf(fact: RolloutFact): { readonly event_type: string; readonly eve
 }
 
 /**
- * What a rollout says, as an event of the catalogue. `recordsRead` is how many records of its file were read when it
- * was settled: of two copies of a file, the one that goes further says more. A record of a type that nobody here knows
- * is an event of an unknown type, without its content.
+ * Turns a fact of a rollout into an event of the catalogue. `recordsRead` is how many records of its file were read
+ * when it was settled: of two copies of a file, the longer says more. A record of an unknown type becomes an event of
+ * an unknown type, without its content.
  */
 export function rolloutEvent(output: Exclude<RolloutOutput, { kind: 'broken' }>, recordsRead: number): JsonObject {
   if (output.kind === 'unknown') return { event_type: output.type, event_params: {} };

@@ -1,9 +1,9 @@
 import type { Permissions } from '../../events/permissions.ts';
 
 /**
- * What rollouts say (`schema.md` §8), in the terms of the analytics events. Times are ms since the epoch (UTC),
- * durations ms; null is "not said". Every fact comes with the line on which its subject begins: a thread's
- * `session_meta`, a turn's start, a `compacted` line, a call. That line stays the same when the file grows.
+ * The facts of rollouts (`schema.md` §8), in the terms of the analytics events. Times are ms since the epoch (UTC),
+ * durations ms; null is "not said". Each fact has the line on which its subject begins: a thread's `session_meta`, a
+ * turn's start, a `compacted` line, a call. That line stays the same when the file grows.
  */
 
 /** Sums as `codex_turn_event` gives them: `input` includes `cachedInput`, `output` includes `reasoningOutput`. */
@@ -15,15 +15,15 @@ export interface Tokens {
   readonly total: number;
 }
 
-/** Where one file of a thread stands among its files: Codex may continue a thread in another one. */
+/** The place of one file among the files of its thread: Codex may continue a thread in another file. */
 export interface Segment {
   /**
-   * As its `session_meta` states it, else the time of its first line. Some versions repeat the thread's creation in
-   * every segment.
+   * From its `session_meta`, else the time of its first line. Some versions repeat the thread's creation in every
+   * segment.
    */
   readonly startedAt: number | null;
   readonly firstLineAt: number | null;
-  /** When its latest turn began; null when it has none. */
+  /** The start of its latest turn; null without turns. */
   readonly lastTurnAt: number | null;
 }
 
@@ -34,15 +34,15 @@ export interface ThreadFact {
   readonly forkedFromThreadId: string | null;
   readonly sessionId: string | null;
   /**
-   * As analytics says it; versions before 0.131 do not write it and it is derived from the session's source, as they
-   * did themselves.
+   * As in analytics. Versions before 0.131 do not write it; it is derived from the session's source, as they did
+   * themselves.
    */
   readonly threadSource: string | null;
   /**
    * `thread_spawn`, `guardian`, `review`, `compact`, `memory_consolidation` or another label; null for a user's thread.
    */
   readonly subagentSource: string | null;
-  /** How deep below its root a spawned thread says it is. */
+  /** The stated depth of a spawned thread below its root. */
   readonly depth: number | null;
   readonly createdAt: number | null;
   readonly lastActiveAt: number | null;
@@ -74,30 +74,28 @@ export interface ThreadNameFact {
 }
 
 export type TurnStatus = 'completed' | 'failed' | 'interrupted';
-/** What a task did. Only a regular one is a turn in analytics. */
+/** The purpose of a task. Only a regular one is a turn in analytics. */
 export type TaskKind = 'regular' | 'compaction' | 'review' | 'shell';
 
 export interface TurnFact {
   readonly kind: 'turn';
   readonly threadId: string;
   readonly turnId: string;
-  /**
-   * Null when no line says how the turn ended: the file ended before, or the process did, or the version writes none.
-   */
+  /** Null when no line says how the turn ended: the file or the process ended before, or the version writes none. */
   readonly status: TurnStatus | null;
-  /** Before 0.150 a failed turn ends like a completed one, and is known by having no answer. */
+  /** Before 0.150 a failed turn ends like a completed one, and is recognised by its missing answer. */
   readonly statusInferred: boolean;
   /** The kind of error in snake_case, such as `context_window_exceeded`; never its text. */
   readonly error: string | null;
   readonly task: TaskKind;
   /**
-   * Whether analytics would have a `codex_turn_event` for it: no for other tasks, for prompts that a hook blocked, and
-   * for turns that end in their first compaction.
+   * True if analytics would have a `codex_turn_event` for it: not for other tasks, prompts that a hook blocked, and
+   * turns that end in their first compaction.
    */
   readonly reported: boolean;
   readonly startedAt: number | null;
   readonly completedAt: number | null;
-  /** No line ends the turn: `completedAt` is the time of its last own line, `durationMs` what its lines span. */
+  /** No line ends the turn: `completedAt` is the time of its last own line, `durationMs` the span of its lines. */
   readonly endInferred: boolean;
   readonly durationMs: number | null;
   readonly timeToFirstTokenMs: number | null;
@@ -113,10 +111,7 @@ export interface TurnFact {
   readonly turnTrigger: string | null;
   /** Tokens that the model's context holds. */
   readonly contextWindow: number | null;
-  /**
-   * Tokens in the context at its end: what the last answer had as input, and the answer; null when no usage was told
-   * before.
-   */
+  /** Tokens in the context at its end: input and output of the last answer; null without usage before. */
   readonly contextTokens: number | null;
   readonly toolCalls: number;
 }
@@ -127,12 +122,12 @@ export interface CompactionFact {
   readonly turnId: string;
   readonly tokensBefore: number | null;
   /**
-   * False when analytics would count some tokens more: what tools answered since the last count, or the request of a
-   * remote compaction.
+   * False when analytics would count some tokens more: tools' answers since the last count, or the request of a remote
+   * compaction.
    */
   readonly tokensBeforeExact: boolean;
   readonly tokensAfter: number | null;
-  /** Inferred, like `phase`, from where the line stands in its task; null when the file ends before that is clear. */
+  /** Inferred, like `phase`, from the line's place in its task; null when the file ends too early. */
   readonly trigger: 'manual' | 'auto' | null;
   readonly phase: 'standalone_turn' | 'pre_turn' | 'mid_turn' | null;
   readonly time: number | null;
@@ -168,7 +163,7 @@ export interface GuardianReviewFact {
   readonly model: string | null;
   readonly startedAt: number | null;
   readonly completedAt: number | null;
-  /** From the first attempt's start to the last one's end; analytics counts some ms of preparation more. */
+  /** From the first attempt's start to the last one's end; analytics adds some ms of preparation. */
   readonly latencyMs: number | null;
   readonly timeToFirstTokenMs: number | null;
   /** Of the last attempt, as in analytics. */
@@ -190,11 +185,11 @@ export interface ToolCallFact {
   readonly terminalStatus: 'completed' | 'failed' | 'rejected' | 'interrupted' | null;
   readonly exitCode: number | null;
   /**
-   * Whether analytics would have an event for it: not for calls that never reached a tool, nor for those that have no
+   * True if analytics would have an event for it: not for calls that never reached a tool, nor for those without an
    * item.
    */
   readonly reported: boolean;
-  /** Of a call to a cell that ran on after its answer, and of a call that waits for one. */
+  /** The cell of a call that ran on after its answer, or that a call waits for. */
   readonly cellId: string | null;
   readonly senderThreadId: string | null;
   readonly receiverThreadIds: readonly string[];
@@ -212,7 +207,7 @@ export type RolloutOutput =
       readonly text: string;
     }
   /**
-   * A record that no version read here has: `rollout.<type>`, `rollout.event_msg.<type>`,
+   * A record of a type that no known version has: `rollout.<type>`, `rollout.event_msg.<type>`,
    * `rollout.response_item.<type>`, `rollout.item_completed.<type>`.
    */
   | { readonly kind: 'unknown'; readonly line: number; readonly type: string };

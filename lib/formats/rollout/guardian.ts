@@ -4,7 +4,7 @@ import type { GuardianReviewFact, TurnFact } from './facts.ts';
 import { objectOf, textOf } from './values.ts';
 
 const sessionPart = 'Reviewed Codex session id:';
-/** Names of tools as a planned action gives them, and of actions as analytics does (`schema.md` §4.6). */
+/** Names of tools in a planned action, and of actions in analytics (`schema.md` §4.6). */
 const actions: ReadonlyMap<string, string> = new Map([
   ['exec_command', 'unified_exec'],
   ['unified_exec', 'unified_exec'],
@@ -28,7 +28,7 @@ function jsonObjectOf(text: string): JsonObject | null {
   }
 }
 
-/** The type of an action as assessments give it: a command by what was to run it. */
+/** Returns the type of an action as assessments give it; for a command, by what was to run it. */
 export const assessedActionOf = (action: JsonObject): string | null => {
   const type = textOf(action.type) === 'command' ? (textOf(action.source) ?? 'shell') : textOf(action.type);
   return type === null ? null : (actions.get(type) ?? type);
@@ -39,7 +39,7 @@ function actionTypeOf(action: JsonObject): string | null {
   return tool === null ? null : (actions.get(tool) ?? tool);
 }
 
-/** What a prompt of the guardian asks about. */
+/** The subject of a guardian's prompt. */
 interface Request {
   readonly reviewedThreadId: string | null;
   readonly actionType: string | null;
@@ -48,8 +48,8 @@ interface Request {
 const unknownRequest: Request = { reviewedThreadId: null, actionType: null, action: null };
 
 /**
- * Reads the text parts of a guardian's prompt. The transcript is among them and may say anything; a part of its own
- * only begins with these words.
+ * Reads the text parts of a guardian's prompt. The transcript among them may say anything; only a separate part begins
+ * with these words.
  */
 function requestOf(payload: JsonObject): Request {
   const parts = Array.isArray(payload.content) ? payload.content.map((part) => textOf(objectOf(part).text) ?? '') : [];
@@ -70,7 +70,7 @@ type Verdict = Pick<
 const without = { outcome: null, riskLevel: null, userAuthorization: null } as const;
 
 /**
- * The answer is one JSON object, maybe with words around it. What it leaves out has Codex's defaults (`schema.md`
+ * Reads the answer: one JSON object, maybe with words around it. Missing members have Codex's defaults (`schema.md`
  * §4.6).
  */
 function assessmentOf(answer: string): Verdict | null {
@@ -88,21 +88,18 @@ function assessmentOf(answer: string): Verdict | null {
   };
 }
 
-/** Every version examined gives a review so much time over all attempts. */
+/** The time that every examined version allows for all attempts of a review. */
 const timeoutMs = 90_000;
 const mostAttempts = 3;
 
-/**
- * A turn of the guardian that has ended, with its answer and the line times of its start and end, which are exact to
- * the ms.
- */
+/** An ended turn of the guardian, with its answer and the line times of its start and end, exact to the ms. */
 export interface GuardianTurn {
   readonly fact: TurnFact;
   readonly line: number;
   readonly answer: string | null;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
-  /** The turn under review, where the version says it. */
+  /** The turn under review, if the version says it. */
   readonly parentTurnId: string | null;
 }
 export interface FoundReview {
@@ -110,7 +107,7 @@ export interface FoundReview {
   readonly fact: GuardianReviewFact;
 }
 
-/** How a review ended that got no assessment. */
+/** How a review without an assessment ended. */
 function failureOf({ fact: last, answer }: GuardianTurn, latencyMs: number | null): Verdict {
   if (last.status === null) return { terminalStatus: null, decision: null, failureReason: null, ...without };
   if (last.status === 'interrupted') {
@@ -127,8 +124,8 @@ function failureOf({ fact: last, answer }: GuardianTurn, latencyMs: number | nul
 }
 
 /**
- * The reviews in a guardian's own rollout. Each turn is one attempt; an attempt without an assessment is followed by up
- * to two more about the same action, which are the same review.
+ * The reviews in a guardian's own rollout. Each turn is one attempt. After an attempt without an assessment, up to two
+ * more attempts at the same action belong to the same review.
  */
 export class GuardianReviews {
   readonly #guardianThreadId: string;
@@ -140,7 +137,7 @@ export class GuardianReviews {
     readonly request: Request;
     readonly attempts: number;
   } | null = null;
-  /** The reviewed thread, as the latest prompt names it: versions before 0.142 say it nowhere else. */
+  /** The reviewed thread, from the latest prompt: versions before 0.142 state it nowhere else. */
   reviewedThreadId: string | null;
 
   constructor(guardianThreadId: string, parentThreadId: string | null) {
@@ -149,7 +146,7 @@ export class GuardianReviews {
     this.reviewedThreadId = parentThreadId;
   }
 
-  /** A user's message in the guardian's thread: a `response_item`. Messages that ask for nothing change nothing. */
+  /** Reads a user's message in the guardian's thread: a `response_item`. Messages without a request change nothing. */
   prompted(payload: JsonObject): void {
     const request = requestOf(payload);
     if (request.action === null && request.reviewedThreadId === null) return;
@@ -174,7 +171,7 @@ export class GuardianReviews {
     if (turn.answer !== null && assessmentOf(turn.answer)) yield* this.end();
   }
 
-  /** The review that may still have had another attempt. */
+  /** Returns the review that might have had another attempt. */
   *end(): Generator<FoundReview, void> {
     if (!this.#review) return;
     const { first, last, request, attempts } = this.#review;

@@ -4,14 +4,14 @@ import type { RolloutLine } from './line.ts';
 import { countOf, objectOf, textOf, timeOf } from './values.ts';
 
 /**
- * A copy is written without a rest; a prompt that comes after one as long as this is the thread's own. Used only where
- * no id and no time tells.
+ * A copy is written without a pause: a prompt after a pause of this length is the thread's own. Used only without ids
+ * and times.
  */
 const restMs = 1000;
 
 /**
- * The threads that a `session_meta` names as its parent or as what it was forked from: only of these it can hold copied
- * lines with their own times.
+ * Returns the threads that a `session_meta` names as its parent or fork source: lines copied with their own times are
+ * from these only.
  */
 function originsOf(meta: JsonObject): ReadonlySet<string> {
   const spawn = objectOf(objectOf(objectOf(meta.source).subagent).thread_spawn);
@@ -21,8 +21,8 @@ function originsOf(meta: JsonObject): ReadonlySet<string> {
 }
 
 /**
- * What the model wrote or called, or what a tool answered: with it a turn goes on. Anything else may as well belong to
- * the next prompt.
+ * True for the model's text or call, or a tool's answer: these continue a turn. Any other line may belong to the next
+ * prompt.
  */
 export function isAnswer(line: RolloutLine): boolean {
   if (line.type === 'response_item')
@@ -40,18 +40,18 @@ const answers: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Tells a thread's own lines from the history that forks, and subagents that start from their parent's context, copy to
- * their beginning: with or without a second `session_meta`, with the turn ids of the other thread, with new line times
- * or with the old ones (`schema.md` §8). Own is, in this order: what has an ordinal from
- * `subagent_history_start_ordinal` on; what follows the first turn whose id was made after the thread's; what follows
- * the first turn that started after the thread's creation; of lines with their old times, what follows the first prompt
- * after its creation; of others, what follows the first prompt that came after a rest.
+ * Separates a thread's own lines from the history copied to the beginning of forks, and of subagents that start from
+ * their parent's context. A copy may have a second `session_meta`, the turn ids of the other thread, new line times or
+ * the old ones (`schema.md` §8). The thread's own lines begin, in this order: at ordinal
+ * `subagent_history_start_ordinal`; at the first turn whose id was made after the thread's; at the first turn that
+ * started after the thread's creation; with old line times, at the first prompt after its creation; else at the first
+ * prompt after a pause.
  */
 export class History {
   readonly #threadId: string;
   readonly #createdAt: number | null;
   readonly #firstTime: number | null;
-  /** The earliest of all that speaks of its beginning. */
+  /** The earliest stated time of its beginning. */
   readonly #madeAt: number | null;
   readonly #origins: ReadonlySet<string>;
   readonly #firstOrdinal: number | null;
@@ -60,7 +60,7 @@ export class History {
   /** A copied line is older than the thread: copies kept their times. */
   #oldTimes = false;
   #turned = false;
-  /** No line but a `session_meta` was read. */
+  /** Only a `session_meta` was read so far. */
   #atStart = true;
   #lastTime: number | null;
   #rested = false;
@@ -78,12 +78,12 @@ export class History {
     this.#copying = this.#startOrdinal !== null || textOf(meta.forked_from_id) !== null;
   }
 
-  /** Whether the file holds the history that the thread goes on from, as far as was read. */
+  /** True while the lines read are copied history. */
   get isCopying(): boolean {
     return this.#copying && !this.#turned;
   }
 
-  /** Takes notice of a line that is no `session_meta`, before anything else is asked about it. */
+  /** Notes a line that is no `session_meta`, before any other question about it. */
   passes(line: RolloutLine): void {
     this.#atStart = false;
     if (this.#turned) return;
@@ -99,10 +99,10 @@ export class History {
   }
 
   /**
-   * Whether a further `session_meta` begins another rollout in the same file, rather than being this thread's own again
-   * or a copied one. A copied one is of an older thread and stands before the first own turn. Its line is not older
-   * than this rollout's first one; where copies kept their times it stands directly behind the first one and is of the
-   * thread's parent, or follows an older line.
+   * Tells if a further `session_meta` begins another rollout in the same file; else it is this thread's own again, or a
+   * copied one. A copied one is of an older thread and stands before the first own turn. Its line is not older than
+   * this rollout's first one. Where copies kept their times, it directly follows the first one and is of the thread's
+   * parent, or follows an older line.
    */
   isAnotherRollout(meta: JsonObject, line: RolloutLine): boolean {
     const id = textOf(meta.id);
@@ -117,9 +117,9 @@ export class History {
   }
 
   /**
-   * Whether a further `session_meta` of the thread itself begins another file of it, put behind this one: it has a
-   * history that stands elsewhere, was made at another time, or begins no later than this one. Codex also writes it
-   * again where only git has changed.
+   * Tells if a further `session_meta` of the thread itself begins another file of it, appended to this one: its history
+   * stands elsewhere, it was made at another time, or it begins no later than this one. Codex also writes it again
+   * where only git has changed.
    */
   isAnotherSegment(meta: JsonObject, line: RolloutLine): boolean {
     if (textOf(meta.id) !== this.#threadId) return false;
@@ -129,20 +129,20 @@ export class History {
     return time !== null && this.#firstTime !== null && time <= this.#firstTime;
   }
 
-  /** A further `session_meta` that begins no other rollout: the thread's own once more, or a copied one. */
+  /** Notes a further `session_meta` that begins no other rollout: the thread's own once more, or a copied one. */
   copiedFrom(meta: JsonObject, line: RolloutLine): void {
     if (textOf(meta.id) !== this.#threadId) this.#copying = true;
     this.#lastTime = timeOf(line.timestamp) ?? this.#lastTime;
   }
 
-  /** Whether a line that starts no turn is the thread's own. */
+  /** Tells if a line that starts no turn is the thread's own. */
   isOwn(line: RolloutLine): boolean {
     if (this.#turned || !this.#copying) return true;
     if (this.#startOrdinal !== null && line.ordinal !== null) return line.ordinal >= this.#startOrdinal;
     return false;
   }
 
-  /** Whether the turn that a `task_started` opens is the thread's own. The first own one ends the copy. */
+  /** Tells if the turn that a `task_started` opens is the thread's own. The first own one ends the copy. */
   isOwnTurn(line: RolloutLine, turnId: string | null, startedAt: number | null): boolean {
     this.#turned ||= this.#startsOwn(line, turnId, startedAt);
     return this.#turned;

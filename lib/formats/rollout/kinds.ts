@@ -1,7 +1,4 @@
-/**
- * Records that hold text for the model or the screen, and nothing that is told here: they are passed over. Other
- * records are unknown.
- */
+/** Records with text for the model or the screen and no facts: they are skipped. Other records are unknown. */
 const passedOver: Readonly<Record<string, readonly string[]>> = {
   record: [
     'world_state',
@@ -90,7 +87,7 @@ const passedOver: Readonly<Record<string, readonly string[]>> = {
 };
 const sets = new Map(Object.entries(passedOver).map(([kind, types]) => [kind, new Set(types)]));
 
-/** Whether a type of a record, or of what is inside of one, is known to be of no use here. */
+/** True if a type of a record, or of its content, is known and not used. */
 export const isPassedOver = (
   kind: 'record' | 'response_item' | 'event_msg' | 'item_completed',
   type: string,

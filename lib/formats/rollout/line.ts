@@ -1,9 +1,7 @@
 import { isObject, type JsonObject } from '../../events/json-object.ts';
 import { isNestedDeeperThan } from '../json-text.ts';
 
-/**
- * One record of a rollout. Its payload is parsed only when asked for: most of a rollout is text that nobody here needs.
- */
+/** One record of a rollout. Its payload is parsed on demand: most of a rollout is unused text. */
 export interface RolloutLine {
   readonly number: number;
   readonly timestamp: string | null;
@@ -15,12 +13,12 @@ export interface RolloutLine {
   readonly payload: () => JsonObject | null;
 }
 
-/** How Codex writes a line: these members in this order, without spaces. */
+/** The form of Codex's lines: these members in this order, without spaces. */
 const head =
   /^\{"timestamp":"([^"\\]{0,64})",(?:"ordinal":(\d{1,15}),)?"type":"([^"\\]{1,64})","payload":\{(?:"type":"([^"\\]{1,64})")?/;
 const tagged: ReadonlySet<string> = new Set(['event_msg', 'response_item']);
 
-/** Items that stand without an envelope in files from before September 2025. */
+/** Items without an envelope, in files from before September 2025. */
 const bareItems = [
   'message',
   'reasoning',
@@ -37,8 +35,8 @@ const bareStart = new RegExp(
   String.raw`^\s*\{\s*(?:"record_type"\s*:\s*"state"|"type"\s*:\s*"(?:${bareItems.join('|')})"\s*,|${idOrTime}${idOrTime}"(?:instructions|git)")`,
 );
 /**
- * The members beside the payload, of which other tools leave some before it and the rest behind it: in the order of the
- * alphabet the tag is last.
+ * The members beside the payload. Other tools write some before it and the rest after it: in alphabetical order the tag
+ * is last.
  */
 const besides = String.raw`"(?:timestamp|type)"\s*:\s*"[^"\\]{0,64}"|"ordinal"\s*:\s*(?:\d{1,15}|null)`;
 const sortedStart = new RegExp(String.raw`^\s*\{\s*((?:(?:${besides})\s*,\s*){0,3})"payload"\s*:\s*\{`);
@@ -50,7 +48,7 @@ function isSorted(start: string, text: string): boolean {
 }
 const spacedStart = /^\s*\{\s*"(?:timestamp|ordinal|type)"\s*:[^{]{1,200}"payload"\s*:\s*\{/;
 
-/** Whether a line looks like a line of a rollout, by its beginning and end alone. */
+/** Tells by beginning and end if a line looks like a line of a rollout. */
 export function isRolloutLine(text: string): boolean {
   if (head.test(text)) return true;
   const start = text.slice(0, 512);
@@ -71,7 +69,7 @@ const truncated: LineResult = {
   code: 'truncated_json',
   message: 'The line ends in the middle of a JSON value: it was cut off when it was written.',
 };
-/** Nothing that Codex writes and that is parsed here nests half as deep. */
+/** The records of Codex that are parsed here nest less than half as deep. */
 const deepest = 256;
 
 function parse(text: string): { readonly value: unknown } | LineResult {
@@ -79,7 +77,7 @@ function parse(text: string): { readonly value: unknown } | LineResult {
     return {
       kind: 'broken',
       code: 'nested_too_deep',
-      message: `The line nests deeper than ${deepest} levels, which no record of a rollout does.`,
+      message: `The line nests deeper than ${deepest} levels, more than any rollout record.`,
     };
   try {
     return { value: JSON.parse(text) };
@@ -95,7 +93,7 @@ function objectOf(text: string): JsonObject | null {
   return 'value' in result && isObject(result.value) ? result.value : null;
 }
 
-/** Members that are looked for at the beginning of a line, or before others of the same name. */
+/** Members that are searched at the beginning of a line, or before others of the same name. */
 const leading = [
   'type',
   'message',
@@ -114,10 +112,7 @@ const led = (value: JsonObject): JsonObject => ({
   ...value,
 });
 
-/**
- * The same record as Codex would write it: for files that were written again by something else, and for the oldest
- * ones.
- */
+/** Rewrites a record as Codex would write it: for files that another tool has rewritten, and for the oldest ones. */
 function rewritten(number: number, value: JsonObject): LineResult {
   const { timestamp, ordinal } = value;
   if (value.record_type === 'state') return { kind: 'nothing' };
@@ -133,7 +128,7 @@ function rewritten(number: number, value: JsonObject): LineResult {
     return {
       kind: 'broken',
       code: 'not_a_rollout',
-      message: 'This is JSON, but no record of a rollout: it has no type and payload.',
+      message: 'This is JSON, but not a rollout record: it has no type and payload.',
     };
   const payloadType = typeof record.payload.type === 'string' ? record.payload.type : null;
   const time = typeof timestamp === 'string' ? timestamp : null;
@@ -156,8 +151,8 @@ function rewritten(number: number, value: JsonObject): LineResult {
 }
 
 /**
- * One line of a rollout. A line as Codex writes it is not parsed but only looked at: whether it is valid JSON to its
- * end shows when its payload is asked for. Cost: constant for such lines, whatever their length.
+ * Reads one line of a rollout. A line as Codex writes it is only looked at: parsing its payload later shows if it is
+ * valid JSON. Cost: constant for such lines, whatever their length.
  */
 export function readLine(number: number, text: string): LineResult {
   const match = head.exec(text);
@@ -185,10 +180,14 @@ export function readLine(number: number, text: string): LineResult {
   if (!('value' in result)) return result;
   return isObject(result.value)
     ? rewritten(number, result.value)
-    : { kind: 'broken', code: 'not_a_rollout', message: 'This is JSON, but no record of a rollout: it is no object.' };
+    : {
+        kind: 'broken',
+        code: 'not_a_rollout',
+        message: 'This is JSON, but not a rollout record: it is not an object.',
+      };
 }
 
-/** Why a line could not be parsed after all; null when it can. */
+/** Returns why a line cannot be parsed; null when it can. */
 export function problemOf(text: string): Extract<LineResult, { kind: 'broken' }> | null {
   const result = parse(text);
   return 'kind' in result && result.kind === 'broken' ? result : null;
@@ -197,9 +196,9 @@ export function problemOf(text: string): Extract<LineResult, { kind: 'broken' }>
 const longest = 512;
 
 /**
- * A string member found in the text without parsing it. Inside of a JSON string every quote is escaped, so `"key":"`
- * can only be a member; of which object, the caller must know. Null when there is none, when it has escapes, or when it
- * is longer than an id.
+ * Finds a string member in the text without parsing it. In a JSON string every quote is escaped, so `"key":"` can only
+ * be a member; the caller must know of which object. Null when there is none, when it has escapes, or when it is longer
+ * than an id.
  */
 export function rawString(text: string, key: string, from = 0): string | null {
   const start = text.indexOf(`"${key}":"`, from);
@@ -210,7 +209,7 @@ export function rawString(text: string, key: string, from = 0): string | null {
   return end < 0 || end - begin > longest || value.includes('\\') ? null : value;
 }
 
-/** The last whole number that a member `key` has, found in the same way. */
+/** Finds the last whole number of a member `key` in the same way. */
 export function rawNumber(text: string, key: string): number | null {
   const start = text.lastIndexOf(`"${key}":`);
   if (start < 0) return null;

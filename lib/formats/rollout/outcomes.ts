@@ -1,12 +1,12 @@
 import type { ToolCallFact } from './facts.ts';
 
-/** How a call ended, as the beginning and the end of what it answered say. */
+/** How a call ended, from the beginning and the end of its answer. */
 export interface Outcome {
   readonly terminalStatus: ToolCallFact['terminalStatus'];
   readonly exitCode: number | null;
   /** False when no tool was asked at all. */
   readonly reached: boolean;
-  /** False when a record of the call's completion may still follow: for what runs on, and for what was aborted. */
+  /** False when a record of the call's completion may still follow: if it runs on or was aborted. */
   readonly final: boolean;
 }
 
@@ -16,13 +16,13 @@ const exitMember = /\\"exit_code\\":(-?\d{1,10})/;
 const running = /Process running with session ID/;
 const aborted = /^(?:Wall time: [\d.]+ seconds\\n)?aborted by user/;
 /**
- * Codex's words for a refusal by the guardian or by the user. Any other refusal comes from a hook or a policy, and
- * analytics has no event for the call.
+ * Codex's words for a refusal by the guardian or by the user. Any other refusal comes from a hook or a policy;
+ * analytics has no event for that call.
  */
 const refused = /action was rejected|Automatic approval review|rejected by (?:the )?user/;
 const refusedEarly = /Rejected\(|^Command blocked by /;
 const unanswered = /approval review did not finish before its deadline/;
-/** What stands in for an answer when the tool never heard of the call. */
+/** Answers for calls that never reached the tool. */
 const unreached =
   /^(?:unsupported call|failed to parse function arguments|invalid agent id|Empty message can't|apply_patch verification failed)/;
 const failed =
@@ -37,7 +37,7 @@ function endingOf(tool: string, answer: string): Ending {
   if (unanswered.test(answer)) return failure;
   if (refusedEarly.test(answer)) return { terminalStatus: 'rejected', reached: false };
   if (failed.test(answer)) return failure;
-  // A hook's words in the place of the answer: a command has run then, a patch was blocked.
+  // A hook's words in place of the answer: a command has run then, a patch was blocked.
   if (tool === 'command_execution' && !running.test(answer)) return { terminalStatus: null, reached: true };
   return tool === 'file_change'
     ? { terminalStatus: null, reached: false }
@@ -45,9 +45,9 @@ function endingOf(tool: string, answer: string): Ending {
 }
 
 /**
- * The outcome of a call to `tool` from the raw text of its `function_call_output` or `custom_tool_call_output` line.
- * Only the first characters behind `"output":` and the last ones of the line are looked at, so that a long answer costs
- * nothing. Commands and patches state their exit code; another answer that says nothing of failure is a success.
+ * Reads the outcome of a call to `tool` from the raw text of its `function_call_output` or `custom_tool_call_output`
+ * line. It looks only at the first characters after `"output":` and the last ones of the line, so that a long answer
+ * costs nothing. Commands and patches state their exit code; any other answer without a failure is a success.
  */
 export function outcomeOf(tool: string, text: string): Outcome {
   const start = text.indexOf('"output":');

@@ -212,7 +212,7 @@ test('a file from before September 2025 gives its thread, turns and calls', () =
   );
 });
 
-/** As `jq -S .` writes it, with every object's members in order, but on one line. */
+/** Formats a value as `jq -S .` does, with all members in order, but on one line. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
@@ -333,7 +333,7 @@ test('every line of every rollout is recognised, and lines of other logs are not
     assert.ok(!isRolloutLine(other), other);
 });
 
-/** What makes two facts one, and what may still become known of it. */
+/** The identity of a fact, and the members that may still become known. */
 function keyOf({ fact }: Extract<RolloutOutput, { kind: 'fact' }>): string {
   switch (fact.kind) {
     case 'thread':

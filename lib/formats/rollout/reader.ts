@@ -7,11 +7,11 @@ export { isRolloutLine } from './line.ts';
 
 /**
  * Reads rollouts (`schema.md` §8), of any version, line by line: `push` for each line, then `end` once. Facts come when
- * they are settled, a thread's own at its end. Several rollouts one behind the other are read as several. Copied
- * history is never told again.
+ * they are settled, a thread's own at its end. Several rollouts in one file are read as several. Copied history is not
+ * reported again.
  *
- * Lines that hold only messages, outputs or a compacted history are not parsed. Memory holds one open turn and its open
- * calls; a cut anywhere gives what was said until there. Errors: `invalid_json`, `truncated_json`, `nested_too_deep`,
+ * Lines with only messages, outputs or a compacted history are not parsed. Memory holds one open turn and its open
+ * calls; a cut anywhere gives the facts up to it. Errors: `invalid_json`, `truncated_json`, `nested_too_deep`,
  * `not_a_rollout`, each for its line alone.
  */
 export class RolloutReader {
@@ -28,7 +28,7 @@ export class RolloutReader {
     return this.#recordsRead;
   }
 
-  /** What the line settles. `text` is the line without its break, `line` its number in the log. */
+  /** Returns the facts that the line settles. `text` is the line without its break, `line` its number in the log. */
   *push(line: number, text: string): Generator<RolloutOutput, void> {
     const result = readLine(line, text);
     if (result.kind === 'nothing') return;
@@ -43,12 +43,12 @@ export class RolloutReader {
         line,
         code: 'not_a_rollout',
         message:
-          'No session_meta stands before this line, so that its thread is not known: the beginning of the rollout is missing.',
+          'No session_meta comes before this line, so its thread is unknown: the start of the rollout is missing.',
         text,
       };
   }
 
-  /** What is open at the end of the log. */
+  /** Returns the facts still open at the end of the log. */
   *end(): Generator<RolloutOutput, void> {
     if (this.#thread) yield* this.#thread.end();
     this.#thread = null;

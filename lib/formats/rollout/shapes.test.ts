@@ -70,7 +70,7 @@ test('a turn that no line ends: it ends with its own last line, and how it ended
     ['2025-10-06T00:00:09.001Z', null, false, true, 9000],
   ];
   assert.deepEqual(endsOf(idle), [first, second]);
-  // What Codex writes when it takes up the thread the next day is not of the turn before.
+  // Lines that Codex writes when it resumes the thread the next day do not belong to the turn before.
   const [restored = ''] = idle.filter((text) => text.includes('"10:00:40') || text.includes('T10:00:40'));
   const taken = [
     meta('2025-10-05T23:59:58.000Z', old),
@@ -81,7 +81,7 @@ test('a turn that no line ends: it ends with its own last line, and how it ended
   assert.deepEqual(endsOf([...idle.slice(0, night), ...taken, ...idle.slice(night)]), [first, second]);
   const context = idle[4]?.replace('2025-10-05T10:00:01.002Z', '2025-10-05T23:59:59.500Z') ?? '';
   assert.deepEqual(endsOf([...idle.slice(0, night), context, ...idle.slice(night)]), [first, second]);
-  // Cut before, in and behind the next prompt.
+  // Cut before, in and after the next prompt.
   for (const more of [0, 1]) assert.deepEqual(endsOf(idle.slice(0, night + more)), [first]);
   assert.deepEqual(endsOf(idle.slice(0, night + 2)), [first, ['2025-10-06T00:00:00.001Z', null, false, true, 0]]);
   assert.deepEqual(endsOf(idle.slice(0, 5)), [['2025-10-05T10:00:01.002Z', null, false, true, 1]]);
@@ -125,7 +125,7 @@ test("a fork of the time before turn ids: the copied turns are the parent's, how
   };
   const right = [1, 9100, 'three, but otherwise', 'gpt-5-codex', 'turn-3'];
   assert.deepEqual(told(fork), right);
-  // Copied in one go, and still more slowly: a rest in the middle of a turn is no prompt.
+  // Copied in one go, and more slowly: a pause in the middle of a turn is no prompt.
   const own = fork.findIndex((text) => text.includes('10:10:20.000Z'));
   const paced = (times: readonly number[]) =>
     fork.map((text, index) =>

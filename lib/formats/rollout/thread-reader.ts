@@ -14,7 +14,7 @@ import { responseUsageOf, tokenCountOf, TokenMeter } from './tokens.ts';
 import { Turns } from './turns.ts';
 import { nothing, objectOf, textOf, timeOf } from './values.ts';
 
-/** Where a message says who it is from and how it begins: at its start, behind an id. */
+/** The beginning of a message, after its id, holds its sender and its first words. */
 const messageHead = 512;
 const roleOf = (text: string): string | null => rawString(text.slice(0, messageHead), 'role');
 const itemTypeOf = (text: string): string | null =>
@@ -31,10 +31,7 @@ const wordsOf = (content: unknown): string =>
     .filter((part) => ownWords(part) !== '')
     .join('\n');
 
-/**
- * Reads one rollout, from behind its `session_meta` on. Holds the open turn and its open calls, nothing of what was
- * told.
- */
+/** Reads one rollout, after its `session_meta`. Holds the open turn and its open calls, no settled facts. */
 export class ThreadReader {
   readonly history: History;
   readonly #thread: ThreadStart;
@@ -46,7 +43,7 @@ export class ThreadReader {
   readonly #guardian: GuardianReviews | null;
   readonly #turns: Turns;
   readonly #assessments: Assessments;
-  /** The folder as the environment block says it, where the `session_meta` does not. */
+  /** The folder from the environment block, where the `session_meta` does not say it. */
   #cwd: string | null = null;
   #title: string | null = null;
   #titleIsFinal: boolean;
@@ -79,7 +76,7 @@ export class ThreadReader {
       calls: this.#calls,
       guardian: this.#guardian,
     });
-    // What the guardian is asked is a prompt of Codex's, not a user's message.
+    // The guardian's prompts come from Codex, not from a user.
     this.#titles = titles && !this.#guardian;
     this.#titleIsFinal = !this.#titles;
   }
@@ -172,7 +169,7 @@ export class ThreadReader {
     if (own && type === 'agent_message') this.#turns.current?.answered();
   }
 
-  /** Copied history has the names of another thread, which say so. */
+  /** Copied history has the names of another thread, with its id. */
   *#named(line: RolloutLine, own: boolean): Outputs {
     if (!this.#titles) return;
     const payload = line.payload();
@@ -193,7 +190,7 @@ export class ThreadReader {
     }
   }
 
-  /** Copied counts are read too: the own ones go on from them. */
+  /** Reads copied counts too: the thread's own ones continue them. */
   *#counted(line: RolloutLine, own: boolean): Outputs {
     const count = tokenCountOf(line);
     if (count === 'broken') return yield* broken(line);
@@ -204,7 +201,7 @@ export class ThreadReader {
     this.#compactions.counted();
   }
 
-  /** A `token_usage_record`: the request of a remote compaction is counted nowhere else. */
+  /** Reads a `token_usage_record`: the request of a remote compaction is counted nowhere else. */
   #used(line: RolloutLine): void {
     const id = rawString(line.text, 'response_id');
     const usage = id === null ? null : responseUsageOf(line);
@@ -281,7 +278,7 @@ export class ThreadReader {
     switch (type) {
       case 'message':
         return yield* this.#message(line);
-      // What another agent sends to this one.
+      // A message from another agent.
       case 'agent_message':
         return own ? this.#turns.input() : undefined;
       case 'function_call':

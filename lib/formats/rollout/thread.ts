@@ -10,8 +10,8 @@ interface Source {
 }
 
 /**
- * `source` of a `session_meta`: a plain name, `{subagent: name | {other: name} | {thread_spawn: {…}}}`, or `{internal:
- * name}` (`schema.md` §8).
+ * Reads `source` of a `session_meta`: a plain name, `{subagent: name | {other: name} | {thread_spawn: {…}}}`, or
+ * `{internal: name}` (`schema.md` §8).
  */
 function sourceOf(value: unknown): Source {
   const { subagent, internal } = objectOf(value);
@@ -21,7 +21,7 @@ function sourceOf(value: unknown): Source {
   return { subagent: name, internal: textOf(internal), spawn: objectOf(kinds.thread_spawn) };
 }
 
-/** Whether a version writes `thread_source` itself: from 0.131 on. Files without a version are older. */
+/** True if a version writes `thread_source` itself: from 0.131 on. Files without a version are older. */
 function saysThreadSource(version: string | null): boolean {
   const [, major, minor] = /^(\d{1,9})\.(\d{1,9})/.exec(version ?? '') ?? [];
   return major !== undefined && minor !== undefined && (Number(major) > 0 || Number(minor) >= 131);
@@ -37,7 +37,7 @@ function threadSourceOf(meta: JsonObject, { subagent, internal }: Source): strin
 
 export type ThreadStart = Omit<ThreadFact, 'model' | 'title' | 'lastActiveAt' | 'segment'>;
 
-/** What the first `session_meta` of a rollout says of its thread. Null without an id. */
+/** Reads the thread from the first `session_meta` of its rollout. Null without an id. */
 export function threadOf(meta: JsonObject): ThreadStart | null {
   const threadId = textOf(meta.id);
   if (threadId === null) return null;

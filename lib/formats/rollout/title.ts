@@ -1,7 +1,7 @@
 const longest = 100;
 /**
- * What a client or Codex itself puts into a user's message. Names with an underscore are none of HTML's and are taken
- * for such blocks too.
+ * Blocks that a client or Codex adds to a user's message. Names with an underscore are not HTML and count as such
+ * blocks too.
  */
 const blocks: ReadonlySet<string> = new Set([
   'instructions',
@@ -12,13 +12,13 @@ const blocks: ReadonlySet<string> = new Set([
   'context',
 ]);
 const opening = /^<([A-Za-z][\w-]*)(?:\s[^<>]*)?>/;
-/** How IDE extensions introduce the user's own words behind the context they add. */
+/** How IDE extensions introduce the user's own words after the context they add. */
 const request = /^#+ My request for Codex:?[ \t]*$/m;
 const heading = /^# (?:AGENTS\.md instructions|Context from my IDE setup)/;
-/** Nobody's title needs more of a message than this. */
+/** The part of a message that may become a title. */
 const inspected = 20_000;
 
-/** What multi-agent modes put before the user's words: who the agent is in its team. */
+/** True for the text that multi-agent modes put before the user's words: the agent's role in its team. */
 export const isPreamble = (text: string): boolean => /^\s*You are [^\n]{1,120}? in a team of agents\b/.test(text);
 
 const entities: ReadonlyMap<string, string> = new Map([
@@ -28,7 +28,7 @@ const entities: ReadonlyMap<string, string> = new Map([
   ['&apos;', "'"],
   ['&amp;', '&'],
 ]);
-/** The folder that an environment block tells the model; older ones have it as a sentence. */
+/** Returns the folder from an environment block; older ones have it as a sentence. */
 export function folderOf(message: string): string | null {
   const environment =
     /<environment_context>([^]*?)(?:<\/environment_context>|$)/.exec(message.slice(0, inspected))?.[1] ?? '';
@@ -41,7 +41,7 @@ export function folderOf(message: string): string | null {
     : folder.replace(/&(?:lt|gt|quot|apos|amp);/g, (entity) => entities.get(entity) ?? entity);
 }
 
-/** The text behind a leading `<block>…</block>` of instructions or environment; null when the text begins with none. */
+/** Returns the text after a leading `<block>…</block>` of instructions or environment; null without one. */
 function behindBlock(text: string): string | null {
   const [tag, name] = opening.exec(text) ?? [];
   if (tag === undefined || name === undefined || !(name.includes('_') || blocks.has(name.toLowerCase()))) return null;
@@ -49,7 +49,7 @@ function behindBlock(text: string): string | null {
   return end < 0 ? '' : text.slice(end + name.length + 3).trim();
 }
 
-/** What a user wrote, without instruction and environment blocks; empty when there is nothing else. */
+/** Returns the user's own words, without instruction and environment blocks; may be empty. */
 export function ownWords(message: string): string {
   let text = message.slice(0, inspected).trim();
   const asked = request.exec(text);
@@ -63,11 +63,11 @@ export function ownWords(message: string): string {
 }
 
 /**
- * A message as a title: one line of at most about 100 characters, cut between words; null when it holds no words of the
- * user.
+ * Makes a title of a message: one line of at most about 100 characters, cut between words; null when it has no words of
+ * the user.
  */
 export function titleOf(message: string): string | null {
-  // Control and format characters have no place in a title: line breaks, and what turns the direction of text.
+  // Control and format characters have no place in a title: line breaks, or marks of text direction.
   const text = ownWords(message)
     .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
     .trim();

@@ -32,7 +32,7 @@ const tokensOf = (match: RegExpExecArray, from: number): Tokens => ({
   total: Number(match[from + 4]),
 });
 
-/** What a `token_count` says: the thread's running total and its last usage, of which it has at least one. */
+/** The content of a `token_count`: the thread's running total, its last usage, or both. */
 export interface TokenCount {
   readonly total: Tokens | null;
   readonly last: Tokens | null;
@@ -40,8 +40,8 @@ export interface TokenCount {
 }
 
 /**
- * The content of a `token_count` line; null when it has none, which is usual. These lines are the most frequent ones of
- * all that matter: written as Codex does, they are read several times as fast as by parsing.
+ * Reads a `token_count` line; null for the usual one without content. Of all lines that matter these are the most
+ * frequent: in Codex's spelling they are read several times as fast as by parsing.
  */
 export function tokenCountOf(line: RolloutLine): TokenCount | 'broken' | null {
   const match = infoAsWritten.exec(line.text);
@@ -63,7 +63,7 @@ export function tokenCountOf(line: RolloutLine): TokenCount | 'broken' | null {
     : null;
 }
 
-/** The usage of one response, from its `token_usage_record`. */
+/** Reads the usage of one response from its `token_usage_record`. */
 export function responseUsageOf(line: RolloutLine): Tokens | null {
   const match = usageAsWritten.exec(line.text);
   if (match) return tokensOf(match, 1);
@@ -82,39 +82,39 @@ export const addTokens = (a: Tokens | null, b: Tokens): Tokens => (a === null ? 
 
 /**
  * Follows the `token_count` records of one thread. They repeat: each gives the thread's running total and the last
- * usage, also when nothing was used since. A remote compaction's request is in neither, as in `codex_turn_event`
+ * usage, even if nothing was used since. Neither includes a remote compaction's request, as in `codex_turn_event`
  * (`schema.md` §4.2).
  */
 export class TokenMeter {
   #total: Tokens | null = null;
-  /** Whether the thread goes on from what another file holds, so that its first total is not its own. */
+  /** True if the thread continues another file, so that its first total is not its own. */
   readonly #continues: boolean;
-  /** What the first record gave as its last usage, when that may be what the file before has counted already. */
+  /** The first record's last usage, when the file before may have counted it already. */
   #restored: Tokens | null = null;
   #answered = false;
-  /** What the context holds, as the last record says; null before the first. */
+  /** Tokens in the context, from the last record; null before the first. */
   context: number | null = null;
-  /** What it held before the last usage: before a local compaction's own request. */
+  /** Tokens in it before the last usage: before a local compaction's own request. */
   contextBeforeUsage: number | null = null;
 
   constructor({ continues }: { readonly continues: boolean }) {
     this.#continues = continues;
   }
 
-  /** Whether any `token_count` has told what was used. */
+  /** True once any `token_count` has given a usage. */
   get counted(): boolean {
     return this.context !== null;
   }
 
-  /** The model wrote something: what is counted from here on, it was asked for. */
+  /** The model wrote something: later counts are this file's requests. */
   answered(): void {
     this.#answered = true;
   }
 
   /**
-   * What was used since the record before; null for a record without news. Codex writes the totals that it has restored
-   * when its first request begins: the first record of a file that goes on from another one, before the model has
-   * answered, is no request of this file.
+   * Returns the usage since the record before; null for a record without news. Codex writes the restored totals when
+   * its first request begins: in a file that continues another one, the first record before the model's answer is no
+   * request of this file.
    */
   read({ total, last }: TokenCount): Tokens | null {
     const before = this.#total;
@@ -134,7 +134,7 @@ export class TokenMeter {
       return null;
     }
     this.#restored = null;
-    // A counter that starts anew: its first usage is its total, or it went down.
+    // A counter that starts again: its first usage is its total, or it went down.
     if (last)
       return this.#used(
         last,
@@ -144,8 +144,8 @@ export class TokenMeter {
   }
 
   /**
-   * What the first record gave, when none with news followed until the model's answer was complete: then it was that
-   * answer's request after all.
+   * Returns the first record's usage if no record with news followed until the model's answer was complete: then it was
+   * that answer's request.
    */
   takeRestored(): Tokens | null {
     const restored = this.#restored;
@@ -156,8 +156,8 @@ export class TokenMeter {
   #used(last: Tokens, used: Tokens | null): Tokens | null {
     this.contextBeforeUsage = this.context;
     this.context = last.total;
-    // A context that is too long is entered as full: a total of the window's size, with no input and no output. Nothing
-    // was used for that.
+    // A context that is too long is entered as full: a total of the window's size, without input and output. Nothing
+    // was used for it.
     return last.input === 0 && last.output === 0 ? null : used;
   }
 }

@@ -36,8 +36,8 @@ const controls: ReadonlySet<string> = new Set([
 const agentNamespace = /^(?:multi_agent|collaboration|agents)/;
 
 /**
- * Which tool a function call asks for, by its name and namespace. What Codex does not name itself comes from the
- * client: a dynamic tool.
+ * Returns the tool of a function call, by its name and namespace. Names that Codex does not have are the client's: a
+ * dynamic tool.
  */
 export function toolOf(name: string, namespace: string | null): string {
   if (namespace?.startsWith('mcp__') || name.startsWith('mcp__')) return 'mcp_tool_call';
@@ -49,12 +49,10 @@ export function toolOf(name: string, namespace: string | null): string {
   return controls.has(name) ? 'control_tool_call' : 'dynamic_tool_call';
 }
 
-/**
- * Calls that analytics keeps no event of: they belong to an earlier call, or change only the plan or the permissions.
- */
+/** Calls without an event in analytics: they belong to an earlier call, or change only the plan or the permissions. */
 export const unreportedTools: ReadonlySet<string> = new Set(['write_stdin', 'update_plan', 'request_permissions']);
 
-/** The name that analytics gives a tool. A command that was refused before it started is a `shell` there. */
+/** Returns the name of a tool in analytics. A command that was refused before it started is a `shell` there. */
 export function toolNameOf(tool: string, name: string, wasRefused: boolean): string {
   if (tool === 'command_execution' && (name === 'exec_command' || name === 'unified_exec'))
     return wasRefused ? 'shell' : 'unified_exec';
@@ -79,7 +77,7 @@ export const toolOfItem: ReadonlyMap<string, string> = new Map([
   ['Extension', 'dynamic_tool_call'],
 ]);
 
-/** The tool behind an item of an extension, by its `kind`: extensions also give what Codex had as tools of its own. */
+/** Returns the tool of an extension's item, by its `kind`: extensions also replace tools of Codex. */
 export const toolOfExtension = (kind: string | null): string =>
   (kind !== null && extensions.get(kind)) || 'dynamic_tool_call';
 const extensions: ReadonlyMap<string, string> = new Map([
@@ -90,7 +88,7 @@ const extensions: ReadonlyMap<string, string> = new Map([
   ['image.generate', 'image_generation'],
 ]);
 
-/** What was called, by the `kind` of a `SubAgentActivity` whose call has no line of its own. */
+/** The names of calls without a line of their own, by the `kind` of their `SubAgentActivity`. */
 const activityNames: ReadonlyMap<string, string> = new Map([
   ['started', 'spawn_agent'],
   ['interacted', 'send_message'],
@@ -104,11 +102,11 @@ const commandNames: ReadonlyMap<string, string> = new Map([
   ['user_shell', 'user_shell'],
   ['userShell', 'user_shell'],
 ]);
-/** The name of a command's tool from the `source` of its item. */
+/** Returns the name of a command's tool, by the `source` of its item. */
 export const commandNameOf = (source: string | null): string =>
   source === null ? 'unified_exec' : (commandNames.get(source) ?? 'unified_exec');
 
-/** Statuses of items, of which older and newer versions have different spellings. */
+/** Maps the statuses of items, which older and newer versions spell differently. */
 export function statusOfItem(status: string | null): 'completed' | 'failed' | 'rejected' | null {
   if (status === 'completed' || status === 'failed') return status;
   return status === 'declined' || status === 'rejected' ? 'rejected' : null;

@@ -14,10 +14,10 @@ function errorOf(value: unknown): string | null {
   return textOf(info) ?? Object.keys(objectOf(info))[0] ?? 'other';
 }
 
-/** Errors that are no end of the turn they come in: it goes on, or was none. */
+/** Errors that do not end their turn: it continues, or there was none. */
 const harmless: ReadonlySet<string> = new Set(['thread_rollback_failed', 'active_turn_not_steerable']);
 
-/** Events that say something of the thread and stand between its turns as well as in them. */
+/** Events about the thread, which stand between its turns as well as in them. */
 const ofThread: ReadonlySet<string> = new Set([
   'task_started',
   'turn_started',
@@ -44,7 +44,7 @@ const inTurns: ReadonlySet<string> = new Set([
   'token_usage_record',
 ]);
 
-/** What a turn held before its last count, which may turn out to be of what came behind the turn. */
+/** A turn before its last count, which may turn out to belong to the lines after the turn. */
 interface BeforeCount {
   readonly tokens: Tokens;
   readonly lastTime: number | null;
@@ -55,14 +55,14 @@ interface BeforeCount {
 /** `granular` and the like are objects with one key. */
 const policyOf = (value: unknown): string | null => textOf(value) ?? Object.keys(objectOf(value))[0] ?? null;
 
-/** How a turn's lines end, and what is known of its thread then. */
+/** The end of a turn's lines, with the known facts of its thread. */
 export interface TurnEnding {
   readonly threadId: string;
   readonly contextTokens: number | null;
   readonly end: TurnEnd | null;
-  /** Another turn begins behind it. */
+  /** Another turn begins after it. */
   readonly followed: boolean;
-  /** Whether the file says of any turn in which context it ran. */
+  /** True if the file states the context of any turn. */
   readonly contextsTold: boolean;
 }
 export interface TurnEnd {
@@ -71,11 +71,11 @@ export interface TurnEnd {
   readonly line: RolloutLine;
 }
 
-/** A turn while its lines are read. It is written down at once when it ends, so that only one is held. */
+/** A turn while its lines are read. It is reported at once when it ends, so that only one is held. */
 export class OpenTurn {
   turnId: string;
   readonly line: number;
-  /** Whether a `task_started` opened it: before there were any, a turn is what follows a user's message. */
+  /** True if a `task_started` opened it: in older versions a turn follows a user's message. */
   readonly explicit: boolean;
   readonly lineTime: number | null;
   readonly parentTurnId: string | null;
@@ -86,21 +86,21 @@ export class OpenTurn {
   #answered = false;
   #compacted = false;
   #error: string | null = null;
-  /** What single responses used, by their ids. */
+  /** The usage of single responses, by their ids. */
   readonly #responses = new Map<string, Tokens>();
   #counted = false;
   #lastTime: number | null;
   /**
-   * Lines came that the next prompt may begin with: what was the last line before them, and whether one of them is a
+   * The next prompt may begin with the latest lines: the time of the last line before them, and if one of them is a
    * message.
    */
   #next: { readonly before: number | null; readonly message: boolean } | null = null;
-  /** The model's last word was an answer, not a call. */
+  /** The model's last output was an answer, not a call. */
   #settled = false;
   #beforeCount: BeforeCount | null = null;
   #shell = false;
   #review: boolean;
-  /** Whether input of the user, or of another agent, was seen. */
+  /** True once there was input of the user, or of another agent. */
   input = false;
   toolCalls = 0;
 
@@ -126,7 +126,7 @@ export class OpenTurn {
     this.#review = review;
   }
 
-  /** Whether the model may have been asked already: what is compacted now is compacted in the middle of the turn. */
+  /** True if the model may have been asked already: a compaction now is in the middle of the turn. */
   get begun(): boolean {
     return this.input || (this.#context !== null && !this.#compacted);
   }
@@ -139,7 +139,7 @@ export class OpenTurn {
     this.#context = payload;
   }
 
-  /** A line of the thread while the turn is open: the turn lasts to the last one that is its own. */
+  /** Reads a line of the thread while the turn is open: the turn lasts to its last own line. */
   passes(line: RolloutLine): void {
     const time = timeOf(line.timestamp);
     if (!inTurns.has(line.type) || (line.type === 'event_msg' && ofThread.has(line.payloadType ?? ''))) return;
@@ -168,8 +168,8 @@ export class OpenTurn {
   }
 
   /**
-   * What a `token_count` told. Without news it is not the turn's: Codex also writes one when it takes up a thread
-   * again.
+   * Adds the usage of a `token_count`. One without news is not the turn's: Codex also writes one when it resumes a
+   * thread.
    */
   use(tokens: Tokens | null, contextWindow: number | null, line: RolloutLine): void {
     this.#counted = true;
@@ -184,28 +184,28 @@ export class OpenTurn {
     this.#lastTime = timeOf(line.timestamp) ?? this.#lastTime;
   }
 
-  /** The request of the turn that the first count of a file gave. */
+  /** Adds the turn's request that the first count of a file gave. */
   useRestored(tokens: Tokens | null): void {
     if (tokens) this.#tokens = addTokens(this.#tokens, tokens);
   }
 
-  /** What one response used, which counts where no `token_count` does. */
+  /** Notes the usage of one response, which counts where no `token_count` does. */
   respond(id: string, usage: Tokens): void {
     this.#responses.set(id, usage);
   }
 
-  /** A compaction came that was asked for by the response. */
+  /** Notes a compaction that the response asked for. */
   compactedBy(responseId: string | null): void {
     if (responseId !== null) this.#responses.delete(responseId);
     this.#compacted = true;
   }
 
-  /** Whether the model's answer seems to be complete. */
+  /** True if the model's answer seems complete. */
   get isSettled(): boolean {
     return this.#settled;
   }
 
-  /** Gives up the count that came behind the complete answer, when the turn had one of its own before. */
+  /** Gives up the count that followed the complete answer, when the turn had one of its own before. */
   giveUpLastCount(): Tokens | null {
     const before = this.#beforeCount;
     if (!before) return null;
@@ -216,7 +216,7 @@ export class OpenTurn {
     return before.used;
   }
 
-  /** An `error` event, which only files of an extended history have. */
+  /** Notes an `error` event, which only files of an extended history have. */
   failed(payload: JsonObject): void {
     const error = errorOf({ error: null, ...payload });
     if (error !== null && !harmless.has(error)) this.#error = error;
@@ -234,7 +234,7 @@ export class OpenTurn {
     this.#review = true;
   }
 
-  /** The user ran a command by themselves. */
+  /** Notes that the user ran a command directly. */
   inShell(): void {
     this.#shell = true;
   }
@@ -245,14 +245,14 @@ export class OpenTurn {
     return this.input || (this.#context !== null && !this.#compacted) ? 'regular' : 'compaction';
   }
 
-  /** When its last own line was written, in ms since the epoch. `followed` says that another turn began behind it. */
+  /** The time of its last own line, in ms since the epoch. `followed`: another turn begins after it. */
   #lastOwnTime(followed: boolean): number | null {
     return this.#next && (followed || this.#next.message) ? this.#next.before : this.#lastTime;
   }
 
   /**
-   * The turn as it stands. `end` is the payload of its `task_complete` or `turn_aborted`; without one no line says how
-   * and when it ended, and it lasts to its last line. `contextTokens` is what the context holds now.
+   * Returns the turn as it stands. `end` is the payload of its `task_complete` or `turn_aborted`; without one, no line
+   * states how and when it ended, and it lasts to its last line. `contextTokens` is the tokens in the context now.
    */
   fact({ threadId, contextTokens, end, followed, contextsTold }: TurnEnding): TurnFact {
     const payload = end?.payload ?? {};
@@ -286,7 +286,7 @@ export class OpenTurn {
       statusInferred: silent,
       error,
       task,
-      // Without a context the model was not asked, unless the file has no contexts at all.
+      // Without a context the model was not asked, unless the whole file has no contexts.
       reported:
         task === 'regular' &&
         this.input &&

@@ -10,11 +10,11 @@ import type { TokenMeter, Tokens } from './tokens.ts';
 import { OpenTurn, type TurnEnd, type TurnEnding } from './turn.ts';
 import { secondsOf, textOf, timeOf } from './values.ts';
 
-/** What Codex writes behind a compaction that the user asked for, in versions without tasks. */
+/** True for the line that Codex writes after a compaction that the user asked for, in versions without tasks. */
 const isCompactionsEnd = (line: RolloutLine): boolean =>
   line.payloadType === 'agent_message' && line.text.includes('"message":"Compact task completed"');
 
-/** What of the thread the turns need, and add to. `guardian` is null in a thread that is none. */
+/** The parts of the thread that turns read and change. `guardian` is null in other threads. */
 interface Parts {
   readonly thread: ThreadStart;
   readonly history: History;
@@ -25,7 +25,7 @@ interface Parts {
 }
 
 /**
- * Where the turns of a thread begin and end, which not every version says, and whether a compaction stands in one of
+ * Finds where the turns of a thread begin and end, which not every version states, and if a compaction stands in one of
  * them or alone. Holds the open turn.
  */
 export class Turns {
@@ -37,17 +37,17 @@ export class Turns {
   readonly #guardian: GuardianReviews | null;
   #turn: OpenTurn | null = null;
   /**
-   * In versions without tasks: the turn before a compaction that came behind a complete answer, until it shows whether
-   * the turn goes on.
+   * In versions without tasks: the turn before a compaction that followed a complete answer, until it is clear if the
+   * turn continues.
    */
   #before: {
     readonly turn: OpenTurn;
     readonly compactionUsed: Tokens | null;
     readonly contextTokens: number | null;
   } | null = null;
-  /** The turn that was open last: its late records come behind its end. */
+  /** The last open turn: its late records follow its end. */
   #lastTurnId: string | null = null;
-  /** Since some version before 0.120 tasks say when they start. */
+  /** Set once tasks state their start, as in versions from some time before 0.120 on. */
   #tasks = false;
   #implicitTurns = 0;
   #implicitCompactions = 0;
@@ -93,7 +93,7 @@ export class Turns {
     return this.#standsAlone;
   }
 
-  /** The user, or another agent, says something to the thread. */
+  /** Notes input of the user, or of another agent. */
   input(): void {
     if (this.#turn) this.#turn.input = true;
     this.#compactions.begun();
@@ -146,8 +146,8 @@ export class Turns {
   }
 
   /**
-   * Before tasks said when they start, each message of the user began a turn. Such a turn has no id: it gets its number
-   * in the thread.
+   * Begins a turn at a user's message, in versions in which tasks do not state their start. Such a turn has no id: it
+   * gets its number in the thread.
    */
   *beginImplicit(line: RolloutLine): Outputs {
     if (this.#tasks || (this.#turn && !this.#turn.input && !this.#standsAlone)) return;
@@ -170,10 +170,7 @@ export class Turns {
     });
   }
 
-  /**
-   * The model writes something. When it does so behind a compaction that seemed to stand alone, the turn before goes
-   * on.
-   */
+  /** Notes output of the model. If it follows a compaction that seemed to stand alone, the turn before continues. */
   goesOn(line: RolloutLine): void {
     if (!this.#history.isOwn(line) || isCompactionsEnd(line)) return;
     this.#meter.answered();
@@ -186,7 +183,7 @@ export class Turns {
     this.#compactions.inTurn({ turnId: turn.turnId, begun: true });
   }
 
-  /** `followed` says that another turn begins behind the one that ends. */
+  /** `followed`: another turn begins after the one that ends. */
   *endTurn(end: TurnEnd | null, { followed }: { readonly followed: boolean }): Outputs {
     const [turn, before, standsAlone] = [this.#turn, this.#before, this.#standsAlone];
     this.#turn = null;
@@ -220,7 +217,7 @@ export class Turns {
   }
 
   *compacted(line: RolloutLine): Outputs {
-    // What stands before the first turn is a history that the thread starts from, not a compaction of its own.
+    // A compaction before the first turn is part of the history that the thread starts from, not its own.
     const turnId = this.turnId;
     if (!this.#history.isOwn(line) || turnId === null) return;
     if (!this.#tasks && (this.#turn === null || this.#standsAlone || this.#turn.isSettled))
@@ -231,8 +228,8 @@ export class Turns {
   }
 
   /**
-   * A compaction in a version without tasks, behind a complete answer: the user asked for it between two turns, unless
-   * the model goes on. The request for its summary is counted before it, where the turn's own last one is, too.
+   * A compaction in a version without tasks, after a complete answer: the user asked for it between two turns, unless
+   * the model continues. The request for its summary is counted before it, like the turn's own last request.
    */
   *#compactedAlone(line: RolloutLine): Outputs {
     if (this.#standsAlone) yield* this.endTurn(null, { followed: true });
@@ -251,7 +248,7 @@ export class Turns {
     yield* facts(this.#compactions.compacted(line, { turnId: this.turnId ?? '', begun: false }));
   }
 
-  /** Calls are counted for the turn that is open, when analytics would count them. */
+  /** Counts calls for the open turn, if analytics would count them. */
   *told(calls: Iterable<FoundCall>): Outputs {
     for (const { line, fact } of calls) {
       if (this.#turn && fact.reported && fact.turnId === this.#turn.turnId) this.#turn.toolCalls++;

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../../events/json-object.ts';
 import { lastMillisecond } from '../../events/moments.ts';
 
-/** Fields of payloads, of which any may be missing or of another type. */
+/** Fields of payloads: any may be missing or of another type. */
 export const nothing: JsonObject = {};
 export const textOf = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 export const objectOf = (value: unknown): JsonObject => (isObject(value) ? value : nothing);

@@ -1,6 +1,6 @@
 import type { GuardianLayout } from './shapes.ts';
 
-/** A thread of the trees that are arranged. `parent` is null for a root. */
+/** A thread of the arranged trees. `parent` is null for a root. */
 export interface OutlineThread {
   readonly thread: number;
   readonly parent: number | null;
@@ -13,10 +13,10 @@ export interface Arranged {
   readonly unmatched: ReadonlySet<number>;
 }
 
-/** The node of the guardian threads of a reviewed thread, or of those without one (`shapes.ts`). */
+/** Returns the node of the guardian threads of a reviewed thread, or of those without one (`shapes.ts`). */
 export const groupOf = (reviewed: number | null): number => (reviewed === null ? -1 : -2 - reviewed);
 
-/** Which threads are shown: what matches, and its ancestors. */
+/** Returns the threads that are shown: those that match, and their ancestors. */
 function shownOf(threads: readonly OutlineThread[]): ReadonlySet<number> {
   const parents = new Map(threads.map(({ thread, parent }) => [thread, parent]));
   const shown = new Set<number>();
@@ -32,9 +32,9 @@ function shownOf(threads: readonly OutlineThread[]): ReadonlySet<number> {
 }
 
 /**
- * Whole trees as they are shown, from their threads in the order that siblings are to have: each thread before its
- * descendants, and guardian threads in groups where they are folded. A group stands where the first of its members
- * would. Linear in the number of threads, and without recursion.
+ * Returns whole trees as they are shown, from their threads in the order of siblings: each thread before its
+ * descendants, and guardian threads in groups where they are folded. A group takes the place of its first member.
+ * Linear in the number of threads, and without recursion.
  */
 export function arrange(threads: readonly OutlineThread[], guardians: GuardianLayout): Arranged {
   const shown = shownOf(threads);

@@ -1,7 +1,7 @@
 import { everything, type Predicate } from '../../filters.ts';
 import type { TreeOutcome } from './shapes.ts';
 
-/** The condition that it happened to a thread itself, called `thread`. */
+/** The condition for each outcome of a thread itself, called `thread`. */
 const conditions: Readonly<Record<TreeOutcome, string>> = {
   blocked_hook: 'thread.hooks_blocked > 0',
   failed_hook: 'thread.hooks_failed > 0',
@@ -15,11 +15,11 @@ const conditions: Readonly<Record<TreeOutcome, string>> = {
   storm: 'thread.storms > 0',
 };
 
-/** The condition that any of these happened to the thread, called `thread`; none asks nothing. */
+/** Returns the condition that a thread, called `thread`, has any of these outcomes; without any, it is always true. */
 export const hasOutcome = (outcomes: readonly TreeOutcome[]): Predicate =>
   outcomes.length === 0 ? everything : { sql: outcomes.map((outcome) => conditions[outcome]).join(' OR '), values: {} };
 
-/** The condition that any of these happened in the thread's tree. */
+/** Returns the condition that the thread's tree has any of these outcomes. */
 export const inTreeWith = (outcomes: readonly TreeOutcome[]): Predicate =>
   outcomes.length === 0
     ? everything

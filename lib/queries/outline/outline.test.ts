@@ -48,7 +48,7 @@ interface Whole extends OutlinePage {
   readonly depths: readonly number[];
   readonly unmatched: readonly number[];
 }
-/** All pages with all parts of their trees, put together. */
+/** Reads all pages with all parts of their trees, and puts them together. */
 async function wholeOutline(reader: Reader, filter: Filter, arranged: Arrangement, limit = 7): Promise<Whole> {
   const slices: Slice[] = [];
   for (;;) {
@@ -78,7 +78,7 @@ async function wholeOutline(reader: Reader, filter: Filter, arranged: Arrangemen
     }
   }
 }
-/** The ids of an outline's threads, indented by their depth. */
+/** Returns the ids of an outline's threads, indented by their depth. */
 const told = ({ depths, nodes }: Pick<Whole, 'depths' | 'nodes'>): string[] =>
   nodes.map((node, index) => `${'.'.repeat(depths[index] ?? 0)}${names.get(node) ?? node}`);
 const threadsOf = ({ nodes }: Pick<Whole, 'nodes'>): string[] =>
@@ -88,7 +88,7 @@ const rootOf = (id: string): string => {
   return parent ? rootOf(parent) : id;
 };
 
-/** The same from the lists of roots and children, which have their own tests. */
+/** Reads the same from the lists of roots and children, which have their own tests. */
 async function unfolded(filter: Filter, sort: OutlineSort): Promise<string[]> {
   const threadSort = sort === 'createdAt' || sort === '-createdAt' || sort === '-subtreeTokens' ? sort : '-tokensSaved';
   const list = async (depth: number, parentThreadId?: string): Promise<string[]> => {
@@ -130,7 +130,7 @@ const filters: readonly Filter[] = [
   { model: ['no such model'] },
 ];
 
-/** One for each order; the layouts take turns. */
+/** One for each order; the layouts alternate. */
 const turns = outlineSorts.map((sort, index) =>
   arrangement({
     sort,
@@ -153,7 +153,7 @@ test('pages with the parts of their trees, put together, are the whole forest, i
       if (each.layout === 'nested' || each.guardians === 'shown') {
         assert.deepEqual([answer.nodes, answer.depths], [whole.nodes, whole.depths], name);
       } else {
-        // A group stands where the first of its members would, and holds them all, in their order.
+        // A group takes the place of its first member, and holds them all, in their order.
         const leads = answer.nodes.flatMap((node, at) =>
           answer.depths[at] === 0 ? [node < 0 ? (answer.nodes[at + 1] ?? 0) : node] : [],
         );

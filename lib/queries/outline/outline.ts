@@ -9,7 +9,7 @@ import { mostInPage, mostInTree, sliceSize, type OutlinePage, type Slice } from 
 import { outlineOrder } from './sorts.ts';
 import { inTrees, isGuardian, outlineThreads, type Arrangement } from './trees.ts';
 
-/** Which part of the nodes at the top is wanted. */
+/** The requested part of the nodes at the top. */
 export const PageOfRoots = z.strictObject({
   offset: z.coerce
     .number()
@@ -19,18 +19,18 @@ export const PageOfRoots = z.strictObject({
     .describe(
       'How many nodes at the top come before the page: `from` of the page before and the number of its `slices`, together.',
     ),
-  limit: z.coerce.number().int().min(1).max(500).default(200).describe('How many nodes at the top to give.'),
+  limit: z.coerce.number().int().min(1).max(500).default(200).describe('How many root nodes to return.'),
   around: z.coerce
     .number()
     .int()
     .optional()
-    .describe('A node that the page is to hold, in place of `offset`: its tree is given down to it at least.'),
+    .describe('A node that the page must contain, instead of `offset`; its tree is returned at least down to it.'),
 });
 export type PageOfRoots = z.output<typeof PageOfRoots>;
-/** Which part of one tree is wanted. */
+/** The requested part of one tree. */
 export const PartOfTree = z.strictObject({
   root: z.coerce.number().int().describe('The node at the top.'),
-  offset: z.coerce.number().int().min(0).default(0).describe('How many nodes of its tree come before.'),
+  offset: z.coerce.number().int().min(0).default(0).describe('How many nodes of its tree to skip.'),
 });
 
 interface Asked extends Arrangement {
@@ -40,13 +40,13 @@ const flat = ({ layout }: Arrangement): boolean => layout === 'flat';
 const isGroup = ({ guardians }: Arrangement, { guardian }: { readonly guardian: boolean }): boolean =>
   guardians === 'folded' && guardian;
 
-/** The condition on all threads that are shown. */
+/** Returns the condition on all threads that are shown. */
 function shown(asked: Asked): Predicate {
   const matching = threadPredicate(asked.filter, 'thread');
   return allOf([flat(asked) ? matching : matchesOrAbove(matching), inTreeWith(asked.trees ?? [])]);
 }
 
-/** The condition on all threads at the top. */
+/** Returns the condition on all threads at the top. */
 function atTop(asked: Asked): Predicate {
   const matching = threadPredicate(asked.filter, 'thread');
   return allOf([
@@ -56,8 +56,8 @@ function atTop(asked: Asked): Predicate {
 }
 
 /**
- * The condition on threads that stand for the nodes at the top: of guardians that are folded into one node, its first
- * member.
+ * Returns the condition on threads that stand for the nodes at the top: for guardians that are folded into one node,
+ * its first member.
  */
 function leading(asked: Asked): Predicate {
   const { sql, values } = atTop(asked);
@@ -72,9 +72,9 @@ function leading(asked: Asked): Predicate {
 const reviewedId = 'CASE WHEN thread.depth > 0 THEN thread.parent_thread_id END';
 
 /**
- * One page of what is shown: nodes at the top, each with its tree as far as it fits into the page (`mostInTree`,
- * `mostInPage`), and how much there is in all. Under a filter, what matches and its ancestors; in the flat layout, what
- * matches. Trees that are not in the page are neither sorted nor read beyond what sums need.
+ * Returns one page of the outline: nodes at the top, each with its tree as far as it fits into the page (`mostInTree`,
+ * `mostInPage`), and the total numbers. Under a filter it has the threads that match and their ancestors; in the flat
+ * layout, only those that match. Trees outside the page are not sorted, and are read only as far as sums need.
  */
 export async function outline(
   store: Reader,
@@ -113,7 +113,7 @@ export async function outline(
   if (place !== null && around !== undefined) {
     const slice = slices[place - begin];
     const root = slice?.nodes[0];
-    // Down to the node and a slice beyond.
+    // Continues down to the node and a slice beyond.
     if (slice !== undefined && root !== undefined && !slice.nodes.includes(around))
       slices[place - begin] = part(
         await wholeTree(store, asked, root),
@@ -135,7 +135,7 @@ const Roots = z.array(
   }),
 );
 
-/** A further part of one tree of the outline, `sliceSize` nodes of it. */
+/** Returns a further part of one tree of the outline, `sliceSize` nodes of it. */
 export async function outlineTree(
   store: Reader,
   filter: Filter,
@@ -157,7 +157,7 @@ function part({ nodes, depths, unmatched }: Whole, from: number, end: (nodes: re
   };
 }
 
-/** All of what stands at or below a node at the top. */
+/** Returns all nodes at or below a node at the top. */
 async function wholeTree(store: Reader, asked: Asked, root: number): Promise<Whole> {
   if (!flat(asked)) {
     const where = root === -1 ? { sql: ofRootGuardians, values: {} } : inTrees([root]);
@@ -176,7 +176,7 @@ async function wholeTree(store: Reader, asked: Asked, root: number): Promise<Who
     : { nodes: threads, depths: threads.map(() => 0), unmatched: new Set() };
 }
 
-/** The trees of these threads at the top, those that fit whole. */
+/** Returns the trees of these threads at the top, only those that fit whole. */
 async function slicesOf(store: Reader, asked: Asked, roots: z.output<typeof Roots>): Promise<Slice[]> {
   let room = mostInPage;
   const fitting = flat(asked)
@@ -216,7 +216,7 @@ async function slicesOf(store: Reader, asked: Asked, roots: z.output<typeof Root
   });
 }
 
-/** Each tree of an arrangement by its root. */
+/** Returns each tree of an arrangement by its root. */
 function treesOf(arranged: Whole | null): Map<number, Slice> {
   const trees = new Map<number, Slice>();
   let begin = 0;
@@ -239,7 +239,7 @@ function treesOf(arranged: Whole | null): Map<number, Slice> {
 type Root = z.output<typeof Roots>[number];
 const ofRootGuardians = `thread.tree IN (SELECT thread.thread FROM threads AS thread WHERE thread.depth = 0 AND ${isGuardian})`;
 
-/** How many threads are shown below these nodes, by the threads that stand for them. */
+/** Returns the number of threads that are shown below these nodes, by the threads that stand for them. */
 async function countsBelow(store: Reader, asked: Asked, roots: readonly Root[]): Promise<ReadonlyMap<number, number>> {
   const countsBy = async (key: string, where: Predicate): Promise<Counts> => {
     const { sql, values } = allOf([shown(asked), where]);
@@ -266,11 +266,11 @@ async function countsBelow(store: Reader, asked: Asked, roots: readonly Root[]):
     ...trees.map(({ thread, tree }) => [thread, (ofTrees.get(tree) ?? 1) - 1] as const),
   ]);
 }
-/** By what they are counted by: the tree, or the reviewed thread. */
+/** By tree or by reviewed thread. */
 type Counts = ReadonlyMap<unknown, number>;
 const none: Counts = new Map<unknown, number>();
 
-/** The numbers of these threads. */
+/** Returns the numbers of these threads. */
 async function numbersOf(store: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
   if (ids.length === 0) return new Map();
   const rows = await store.rows(
@@ -285,7 +285,7 @@ async function numbersOf(store: Reader, ids: readonly string[]): Promise<Readonl
   );
 }
 
-/** How many nodes at the top come before the one that this node is or stands below; null when it is not shown. */
+/** Returns the number of top nodes before the one that this node is or stands below; null when it is not shown. */
 async function placeOf(store: Reader, asked: Asked, node: number): Promise<number | null> {
   const [row] = await store.rows(
     `SELECT thread.thread, thread.thread_id, thread.tree, ${isGuardian} AS guardian, ${reviewedId} AS reviewed, coalesce(root.kind = 'guardian', FALSE) AS "belowGuardian"
@@ -312,8 +312,8 @@ const At = z.object({
 });
 
 /**
- * The condition on the `entry` at the top that a node is or stands below; `at` is its thread, or the one that its
- * guardians reviewed.
+ * Returns the condition on the `entry` at the top that a node is or stands below; `at` is its thread, or the one that
+ * its guardians reviewed.
  */
 function topOf(asked: Asked, node: number, at: z.output<typeof At> | null): Predicate {
   const group = (reviewed: string | null): Predicate =>

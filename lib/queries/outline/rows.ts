@@ -7,9 +7,9 @@ import { GuardianCounts } from '../shapes.ts';
 import { matchesOrAbove, threadRows, numberedThreads } from '../thread-rows.ts';
 import { GuardianThreads, type OutlineRows } from './shapes.ts';
 
-/** At most so many rows are answered at a time. */
+/** The most rows in one answer. */
 export const mostRows = 500;
-/** Nodes as an outline names them, with commas between. */
+/** Nodes by their numbers in an outline, separated by commas. */
 export const NodeNumbers = z.string().transform((text, context) => {
   const nodes = text.split(',').map(Number);
   if (/^-?\d{1,9}(,-?\d{1,9})*$/.test(text) && nodes.length <= mostRows) return nodes;
@@ -18,7 +18,7 @@ export const NodeNumbers = z.string().transform((text, context) => {
 });
 
 /**
- * The rows of these nodes of an outline; those that are not there are left out. Figures are the whole thread's,
+ * Returns the rows of these nodes of an outline; nodes that do not exist are left out. Figures are the whole thread's,
  * whatever the filter.
  */
 export async function outlineRows(store: Reader, filter: Filter, nodes: readonly number[]): Promise<OutlineRows> {
@@ -37,7 +37,7 @@ export async function outlineRows(store: Reader, filter: Filter, nodes: readonly
   return { threads: [...threads].map(([node, thread]) => ({ node, thread })), guardians };
 }
 
-/** A node of guardian threads is named by the reviewed thread (`shapes.ts`). */
+/** Returns nodes of guardian threads; each is named by the reviewed thread (`shapes.ts`). */
 async function guardiansOf(store: Reader, filter: Filter, nodes: readonly number[]): Promise<GuardianThreads[]> {
   if (nodes.length === 0) return [];
   const reviewed = nodes.filter((node) => node < none).map((node) => -2 - node);

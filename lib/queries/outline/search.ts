@@ -8,7 +8,7 @@ import { mostFound, type Found } from './shapes.ts';
 import { outlineOrder } from './sorts.ts';
 import { inTrees, outlineThreads, type Arrangement } from './trees.ts';
 
-/** Texts of a thread that a search looks into. */
+/** The texts of a thread that a search looks into. */
 const texts = [
   'title',
   'model',
@@ -22,8 +22,8 @@ const texts = [
 const holds = (column: string): string => `contains(lower(${column}), $search)`;
 
 /**
- * The condition that a thread, called `thread`, is found by a text, whatever its case: its id begins with it, or its
- * title, model, agent, path or an error of its turns or compactions holds it. An id as it is shown in short,
+ * Returns the condition that a thread, called `thread`, is found by a text, whatever its case: its id begins with it,
+ * or its title, model, agent, path or an error of its turns or compactions holds it. An id in its short form,
  * `01a20323…70a2`, is found as well.
  */
 function foundBy(text: string): Predicate {
@@ -45,8 +45,8 @@ function foundBy(text: string): Predicate {
 }
 
 /**
- * The threads that match the filter, stand in a tree with any of `trees`, and hold `text`; without a text, those to
- * which any of `trees` happened. In the order in which they are shown.
+ * Returns the threads that match the filter, stand in a tree with any of `trees`, and hold `text`; without a text,
+ * those that have any of the outcomes `trees` themselves. In the order of display.
  */
 export async function found(
   store: Reader,

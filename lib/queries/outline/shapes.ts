@@ -3,8 +3,8 @@ import { count, textOrNull, timeOrNull, integer, integerOrNull } from '../fields
 import { GuardianCounts, ThreadRow } from '../shapes.ts';
 
 /*
- * The forest as the tree of the Threads page has it: pages of an outline, which says what stands where, and the rows of
- * what is on screen. The browser reads the answers with these schemas.
+ * The forest for the tree of the Threads page: pages of an outline, which gives the place of every node, and the rows
+ * of the visible nodes. The browser reads the answers with these schemas.
  */
 
 /** `nested`: every thread below its parent. `flat`: all threads in one list. */
@@ -17,7 +17,7 @@ export type Layout = (typeof layouts)[number];
 export const guardianLayouts = ['folded', 'shown'] as const;
 export type GuardianLayout = (typeof guardianLayouts)[number];
 
-/** What may have happened to a thread by which whole trees are chosen. */
+/** The outcomes of threads by which whole trees are chosen. */
 export const treeOutcomes = [
   'blocked_hook',
   'failed_hook',
@@ -33,14 +33,14 @@ export type TreeOutcome = (typeof treeOutcomes)[number];
 
 /**
  * A node of the outline: a thread by its number, or, below zero, the guardian threads of one reviewed thread: −1 for
- * those without a reviewed thread, −2 − n for those of thread n. It names the same thing in every answer, whatever logs
- * come in.
+ * those without a reviewed thread, −2 − n for those of thread n. It means the same in every answer, whatever logs come
+ * in.
  */
 export const NodeNumber = z.int();
 
 /**
- * A tree (in the flat layout, a thread or a group of guardians) as far as one answer holds it. Lists have one item a
- * node, in the order in which nodes are shown.
+ * A tree (in the flat layout, a thread or a group of guardians) as far as one answer holds it. Lists have one item for
+ * each node, in the order of display.
  */
 export const Slice = z
   .object({
@@ -73,13 +73,10 @@ export const OutlinePage = z
   .meta({ id: 'Outline' });
 export type OutlinePage = z.output<typeof OutlinePage>;
 
-/**
- * How many nodes of one tree a page holds at most, and how many of all its trees; a tree beyond either is given as its
- * root alone.
- */
+/** The most nodes of one tree in a page, and of all its trees; a tree beyond either is given as its root alone. */
 export const mostInTree = 2_000;
 export const mostInPage = 5_000;
-/** How many nodes `GET /api/outline/tree` gives at a time. */
+/** The number of nodes that `GET /api/outline/tree` gives at a time. */
 export const sliceSize = 5_000;
 
 /** The guardian threads of one reviewed thread as one node, with the reviews that they made. */
@@ -106,12 +103,12 @@ export const OutlineRows = z
   .meta({ id: 'OutlineRows' });
 export type OutlineRows = z.output<typeof OutlineRows>;
 
-/** The threads that are found, in the order in which they are shown: the first of them, and how many there are. */
+/** The found threads, in the order of display: the first of them, and their total number. */
 export const Found = z
   .object({ total: count, threads: z.array(count).describe('By their numbers.') })
   .meta({ id: 'Found' });
 export type Found = z.output<typeof Found>;
-/** How many found threads an answer names at most. */
+/** The most found threads in an answer. */
 export const mostFound = 1_000;
-/** The longest text that is searched for. */
+/** The longest text of a search. */
 export const longestSearch = 200;

@@ -12,7 +12,7 @@ const reviews = [
 const sum = (columns: readonly string[], prefix: string): string =>
   columns.map((column) => `thread.${prefix}${column}`).join(' + ');
 
-/** What siblings of the tree can be ordered by. */
+/** The fields that can order siblings of the tree. */
 export const outlineSortFields = [
   ...threadSortFields,
   'hookRuns',
@@ -48,7 +48,7 @@ const expressions: Readonly<Record<OutlineSortField, string>> = {
   cwd: 'thread.cwd',
 };
 
-/** What follows ORDER BY. Equals stand in the order of the tree. */
+/** Returns the text after ORDER BY. Equal ones are in the order of the tree. */
 export function outlineOrder(sort: OutlineSort): string {
   const descending = sort.startsWith('-');
   const field = outlineSortFields.find((name) => name === (descending ? sort.slice(1) : sort)) ?? 'createdAt';

@@ -8,7 +8,7 @@ import { inTreeWith } from './outcomes.ts';
 import { guardianLayouts, layouts, treeOutcomes } from './shapes.ts';
 import { outlineOrder, outlineSorts } from './sorts.ts';
 
-/** How the forest is shown: parameters of the page and of the API beside the filter. */
+/** The arrangement of the forest: parameters of the page and of the API besides the filter. */
 export const Arrangement = z.strictObject({
   sort: z
     .enum(outlineSorts)
@@ -19,20 +19,20 @@ export const Arrangement = z.strictObject({
     .enum(guardianLayouts)
     .default('folded')
     .describe('Guardian threads of one reviewed thread as one node, or each by itself.'),
-  trees: z.array(z.enum(treeOutcomes)).optional().describe('Whole trees in which any of these happened.'),
+  trees: z.array(z.enum(treeOutcomes)).optional().describe('Only whole trees in which any of these happened.'),
 });
 export type Arrangement = z.output<typeof Arrangement>;
 
 export const isGuardian = "coalesce(thread.kind = 'guardian', FALSE)";
-/** The condition that a thread, called `thread`, stands in one of these trees. `name` names the bound value. */
+/** Returns the condition that a thread, called `thread`, stands in one of these trees. `name` names the bound value. */
 export const inTrees = (trees: readonly number[], name = 'trees'): Predicate => ({
   sql: `thread.tree IN (SELECT unnest(CAST($${name} AS INTEGER[])))`,
   values: { [name]: trees },
 });
 
 /**
- * All threads that `where` selects, of trees that are chosen, in the order that siblings have. `where` takes a thread's
- * ancestors with it, or parents stay unknown.
+ * Returns all threads that `where` selects, of the chosen trees, in the order of siblings. `where` must select a
+ * thread's ancestors with it, or parents stay unknown.
  */
 export async function outlineThreads(
   store: Reader,

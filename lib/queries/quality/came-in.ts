@@ -6,7 +6,8 @@ import { NextCursor, type Page } from '../shapes.ts';
 import { inScope, type Scope } from './scope.ts';
 
 /*
- * What came in, as the ledgers of imports have it: every occurrence of an event is in these figures, repeated ones too.
+ * The imported data according to the ledgers of imports: these figures count every occurrence of an event, repeated
+ * ones too.
  */
 export const Lines = z
   .object({
@@ -40,24 +41,24 @@ export async function lines(store: Reader, scope: Scope): Promise<Lines> {
   return { ...Ledger.parse(ledger), formats: FormatLines.parse(formats) };
 }
 
-/** Of the lines of each import: those read as one format, the blank ones, or all. */
+/** A selection of the lines of each import: those of one format, the blank ones, or all. */
 export const LineSelection = z.object({ readAs: z.string().optional() });
-/** Lines of one import: `lines` are the selected ones, `of` all that it has. */
+/** Lines of one import: `lines` are the selected ones, `of` all its lines. */
 export interface LineRow {
   readonly importId: string;
   readonly name: string;
   readonly lines: number;
   readonly of: number;
 }
-/** Stands among the formats for lines without anything on them. */
+/** Stands among the formats for blank lines. */
 const blankLines = 'blank';
 
 const Totals = z.object({ imports: count, lines: count });
 const LineRows = z.array(z.object({ importId: id, name: z.string(), lines: count, of: count }));
 
 /**
- * The imports that have such lines, each with how many, the oldest first; and how many there are in all. Throws
- * `BadCursor`.
+ * Returns the imports that have such lines, each with their number, the oldest first; and the total number of imports.
+ * Throws `BadCursor`.
  */
 export async function lineRows(
   store: Reader,
@@ -97,11 +98,11 @@ export const EventsByType = z
       type: z.string(),
       known: z.boolean().describe('False for a type that Dendro does not know.'),
       events: count,
-      repaired: count.describe('Of them, those that lost a field of a wrong type or out of range.'),
+      repaired: count.describe('How many of them lost a field with a wrong type or out of range.'),
       formats: z.array(z.object({ format: z.string(), events: count })),
     }),
   )
-  .describe('Repeated events included.')
+  .describe('Includes repeats.')
   .meta({ id: 'EventsByType' });
 export type EventsByType = z.output<typeof EventsByType>;
 export interface TypeList {
@@ -114,7 +115,7 @@ const Counts = z.array(
   z.object({ type: z.string(), kind: z.string(), format: z.string(), events: count, repaired: count }),
 );
 
-/** Events by type, the commonest first, and how many types there are. Throws `BadCursor`. */
+/** Returns events by type, the commonest first, and the number of types. Throws `BadCursor`. */
 export async function eventsByType(store: Reader, scope: Scope, { limit, cursor }: Page): Promise<TypeList> {
   const from = offsetOf({ cursor });
   const { sql, values } = inScope(scope, 'counts');
@@ -156,8 +157,8 @@ export const PassedOver = z
 export type PassedOver = z.output<typeof PassedOver>;
 
 /**
- * Entries of archives that were not read, in the order of the archives. Directories hold nothing to read. Throws
- * `BadCursor`.
+ * Returns entries of archives that were not read, in the order of the archives. Directories are left out: they hold
+ * nothing to read. Throws `BadCursor`.
  */
 export async function passedOver(store: Reader, scope: Scope, { limit, cursor }: Page): Promise<PassedOver> {
   const from = offsetOf({ cursor });
@@ -193,7 +194,7 @@ export const ByImport = z
           repeated: count,
         }),
       )
-      .describe('Those with the most that is rejected, unknown or repaired first; the newest first among equals.'),
+      .describe('Most rejected, unknown or repaired first; then newest first.'),
     nextCursor: NextCursor,
   })
   .meta({ id: 'ByImport' });

@@ -9,19 +9,17 @@ import { inScope, type Scope } from './scope.ts';
 
 export const EventQuality = z
   .object({
-    times: z
-      .array(z.object({ timeSource: z.enum(timeSources), events: count }))
-      .describe('By whence their time comes.'),
+    times: z.array(z.object({ timeSource: z.enum(timeSources), events: count })).describe('By source of timestamp.'),
     oddities: oddityCounts(eventOddities),
   })
   .meta({ id: 'EventQuality' });
 export type EventQuality = z.output<typeof EventQuality>;
 
-/** These need the times of each event. The clock does not, and there may be as many odd ones as events. */
+/** These need the times of each event. The clock does not, and there may be as many such events as events in all. */
 const oddTimes = ['ends_before_start', 'in_the_future', 'before_codex'] as const;
 const { from, conditions } = oddEvents;
 
-/** The times of the events that count, and what is odd about them. One pass over the times. */
+/** Returns the times of the events that count, and their oddities. One pass over the times. */
 export async function eventQuality(store: Reader, scope: Scope): Promise<EventQuality> {
   const { sql, values } = inScope(scope, 'record');
   const [groups, [odd]] = await Promise.all([
@@ -58,7 +56,7 @@ export const Repairs = z
   .meta({ id: 'Repairs' });
 export type Repairs = z.output<typeof Repairs>;
 
-/** The groups of one page, and how many there are in all. */
+/** The groups of one page, and their total number. */
 export interface RepairList {
   readonly total: number;
   readonly repairs: Repairs;
@@ -71,8 +69,8 @@ export interface RepeatList {
 }
 
 /**
- * Events that lost a field, by type and field, the most first. An event that lost two fields is in two groups. Throws
- * `BadCursor`.
+ * Returns events that lost a field, by type and field, the most first. An event that lost two fields is in two groups.
+ * Throws `BadCursor`.
  */
 export async function repairs(store: Reader, scope: Scope, { limit, cursor }: Page): Promise<RepairList> {
   const from = offsetOf({ cursor });
@@ -90,13 +88,13 @@ export async function repairs(store: Reader, scope: Scope, { limit, cursor }: Pa
   };
 }
 
-/** `kind` says which key told that they are the same. */
+/** `kind` is the key by which they are the same. */
 export const Repeats = z
   .array(z.object({ type: z.string(), kind: z.string(), repeats: count }))
   .meta({ id: 'Repeats' });
 export type Repeats = z.output<typeof Repeats>;
 
-/** Occurrences of events that another one counts for, by type, the most first. Throws `BadCursor`. */
+/** Returns repeated occurrences of events, by type, the most first. Throws `BadCursor`. */
 export async function repeats(store: Reader, scope: Scope, { limit, cursor }: Page): Promise<RepeatList> {
   const from = offsetOf({ cursor });
   const { sql, values } = inScope(scope, 'record');
@@ -113,8 +111,8 @@ export async function repeats(store: Reader, scope: Scope, { limit, cursor }: Pa
 }
 
 /**
- * Rows of these groups from a place on, one more than the limit where there are more, and how many groups there are:
- * also when the place lies beyond the last.
+ * Returns rows of these groups from a place on, one more than the limit where there are more, and the number of groups,
+ * also when the place is beyond the last.
  */
 async function pageOfGroups(
   store: Reader,

@@ -20,8 +20,8 @@ export type ThreadOddity = (typeof threadOddities)[number];
 export type TurnOddity = (typeof turnOddities)[number];
 
 /**
- * `judged`: the records that say enough to be judged. `odd`: what makes one of these odd; what is not known is not odd,
- * so that it needs no `judged` beside it.
+ * `judged`: the condition on records that say enough to be judged. `odd`: the condition that one of these is odd;
+ * unknown values are not odd, so it needs no `judged` beside it.
  */
 interface Condition {
   readonly judged: string;
@@ -31,12 +31,12 @@ interface OddTable<O extends string, C extends Condition = Condition> {
   readonly from: string;
   readonly conditions: Readonly<Record<O, C>>;
 }
-/** `judgedInCounts`: how many of the events of a row of `event_counts`, as `record`, are judged. */
+/** `judgedInCounts`: the number of judged events in a row of `event_counts`, as `record`. */
 interface EventCondition extends Condition {
   readonly judgedInCounts: string;
 }
 
-/** Times in whole seconds may be this far apart and still be one. */
+/** Times in whole seconds may differ this much and still be the same. */
 const rounding = 2000;
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -45,7 +45,7 @@ const beforeCodex = Date.parse('2025-01-01T00:00:00Z');
 /** The format whose clock names no zone. */
 const zonelessFormat = 'collector';
 
-/** Rows of the events that count, as `record`, with their import as `ledger`. */
+/** The oddities of rows of the events that count, as `record`, with their import as `ledger`. */
 export const oddEvents: OddTable<EventOddity, EventCondition> = {
   from: 'events AS record JOIN imports AS ledger ON ledger.import_id = record.import_id',
   conditions: {
@@ -73,7 +73,7 @@ export const oddEvents: OddTable<EventOddity, EventCondition> = {
   },
 };
 
-/** Rows of `threads`, as `thread`. */
+/** The oddities of rows of `threads`, as `thread`. */
 export const oddThreads: OddTable<ThreadOddity> = {
   from: 'threads AS thread',
   conditions: {
@@ -89,7 +89,7 @@ export const oddThreads: OddTable<ThreadOddity> = {
   },
 };
 
-/** Rows of `turns`, as `turn`. */
+/** The oddities of rows of `turns`, as `turn`. */
 export const oddTurns: OddTable<TurnOddity> = {
   from: 'turns AS turn',
   conditions: {
@@ -112,29 +112,29 @@ export const oddTurns: OddTable<TurnOddity> = {
   },
 };
 
-/** The records of `table` that are odd in this way. */
+/** Returns the condition on records of `table` that are odd in this way. */
 export const isOdd = <O extends string>({ conditions }: OddTable<O>, oddity: O): Predicate => ({
   sql: conditions[oddity].odd,
   values: {},
 });
 
-/** The records of `table` that say enough to tell whether they are odd in this way. */
+/** Returns the condition on records of `table` that say enough to tell whether they are odd in this way. */
 export const isJudged = <O extends string>({ conditions }: OddTable<O>, oddity: O): Predicate => ({
   sql: conditions[oddity].judged,
   values: {},
 });
 
-/** How many records are odd in one way. */
+/** The number of odd records for each oddity. */
 export const oddityCounts = <const N extends readonly string[]>(names: N) =>
   z.array(
     z.object({
       oddity: z.enum(names),
-      judged: count.describe('Records that say enough to be judged; 0 means that nothing is known of it.'),
+      judged: count.describe('Records with enough data to tell; 0 means unknown.'),
       odd: count,
     }),
   );
 
-/** The columns that count the odd records of `table`, for any grouping of it. */
+/** Returns the columns that count the odd records of `table`, for any grouping of it. */
 export const oddityMeasures = <O extends string>(table: OddTable<O>, names: readonly O[]): string =>
   names
     .map(
@@ -143,7 +143,7 @@ export const oddityMeasures = <O extends string>(table: OddTable<O>, names: read
     )
     .join(', ');
 
-/** What these columns add up to over all groups. */
+/** Returns the sums of these columns over all groups. */
 export function readOddities<O extends string>(
   names: readonly O[],
   groups: readonly SqlRow[],

@@ -18,7 +18,7 @@ export const RejectsByCode = z
   .meta({ id: 'RejectsByCode' });
 export type RejectsByCode = z.output<typeof RejectsByCode>;
 
-/** What was rejected, by its code, the commonest first. A line of several events may be rejected more than once. */
+/** Returns rejects by code, the commonest first. A line of several events may be rejected more than once. */
 export async function rejectsByCode(store: Reader, scope: Scope): Promise<RejectsByCode> {
   const { sql, values } = inScope(scope, 'reject');
   return RejectsByCode.parse(
@@ -32,20 +32,20 @@ export async function rejectsByCode(store: Reader, scope: Scope): Promise<Reject
 
 export const PlacedReject = Reject.extend({
   importId: id,
-  path: textOrNull.describe('The entry of an archive that it stands in.'),
+  path: textOrNull.describe('The archive entry that contains it.'),
 });
 export type PlacedReject = z.output<typeof PlacedReject>;
 const RejectRows = z.object({
   total: count,
-  kept: count.describe('Of all of them, those that are listed: of each import the first ones.'),
-  lines: count.describe('On which those stand that are listed.'),
+  kept: count.describe('How many are listed: the first of each import.'),
+  lines: count.describe('Lines of the listed rejects.'),
   rejects: z.array(PlacedReject),
   nextCursor: NextCursor,
 });
 
 /**
- * Rejects that are kept, in the order of imports and lines, those of one code only where `code` is given; how many
- * there were, and on how many lines the kept ones are. Throws `BadCursor`.
+ * Returns the rejects that are kept, in the order of imports and lines, only those of one code where `code` is given;
+ * also the number of all rejects, and the number of lines of the kept ones. Throws `BadCursor`.
  */
 export async function rejectRows(
   store: Reader,

@@ -11,14 +11,14 @@ import { knownFrom, knownFromColumn } from './known-from.ts';
 import type { Scope } from './scope.ts';
 
 /**
- * What is known of a thread's parent: who says it, surest first; or why there is none. `missing`: a subagent or
- * guardian without one.
+ * The certainty of a thread's parent: by its source, surest first; or the reason why there is none. `missing`: a
+ * subagent or guardian without one.
  */
 export const parentCertainties = ['reported', 'rollout', 'spawn', 'review', 'root', 'missing', 'cycle'] as const;
 const certainty = `CASE WHEN thread.cycle THEN 'cycle' WHEN thread.parent_source IS NOT NULL THEN thread.parent_source
   WHEN thread.kind IN ('subagent', 'guardian') THEN 'missing' ELSE 'root' END`;
 
-/** Whether a log states when a thread was created, or it is only known from its UUIDv7, or not at all. */
+/** The certainty of a thread's creation: stated by a log, inferred from its UUIDv7, or unknown. */
 const creations = ['stated', 'inferred', 'unknown'] as const;
 
 export const ThreadQuality = z
@@ -35,7 +35,7 @@ export type ThreadQuality = z.output<typeof ThreadQuality>;
 
 const creation =
   "CASE WHEN thread.created_at IS NULL THEN 'unknown' WHEN thread.created_at_inferred THEN 'inferred' ELSE 'stated' END";
-/** What threads are counted and selected by. */
+/** The columns that count and select threads. */
 const selectable = { parent: certainty, seen: 'thread.seen', knownFrom: knownFromColumn('thread'), creation } as const;
 const names = ['parent', 'seen', 'knownFrom', 'creation'] as const;
 const Group = z.object({
@@ -48,7 +48,10 @@ const Group = z.object({
 });
 type Group = z.output<typeof Group>;
 
-/** Nodes by kind, by how sure their parent is, and by what the logs have of them. One pass over the threads. */
+/**
+ * Returns nodes by kind, by the certainty of their parent, and by their presence in the logs. One pass over the
+ * threads.
+ */
 export async function threadQuality(store: Reader, scope: Scope): Promise<ThreadQuality> {
   const { sql, values } = threadPredicate(scope, 'thread');
   const rows = await store.rows(
@@ -75,7 +78,7 @@ export async function threadQuality(store: Reader, scope: Scope): Promise<Thread
   };
 }
 
-/** Which threads a list of them shows, beside the filter. */
+/** The selection of a list of threads, besides the filter. */
 export const ThreadSelection = z.object({
   parent: z.enum(parentCertainties).optional(),
   seen: z.enum(seenValues).optional(),
@@ -87,7 +90,7 @@ export const ThreadSelection = z.object({
 export type ThreadSelection = z.output<typeof ThreadSelection>;
 const place = z.tuple([z.number(), z.string(), z.int()]);
 
-/** Threads one by one, in the order of the forest. Throws `BadCursor`. */
+/** Returns threads one by one, in the order of the forest. Throws `BadCursor`. */
 export async function selectedThreads(
   store: Reader,
   filter: Filter,

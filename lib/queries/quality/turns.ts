@@ -9,7 +9,7 @@ import { isJudged, isOdd, oddityCounts, oddityMeasures, oddTurns, readOddities, 
 import { knownFrom, knownFromColumn } from './known-from.ts';
 import { inScope, type Scope } from './scope.ts';
 
-/** What keeps a turn from being fully known. `unreported`: only other events name it. */
+/** The reasons why a turn is not fully known. `unreported`: only other events name it. */
 export const turnGaps = ['unreported', 'without_status', 'without_usage'] as const;
 const gaps = {
   unreported: 'NOT turn.reported',
@@ -19,7 +19,7 @@ const gaps = {
 
 export const TurnQuality = z
   .object({
-    total: count.describe('Unreported ones included.'),
+    total: count.describe('Includes unreported turns.'),
     gaps: z.array(z.object({ gap: z.enum(turnGaps), turns: count })),
     knownFrom: z.array(z.object({ knownFrom: z.enum(knownFrom), turns: count })),
     oddities: oddityCounts(turnOddities),
@@ -27,7 +27,7 @@ export const TurnQuality = z
   .meta({ id: 'TurnQuality' });
 export type TurnQuality = z.output<typeof TurnQuality>;
 
-/** One pass over the turns. */
+/** Returns the quality of turns. One pass over them. */
 export async function turnQuality(store: Reader, scope: Scope): Promise<TurnQuality> {
   const { sql, values } = inScope(scope, 'turn');
   const measures = [
@@ -46,7 +46,7 @@ export async function turnQuality(store: Reader, scope: Scope): Promise<TurnQual
   });
 }
 
-/** Which turns a list of them shows, beside the filter. */
+/** The selection of a list of turns, besides the filter. */
 export const TurnSelection = z.object({
   gap: z.enum(turnGaps).optional(),
   knownFrom: z.enum(knownFrom).optional(),
@@ -55,7 +55,7 @@ export const TurnSelection = z.object({
 });
 export type TurnSelection = z.output<typeof TurnSelection>;
 
-/** A turn with what its oddities are about. */
+/** A turn with the data of its oddities. */
 const TurnRow = z.object({
   threadId: z.string(),
   turnId: z.string(),
@@ -79,7 +79,7 @@ export type TurnRow = z.output<typeof TurnRow>;
 const turnRow = columns(TurnRow, 'turn');
 const place = z.tuple([z.string(), z.string()]);
 
-/** Turns one by one, by thread and turn id. Throws `BadCursor`. */
+/** Returns turns one by one, by thread and turn id. Throws `BadCursor`. */
 export async function selectedTurns(
   store: Reader,
   filter: Filter,

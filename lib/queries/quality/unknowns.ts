@@ -7,7 +7,7 @@ import { inScope, type Scope } from './scope.ts';
 
 const Seen = z.object({ eventId: id, time: timeOrNull, timeSource: z.enum(timeSources) });
 
-/** Something that no version of Codex that Dendro knows says. `field` is a path, `value` what stands there. */
+/** A thing that no version of Codex known to Dendro says. `field` is a path, `value` its value. */
 export const UnknownThing = z
   .object({
     what: z.enum(['type', 'field', 'value']),
@@ -15,7 +15,7 @@ export const UnknownThing = z
     field: textOrNull,
     value: textOrNull,
     occurrences: count,
-    first: Seen.describe('The event that can serve as an example, and when it was first seen.'),
+    first: Seen.describe('An example event, and when it was first seen.'),
     last: Seen,
   })
   .meta({ id: 'UnknownThing' });
@@ -29,14 +29,14 @@ const key = ['what', 'type', 'field', 'value'] as const;
 const keyColumns = key.map((column) => `unknown.${column}`).join(', ');
 const order = `CASE what WHEN 'type' THEN 1 WHEN 'field' THEN 2 ELSE 3 END, occurrences DESC, ${key.join(', ')}`;
 
-/** A time of the events themselves where any of them has one, else the one that its event got. */
+/** Returns a time of the events themselves where any of them has one, else the one that its event got. */
 const seen = (
   end: 'first' | 'last',
 ): string => `${end}.event_id AS ${end}_id, coalesce(${end}_time, ${end}.time) AS ${end}_seen,
   CASE WHEN ${end}_time IS NULL THEN ${end}.time_source ELSE 'event' END AS ${end}_source`;
 
 const Row = z.object({ first: Seen, last: Seen }).loose();
-/** Times that events borrow need not be in the order of their log. */
+/** Sorts the times: those that events borrow need not be in the order of their log. */
 function inOrderOfTime<R extends z.output<typeof Row>>(row: R): R {
   const { first, last } = row;
   return first.time !== null && last.time !== null && first.time > last.time
@@ -44,7 +44,7 @@ function inOrderOfTime<R extends z.output<typeof Row>>(row: R): R {
     : row;
 }
 
-/** Types first, then fields, then values, each by how often. Throws `BadCursor`. */
+/** Returns types first, then fields, then values, each by frequency. Throws `BadCursor`. */
 export async function unknownList(store: Reader, scope: Scope, { limit, cursor }: Page): Promise<UnknownList> {
   const from = offsetOf({ cursor });
   const { sql, values } = inScope(scope, 'unknown');

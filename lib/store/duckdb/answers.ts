@@ -10,8 +10,8 @@ interface Opened {
   readonly connection: DuckDBConnection;
 }
 /**
- * One answer: its connection is opened, and its state fixed, by its first statement. Statements on one connection take
- * turns; `free` resolves when the last one is over.
+ * One answer: its first statement opens its connection and fixes its state. Statements on one connection take turns;
+ * `free` resolves when the last one is over.
  */
 interface Answer {
   opened: Opened | null;
@@ -20,8 +20,7 @@ interface Answer {
 }
 
 /**
- * Reading, alone or for an answer. Nothing is read from a damaged store: figures of a part of what was taken in would
- * be wrong.
+ * Reads, alone or for an answer. Nothing is read from a damaged store: figures from a part of the data would be wrong.
  */
 export class Answers implements Reader {
   readonly #engine: Engine;
@@ -31,9 +30,9 @@ export class Answers implements Reader {
     this.#engine = engine;
   }
 
-  /** Runs `work` with one connection for all that it reads, in one read-only transaction. */
+  /** Runs `work` with one connection for all its reads, in one read-only transaction. */
   async answer<T>(work: () => Promise<T>): Promise<T> {
-    // What is called within an answer is a part of it.
+    // A call within an answer is a part of it.
     if (this.#answers.getStore()) return work();
     const answer: Answer = { opened: null, begun: false, free: Promise.resolve() };
     try {
@@ -84,8 +83,8 @@ export class Answers implements Reader {
   }
 
   /**
-   * Runs a statement of an answer. When the engine fails on its first one, it may be tried again, of whatever state
-   * there is then.
+   * Runs a statement of an answer. When the engine fails on the first one, it may be tried again, on the state at that
+   * time.
    */
   #first<T>(answer: Answer, work: (opened: Opened) => Promise<T>): Promise<T> {
     return this.#engine.run(
@@ -118,7 +117,7 @@ function close(answer: Answer): void {
   answer.opened = null;
 }
 
-/** Waits for the statements of the answer before this one, and gives what ends it. */
+/** Waits for the earlier statements of the answer, and returns the function that ends this one's turn. */
 async function turnOf(answer: Answer): Promise<() => void> {
   const before = answer.free;
   const turn = Promise.withResolvers<void>();

@@ -5,7 +5,7 @@ import type { ColumnType } from '../columns.ts';
 type Rows = AsyncIterable<readonly unknown[]> | Iterable<readonly unknown[]>;
 
 const [most, least] = [2n ** 63n - 1n, -(2n ** 63n)];
-/** What a column of 64 bits holds of a whole number of any size. */
+/** Limits a whole number of any size to a column of 64 bits. */
 const within = (value: bigint): bigint => (value > most ? most : value < least ? least : value);
 
 function appendValue(appender: DuckDBAppender, type: ColumnType, value: unknown): void {

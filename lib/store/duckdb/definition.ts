@@ -1,7 +1,7 @@
 import type { ColumnType, Columns } from '../columns.ts';
 import { countedViews, measuredViews, tables, workingTables } from '../tables.ts';
 
-/** The layout of the tables. Whoever changes one adds 1, and says in `older.ts` how the layout before is read. */
+/** The layout of the tables. When you change one, add 1, and define in `older.ts` how the layout before is read. */
 export const schemaVersion = 12;
 
 const engineTypes: Readonly<Record<ColumnType, string>> = {
@@ -19,7 +19,7 @@ export const columnList = (columns: Columns): string =>
     .map(([name, type]) => `${name} ${engineTypes[type]}`)
     .join(', ');
 
-/** The statements that make an empty store. Each can be run again without harm. */
+/** Returns the statements that make an empty store. Each can be run again without harm. */
 export function definition(): string[] {
   return [
     'CREATE SEQUENCE IF NOT EXISTS import_ids',
@@ -33,6 +33,6 @@ export function definition(): string[] {
   ];
 }
 
-/** The statements that make the working tables of a connection. */
+/** Returns the statements that make the working tables of a connection. */
 export const workingDefinition = (): string[] =>
   Object.entries(workingTables).map(([name, columns]) => `CREATE TEMP TABLE ${name} (${columnList(columns)})`);

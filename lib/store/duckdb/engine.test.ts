@@ -27,7 +27,7 @@ async function withStore(use: (store: Store) => Promise<void>): Promise<void> {
     await rm(folder, { recursive: true });
   }
 }
-/** Makes the engine give up the whole database, as a failure while it writes does. */
+/** Makes the engine give up the whole database, as after a failed write. */
 const giveUp = async (store: Store): Promise<void> => {
   await store.write((transaction) => transaction.append('duplicates', [[1]]));
   await store.rows("SET GLOBAL debug_checkpoint_abort = 'before_truncate'");
@@ -58,7 +58,8 @@ test('a small log that comes again, grown, adds to the figures, with all passes 
   for (const passes of ['', 'statistics_propagation,compressed_materialization']) {
     await using dendro = await openDendro(initialized);
     await dendro.store.rows(`SET GLOBAL disabled_optimizers = '${passes}'`);
-    // What the engine fails to plan is refused, and goes well when it comes again: it plans more simply then.
+    // A statement that the engine fails to plan is refused, and works when it comes again: the engine plans more simply
+    // then.
     const first = await dendro.take(initialized + turn);
     if (first.kind === 'refused') assert.equal((await dendro.take(initialized + turn)).kind, 'created');
     assert.equal((await summary(dendro.store, {})).tokens.total, 5);

@@ -2,18 +2,18 @@ import { diskFull, freeBytes, saysDiskFull, StoreTrouble } from '../trouble.ts';
 import { Instance, StoreUnavailable, temporaryBytes, temporaryLimit, type StoreSettings } from './instance.ts';
 
 /**
- * Passes of the optimizer that are left out, more and more of them each time that the engine fails on a statement.
+ * Passes of the optimizer that are left out: more of them each time that the engine fails on a statement.
  *
- * The first two are always left out. One takes what it finds in the statistics of tables for granted: a statement that
- * was prepared before rows were added leaves rows out after it. The other makes the values of a column smaller where
- * statistics say that they are few or short, and in DuckDB 1.5.5 some plans do not find their columns any more after it
- * ("Failed to bind column reference"): whether a statement could be planned depended on what was stored. The engine's
- * tracker has reports of this error in other plans, and none of this one. Figures of 400,000 events take no longer
- * without them, nor without all of them; but larger statements may take more memory.
+ * The first two are always left out. One trusts the statistics of tables: a statement that was prepared before rows
+ * were added misses rows after it. The other makes the values of a column smaller where statistics say that they are
+ * few or short, and in DuckDB 1.5.5 some plans do not find their columns after it ("Failed to bind column reference"):
+ * the stored data decided if a statement could be planned. The engine's tracker has reports of this error in other
+ * plans, and none of this one. Figures of 400,000 events take no longer without these two, nor without all passes; but
+ * larger statements may take more memory.
  */
 const leftOut = [
   ['statistics_propagation', 'compressed_materialization'],
-  // Those that reports of this kind name, or that depend on statistics.
+  // Passes that such reports name, or that depend on statistics.
   [
     'column_lifetime',
     'top_n_window_elimination',
@@ -60,13 +60,13 @@ const passesLeftOut = (level: number): string =>
 
 const firstLine = (text: string): string => text.split('\n')[0] ?? text;
 const units: Readonly<Record<string, number>> = { bytes: 1, KiB: 2 ** 10, MiB: 2 ** 20, GiB: 2 ** 30, TiB: 2 ** 40 };
-/** The limit of temporary files, in bytes, that kept the engine from spilling; null when that was not the reason. */
+/** Returns the limit of temporary files, in bytes, that kept the engine from spilling; null for another failure. */
 function limitMet(message: string): number | null {
   const [, amount, unit] = /failed to offload.*\/([\d.]+) (\w+) used\)/.exec(message) ?? [];
   return amount === undefined || unit === undefined ? null : Number(amount) * (units[unit] ?? 1);
 }
 
-/** What became of a failure: what to tell of it, and whether the same may go well now. */
+/** The result of a failure: the trouble to report, and if a retry may work now. */
 interface Mended {
   readonly trouble: StoreTrouble;
   readonly again: boolean;
@@ -78,9 +78,8 @@ interface Found {
 }
 
 /**
- * Keeps the engine usable: after a failure it is told to plan more carefully, opened again when it has given up, and
- * made to look again at how much room there is for temporary files. Only what a start can mend too is done here, so
- * that a start mends it at the latest.
+ * Keeps the engine usable: after a failure it makes it plan more carefully, opens it again when it has given up, and
+ * makes it check again how much room there is for temporary files. A restart could mend all this too, at the latest.
  */
 export class Engine {
   readonly #settings: StoreSettings;
@@ -88,7 +87,7 @@ export class Engine {
   #opening: Promise<Instance> | null = null;
   #level = 0;
   #ended = false;
-  /** What is wrong with what is stored; for good. */
+  /** The damage of the stored data; stays for good. */
   damage: StoreTrouble | null = null;
 
   private constructor(settings: StoreSettings, instance: Instance) {
@@ -100,7 +99,7 @@ export class Engine {
     return new Engine(settings, await Instance.open(settings, passesLeftOut(0)));
   }
 
-  /** What whoever reads figures should know; null when all is well. */
+  /** The trouble that readers of figures should know; null when all is well. */
   get trouble(): StoreTrouble | null {
     if (this.damage) return this.damage;
     return this.#level === 0
@@ -112,8 +111,8 @@ export class Engine {
   }
 
   /**
-   * Runs `work`; again after a failure that is mended, when it is `repeatable`. Rejects with `StoreTrouble` for what is
-   * the engine's fault or that of the disk.
+   * Runs `work`; again after a mended failure, if it is `repeatable`. Rejects with `StoreTrouble` for failures of the
+   * engine or of the disk.
    */
   async run<T>(work: (instance: Instance) => Promise<T>, { repeatable }: { readonly repeatable: boolean }): Promise<T> {
     for (;;) {
@@ -155,7 +154,7 @@ export class Engine {
 
   async #mend(error: Error, found: Found): Promise<Mended | null> {
     const { message } = error;
-    // What was called on a database that another failure closed meanwhile.
+    // Another failure closed the database of this call meanwhile.
     if (error instanceof StoreTrouble)
       return { trouble: error, again: error.code === 'engine_failed' && found.instance.closed && !this.#ended };
     if (saysDiskFull(error)) {
@@ -181,7 +180,7 @@ export class Engine {
     process.stderr.write(`The database engine failed, and is told to plan more simply: ${firstLine(message)}\n`);
     const again = this.#level < lastLevel;
     if (again) this.#level++;
-    // It has given up this database; whoever comes next opens it again.
+    // It has given up this database; the next call opens it again.
     if (message.startsWith('FATAL Error')) await found.instance.close();
     else
       await found.instance.call(() =>
@@ -193,8 +192,8 @@ export class Engine {
   }
 
   /**
-   * The engine takes what is free on the disk when it spills first for the limit of its temporary files, and keeps it:
-   * after a full disk, hardly anything would fit for ever.
+   * Checks the limit of temporary files again: the engine sets it to the free space at its first spill and keeps it, so
+   * that after a full disk hardly anything would fit for ever.
    */
   async #outOfMemory(message: string, found: Found): Promise<Mended> {
     const limit = limitMet(message);
@@ -224,7 +223,7 @@ const outOfMemory = (): StoreTrouble =>
     'The database needs more memory than it may take: raise DENDRO_DATABASE_MEMORY_BYTES and start Dendro again.',
   );
 
-/** Says that what is stored is damaged, and what to do. `what` is whole sentences. */
+/** Reports that the stored data is damaged, and what to do. `what` is whole sentences. */
 export function damaged(what: string, { dataFolder }: Pick<StoreSettings, 'dataFolder'>): StoreTrouble {
   return new StoreTrouble(
     'database_damaged',

@@ -14,7 +14,7 @@ export type UnavailableCode =
   | 'layout_unknown'
   | 'older_in_the_way'
   | 'journal_left';
-/** The store cannot be opened; `message` says to the user why, and what to do. */
+/** The store cannot be opened; `message` tells the user why, and what to do. */
 export class StoreUnavailable extends Error {
   readonly code: UnavailableCode;
   constructor(code: UnavailableCode, message: string) {
@@ -27,19 +27,19 @@ export const databaseName = 'dendro.duckdb';
 /** Concurrent reads: a page asks for its figures side by side, on two or more cores. */
 const readers = 4;
 /**
- * For one statement. With several, the one that waits for the others turns in a circle meanwhile: loading a log took
- * half as much processor time again, and pages, whose statements run side by side anyway, took longer.
+ * For one statement. With several threads, waiting ones spin: loading a log took half as much processor time again, and
+ * pages, whose statements run side by side anyway, took longer.
  */
 const threadsOfStatement = 1;
 export const temporaryBytes = 20e9;
 export const temporaryLimit = '20GB';
 /**
- * What the name of the folder for what is spilled begins with. Each process has one of its own, because the engine does
- * not remove what a process left that was killed.
+ * The prefix of the folder for spilled data. Each process has its own, because the engine does not remove the files of
+ * a killed process.
  */
 const temporaryFolder = 'engine-temporary';
 
-/** `databaseMemory` is in bytes: beyond it the engine spills to its temporary folder what it can. */
+/** `databaseMemory` is in bytes: beyond it the engine spills to its temporary folder where it can. */
 export interface StoreSettings {
   readonly dataFolder: string;
   readonly databaseMemory: number;
@@ -91,10 +91,7 @@ async function openInstance(
   }
 }
 
-/**
- * The engine's database while it is open, with its connections. It can be closed under those who use it: what they call
- * then rejects.
- */
+/** The engine's database while it is open, with its connections. It may be closed while in use: later calls reject. */
 export class Instance {
   readonly writer: DuckDBConnection;
   /** The writer's. */
@@ -129,7 +126,7 @@ export class Instance {
     return this.#closing !== null;
   }
 
-  /** Runs `work`, which waits for nothing but the engine and files: the database is not closed before it ends. */
+  /** Runs `work`, which waits only for the engine and files: the database is not closed before it ends. */
   async call<T>(work: () => Promise<T>): Promise<T> {
     if (this.#closing)
       throw new StoreTrouble(
@@ -145,7 +142,7 @@ export class Instance {
     }
   }
 
-  /** Runs `work` as one transaction of the writer: what it changed is undone when it rejects. */
+  /** Runs `work` as one transaction of the writer: its changes are undone when it rejects. */
   async writing<T>(work: () => Promise<T>): Promise<T> {
     await this.call(() => this.writer.run('BEGIN'));
     try {
@@ -171,8 +168,8 @@ export class Instance {
   }
 
   /**
-   * A connection of one's own, to be given to `disconnect`: whoever takes batches may be slow, and must not hold up the
-   * other readers.
+   * Opens a separate connection, to be given to `disconnect`: a reader of batches may be slow, and must not hold up the
+   * others.
    */
   async connect(): Promise<DuckDBConnection> {
     const connection = await this.#instance.connect();

@@ -5,12 +5,9 @@ import { schemaVersion } from './definition.ts';
 import { databaseName, StoreUnavailable, type Instance } from './instance.ts';
 import { readerOf } from './reader.ts';
 
-/** Tables of an older database that are read as they are: they have all of today's columns that are asked for. */
+/** Tables of an older database that are read unchanged: they have all of today's columns that are asked for. */
 type ReadAsItIs = 'imports' | 'import_parts' | 'rejects' | 'logged_events' | 'logged_formats' | 'event_texts';
-/**
- * The rest of what is read: for each a query that gives today's columns, of the database that is attached under the
- * name `older`.
- */
+/** The other tables: for each a query that returns today's columns from the database attached as `older`. */
 interface Step {
   readonly rejectCounts: (older: string) => string;
 }
@@ -23,20 +20,19 @@ const counts: Step = {
   rejectCounts: (older) => `SELECT import_id, code, rejects, example FROM ${older}.reject_counts`,
 };
 /**
- * How each older layout is read. A new layout adds a line for the one before it, and says in the others what it wants
- * that they lack.
+ * How each older layout is read. A new layout adds a line for the one before it, and adds to the others what they lack.
  */
 const steps: Readonly<Record<number, Step>> = { 5: countedRejects, 6: countedRejects, 7: counts, 10: counts };
 
 /**
- * What makes a layout the next one where it stands, because nothing of it has to be read again. Checksums of logs were
- * cut off, and are not known.
+ * Statements that turn a layout into the next one in place, because nothing has to be read again. Checksums of logs
+ * were cut off, and are not known.
  */
 const changes: Readonly<Record<number, readonly string[]>> = {
   11: ['ALTER TABLE import_logs ALTER COLUMN prefixes SET DATA TYPE BLOB USING NULL'],
 };
 
-/** Changes the database where it stands as far as its layout allows, and gives the layout that it has now. */
+/** Changes the database in place as far as its layout allows, and returns its layout after that. */
 export async function changeInPlace(instance: Instance, layout: number): Promise<number> {
   let now = layout;
   for (let statements = changes[now]; statements !== undefined; statements = changes[now]) {
@@ -55,11 +51,13 @@ export interface OlderDatabase {
   readonly layout: number;
   readonly file: string;
 }
-/** It, attached to the store: how statements name its tables, and the query that gives its `reject_counts`. */
+/**
+ * An attached older database: the prefix of its tables in statements, and the query that returns its `reject_counts`.
+ */
 export interface AttachedDatabase {
   readonly table: (name: ReadAsItIs) => string;
   readonly rejectCounts: string;
-  /** The number that its next import would have got. */ readonly nextImportId: number;
+  /** The number that its next import would have. */ readonly nextImportId: number;
 }
 
 const asideName = (layout: number): string => `dendro-layout-${layout}.duckdb`;
@@ -97,8 +95,8 @@ const exists = (file: string): Promise<boolean> =>
   );
 
 /**
- * Sets the database aside, so that a new one takes its place. It must be closed, and its journal be in it: a process
- * that is killed before or after the renaming leaves either the old state or the new one.
+ * Sets the database aside, so that a new one takes its place. It must be closed, with its journal in it: a process that
+ * is killed before or after the renaming leaves either the old state or the new one.
  */
 export async function setAside(layout: number, folder: string): Promise<void> {
   const [database, aside] = [path.join(folder, databaseName), path.join(folder, asideName(layout))];
@@ -117,7 +115,7 @@ export async function setAside(layout: number, folder: string): Promise<void> {
   await rename(database, aside);
 }
 
-/** The databases that were set aside and not read to their end, the latest layout first. */
+/** Returns the databases that were set aside and not fully read, the latest layout first. */
 export async function olderDatabases(folder: string): Promise<readonly OlderDatabase[]> {
   const layouts = (await readdir(folder))
     .flatMap((name) => /^dendro-layout-(\d+)\.duckdb$/.exec(name)?.[1] ?? [])
@@ -143,12 +141,12 @@ export async function attach(transaction: Transaction, older: OlderDatabase): Pr
   return { table: (table) => `${name}.${table}`, rejectCounts: step.rejectCounts(name), nextImportId: next.import_id };
 }
 
-/** Lets imports be numbered from `next` on. */
+/** Numbers new imports from `next` on. */
 export async function numberImportsFrom(transaction: Transaction, next: number): Promise<void> {
   await transaction.run(`CREATE OR REPLACE SEQUENCE import_ids START ${next}`);
 }
 
-/** Removes an older database, of which all was read. */
+/** Removes an older database that was fully read. */
 export async function removeOlder(transaction: Transaction, older: OlderDatabase): Promise<void> {
   await transaction.run(`DETACH DATABASE IF EXISTS ${nameOf(older)}`);
   await rm(older.file);

@@ -9,7 +9,7 @@ import { createTransaction } from './transaction.ts';
 
 export { StoreUnavailable, type StoreSettings } from './instance.ts';
 
-/** Makes what a new store has, where it is missing: all at once, because each transaction waits for the disk. */
+/** Creates the missing parts of a new store: all at once, because each transaction waits for the disk. */
 const define = (instance: Instance): Promise<void> =>
   instance.writing(async () => {
     const { writer } = instance;
@@ -21,7 +21,7 @@ const define = (instance: Instance): Promise<void> =>
     await writer.run('INSERT INTO next_ids SELECT 0 WHERE NOT EXISTS (SELECT 1 FROM next_ids)');
   });
 
-/** Opens the engine on a database of the present layout; one of an older layout is set aside before. */
+/** Opens the engine on a database of the present layout; sets one of an older layout aside first. */
 async function openEngine(settings: StoreSettings): Promise<Engine> {
   const engine = await Engine.open(settings);
   let layout: number | null;
@@ -70,9 +70,9 @@ async function transact<T>(
 }
 
 /**
- * Opens the database in the data folder, which is made when it is missing. Where an older Dendro made it, it is set
- * aside: `readOlder` (`lib/ingest/older.ts`) has to be called before anything is read. Rejects with `StoreUnavailable`
- * when the folder cannot be written, another process holds the database, or its layout cannot be read.
+ * Opens the database in the data folder; creates the folder when it is missing. Sets the database of an older Dendro
+ * aside: call `readOlder` (`lib/ingest/older.ts`) before anything is read. Rejects with `StoreUnavailable` when the
+ * folder cannot be written, another process holds the database, or its layout cannot be read.
  */
 export async function openStore(settings: StoreSettings): Promise<Store> {
   const engine = await openEngine(settings);

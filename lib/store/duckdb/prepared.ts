@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
 
-/** A plan is made anew after so many uses: which way is best depends on how large the tables are. */
+/** A plan is made again after so many uses: the best plan depends on how large the tables are. */
 const mostUses = 200;
 
 interface Prepared {
@@ -35,7 +35,7 @@ export class PreparedStatements {
     return statement;
   }
 
-  /** So many events came in: plans are forgotten when more came since they were made than there were then. */
+  /** Notes new events: plans are forgotten when more events came since they were made than there were then. */
   cameIn(events: number): void {
     this.#events += events;
     if (this.#events <= 2 * this.#eventsPlanned) return;

@@ -4,8 +4,8 @@ import type { Instance } from './instance.ts';
 import { bind, fromEngine } from './values.ts';
 
 /**
- * Reading on one connection; two calls at a time on the same connection wait for one another. `instance` is null inside
- * a call on it.
+ * Reads on one connection; concurrent calls on the same connection wait for one another. `instance` is null inside a
+ * call on it.
  */
 export const readerOf = (connection: DuckDBConnection, instance: Pick<Instance, 'call'> | null): Reader => {
   const call = <T>(work: () => Promise<T>): Promise<T> => (instance ? instance.call(work) : work());

@@ -4,12 +4,13 @@ import { tables, type LoadedTable } from '../tables.ts';
 import { columnList } from './definition.ts';
 
 /**
- * Of a spool file, in bytes: the loader's buffers are a multiple of it, and fields are kept short enough by the spool.
+ * The longest line of a spool file, in bytes: the loader's buffers are a multiple of it, and the spool keeps fields
+ * short enough.
  */
 const longestLine = 1 << 17;
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** The table function that reads a spool file with these columns. */
+/** Returns the table function that reads a spool file with these columns. */
 export function spoolFile(file: string, columns: Columns): string {
   const types = columnList(columns)
     .split(', ')
@@ -39,15 +40,12 @@ const countedFromFirst = {
   text_block: 'firstBlock',
 } as const satisfies Record<string, keyof LoadedAs>;
 type Counted = keyof typeof countedFromFirst;
-/** Whether a spool file counts what stands in this column from its own first. */
+/** True if a spool file counts this column from its own first value. */
 export const isCounted = (column: string): column is Counted => column in countedFromFirst;
-/** What its first is in the store. */
+/** The store's value for the file's first. */
 export const firstOf = (column: Counted, as: LoadedAs): number => as[countedFromFirst[column]];
 
-/**
- * The rows of a spool file's `content` as the bulk loader would make them, for a file that is too small to start the
- * loader for.
- */
+/** Returns the rows of a spool file's `content` as from the bulk loader, for a file that is too small to start it. */
 export function* spooledRows(content: string, table: LoadedTable, as: LoadedAs): Generator<readonly unknown[]> {
   const columns = Object.entries<ColumnType>(tables[table]);
   for (const line of content.split('\n').slice(0, -1)) {

@@ -9,7 +9,10 @@ import { readerOf } from './reader.ts';
 import { firstOf, isCounted, spooledRows, spoolFile } from './spool-file.ts';
 import { bind, fromEngine } from './values.ts';
 
-/** The columns of `table` out of its spool file: the import's number, and what is counted from the file's first. */
+/**
+ * Selects the columns of `table` from its spool file: the import's number, and the columns counted from the file's
+ * first.
+ */
 function selected(table: LoadedTable, as: LoadedAs): string {
   const columns: Columns = tables[table];
   return Object.keys(columns)
@@ -21,12 +24,12 @@ function selected(table: LoadedTable, as: LoadedAs): string {
 
 const columnsOf = { ...tables, ...workingTables };
 
-/** Rows of a smaller file than this, in bytes, are appended one by one: starting the bulk loader would take longer. */
+/** Rows of a file below this size, in bytes, are appended one by one: starting the bulk loader would take longer. */
 const bulkBytes = 1 << 17;
 
 /**
- * The writer's side of the store, for the time of one transaction on the writer of `instance`. Every call throws when
- * `signal` is aborted: interrupting the engine stops the statement under way, and does nothing between two of them.
+ * Creates one transaction on the writer of `instance`. Every call throws when `signal` is aborted: interrupting the
+ * engine stops the statement under way, and does nothing between two of them.
  */
 export function createTransaction(
   instance: Pick<Instance, 'writer' | 'statements' | 'call'>,

@@ -14,8 +14,8 @@ function bindOne(value: SqlValue): [DuckDBValue, DuckDBType] {
 }
 
 /**
- * Values for `$name` parameters, with their types said rather than guessed. Texts are as columns have them, which they
- * are compared with.
+ * Binds values for `$name` parameters, with explicit types. Texts get the form of columns, which they are compared
+ * with.
  */
 export function bind(parameters: Readonly<Record<string, SqlValue>>): Bound {
   const values: Record<string, DuckDBValue> = {};
@@ -24,7 +24,9 @@ export function bind(parameters: Readonly<Record<string, SqlValue>>): Bound {
   return { values, types };
 }
 
-/** The engine's row as the store's: 64-bit and 128-bit whole numbers become numbers where that loses nothing. */
+/**
+ * Converts the engine's row to the store's: 64-bit and 128-bit whole numbers become numbers where that loses nothing.
+ */
 export function fromEngine(row: Readonly<Record<string, unknown>>): SqlRow {
   const plain: Record<string, unknown> = {};
   for (const name in row) {

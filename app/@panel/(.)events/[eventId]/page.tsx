@@ -5,7 +5,7 @@ import { Notice } from '@/components/ui/notice';
 import { readEvent, importNameOf } from '../../../events/read-event';
 import { readPage, type SearchParams } from '../../../view';
 
-/** An event that is opened from another page stands beside it. Its address opened afresh is the event's own page. */
+/** Shows an event beside the page it was opened from. When its address is opened afresh, the event has its own page. */
 export default async function EventBeside({
   params,
   searchParams,
@@ -20,7 +20,7 @@ export default async function EventBeside({
   return (
     <EventPanel title={event?.type ?? 'Event'} href={`/events/${encodeURIComponent(eventId)}`}>
       {event === null ? (
-        <Notice kind="error" title="There is no such event. It may have gone with an import that was deleted." />
+        <Notice kind="error" title="Event not found. Its import may have been deleted." />
       ) : (
         <>
           <EventFacts event={event} importName={await importNameOf(event)} kept={kept} />

@@ -28,11 +28,11 @@ import { readPage, store, type SearchParams } from '../../../../view';
 type Ids = Readonly<Record<'threadId' | 'turnId', string>>;
 type Props = { readonly params: Promise<Ids>; readonly searchParams: SearchParams };
 
-/** So much of each kind of thing that happened in the turn is on its page; the list of events has all of it. */
+/** The most things of each kind on a turn's page; the list of events has all of them. */
 const mostOfEach = { limit: 100, bytes: 70_000 };
 const readTurn = cache((threadId: string, turnId: string) => turnDetail(store(), threadId, turnId, mostOfEach));
 /**
- * Next gives a page the parts of its path as they stand in the address, and `generateMetadata` what they are decoded.
+ * Next gives a page the parts of its path as they stand in the address, but gives them to `generateMetadata` decoded.
  */
 async function idsOf({ params }: Props): Promise<Ids> {
   const { threadId, turnId } = await params;
@@ -69,19 +69,15 @@ export default async function TurnPage(props: Props) {
           <TokenTable turn={turn} />
         </Block>
       </Columns>
-      <Block title="Where its time went" what="the anatomy" note="By Codex’s own measure">
+      <Block title="Where its time went" what="the anatomy" note="As measured by Codex">
         <AnatomyBar turn={turn} approvals={approvals} reviews={guardianReviews} />
       </Block>
       {turn.criticalPath === null ? null : (
-        <Block
-          title="Critical path"
-          what="the critical path"
-          note="What the duration depended on, as Codex followed it"
-        >
+        <Block title="Critical path" what="the critical path" note="What determined the duration, according to Codex">
           <CriticalPathTable path={turn.criticalPath} caption="Critical path of the turn" />
         </Block>
       )}
-      <Block title="Tool calls" what="the tool calls" note="Each with who was asked about it, and the answer">
+      <Block title="Tool calls" what="the tool calls" note="With each approval request and its answer">
         <TurnCalls stories={stories} turn={turn} kept={kept} />
       </Block>
       {compactions.length === 0 ? null : (
@@ -92,10 +88,10 @@ export default async function TurnPage(props: Props) {
       <Block title="Hook runs" what="the hook runs">
         <TurnHooks turn={turn} runs={hookRuns} kept={kept} />
       </Block>
-      <Block title="In order" what="what happened" note="All of it, by its beginning">
+      <Block title="In order" what="the activity" note="All activity by start time">
         <HappeningTable
           happenings={happeningsByTurn(detail).get(turnId) ?? []}
-          caption="What happened in the turn"
+          caption="Activity in the turn"
           total={totalOf(detail.totals)}
           events={{ threadId, turnId }}
           kept={kept}
