@@ -233,7 +233,7 @@ test.describe('a Dendro that is killed', () => {
     const fast = await slowUploads(page, 100_000);
     await dropFiles(page, folder);
     const card = cardOf(page, 'gone');
-    await expect(card).toContainText('10 of 11 files done');
+    await expect(card).toContainText('10 of 11 files processed');
     // The page below has asked again for its data, and has the answer.
     await expect(page.getByText('gone-3').first()).toBeAttached();
     await server.stop('SIGKILL');

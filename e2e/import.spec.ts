@@ -112,7 +112,7 @@ test('a card leads to its import, with every rejected line', async ({ page }, te
     ]),
   );
   const card = cardOf(page, 'broken.jsonl');
-  await card.getByText('The first 100 of 120 rejected lines').click();
+  await card.getByText('First 100 of 120 rejected lines').click();
   await expect(card.getByRole('listitem')).toHaveCount(100);
   await card.getByRole('link', { name: 'Details' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'broken.jsonl' })).toBeVisible();

@@ -69,7 +69,7 @@ test.describe('5,000 turns of one thread, with idle days', () => {
   const dendro = runOf('many-turns');
   test('idle time is left out, says how long it truly was, and can be unfolded', async ({ page }) => {
     await dendro.open(page);
-    const folded = run(page).getByRole('button', { name: 'Fold idle time' });
+    const folded = run(page).getByRole('button', { name: 'Collapse idle time' });
     await expect(folded).toHaveAttribute('aria-pressed', 'true');
     await lanes(page).scrollIntoViewIfNeeded();
     const box = await lanes(page).boundingBox();

@@ -12,7 +12,7 @@ export const runKeyGroups: readonly KeyGroup[] = [
       [['+', '−', '0'], 'Zoom in, zoom out, zoom to fit'],
       [['Page Up', 'Page Down'], 'Pan earlier, later'],
       [['Z'], 'Show the item in full'],
-      [['G'], 'Fold or unfold idle time'],
+      [['G'], 'Collapse or expand idle time'],
       [['Esc'], 'Clear the selection'],
     ],
   },
@@ -20,7 +20,7 @@ export const runKeyGroups: readonly KeyGroup[] = [
     title: 'Threads in the timeline',
     keys: [
       [['↑', '↓'], 'Thread above, below'],
-      [['→', '←'], 'Unfold, fold'],
+      [['→', '←'], 'Expand, collapse'],
       [['Enter'], 'Select the thread'],
     ],
   },

@@ -66,7 +66,7 @@ export function Toolbar({
             onClick={onGaps}
             title="Leave out idle time and mark its length (G)"
           >
-            Fold idle time
+            Collapse idle time
           </button>
         ) : null}
         <button
@@ -81,10 +81,10 @@ export function Toolbar({
       {hasBelow ? (
         <span className={classes.tools}>
           <button type="button" onClick={() => onFold(true)}>
-            Unfold all
+            Expand all
           </button>
           <button type="button" onClick={() => onFold(false)}>
-            Fold all
+            Collapse all
           </button>
         </span>
       ) : null}
