@@ -62,7 +62,7 @@ export function TimelineFrame({
       <p id={help} className={classes.help}>
         Zoom: Ctrl or ⌘ with the wheel, or pinch. Pan: drag, or scroll sideways. On the overview: drag the window or its
         edges, or drag beside it to select another range. Keys: arrows move between items, Enter selects, + − 0 zoom,
-        Page Up and Page Down pan, Z shows an item in full, G folds idle time.
+        Page Up and Page Down pan, Z shows an item in full, G collapses idle time.
       </p>
     </>
   );
