@@ -90,7 +90,7 @@ for (const { path, table, list, caption } of tables) {
       const total = Number(
         (
           await row
-            .getByTitle(/^[\d,]+ (compactions|hook runs|reviews)$/)
+            .getByTitle(/^[\d,]+ (compactions?|hook runs?|reviews?)$/)
             .first()
             .innerText()
         ).replaceAll(',', ''),
