@@ -3,8 +3,9 @@ import { Timeline } from '../lib/queries/timeline-shapes.ts';
 import { expectFitForAll, looks, lookName } from './support/accessible.ts';
 import { read, readForest } from './support/api.ts';
 import { expectSettled } from './support/figures.ts';
-import { importLog } from './support/import.ts';
-import { sampleLog, sampleTree, sampleTurn } from './support/logs.ts';
+import { chooseFiles, importLog } from './support/import.ts';
+import { cardOf, openImports } from './support/import-page.ts';
+import { eventLine, sampleLog, sampleTree, sampleTurn, writeLog } from './support/logs.ts';
 import { expect, test } from './support/test.ts';
 
 test.beforeAll(async ({ dendro }) => {
@@ -86,6 +87,8 @@ test('threads stand beside their lanes, which fold together', async ({ page, den
   await expect(names(page).last()).toHaveAttribute('aria-selected', 'true');
   await run(page).getByRole('button', { name: 'Collapse all', exact: true }).click();
   await expect(names(page)).toHaveCount(1);
+  // The name that had the focus is gone: Tab still reaches the one that is left.
+  await expect(names(page).first()).toHaveAttribute('tabindex', '0');
   await run(page).getByRole('button', { name: 'Expand all' }).click();
   await expect(names(page).last()).toHaveAttribute('aria-selected', 'true');
   await names(page).last().getByRole('link').click();
@@ -307,6 +310,32 @@ for (const look of looks) {
     });
   });
 }
+
+test('a thread without times says so, and has its timeline as soon as a log brings one', async ({
+  page,
+  dendro,
+}, testInfo) => {
+  const of = { thread_id: 'timed later', turn_id: 'first' };
+  const mention = eventLine('codex_thread_initialized', { thread_id: 'child of it', parent_thread_id: of.thread_id });
+  await importLog(dendro, await writeLog(testInfo, 'untimed.jsonl', [mention]));
+  await page.goto(`/threads/${encodeURIComponent(of.thread_id)}`);
+  await expect(run(page)).toContainText('No timeline: the logs have no times for anything here.');
+  await openImports(page);
+  const timed = eventLine('codex_turn_event', {
+    ...of,
+    status: 'completed',
+    started_at: 1_795_348_973,
+    duration_ms: 9000,
+  });
+  await chooseFiles(page, await writeLog(testInfo, 'timed.jsonl', [timed]));
+  await expect(cardOf(page, 'timed.jsonl')).toContainText('Imported');
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await expect(names(page).first()).toBeVisible();
+  const closeness = run(page).getByTitle('Zoom level');
+  await expect(closeness).toHaveText('1×');
+  await run(page).getByRole('button', { name: 'Zoom in' }).click();
+  await expect(closeness).not.toHaveText('1×');
+});
 
 test.describe('by touch', () => {
   test.use({ hasTouch: true, viewport: { width: 390, height: 800 } });

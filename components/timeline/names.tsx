@@ -33,9 +33,10 @@ export const Names = memo(function Names({
   scroller,
   kept,
 }: NamesProps) {
-  const places = usePlacesInView(scroller, layout);
   const { focused, setFocused, go } = useNameFocus(scroller, layout);
-  const reached = focused ?? layout.lanes.indexOf(Math.max(selectedLane, 0));
+  // One name is always a stop of the Tab key, also when the lane of the last one is no longer shown.
+  const reached = Math.max(layout.lanes.indexOf(focused ?? selectedLane), 0);
+  const places = usePlacesInView(scroller, layout, reached);
 
   const fold = (lane: number, unfolded: boolean): void =>
     onFolding(withUnfolded(scene.outline, folding, [lane], unfolded));
@@ -60,14 +61,14 @@ export const Names = memo(function Names({
             top={top}
             height={(layout.tops[place + 1] ?? top) - top}
             unfolded={unfolded}
-            reached={place === reached || (reached < 0 && place === 0)}
+            reached={place === reached}
             selected={lane === selectedLane}
             onSelect={() => {
-              setFocused(place);
+              setFocused(lane);
               onSelect(lane);
             }}
             onFold={() => fold(lane, unfolded !== true)}
-            onFocus={() => setFocused(place)}
+            onFocus={() => setFocused(lane)}
             onKeyDown={(event) => keys(event, place, unfolded)}
             kept={kept}
           />

@@ -4,8 +4,8 @@ import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { LaneLayout } from './lane-layout';
 
 /**
- * Returns the place of the name that has the focus, and how to move the focus to another, which is scrolled into view
- * first.
+ * Returns the lane whose name last had the focus, and how to move the focus to the name at a place, which is scrolled
+ * into view first.
  */
 export function useNameFocus(scroller: RefObject<HTMLDivElement | null>, layout: LaneLayout) {
   const [focused, setFocused] = useState<number | null>(null);
@@ -22,7 +22,7 @@ export function useNameFocus(scroller: RefObject<HTMLDivElement | null>, layout:
     const lane = layout.lanes[place];
     const element = scroller.current;
     if (lane === undefined || !element) return;
-    setFocused(place);
+    setFocused(lane);
     const top = layout.tops[place] ?? 0;
     const bottom = layout.tops[place + 1] ?? top;
     if (top < element.scrollTop) element.scrollTo({ top });

@@ -7,8 +7,15 @@ const spare = 6;
 /** Used until the number of rows in view is known. */
 const mostAtFirst = 20;
 
-/** Returns the places of the lanes in view, and of some more above and below. */
-export function usePlacesInView(scroller: RefObject<HTMLDivElement | null>, layout: LaneLayout): readonly number[] {
+/**
+ * Returns the places of the lanes in view, of some more above and below, and of the one that Tab reaches: a row with
+ * the focus stays in the page when it is scrolled away.
+ */
+export function usePlacesInView(
+  scroller: RefObject<HTMLDivElement | null>,
+  layout: LaneLayout,
+  reached: number,
+): readonly number[] {
   const [seen, setSeen] = useState({ first: 0, last: mostAtFirst });
   useEffect(() => {
     const element = scroller.current;
@@ -29,5 +36,7 @@ export function usePlacesInView(scroller: RefObject<HTMLDivElement | null>, layo
   }, [scroller, layout]);
   const first = Math.max(seen.first - spare, 0);
   const last = Math.min(seen.last + spare, layout.lanes.length - 1);
-  return Array.from({ length: Math.max(last - first + 1, 0) }, (_, index) => first + index);
+  const inView = Array.from({ length: Math.max(last - first + 1, 0) }, (_, index) => first + index);
+  if (reached < first) return [reached, ...inView];
+  return reached > last && reached < layout.lanes.length ? [...inView, reached] : inView;
 }
