@@ -5,6 +5,7 @@ import type { Configuration } from '../configuration.ts';
 import type { Store } from '../store/store.ts';
 import { figuresOf } from './ask-about.ts';
 import type { Drop, DropRequest } from './drop.ts';
+import { ImportGone } from './log-ledgers.ts';
 import type { Importer, ImportOutcome, ImportRequest } from './importer.ts';
 import { checkStored } from './integrity.ts';
 import { readOlder } from './older.ts';
@@ -96,6 +97,7 @@ export async function createImporter({ store, configuration, pool = new ReaderPo
         drop.importId = continues;
         return await run(key, request, drop);
       } catch (error) {
+        if (error instanceof ImportGone) drop.importId = null;
         const { code, message } = await refusalOf(error, request.signal, configuration.dataFolder);
         return { kind: 'refused', refusal: { code, message: `${message} ${whatStays(drop.importId)}` } };
       } finally {

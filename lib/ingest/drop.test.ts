@@ -392,7 +392,10 @@ test('an import that is deleted while more of it comes takes nothing more in', a
     yield bytes;
   }
   const outcome = await send(dendro, sent(), { continues: Number(first.id) });
-  assert.equal(outcome.kind === 'refused' && outcome.refusal.code, 'cancelled');
+  assert.deepEqual(outcome.kind === 'refused' && outcome.refusal, {
+    code: 'cancelled',
+    message: 'The import was deleted while it was running. Nothing was imported.',
+  });
   for (const table of [...factTableNames, ...ledgerTableNames])
     assert.deepEqual(await dendro.store.rows(`SELECT * FROM ${table}`), [], table);
 });

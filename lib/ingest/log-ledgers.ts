@@ -11,6 +11,12 @@ export interface Sent {
 /** The import was deleted while more of it was on its way. */
 export class ImportGone extends Error {}
 
+/** Throws `ImportGone` when there is no such import. */
+export async function mustExist(transaction: Transaction, importId: number): Promise<void> {
+  const [found] = await transaction.rows('SELECT import_id FROM imports WHERE import_id = $importId', { importId });
+  if (!found) throw new ImportGone();
+}
+
 /**
  * A log that was read, with its import and its number there, the id of its first event and the number of its first
  * block of texts.
@@ -33,7 +39,7 @@ export async function nextEventId(transaction: Transaction): Promise<number> {
   return NextIds.parse(ids).event_id;
 }
 
-/** Reserves the ids of so many new events. */
+/** Reserves ids for this many new events. */
 export async function takeEventIds(transaction: Transaction, events: number): Promise<void> {
   await transaction.run('UPDATE next_ids SET event_id = event_id + $events', { events });
 }
@@ -196,8 +202,7 @@ export async function noteLogs(
   logs: readonly UnreadLog[],
   sent: Sent,
 ): Promise<void> {
-  const [found] = await transaction.rows('SELECT import_id FROM imports WHERE import_id = $importId', { importId });
-  if (!found) throw new ImportGone();
+  await mustExist(transaction, importId);
   const { log: first } = await nextLogs(transaction, importId);
   await transaction.append('import_logs', unreadRows(importId, first, logs));
   await noteSent(transaction, importId, sent);

@@ -3,9 +3,9 @@ import type { LoadedAs, Transaction } from '../store/store.ts';
 import { factTableNames } from '../store/tables.ts';
 import { markFacts, refreshTrees } from '../trees/refresh.ts';
 import { settleSuspects, suspectEvents } from './duplicates.ts';
-import { hasThreadless, markLeaving, removeLeaving, suspectLeaving } from './leaving-logs.ts';
+import { markLeaving, removeLeaving } from './leaving-logs.ts';
 import {
-  ImportGone,
+  mustExist,
   isKnown,
   isRead,
   nextEventId,
@@ -155,10 +155,10 @@ async function replaceLogs(
     "DELETE FROM leaving_logs WHERE (import_id, log) NOT IN (SELECT (import_id, log) FROM import_logs WHERE state = 'read')",
   );
   const { threadless } = await markLeaving(transaction);
-  await suspectLeaving(transaction, { threadless });
   await removeLeaving(transaction);
   await transaction.run(
-    `UPDATE import_logs SET state = 'replaced', other_import_id = $importId, lines_total = 0, lines_blank = 0, lines_rejected = 0, events = 0, events_unknown = 0, events_repaired = 0, blocks = 0
+    `UPDATE import_logs SET state = 'replaced', other_import_id = $importId, lines_total = 0, lines_blank = 0,
+      lines_rejected = 0, events = 0, events_unknown = 0, events_repaired = 0, blocks = 0
     WHERE (import_id, log) IN (SELECT (import_id, log) FROM leaving_logs)`,
     { importId },
   );
@@ -197,8 +197,7 @@ async function importOf(
   first: readonly LogEntry[],
 ): Promise<{ readonly importId: number; readonly isNew: boolean }> {
   if (importId !== null) {
-    const [found] = await transaction.rows('SELECT import_id FROM imports WHERE import_id = $importId', { importId });
-    if (!found) throw new ImportGone();
+    await mustExist(transaction, importId);
     return { importId, isNew: false };
   }
   const adopted = await cutOffImport(transaction, { name, busy, logs: [...held, ...first] });
@@ -342,8 +341,7 @@ export async function storeBatches(
     kept.flatMap((each) => each.placed.map((log) => ({ ...log, startedAt: each.batch.startedAt }))),
   );
   const facts = eventsFrom(firstEventId, events);
-  await markFacts(transaction, facts);
-  const threadlessIn = await hasThreadless(transaction, facts);
+  const { threadless: threadlessIn } = await markFacts(transaction, facts);
   const stored: StoredBatch[] = [];
   let threadlessOut = false;
   for (const { importId, isNew, logs, placed: ofBatch } of kept) {
