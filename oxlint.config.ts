@@ -13,14 +13,16 @@ const typescript = (severity: 'error' | 'off', names: string): DummyRuleMap =>
 const strict = typescript(
   'error',
   `
-  ban-ts-comment consistent-type-imports no-deprecated no-dynamic-delete no-empty-object-type no-explicit-any no-extraneous-class
-  no-misused-promises no-mixed-enums no-namespace no-non-null-asserted-nullish-coalescing no-non-null-assertion no-require-imports
-  no-unnecessary-boolean-literal-compare no-unnecessary-template-expression no-unnecessary-type-arguments no-unnecessary-type-assertion
-  no-unnecessary-type-constraint no-unnecessary-type-conversion no-unnecessary-type-parameters no-unsafe-argument no-unsafe-assignment
-  no-unsafe-call no-unsafe-enum-comparison no-unsafe-function-type no-unsafe-member-access no-unsafe-return only-throw-error
-  prefer-literal-enum-member prefer-promise-reject-errors prefer-reduce-type-parameter prefer-return-this-type
-  related-getter-setter-pairs restrict-plus-operands return-await switch-exhaustiveness-check unified-signatures
-  use-unknown-in-catch-callback-variable`,
+    ban-ts-comment consistent-type-imports no-deprecated no-dynamic-delete no-empty-object-type no-explicit-any
+    no-extraneous-class no-generated-empty-object-type no-misused-promises no-mixed-enums no-namespace
+    no-non-null-asserted-nullish-coalescing no-non-null-assertion no-require-imports
+    no-unnecessary-boolean-literal-compare no-unnecessary-template-expression no-unnecessary-type-arguments
+    no-unnecessary-type-assertion no-unnecessary-type-constraint no-unnecessary-type-conversion
+    no-unnecessary-type-parameters no-unsafe-argument no-unsafe-assignment no-unsafe-call no-unsafe-enum-comparison
+    no-unsafe-function-type no-unsafe-member-access no-unsafe-return only-throw-error prefer-literal-enum-member
+    prefer-promise-reject-errors prefer-reduce-type-parameter prefer-return-this-type related-getter-setter-pairs
+    restrict-plus-operands return-await switch-exhaustiveness-check unified-signatures
+    use-unknown-in-catch-callback-variable`,
 );
 
 export default defineConfig({
@@ -43,6 +45,8 @@ export default defineConfig({
     'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
     'dendro/max-len': 'error',
     'max-lines-per-function': ['error', { max: 100, skipBlankLines: true, skipComments: true }],
+    'no-array-constructor': 'error',
+    'no-useless-constructor': 'error',
     // JSX needs no React in scope here.
     'react/react-in-jsx-scope': 'off',
     // It takes the head of a table for the head of a document.
@@ -89,6 +93,10 @@ export default defineConfig({
         'max-lines': ['error', { max: 600, skipBlankLines: true, skipComments: true }],
         'max-lines-per-function': 'off',
       },
+    },
+    {
+      files: ['app/**/*.{ts,tsx}', 'components/**/*.{ts,tsx}'],
+      rules: { 'react/rules-of-hooks': 'error', 'react/unsupported-syntax': 'error' },
     },
     {
       files: ['lib/**/*.ts', 'app/**/*.{ts,tsx}', 'components/**/*.{ts,tsx}'],

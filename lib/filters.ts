@@ -64,7 +64,8 @@ export function recordPredicate(
   if (byThread !== null && thread !== undefined) conditions.push(byThread);
   else if (byThread !== null) {
     conditions.push({
-      sql: `${record}.thread_id IN (SELECT filter_thread.thread_id FROM threads AS filter_thread WHERE ${byThread.sql})`,
+      sql: `${record}.thread_id IN (SELECT filter_thread.thread_id FROM threads AS filter_thread
+        WHERE ${byThread.sql})`,
       values: byThread.values,
     });
   }

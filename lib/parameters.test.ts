@@ -21,8 +21,8 @@ test('reads single texts, lists and what is not given', () => {
 for (const [query, code, parameter, message] of [
   ['name=a&nmae=b', 'unknown_parameter', 'nmae', /no parameter "nmae" here\. Parameters: size, name, tag, order, at\./],
   ['name=a&name=b', 'bad_parameter', 'name', /"name" may be given only once/],
-  ['name=a&size=ten', 'bad_parameter', 'size', /"size" is not valid: it is a whole number\./],
-  ['name=a&size=1.5', 'bad_parameter', 'size', /"size" is not valid: it is a whole number\./],
+  ['name=a&size=ten', 'bad_parameter', 'size', /"size" is not valid: it must be a whole number\./],
+  ['name=a&size=1.5', 'bad_parameter', 'size', /"size" is not valid: it must be a whole number\./],
   ...['', ' ', ' 7', '7 ', '0x10', '1e1', '7.0', '+7', '9'.repeat(400)].flatMap((number) =>
     (['size', 'at'] as const).map(
       (name) =>
@@ -30,12 +30,12 @@ for (const [query, code, parameter, message] of [
           `name=a&${name}=${encodeURIComponent(number)}`,
           'bad_parameter',
           name,
-          /is not valid: it is a whole number\./,
+          /is not valid: it must be a whole number\./,
         ] as const,
     ),
   ),
-  ['name=a&order=up', 'bad_parameter', 'order', /"order" is not valid: it is one of asc, desc\./],
-  ['name=a&order=', 'bad_parameter', 'order', /"order" is not valid: it is one of asc, desc\./],
+  ['name=a&order=up', 'bad_parameter', 'order', /"order" is not valid: it must be one of asc, desc\./],
+  ['name=a&order=', 'bad_parameter', 'order', /"order" is not valid: it must be one of asc, desc\./],
   ['name=a&order=asc&order=desc', 'bad_parameter', 'order', /"order" may be given only once/],
   ['size=7', 'bad_parameter', 'name', /"name" is missing\. It is a name\./],
   ['name=a&__proto__=b', 'unknown_parameter', '__proto__', /no parameter "__proto__"/],

@@ -39,11 +39,11 @@ const given = (schema: z.core.$ZodType | undefined, text: string): string | numb
 function allowed(issue: z.core.$ZodRawIssue): string | undefined {
   const { code } = issue;
   if (code === 'invalid_value')
-    return `it is ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
+    return `it must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
   if (code === 'invalid_type')
-    return issue.expected === 'number' || issue.expected === 'int' ? 'it is a whole number' : undefined;
+    return issue.expected === 'number' || issue.expected === 'int' ? 'it must be a whole number' : undefined;
   if (code !== 'too_big' && code !== 'too_small') return undefined;
-  return `it is ${code === 'too_big' ? `at most ${issue.maximum}` : `at least ${issue.minimum}`}${issue.origin === 'string' ? ' characters long' : ''}`;
+  return `it must be ${code === 'too_big' ? `at most ${issue.maximum}` : `at least ${issue.minimum}`}${issue.origin === 'string' ? ' characters long' : ''}`;
 }
 
 /**

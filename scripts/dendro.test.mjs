@@ -31,7 +31,7 @@ test('the rebuild makes figures anew that were lost, says what it did, and wants
     await store.write((transaction) => transaction.run('DELETE FROM threads'));
     const held = await script('rebuild.ts', folder);
     assert.equal(held.code, 1);
-    assert.match(held.output, /is held by another process: stop that one.* \[database_held\]$/m);
+    assert.match(held.output, /is held by another process\. Stop it.* \[database_held\]$/m);
     await importer.close();
     await store.close();
 

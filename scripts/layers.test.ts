@@ -19,6 +19,8 @@ const about = [
   'dendro(max-len)',
   'typescript(no-explicit-any)',
   'typescript(consistent-type-assertions)',
+  'typescript(no-floating-promises)',
+  'react-hooks(rules-of-hooks)',
 ];
 const Report = z.object({ diagnostics: z.array(z.object({ code: z.string(), filename: z.string() })) });
 
@@ -161,11 +163,21 @@ describe('house rules', () => {
     ['void 1;\n'.repeat(401), 'eslint(max-lines)'],
     [`export function long() {\n${'void 1;\n'.repeat(101)}}`, 'eslint(max-lines-per-function)'],
     [`// ${'word '.repeat(24)}`, 'dendro(max-len)'],
+    [`export const one = 1; // ${'word '.repeat(24)}`, 'dendro(max-len)'],
+    [`export const query = \`SELECT 1\n${'word '.repeat(25)}\`;`, 'dendro(max-len)'],
   ];
   for (const [code, rule] of cases) {
     const objections = judged('lib/queries/sample.ts', code);
     test(rule, () => assert.deepEqual(objections(), [rule]));
   }
+  const floating = judged('lib/queries/sample.ts', 'export function run(): void { Promise.resolve(); }');
+  test('a promise that nobody waits for, which only types tell', () =>
+    assert.deepEqual(floating(), ['typescript(no-floating-promises)']));
+  const hook = judged(
+    'components/sample.tsx',
+    `import { useState } from 'react'; export const useIt = (on: boolean) => (on ? useState(1) : null);`,
+  );
+  test('a hook of React behind a condition', () => assert.deepEqual(hook(), ['react-hooks(rules-of-hooks)']));
   const longText = judged('lib/queries/sample.ts', `export const text = '${'word '.repeat(24)}';`);
   test('a text may be long', () => assert.deepEqual(longText(), []));
   const asConst = judged('lib/queries/sample.ts', 'export const value = [1] as const;');

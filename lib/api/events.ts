@@ -50,7 +50,7 @@ export const eventRoutes = [
   route({
     method: 'GET',
     path: '/api/events/{id}/text',
-    summary: 'The text of one event as it stands in its log, byte for byte, to be saved.',
+    summary: 'The text of one event exactly as logged, byte for byte, as a download.',
     parameters: z.strictObject({ id: z.string() }),
     query: none,
     result: EventText,

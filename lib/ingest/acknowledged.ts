@@ -27,9 +27,9 @@ function lineOf(text: string): z.output<typeof Line> | null {
 }
 
 /**
- * The record of what senders were told is in: a file beside the database. It shows what the database lost together with
- * its own records. A line is written to the disk after an import is stored and before its sender is told; and before an
- * import is deleted, so that it does not count as lost.
+ * The record of what senders were told is in: a file beside the database. Nothing else shows what the database lost
+ * together with its own record of it. A line is written to the disk after an import is stored and before its sender is
+ * told; and before an import is deleted, so that it does not count as lost.
  */
 export class AcknowledgedImports {
   readonly #file: FileHandle;

@@ -56,7 +56,8 @@ export async function figuresOf(store: Reader, importIds: readonly number[]): Pr
   return Figures.parse(
     await store.rows(
       `SELECT import_id AS import, any_value(sha256) AS sha256, coalesce(sum(events), 0) AS events FROM (
-    SELECT import_id, sha256, NULL AS events FROM imports WHERE import_id IN (SELECT unnest($ids)) UNION ALL SELECT import_id, NULL, events FROM import_logs WHERE import_id IN (SELECT unnest($ids))
+    SELECT import_id, sha256, NULL AS events FROM imports WHERE import_id IN (SELECT unnest($ids))
+      UNION ALL SELECT import_id, NULL, events FROM import_logs WHERE import_id IN (SELECT unnest($ids))
   ) GROUP BY import_id HAVING count(sha256) > 0 ORDER BY import_id`,
       { ids: importIds },
     ),

@@ -1,6 +1,6 @@
 /**
- * The part of a log that is taken before a thread is asked to read it. Most logs are no larger, and are whole by then.
- * In bytes, held in memory.
+ * The length of the beginning of a log that is taken before a thread is asked to read it, in bytes, held in memory.
+ * Most logs are no longer, and are whole by then.
  */
 const beginningBytes = 256 << 10;
 

@@ -1,7 +1,7 @@
 import type { Transaction } from '../store/store.ts';
 import { refreshTrees } from '../trees/refresh.ts';
 import { settleSuspects } from './duplicates.ts';
-import { handOver, markLeaving, removeLeaving, suspectLeaving } from './leaving-logs.ts';
+import { handOver, markLeaving, removeLeaving } from './leaving-logs.ts';
 
 /**
  * Removes one or more imports as if they had never come in. `missing` are the numbers without an import: if there are
@@ -24,7 +24,6 @@ export async function deleteImports(
     ids,
   );
   const { threadless } = await markLeaving(transaction);
-  await suspectLeaving(transaction, { threadless });
   const changed = await handOver(transaction);
   await removeLeaving(transaction);
   for (const table of ['imports', 'import_logs'])

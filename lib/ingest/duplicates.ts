@@ -56,7 +56,8 @@ const settlements = (events: string, among: string): readonly string[] => [
   `INSERT INTO duplicates SELECT event_id FROM (SELECT event_id, ${rank} AS place FROM ${events}) WHERE place > 1`,
   ...coverings.map(
     (covering) => `INSERT INTO duplicates SELECT event_id FROM ${mayBeCovered(covering, among)} AS record
-    SEMI JOIN ${covering.table} AS other ON ${covering.same} AND ${covering.other} ANTI JOIN duplicates USING (event_id)`,
+    SEMI JOIN ${covering.table} AS other
+      ON ${covering.same} AND ${covering.other} ANTI JOIN duplicates USING (event_id)`,
   ),
 ];
 
@@ -68,16 +69,18 @@ export interface Suspected {
 }
 
 /**
- * Finds the events that may start or stop counting with these facts, into `suspects`: those that also occur elsewhere,
- * and rollouts' facts beside their compactions and reviews. `dirty_threads` must hold the threads that they name. Only
- * records of one thread can be the same event, except reviews and events that name no thread, so the cost depends on
- * these events and their threads, not on the store.
+ * Finds the events that may start or stop counting with these facts, into `suspects`: those of these facts that also
+ * occur elsewhere, their other occurrences, and the compactions and reviews in rollouts for which these facts may be a
+ * better source. `dirty_threads` must hold the threads that they name. Only records of one thread can be the same
+ * event, except reviews and events that name no thread, so the cost depends on these events and their threads, not on
+ * the store.
  */
 export async function suspectEvents(
   transaction: Transaction,
   { facts: { sql: changed, values }, kinds, threadless }: Suspected,
 ): Promise<void> {
-  const reviews = `SELECT event_id FROM logged_guardian_reviews WHERE review_id IN (SELECT review_id FROM logged_guardian_reviews WHERE ${changed})`;
+  const reviews = `SELECT event_id FROM logged_guardian_reviews
+    WHERE review_id IN (SELECT review_id FROM logged_guardian_reviews WHERE ${changed})`;
   const conditions = [
     'thread_id IN (SELECT thread_id FROM dirty_threads)',
     ...(threadless ? ['thread_id IS NULL'] : []),
@@ -89,14 +92,16 @@ export async function suspectEvents(
     .map((condition) => `SELECT event_id, import_id, identity FROM logged_events WHERE ${condition}`)
     .join(' UNION ALL ');
   await transaction.run(
-    `INSERT INTO suspects WITH comparable AS MATERIALIZED (${comparable}) SELECT event_id FROM comparable WHERE identity IN (
+    `INSERT INTO suspects WITH comparable AS MATERIALIZED (${comparable}) SELECT event_id FROM comparable
+      WHERE identity IN (
     SELECT identity FROM comparable GROUP BY identity HAVING count(*) > 1 AND bool_or(${changed}))`,
     values,
   );
   for (const covering of coverings.filter(({ kind }) => kinds.has(kind))) {
     await transaction.run(
       `INSERT INTO suspects SELECT event_id FROM ${mayBeCovered(covering, 'TRUE')} AS record
-      SEMI JOIN (SELECT * FROM ${covering.table} WHERE ${changed}) AS other ON ${covering.same} ANTI JOIN suspects USING (event_id)`,
+      SEMI JOIN (SELECT * FROM ${covering.table} WHERE ${changed}) AS other
+        ON ${covering.same} ANTI JOIN suspects USING (event_id)`,
       values,
     );
   }

@@ -10,8 +10,8 @@ import { columnText } from '../store/column-text.ts';
 const writersOwn: ReadonlySet<string> = new Set(['product_surface', 'product_client_id']);
 
 /**
- * Returns the same value with the keys of every object in order, without empty ones. Depth is bounded by the nesting
- * limit.
+ * Returns the same value with the keys of every object in order, without those that are null or in `writersOwn`. Depth
+ * is bounded by the nesting limit.
  */
 function inOrder(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inOrder);

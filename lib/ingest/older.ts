@@ -20,17 +20,18 @@ import type { Store, Transaction } from '../store/store.ts';
 import { keysOf } from '../store/tables.ts';
 import type { TextPlace } from './event-texts.ts';
 import { identityOf, PlaceInLog } from './identity.ts';
-import { nextEventId, storeLogs, takeEventIds, unreadRows, type PlacedLog } from './log-ledgers.ts';
-import type { LogEntry, RejectCount, Segment } from './log-reading.ts';
-import { LogReader, mostRejectsKept, strangeIn } from './read-log.ts';
+import { KeptPart, storeKeptLedgers } from './kept-ledgers.ts';
+import { nextEventId, takeEventIds } from './log-ledgers.ts';
+import type { Segment } from './log-reading.ts';
+import { LogReader, strangeIn } from './read-log.ts';
 import { loadSegments, removeFiles } from './segments.ts';
 import { settleLogs } from './settle-logs.ts';
 import { timeSources, type EventTime } from './times.ts';
 
 /*
  * A database of an older layout is read again, not changed: the texts of all events are kept, so today's facts follow
- * from them as if the logs came in again. Only the members that the texts lack are copied: an event's line, its time,
- * and its place in its log.
+ * from them as if the logs came in again. Only data that does not follow from the texts is copied: an event's line, its
+ * time, and its place in its log.
  */
 
 const KeptEvent = z.object({
@@ -88,17 +89,6 @@ const unreadable = ({
   lineage: {},
 });
 
-const KeptPart = z.object({
-  part: z.int(),
-  path: z.string().nullable(),
-  passed_over: z.string().nullable(),
-  bytes: z.int(),
-  lines_total: z.int(),
-  lines_blank: z.int(),
-  lines_rejected: z.int(),
-});
-type KeptPart = z.output<typeof KeptPart>;
-
 /** The logs of one import of an older database, read again. */
 class KeptImport {
   readonly #transaction: Transaction;
@@ -128,7 +118,8 @@ class KeptImport {
 
   async blocks(): Promise<readonly number[]> {
     const rows = await this.#transaction.rows(
-      `SELECT DISTINCT text_block FROM ${this.#older.table('logged_events')} WHERE import_id = $import ORDER BY text_block`,
+      `SELECT DISTINCT text_block FROM ${this.#older.table('logged_events')} WHERE import_id = $import
+        ORDER BY text_block`,
       { import: this.#importId },
     );
     return z
@@ -143,8 +134,10 @@ class KeptImport {
     const texts = await this.#textsOf(block);
     const rows = await this.#transaction.rows(
       `
-      SELECT ${keptColumns.map((column) => `event.${column}`).join(', ')}, replace(CAST(event.identity AS VARCHAR), '-', '') AS identity, begun.format
-      FROM ${this.#older.table('logged_events')} AS event LEFT JOIN ${this.#older.table('logged_formats')} AS begun ON begun.event_id = event.event_id
+      SELECT ${keptColumns.map((column) => `event.${column}`).join(', ')},
+        replace(CAST(event.identity AS VARCHAR), '-', '') AS identity, begun.format
+      FROM ${this.#older.table('logged_events')} AS event
+        LEFT JOIN ${this.#older.table('logged_formats')} AS begun ON begun.event_id = event.event_id
       WHERE event.import_id = $import AND event.text_block = $block ORDER BY event.event_id`,
       asked,
     );
@@ -222,128 +215,6 @@ class KeptImport {
   }
 }
 
-const KeptLedger = z.object({
-  sha256: z.string(),
-  bytes: z.int(),
-  formats: z
-    .string()
-    .transform((text): unknown => JSON.parse(text))
-    .pipe(z.record(z.string(), z.int())),
-});
-const Rejected = z.array(z.object({ code: z.string(), rejects: z.int(), example: z.string() }));
-const RejectedIn = z.array(z.object({ part: z.int(), code: z.string(), rejects: z.int(), example: z.string() }));
-
-/**
- * Returns the rejects, by log. Rejects that are only counted are known by import, not by log: they go to the last log
- * with a kept reject of that kind, or to `otherwise`.
- */
-async function rejectsByLog(
-  transaction: Transaction,
-  older: AttachedDatabase,
-  importId: number,
-  otherwise: number,
-): Promise<ReadonlyMap<number, readonly RejectCount[]>> {
-  const asked = { import: importId };
-  const all = Rejected.parse(
-    await transaction.rows(
-      `SELECT code, rejects, example FROM (${older.rejectCounts}) WHERE import_id = $import ORDER BY code`,
-      asked,
-    ),
-  );
-  const kept = RejectedIn.parse(
-    await transaction.rows(
-      `
-    SELECT part, code, count(*) AS rejects, arg_min(message, line) AS example FROM ${older.table('rejects')} WHERE import_id = $import GROUP BY part, code ORDER BY part, code`,
-      asked,
-    ),
-  );
-  const found = new Map<number, RejectCount[]>();
-  const add = (part: number, rejects: RejectCount): void => {
-    const list = found.get(part);
-    if (list) list.push(rejects);
-    else found.set(part, [rejects]);
-  };
-  for (const { part, ...rejects } of kept) add(part, rejects);
-  for (const { code, rejects, example } of all) {
-    const ofCode = kept.filter((each) => each.code === code);
-    const rest = rejects - ofCode.reduce((sum, each) => sum + each.rejects, 0);
-    if (rest <= 0) continue;
-    const last = ofCode.at(-1)?.part ?? otherwise;
-    const known = found.get(last)?.find((each) => each.code === code);
-    if (known) known.rejects += rest;
-    else add(last, { code, rejects: rest, example });
-  }
-  return found;
-}
-
-/**
- * Copies the import's ledgers from the older database. A file that was sent as it is has the digest of the sent bytes.
- * Digests of compressed logs and of logs in an archive are not known. For an archive, lines by format are only known in
- * all: they go to its first log. Rejects are kept up to the usual limit.
- */
-async function storeKeptLedgers(
-  transaction: Transaction,
-  older: AttachedDatabase,
-  {
-    importId,
-    firstEventId,
-    parts,
-    logs,
-  }: {
-    readonly importId: number;
-    readonly firstEventId: number;
-    readonly parts: readonly KeptPart[];
-    readonly logs: readonly LogEntry[];
-  },
-): Promise<readonly PlacedLog[]> {
-  const asked = { import: importId };
-  const [row] = await transaction.rows(
-    `SELECT sha256, bytes, formats FROM ${older.table('imports')} WHERE import_id = $import`,
-    asked,
-  );
-  const { sha256, bytes, formats } = KeptLedger.parse(row);
-  const first = Math.max(
-    0,
-    logs.findIndex(({ kind }) => kind === 'read'),
-  );
-  const rejects = await rejectsByLog(transaction, older, importId, first);
-  const [only] = parts;
-  const digest = parts.length === 1 && only?.path === null && only.bytes === bytes ? sha256 : '';
-  const placed = logs.flatMap((log, number): readonly PlacedLog[] => {
-    const part = parts[number];
-    if (log.kind !== 'read' || !part) return [];
-    const lines = { total: part.lines_total, blank: part.lines_blank, rejected: part.lines_rejected };
-    return [
-      {
-        importId,
-        number,
-        firstEventId: firstEventId + log.firstEvent,
-        firstBlock: log.firstBlock,
-        log: {
-          ...log,
-          sha256: digest,
-          lines,
-          formats: new Map(number === first ? Object.entries(formats) : []),
-          rejects: rejects.get(number) ?? [],
-        },
-      },
-    ];
-  });
-  await transaction.run(
-    `INSERT INTO imports (import_id, name, state, sha256, bytes, started_at, finished_at)
-    SELECT import_id, name, 'complete', sha256, bytes, started_at, finished_at FROM ${older.table('imports')} WHERE import_id = $import`,
-    asked,
-  );
-  await transaction.run(
-    `INSERT INTO rejects (import_id, log, line, code, message, excerpt)
-    SELECT import_id, part, line, code, message, excerpt FROM ${older.table('rejects')} WHERE import_id = $import ORDER BY part, line LIMIT ${mostRejectsKept}`,
-    asked,
-  );
-  await storeLogs(transaction, placed, unreadRows(importId, 0, logs));
-  await transaction.run("UPDATE import_logs SET sha256 = NULL WHERE import_id = $import AND sha256 = ''", asked);
-  return placed;
-}
-
 /** Reads one import again, with the number that it has. Throws when an event is missing. */
 async function readImport(
   transaction: Transaction,
@@ -355,7 +226,8 @@ async function readImport(
   const parts = z.array(KeptPart).parse(
     await transaction.rows(
       `
-    SELECT part, path, passed_over, bytes, lines_total, lines_blank, lines_rejected FROM ${older.table('import_parts')} WHERE import_id = $import ORDER BY part`,
+    SELECT part, path, passed_over, bytes, lines_total, lines_blank, lines_rejected
+      FROM ${older.table('import_parts')} WHERE import_id = $import ORDER BY part`,
       { import: importId },
     ),
   );
@@ -392,8 +264,10 @@ async function readImport(
 
 const Missing = z.array(z.object({ import_id: z.int(), name: z.string(), events: z.int() }));
 const missing = (older: AttachedDatabase): string => `
-  SELECT import_id, name, coalesce(events, 0) AS events FROM ${older.table('imports')} ANTI JOIN imports AS done USING (import_id)
-  LEFT JOIN (SELECT import_id, count(*) AS events FROM ${older.table('logged_events')} GROUP BY import_id) USING (import_id) ORDER BY import_id`;
+  SELECT import_id, name, coalesce(events, 0) AS events
+    FROM ${older.table('imports')} ANTI JOIN imports AS done USING (import_id)
+  LEFT JOIN (SELECT import_id, count(*) AS events
+    FROM ${older.table('logged_events')} GROUP BY import_id) USING (import_id) ORDER BY import_id`;
 
 /** How often progress is reported, in ms. */
 const sayEach = 2000;

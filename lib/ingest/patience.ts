@@ -6,7 +6,8 @@ export interface Silence {
   readonly othersWait: boolean;
 }
 /**
- * `holds` returns the resources of the sender's import. `seconds` is the longest allowed silence, even if nobody waits.
+ * `holds` is the set of resources that the sender's import holds now; it may change during the wait. `seconds` is the
+ * longest allowed silence while nobody waits.
  */
 export interface Sender {
   readonly holds: ReadonlySet<Held>;
@@ -28,7 +29,7 @@ export class Patience {
   readonly #waiting: Record<Held, number> = { thread: 0, store: 0 };
   readonly #silent = new Set<() => void>();
 
-  /** Notes that someone waits for it; call the result once the wait is over. */
+  /** Notes that someone waits for `what`; call the result once the wait is over. */
   waitFor(what: Held): () => void {
     this.#waiting[what]++;
     this.judge();

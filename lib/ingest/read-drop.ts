@@ -10,16 +10,16 @@ import { namesThreads } from './session-index-file.ts';
 export type ReadLimits = LogLimits & UnpackLimits;
 
 /**
- * A log of at most so many bytes is held in memory until it is known if it is in already. A larger one is read at once,
- * and is a batch of its own.
+ * A log of at most this many bytes is held in memory until it is known if it is in already. A larger one is read at
+ * once, and is a batch of its own.
  */
 const heldBytes = 4 << 20;
-/** Several logs are asked about at once: after so many bytes, or so many logs. */
+/** Several logs are asked about at once: when they reach this many bytes, or this many logs. */
 const askedBytes = 8 << 20;
 const askedLogs = 64;
 /**
- * A batch is handed on after so many logs, or after `segmentBytes`, or when its oldest log has waited for so long, in
- * ms.
+ * A batch is handed on after this many logs, or after `segmentBytes`, or when its oldest log has waited for this long,
+ * in ms.
  */
 const batchLogs = 1000;
 const batchMs = 2000;

@@ -43,8 +43,8 @@ type SpooledTable = FactTable | 'rejects';
 
 const excerptLength = 200;
 /**
- * The rejects of one drop that are kept one by one, the first ones; more are only counted. One line may hold millions
- * of non-events.
+ * The most rejects of one drop that are kept one by one: the first ones. The rest are only counted. One line may hold
+ * millions of non-events.
  */
 export const mostRejectsKept = 1000;
 /** The columns of a row after its ordinal, or after its log. */
@@ -58,7 +58,7 @@ export function strangeIn({ source, kind, type }: CodexEvent, { value }: FoundEv
 }
 const nothingRepaired: readonly string[] = [];
 
-/** A segment is handed on after so many bytes of the log, so that it is stored while the next one is read. */
+/** A segment is handed on after this many bytes of the log, so that it is stored while the next one is read. */
 export const segmentBytes = 64 << 20;
 
 type KeptReject = { readonly line: number } & Readonly<Record<'code' | 'message' | 'excerpt', string>>;

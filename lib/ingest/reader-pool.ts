@@ -11,7 +11,7 @@ const threads = 2;
  * take.
  */
 const spareThreads = 1;
-/** After so many bytes most of a thread's memory is of no use any more. */
+/** After this many bytes most of a thread's memory is garbage. */
 const mostRead = 1 << 26;
 /** In MB. Parsing makes short-lived objects: V8's default of 48 MB spent a third of the time on copying live ones. */
 const youngGeneration = 96;

@@ -24,7 +24,7 @@ export class SegmentQueue {
   }
 
   /**
-   * Returns the next segment when it is there, and leaves it in place; null at the end. Rejects with the failure that
+   * Waits for the next segment and returns it, but leaves it in place; null at the end. Rejects with the failure that
    * ended the queue.
    */
   async peek(): Promise<Segment | null> {

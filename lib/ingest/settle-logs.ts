@@ -3,7 +3,6 @@ import type { Transaction } from '../store/store.ts';
 import { factTableNames } from '../store/tables.ts';
 import { markFacts, rebuild, refreshTrees, type ChangedFacts } from '../trees/refresh.ts';
 import { settleAll, settleSuspects, suspectEvents } from './duplicates.ts';
-import { hasThreadless } from './leaving-logs.ts';
 import type { PlacedLog } from './log-ledgers.ts';
 
 /** The tables that repeat the time of their event; some of them also repeat its source. */
@@ -32,19 +31,25 @@ export async function settleTimes(
     ]),
   );
   const ofLog = 'event.import_id = log.import_id AND event.log = log.log';
-  await transaction.run(`UPDATE logged_events AS event SET time = event.time - log.clock_offset, time_source = 'envelope' FROM settling_logs AS log
+  await transaction.run(`UPDATE logged_events AS event
+    SET time = event.time - log.clock_offset, time_source = 'envelope' FROM settling_logs AS log
     WHERE ${ofLog} AND log.clock_offset IS NOT NULL AND event.time_source = 'zoneless'`);
   await transaction.run(`UPDATE logged_events AS event SET time = turn.time, time_source = 'turn'
-    FROM (SELECT turn.*, log.log FROM logged_turns AS turn JOIN settling_logs AS log ON turn.event_id BETWEEN log.first_event_id AND log.last_event_id) AS turn
-    WHERE event.import_id = turn.import_id AND event.log = turn.log AND event.time_source = 'order' AND event.turn_id = turn.turn_id
+    FROM (SELECT turn.*, log.log FROM logged_turns AS turn
+      JOIN settling_logs AS log ON turn.event_id BETWEEN log.first_event_id AND log.last_event_id) AS turn
+    WHERE event.import_id = turn.import_id AND event.log = turn.log AND event.time_source = 'order'
+      AND event.turn_id = turn.turn_id
       AND event.thread_id = turn.thread_id AND turn.started_at IS NOT NULL`);
   await transaction.run(
-    `UPDATE logged_events AS event SET time = log.first_time, time_source = log.time_source FROM settling_logs AS log WHERE ${ofLog} AND event.time IS NULL`,
+    `UPDATE logged_events AS event SET time = log.first_time, time_source = log.time_source FROM settling_logs AS log
+      WHERE ${ofLog} AND event.time IS NULL`,
   );
   for (const table of timedTables) {
     const columns = ['time', 'time_source'].filter((column) => column in factTables[table]);
     await transaction.run(`
-      UPDATE ${table} AS placed SET ${columns.map((column) => `${column} = event.${column}`).join(', ')} FROM logged_events AS event, settling_logs AS log
+      UPDATE ${table} AS placed
+        SET ${columns.map((column) => `${column} = event.${column}`).join(', ')} FROM logged_events AS event,
+        settling_logs AS log
       WHERE ${ofLog} AND event.event_id = placed.event_id
         AND (${columns.map((column) => `placed.${column} IS DISTINCT FROM event.${column}`).join(' OR ')})`);
   }
@@ -73,8 +78,7 @@ export async function settleLogs(
     firstEventId,
     logs.reduce((sum, { log }) => sum + log.events.accepted, 0),
   );
-  const threadless = await hasThreadless(transaction, facts);
-  await markFacts(transaction, facts);
+  const { threadless } = await markFacts(transaction, facts);
   await suspectEvents(transaction, { facts, kinds: kindsOf(logs), threadless });
   await settleSuspects(transaction);
   await refreshTrees(transaction, { threadless });

@@ -3,7 +3,7 @@ const piecesOnTheWay = 8;
 /** The longest time that bytes of a slow sender wait to be handed on, in ms. */
 const longestWaitMs = 250;
 
-/** Returns true if `next` settles within so many ms. Rejects as `next` does. */
+/** Returns true if `next` settles within `ms` milliseconds. Rejects as `next` does. */
 async function comesWithin(next: Promise<unknown>, ms: number): Promise<boolean> {
   if (ms <= 0) return false;
   let timer: NodeJS.Timeout | undefined;

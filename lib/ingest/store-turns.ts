@@ -38,7 +38,8 @@ function isWanted({ check, reject }: Waiting): boolean {
 
 /**
  * Stores batches in the order in which they come. Small ones that wait at the same time are stored in one transaction:
- * figures are made once, and the disk is waited for once. So many small imports a second cost hardly more than one.
+ * figures are made once, and the disk is waited for once. Many small imports in one second then cost hardly more than
+ * one.
  */
 export class StoreTurns {
   readonly #store: Pick<Store, 'write'>;
@@ -117,7 +118,10 @@ export class StoreTurns {
     }
   }
 
-  /** Takes the batch that waits longest. If it is whole, takes with it all whole ones that may be stored together. */
+  /**
+   * Takes the batch that waits longest. If it is whole, takes the next ones with it, until one that is not whole or
+   * until they are too many to be stored together.
+   */
   #take(): readonly Waiting[] {
     const [first] = this.#waiting;
     let events = 0;

@@ -23,7 +23,7 @@ const evidenceFact = (evidence: Evidence): Fact<'thread_evidence'> => ({
 });
 
 /**
- * Evidence that repeats earlier evidence of the same log is left out; at this many threads all remembered ones are
+ * Evidence that repeats earlier evidence of the same log is left out. When this many threads are remembered, all are
  * forgotten.
  */
 const remembered = 100_000;

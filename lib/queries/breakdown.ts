@@ -178,7 +178,9 @@ async function newestSince(
   ]);
   const [row] = await store.rows(
     `SELECT max(hour) AS since FROM (
-      SELECT hour, sum(records) OVER (ORDER BY hour DESC) AS records FROM (SELECT ${rows.hour} AS hour, sum(${rows.records}) AS records FROM ${rows.from} WHERE ${sql} GROUP BY ${rows.hour})
+      SELECT hour, sum(records) OVER (ORDER BY hour DESC) AS records
+        FROM (SELECT ${rows.hour} AS hour, sum(${rows.records}) AS records
+        FROM ${rows.from} WHERE ${sql} GROUP BY ${rows.hour})
     ) WHERE records >= ${records}`,
     values,
   );

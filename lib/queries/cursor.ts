@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const notOurs = 'it is not a cursor that this list gave out';
+const notOurs = 'it is not a cursor from this list';
 
 /** Thrown for a cursor that no list of this kind has given out. */
 export class BadCursor extends Error {

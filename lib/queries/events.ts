@@ -151,8 +151,10 @@ const among = ({ sql }: Predicate): Predicate => ({
   values: {},
 });
 const readAs = (format: string): Predicate => ({
-  sql: `EXISTS (SELECT 1 FROM (SELECT format, event_id AS first_id, lead(event_id) OVER (ORDER BY event_id) AS beyond_id FROM logged_formats) AS run
-    WHERE run.format = $format AND record.event_id >= run.first_id AND (run.beyond_id IS NULL OR record.event_id < run.beyond_id))`,
+  sql: `EXISTS (SELECT 1 FROM (SELECT format, event_id AS first_id, lead(event_id) OVER (ORDER BY event_id) AS beyond_id
+    FROM logged_formats) AS run
+    WHERE run.format = $format AND record.event_id >= run.first_id
+      AND (run.beyond_id IS NULL OR record.event_id < run.beyond_id))`,
   values: { format },
 });
 
@@ -192,8 +194,8 @@ async function searched(
 }
 
 /**
- * Returns the place of the events that hold an unknown field or value: imports keep its first and last one. When they
- * do not, it is everywhere.
+ * Returns the condition on where events with an unknown field or value are: between the first and the last one that
+ * imports keep. Null when they keep none: then the events may be anywhere.
  */
 async function placeOfUnknown(
   store: Reader,

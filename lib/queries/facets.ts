@@ -35,15 +35,16 @@ const mostCharacters = 20_000;
 
 const facetColumns = { threadKind: 'kind', model: 'model', client: 'client', codexVersion: 'codex_version' } as const;
 
+/** The values of one facet, most threads first, as many as a list may have. */
+const valuesSql = (facet: string, column: string): string => `
+  SELECT '${facet}' AS facet, value, threads, place, found FROM (
+    SELECT ${column} AS value, count(*) AS threads, row_number() OVER in_order AS place, count(*) OVER () AS found,
+      sum(coalesce(length(${column}), 0)) OVER in_order AS characters
+    FROM threads GROUP BY ${column} WINDOW in_order AS (ORDER BY count(*) DESC, ${column})
+  ) WHERE place <= ${mostValues} AND characters <= ${mostCharacters}`;
+
 export async function facets(store: Reader): Promise<Facets> {
-  const values = Object.entries(facetColumns).map(
-    ([
-      facet,
-      column,
-    ]) => `SELECT '${facet}' AS facet, value, threads, place, found FROM (SELECT ${column} AS value, count(*) AS threads, row_number() OVER in_order AS place, count(*) OVER () AS found,
-    sum(coalesce(length(${column}), 0)) OVER in_order AS characters FROM threads GROUP BY ${column} WINDOW in_order AS (ORDER BY count(*) DESC, ${column}))
-    WHERE place <= ${mostValues} AND characters <= ${mostCharacters}`,
-  );
+  const values = Object.entries(facetColumns).map(([facet, column]) => valuesSql(facet, column));
   const [rows, imports, [counted]] = await Promise.all([
     store.rows(
       `SELECT facet, value, threads, found FROM (${values.join(' UNION ALL ')}) AS facets ORDER BY threads DESC, value`,

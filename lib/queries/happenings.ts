@@ -160,7 +160,8 @@ async function recordsOf<S extends z.ZodObject>(
   part?: Part,
 ): Promise<z.output<S>[]> {
   const rows = await store.rows(
-    `SELECT ${sql} FROM ${view} AS record WHERE ${where.sql} ORDER BY record.time, record.event_id ${part === undefined ? '' : `LIMIT ${part.limit} OFFSET ${part.offset}`}`,
+    `SELECT ${sql} FROM ${view} AS record WHERE ${where.sql} ORDER BY record.time,
+      record.event_id ${part === undefined ? '' : `LIMIT ${part.limit} OFFSET ${part.offset}`}`,
     where.values,
   );
   return rows.map(read);

@@ -24,7 +24,8 @@ const olderThan = z.tuple([z.int().min(1)]);
 function withDigests(sha256: readonly string[]): Predicate {
   const [sent, read] = [anyOf('wanted.sha256', 'sha256_', sha256), anyOf('log.sha256', 'sha256_', sha256)];
   return {
-    sql: `(${sent.sql}) OR wanted.import_id IN (SELECT log.import_id FROM import_logs AS log WHERE log.state = 'read' AND (${read.sql}))`,
+    sql: `(${sent.sql}) OR wanted.import_id IN (SELECT log.import_id FROM import_logs AS log
+      WHERE log.state = 'read' AND (${read.sql}))`,
     values: sent.values,
   };
 }
@@ -43,7 +44,8 @@ export async function importList(
   const [[counts], found] = await Promise.all([
     store.rows(`SELECT count(*) AS total FROM imports AS wanted WHERE ${wanted.sql}`, wanted.values),
     imports(store, {
-      sql: `ledger.import_id IN (SELECT wanted.import_id FROM imports AS wanted WHERE wanted.import_id < $before AND (${wanted.sql}) ORDER BY wanted.import_id DESC LIMIT ${limit + 1})`,
+      sql: `ledger.import_id IN (SELECT wanted.import_id FROM imports AS wanted
+        WHERE wanted.import_id < $before AND (${wanted.sql}) ORDER BY wanted.import_id DESC LIMIT ${limit + 1})`,
       values: { ...wanted.values, before },
     }),
   ]);
@@ -101,12 +103,14 @@ async function imports(store: Reader, { sql: asked, values }: Predicate): Promis
     ),
     store.rows(
       `SELECT import_id, ${rejectColumns} FROM (
-        SELECT *, row_number() OVER (PARTITION BY import_id ORDER BY ${rejectOrder}) AS ordinal FROM rejects WHERE import_id IN (${selected})
+        SELECT *, row_number() OVER (PARTITION BY import_id ORDER BY ${rejectOrder}) AS ordinal FROM rejects
+          WHERE import_id IN (${selected})
       ) LEFT JOIN import_logs USING (import_id, log) WHERE ordinal <= ${rejectsShown} ORDER BY import_id, ordinal`,
       values,
     ),
     store.rows(
-      `SELECT import_id, format, sum(lines) AS lines FROM log_formats WHERE import_id IN (${selected}) GROUP BY import_id, format ORDER BY import_id, min(log), format`,
+      `SELECT import_id, format, sum(lines) AS lines FROM log_formats
+        WHERE import_id IN (${selected}) GROUP BY import_id, format ORDER BY import_id, min(log), format`,
       values,
     ),
   ]);
@@ -132,7 +136,8 @@ function byImport(rows: readonly SqlRow[]): ReadonlyMap<number, readonly SqlRow[
   return found;
 }
 
-const logSums = `count(*) FILTER (WHERE passed_over IS DISTINCT FROM 'directory') AS total, ${logStates.map((state) => `count(*) FILTER (WHERE state = '${state}' AND passed_over IS DISTINCT FROM 'directory') AS ${state}`).join(', ')},
+const logSums = `count(*) FILTER (WHERE passed_over IS DISTINCT FROM 'directory') AS total,
+  ${logStates.map((state) => `count(*) FILTER (WHERE state = '${state}' AND passed_over IS DISTINCT FROM 'directory') AS ${state}`).join(', ')},
   ${['lines_total', 'lines_blank', 'lines_rejected', 'events_unknown', 'events_repaired'].map((column) => `sum(${column}) AS ${column}`).join(', ')}`;
 
 const rejectColumns = "path, line, code, message, coalesce(excerpt, '') AS excerpt";
@@ -185,7 +190,8 @@ export async function rejectList(
   const from = offsetOf(page);
   const [[found], rows] = await Promise.all([
     store.rows(
-      `SELECT (SELECT coalesce(sum(rejects), 0) FROM reject_counts WHERE import_id = $importId) AS total, (SELECT count(*) FROM rejects WHERE import_id = $importId) AS kept
+      `SELECT (SELECT coalesce(sum(rejects), 0) FROM reject_counts WHERE import_id = $importId) AS total,
+        (SELECT count(*) FROM rejects WHERE import_id = $importId) AS kept
       FROM imports WHERE import_id = $importId`,
       { importId },
     ),
@@ -226,7 +232,8 @@ export async function logList(
   if (importId === null) return null;
   const from = offsetOf(page);
   const values = { importId, ...(state === undefined ? {} : { state }) };
-  const selected = `import_logs AS log WHERE log.import_id = $importId AND log.passed_over IS DISTINCT FROM 'directory'${state === undefined ? '' : ' AND log.state = $state'}`;
+  const selected = `import_logs AS log WHERE log.import_id = $importId AND log.passed_over IS DISTINCT
+    FROM 'directory'${state === undefined ? '' : ' AND log.state = $state'}`;
   const [[found], [totals], rows] = await Promise.all([
     store.rows('SELECT import_id FROM imports WHERE import_id = $importId', { importId }),
     store.rows(`SELECT count(*) AS total FROM ${selected}`, values),

@@ -354,7 +354,7 @@ export const ImportLog = z
       .describe(
         '`already_in`: the same bytes are in, as a log of `otherImportId`. `replaced`: that import brought a later version, and nothing of this one is left. `passed_over`: no log, for the reason `passedOver`.',
       ),
-    passedOver: textOrNull.describe('Why it is no log; `no_events` when no line of it is a Codex event.'),
+    passedOver: textOrNull.describe('Why it is not a log; `no_events` when none of its lines is a Codex event.'),
     detail: textOrNull.describe('The place and what is wrong there, where that is known.'),
     otherImportId: id.nullable(),
     sha256: textOrNull.describe('Of its own bytes, decompressed; null for what is passed over.'),

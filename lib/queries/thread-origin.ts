@@ -26,7 +26,8 @@ export async function threadOrigin(
 async function spawnOf(store: Reader, threadId: string, parentThreadId: string): Promise<ToolCall | null> {
   const [row] = await store.rows(
     `SELECT ${toolCallColumns.sql} FROM placed_tool_calls AS record
-    WHERE record.thread_id = $parentThreadId AND record.tool_name = 'spawn_agent' AND position($threadId IN record.detail) > 0 ORDER BY record.time, record.event_id LIMIT 1`,
+    WHERE record.thread_id = $parentThreadId AND record.tool_name = 'spawn_agent'
+      AND position($threadId IN record.detail) > 0 ORDER BY record.time, record.event_id LIMIT 1`,
     { threadId, parentThreadId },
   );
   return row ? toolCallColumns.read(row) : null;

@@ -32,7 +32,8 @@ export async function numberedThreads(
   const { row, matching } = threadRows(filter);
   // `IN` would be a join, for which the engine reads every column of every thread.
   const rows = await store.rows(
-    `SELECT thread.thread, ${row.sql} FROM threads AS thread WHERE thread.thread BETWEEN $first AND $last AND list_contains($numbers, thread.thread)`,
+    `SELECT thread.thread, ${row.sql} FROM threads AS thread
+      WHERE thread.thread BETWEEN $first AND $last AND list_contains($numbers, thread.thread)`,
     { ...matching.values, numbers, first: Math.min(...numbers), last: Math.max(...numbers) },
   );
   return new Map(rows.map((each) => [z.int().parse(each.thread), row.read(each)]));
@@ -66,7 +67,9 @@ export function matchesOrAbove(matching: Predicate): Predicate {
   if (matching === everything) return everything;
   return {
     sql: `thread.thread IN (SELECT matching.thread FROM (
-      SELECT thread.thread, thread.subtree_end, min(CASE WHEN ${matching.sql} THEN thread.place END) OVER (PARTITION BY thread.tree ORDER BY thread.place DESC) AS next_match
+      SELECT thread.thread, thread.subtree_end,
+        min(CASE WHEN ${matching.sql} THEN thread.place END) OVER (PARTITION BY thread.tree
+        ORDER BY thread.place DESC) AS next_match
       FROM threads AS thread) AS matching WHERE matching.next_match <= matching.subtree_end)`,
     values: matching.values,
   };

@@ -88,8 +88,8 @@ export async function threadDetail(
 }
 
 /**
- * A thread with its way down from the root. Of many ancestors, the `first` and the `last` are named; `between` is the
- * number of others.
+ * A thread with its way down from the root. Of many ancestors, the `first` ones below the root (with it) and the `last`
+ * ones above the thread are named; `between` is the number of those between them.
  */
 export interface ThreadLineage {
   readonly thread: ThreadRow;
@@ -150,15 +150,23 @@ export type ThreadNeighbours = z.output<typeof ThreadNeighbours>;
 export async function threadNeighbours(store: Reader, threadId: string): Promise<ThreadNeighbours> {
   const [row] = await store.rows(
     `WITH own AS (SELECT tree, place, subtree_end, depth FROM threads WHERE thread_id = $threadId), roots AS (
-      SELECT thread.tree, lag(thread.tree) OVER in_order AS earlier, lead(thread.tree) OVER in_order AS later FROM threads AS thread WHERE thread.depth = 0 WINDOW in_order AS (ORDER BY ${forestOrder})
+      SELECT thread.tree, lag(thread.tree) OVER in_order AS earlier, lead(thread.tree) OVER in_order AS later
+        FROM threads AS thread WHERE thread.depth = 0 WINDOW in_order AS (ORDER BY ${forestOrder})
     ), beside AS (SELECT own.*, roots.earlier, roots.later FROM own JOIN roots USING (tree))
     SELECT
       coalesce(max(CASE WHEN other.tree = own.tree AND other.place = own.place - 1 THEN other.thread_id END),
-        max({'place': other.place, 'id': other.thread_id}) FILTER (WHERE own.place = 0 AND other.tree = own.earlier).id) AS "previous",
-      coalesce(max(CASE WHEN other.tree = own.tree AND other.place = own.place + 1 THEN other.thread_id END), max(CASE WHEN other.tree = own.later AND other.place = 0 THEN other.thread_id END)) AS "next",
-      max(CASE WHEN other.depth = own.depth AND ((other.tree = own.tree AND other.subtree_end = own.place - 1) OR (own.depth = 0 AND other.tree = own.earlier)) THEN other.thread_id END) AS "previousSibling",
-      max(CASE WHEN other.depth = own.depth AND ((other.tree = own.tree AND other.place = own.subtree_end + 1) OR (own.depth = 0 AND other.tree = own.later)) THEN other.thread_id END) AS "nextSibling"
-    FROM beside AS own JOIN threads AS other ON other.tree = own.tree OR other.tree = own.earlier OR other.tree = own.later`,
+        max({'place': other.place, 'id': other.thread_id}) FILTER (WHERE own.place = 0
+          AND other.tree = own.earlier).id) AS "previous",
+      coalesce(max(CASE WHEN other.tree = own.tree AND other.place = own.place + 1 THEN other.thread_id END),
+        max(CASE WHEN other.tree = own.later AND other.place = 0 THEN other.thread_id END)) AS "next",
+      max(CASE WHEN other.depth = own.depth
+        AND ((other.tree = own.tree AND other.subtree_end = own.place - 1)
+        OR (own.depth = 0 AND other.tree = own.earlier)) THEN other.thread_id END) AS "previousSibling",
+      max(CASE WHEN other.depth = own.depth
+        AND ((other.tree = own.tree AND other.place = own.subtree_end + 1)
+        OR (own.depth = 0 AND other.tree = own.later)) THEN other.thread_id END) AS "nextSibling"
+    FROM beside AS own JOIN threads AS other ON other.tree = own.tree OR other.tree = own.earlier
+      OR other.tree = own.later`,
     { threadId },
   );
   return ThreadNeighbours.parse(row ?? {});

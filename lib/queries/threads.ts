@@ -57,7 +57,8 @@ export async function threadList(
       ? [{ sql: 'thread.depth = 0', values: {} }, rootsOfMatches(matching)]
       : [{ sql: 'thread.parent_thread_id = $parentThreadId', values: { parentThreadId } }, matchesOrAbove(matching)]),
     after && {
-      sql: `${expression} ${descending ? '<' : '>'} $afterValue OR (${expression} = $afterValue AND ${tie} > $afterTie)`,
+      sql: `${expression} ${descending ? '<' : '>'} $afterValue
+        OR (${expression} = $afterValue AND ${tie} > $afterTie)`,
       values: { afterValue: after[0], afterTie: after[1] },
     },
   ]);

@@ -44,7 +44,8 @@ const Place = TurnDetail.pick({ number: true, turns: true, previousTurnId: true,
 async function placeOf(store: Reader, threadId: string, turnId: string): Promise<z.output<typeof Place> | null> {
   const [row] = await store.rows(
     `SELECT number, turns, previous AS "previousTurnId", next AS "nextTurnId" FROM (
-      SELECT turn.turn_id, row_number() OVER in_order AS number, count(*) OVER () AS turns, lag(turn.turn_id) OVER in_order AS previous, lead(turn.turn_id) OVER in_order AS next
+      SELECT turn.turn_id, row_number() OVER in_order AS number, count(*) OVER () AS turns,
+        lag(turn.turn_id) OVER in_order AS previous, lead(turn.turn_id) OVER in_order AS next
       FROM turns AS turn WHERE turn.thread_id = $threadId WINDOW in_order AS (ORDER BY ${turnOrder})
     ) AS placed WHERE placed.turn_id = $turnId`,
     { threadId, turnId },
@@ -56,7 +57,8 @@ async function placeOf(store: Reader, threadId: string, turnId: string): Promise
 async function rootTurnOf(store: Reader, { turnId, rootTurnId }: Turn): Promise<z.output<typeof TurnPlace> | null> {
   if (rootTurnId === null || rootTurnId === turnId) return null;
   const [row] = await store.rows(
-    `SELECT turn.thread_id AS "threadId", turn.turn_id AS "turnId" FROM turns AS turn JOIN threads AS thread USING (thread_id)
+    `SELECT turn.thread_id AS "threadId", turn.turn_id AS "turnId" FROM turns AS turn
+      JOIN threads AS thread USING (thread_id)
     WHERE turn.turn_id = $rootTurnId ORDER BY thread.depth, turn.thread_id LIMIT 1`,
     { rootTurnId },
   );

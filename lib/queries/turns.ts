@@ -57,7 +57,8 @@ const turn = columns(Turn.omit({ workspaces: true }), 'turn', {
     Object.keys(CriticalPath.shape).map((name) => [`criticalPath.${name}`, `critical.${snake(name)}`]),
   ),
   'permissions.enforcedBy': `CASE WHEN ${knownPermissions} THEN turn.permissions END`,
-  'permissions.network': `CASE WHEN ${knownPermissions} AND turn.network IN ('open', 'restricted') THEN turn.network END`,
+  'permissions.network': `CASE WHEN ${knownPermissions} AND turn.network IN ('open', 'restricted')
+    THEN turn.network END`,
   // Values that a reported usage leaves out count as zero, as in every sum; only a turn without any usage has none.
   ...Object.fromEntries(
     Object.entries(tokenColumns).map(([name, column]) => [
@@ -74,7 +75,8 @@ export async function numberedTurns(
   { first, limit }: { readonly first: number; readonly limit: number },
 ): Promise<{ readonly turns: Turn[]; readonly total: number }> {
   const rows = await store.rows(
-    `SELECT ${turn.sql} FROM ${turnsFrom} WHERE turn.thread_id = $threadId ORDER BY ${turnOrder} LIMIT ${limit} OFFSET ${first - 1}`,
+    `SELECT ${turn.sql} FROM ${turnsFrom} WHERE turn.thread_id = $threadId
+      ORDER BY ${turnOrder} LIMIT ${limit} OFFSET ${first - 1}`,
     { threadId },
   );
   const [counted] = await store.rows('SELECT count(*) AS total FROM turns WHERE thread_id = $threadId', { threadId });
@@ -134,7 +136,8 @@ const stated = columns(Turn.pick({ turnId: true, permissions: true }), 'turn', {
 export async function firstWorkspaces(store: Reader, threadId: string): Promise<Workspace[]> {
   const [row] = await store.rows(
     `SELECT turn.turn_id AS "turnId" FROM turns AS turn
-    WHERE turn.thread_id = $threadId AND turn.turn_id IN (SELECT record.turn_id FROM workspaces AS record WHERE record.thread_id = $threadId) ORDER BY ${turnOrder} LIMIT 1`,
+    WHERE turn.thread_id = $threadId AND turn.turn_id IN (SELECT record.turn_id FROM workspaces AS record
+      WHERE record.thread_id = $threadId) ORDER BY ${turnOrder} LIMIT 1`,
     { threadId },
   );
   return row ? ((await workspacesOf(store, threadId, [String(row.turnId)])).get(String(row.turnId)) ?? []) : [];

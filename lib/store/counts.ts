@@ -76,7 +76,8 @@ function rowsOf(
   const columns = Object.keys(derivedTables[table]).map(
     (name) => `${name === 'tree' || name.startsWith('thread_') ? threadColumn(name) : column(name)} AS ${name}`,
   );
-  return `SELECT ${columns.join(', ')} FROM ${records} AS record LEFT JOIN ${threads} AS thread ON thread.thread_id = record.thread_id ${rest}`;
+  return `SELECT ${columns.join(', ')} FROM ${records} AS record
+    LEFT JOIN ${threads} AS thread ON thread.thread_id = record.thread_id ${rest}`;
 }
 
 /** Selects rows of counts of the records, as `record`, for which `condition` holds. */

@@ -17,8 +17,8 @@ export function quantile(expression: string, fraction: number): string {
 export const jsonList = (expression: string, order: string): string => `to_json(list(${expression} ORDER BY ${order}))`;
 
 /**
- * Limits a sum to a column of the store: 2⁶³ − 1 at most, the sum of 1,025 of the largest numbers in events. Null when
- * it is null.
+ * Limits a sum to a column of the store: 2⁶³ − 1 at most, which 1,025 of the largest numbers in events exceed. Null
+ * when it is null.
  */
 export const within = (sum: string): string =>
   `coalesce(TRY_CAST(${sum} AS BIGINT), sign(${sum}) * 9223372036854775807)`;

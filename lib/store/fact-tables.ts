@@ -282,11 +282,6 @@ const logged_repairs = { ...origin, field: 'text' } as const satisfies Columns;
  */
 const logged_formats = { ...origin, format: 'text' } as const satisfies Columns;
 
-/**
- * Occurrences that repeat a better or earlier occurrence: they are kept, and count nowhere. They change with the facts.
- */
-export const duplicates = { event_id: 'bigint' } as const satisfies Columns;
-
 export const factTables = {
   logged_events,
   thread_evidence,

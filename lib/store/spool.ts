@@ -13,8 +13,8 @@ const [lineBreak, separator, space, minus, zero, tilde] = [10, 31, 32, 45, 48, 1
 const [trueText, falseText] = [Buffer.from('true'), Buffer.from('false')];
 
 /**
- * Writes a whole number of at most 2⁵³ and returns the position after it. Takes digits from the end, in halves of 32
- * bits: such arithmetic is quick.
+ * Writes a whole number of at most 2⁵³ and returns the position after it. Takes digits from the end, in two parts that
+ * fit into 32 bits: such arithmetic is quick.
  */
 function writeNumber(buffer: Uint8Array, at: number, value: number): number {
   let number = value;

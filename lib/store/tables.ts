@@ -1,6 +1,6 @@
 import { anatomy, usage, type Columns } from './columns.ts';
 import { derivedTables } from './derived-tables.ts';
-import { duplicates, factTables, thread_evidence, type FactTable } from './fact-tables.ts';
+import { factTables, thread_evidence, type FactTable } from './fact-tables.ts';
 
 /**
  * Every table of the store, declared once: the engine's DDL, the bulk loader's column order and the row types all come
@@ -28,7 +28,8 @@ export const countedViews = {
 export const measuredViews = {
   measured_compactions:
     'SELECT compactions.*, refill_turns, refill_ms, coalesce(storm, FALSE) AS storm FROM compactions LEFT JOIN compaction_measures USING (event_id)',
-  placed_tool_calls: `SELECT tool_calls.* REPLACE (coalesce(tool_calls.parent_call_id, call_parents.parent_call_id) AS parent_call_id)
+  placed_tool_calls: `SELECT tool_calls.* REPLACE (coalesce(tool_calls.parent_call_id,
+    call_parents.parent_call_id) AS parent_call_id)
     FROM tool_calls LEFT JOIN (SELECT event_id, parent_call_id FROM call_parents) AS call_parents USING (event_id)`,
 } as const;
 
@@ -117,6 +118,11 @@ export const ledgerTables = {
    */
   event_texts: { import_id: 'integer', text_block: 'integer', compressed: 'bytes' },
 } as const satisfies Record<string, Columns>;
+
+/**
+ * Occurrences that repeat a better or earlier occurrence: they are kept, and count nowhere. They change with the facts.
+ */
+const duplicates = { event_id: 'bigint' } as const satisfies Columns;
 
 /** The numbers of threads: given once, when a record first names the thread. */
 const thread_numbers = { thread: 'integer', thread_id: 'text' } as const satisfies Columns;

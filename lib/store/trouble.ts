@@ -3,8 +3,8 @@ import { statfs } from 'node:fs/promises';
 export type TroubleCode = 'out_of_memory' | 'disk_full' | 'engine_failed' | 'database_damaged';
 
 /**
- * The reason why the store cannot do what it is asked: a stable code, and a message that says what to do. Nothing is
- * changed.
+ * The reason why the store cannot do what it is asked: a stable code, and a message that says what to do. The change
+ * that was asked for is not made.
  */
 export class StoreTrouble extends Error {
   override readonly name = 'StoreTrouble';
@@ -32,13 +32,13 @@ export async function diskFull(folder: string): Promise<StoreTrouble> {
   const free = await freeBytes(folder).then(mebibytes, () => 'too little');
   return new StoreTrouble(
     'disk_full',
-    `The disk of the data folder ${folder} is full: ${free} is free there now. Free some space and try again; Dendro need not be started again. Nothing was changed.`,
+    `The disk of the data folder ${folder} is full: ${free} is free there now. Free some space and try again; you do not need to restart Dendro. Nothing was changed.`,
   );
 }
 
 /**
- * Tells if the disk is full by an error of the file system, of the engine, or of a thread that only passes its message
- * on.
+ * Tells if an error says that the disk is full: an error of the file system, of the engine, or of a thread that only
+ * passes its message on.
  */
 export function saysDiskFull(error: unknown): boolean {
   return (

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Transaction } from '../store/store.ts';
 
 /**
- * Threads whose trees are made at a time, so that memory stays bounded however many an import names. A larger tree is a
- * batch of its own.
+ * A batch of trees ends once it has this many threads, so that memory stays bounded however many an import names. A
+ * tree is never split, so a batch may have more.
  */
 const threadsAtOnce = 5_000;
 

@@ -44,7 +44,8 @@ interface Refill {
 }
 
 /**
- * Turns end in whole seconds, so one may seem to end just before a compaction in it; an earlier end cannot be right.
+ * Turns end in whole seconds, so one may seem to end just before a compaction in it: this counts as no time. An end a
+ * second or more before cannot be right and gives null.
  */
 const between = (from: number, to: number): number | null => (to - from <= -1000 ? null : Math.max(0, to - from));
 
@@ -81,7 +82,7 @@ function refillsOf(turns: readonly MeasuredTurn[]): Map<number, Refill> {
       if (completed) own.push({ eventId, before, place, endedAt: end });
     }
     if (input !== null) refilled(waiting, input, place, endedAt, refills);
-    // The obstacles to `own` remain: its members are smaller than all that wait, or those were taken off.
+    // `waiting` still falls strictly: all that still wait are larger than the members of `own`.
     waiting.push(...own);
   }
   return refills;

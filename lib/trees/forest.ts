@@ -21,10 +21,12 @@ const Evidence = z.array(
  * takes three times as long.
  */
 const evidence = `
-  SELECT to_json(list({'threadId': thread_id, 'source': source, 'parentThreadId': parent_thread_id, 'threadSource': thread_source,
+  SELECT to_json(list({'threadId': thread_id, 'source': source, 'parentThreadId': parent_thread_id,
+    'threadSource': thread_source,
     'subagentSource': subagent_source, 'createdAt': created_at})) AS evidence
   FROM (
-    SELECT thread_id, source, parent_thread_id, thread_source, subagent_source, min(created_at) AS created_at FROM ${evidenceOfBatch}
+    SELECT thread_id, source, parent_thread_id, thread_source, subagent_source, min(created_at) AS created_at
+      FROM ${evidenceOfBatch}
     GROUP BY thread_id, source, parent_thread_id, thread_source, subagent_source
   )`;
 /** The threads of the batch with any evidence, even if it only names them as a parent. */

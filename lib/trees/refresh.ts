@@ -22,7 +22,8 @@ import { gatherEvents, gatherEvidence, ofEachBatch } from './working.ts';
 
 /** Threads that the selected facts name: their own threads, stated parents, and threads that get a name. */
 const named = (among: string): string => `
-  SELECT thread_id FROM thread_evidence WHERE ${among} UNION SELECT parent_thread_id FROM thread_evidence WHERE ${among} AND parent_thread_id IS NOT NULL
+  SELECT thread_id FROM thread_evidence WHERE ${among} UNION SELECT parent_thread_id FROM thread_evidence
+    WHERE ${among} AND parent_thread_id IS NOT NULL
   UNION SELECT thread_id FROM logged_thread_names WHERE ${among}`;
 
 /**
@@ -34,24 +35,38 @@ export interface ChangedFacts {
   readonly values: Readonly<Record<string, SqlValue>>;
 }
 
-/** Marks the threads that facts name: after they came in, or before they go. */
-export async function markFacts(transaction: Transaction, { sql, values }: ChangedFacts): Promise<void> {
+/**
+ * Marks the threads that facts name: after they came in, or before they go. Returns if any of their events names no
+ * thread.
+ */
+export async function markFacts(
+  transaction: Transaction,
+  { sql, values }: ChangedFacts,
+): Promise<{ readonly threadless: boolean }> {
   await transaction.run(`INSERT INTO dirty_threads ${named(sql)}`, values);
+  const [found] = await transaction.rows(
+    `SELECT 1 AS found FROM logged_events WHERE ${sql} AND thread_id IS NULL LIMIT 1`,
+    values,
+  );
+  return { threadless: found !== undefined };
 }
 
 /** Marks the threads of these events, which start or stop counting. `events` is a query of their ids. */
 export async function markEvents(transaction: Transaction, events: string): Promise<void> {
   await transaction.run(
-    `INSERT INTO dirty_threads SELECT DISTINCT thread_id FROM logged_events WHERE event_id IN (${events}) AND thread_id IS NOT NULL`,
+    `INSERT INTO dirty_threads SELECT DISTINCT thread_id FROM logged_events
+      WHERE event_id IN (${events}) AND thread_id IS NOT NULL`,
   );
 }
 
 /** Touches the dirty threads, their stated parents, and all threads of the trees in which any of these were. */
 async function touch(transaction: Transaction): Promise<void> {
   await transaction.run(`INSERT INTO touched_threads
-    SELECT thread_id FROM dirty_threads UNION SELECT parent_thread_id FROM thread_evidence SEMI JOIN dirty_threads USING (thread_id) WHERE parent_thread_id IS NOT NULL`);
+    SELECT thread_id FROM dirty_threads UNION SELECT parent_thread_id FROM thread_evidence
+      SEMI JOIN dirty_threads USING (thread_id) WHERE parent_thread_id IS NOT NULL`);
   await transaction.run(`INSERT INTO touched_threads
-    SELECT thread_id FROM threads WHERE tree IN (SELECT tree FROM threads SEMI JOIN touched_threads USING (thread_id)) AND thread_id NOT IN (SELECT thread_id FROM touched_threads)`);
+    SELECT thread_id FROM threads WHERE tree IN (SELECT tree FROM threads SEMI JOIN touched_threads USING (thread_id))
+      AND thread_id NOT IN (SELECT thread_id FROM touched_threads)`);
 }
 
 const findNumbers =

@@ -21,40 +21,54 @@ const latest = "max({'time': time, 'model': model, 'client': client, 'codex_vers
 const initialized = `
   WITH told AS (SELECT * FROM ${evidenceOfBatch} ANTI JOIN duplicates USING (event_id) WHERE source = 'initialized'),
   initialized AS (
-    SELECT thread_id, count(*) FILTER (WHERE initialization_mode = 'resumed') AS resumptions, max(forked_from_thread_id) AS forked_from_thread_id,
-      count(*) AS times, any_value(model) AS model, any_value(client) AS client, any_value(codex_version) AS codex_version
+    SELECT thread_id, count(*) FILTER (WHERE initialization_mode = 'resumed') AS resumptions,
+      max(forked_from_thread_id) AS forked_from_thread_id,
+      count(*) AS times, any_value(model) AS model, any_value(client) AS client,
+      any_value(codex_version) AS codex_version
     FROM told GROUP BY thread_id
   )
   SELECT thread_id, resumptions, forked_from_thread_id, model, client, codex_version FROM initialized WHERE times = 1
   UNION ALL
-  SELECT thread_id, resumptions, forked_from_thread_id, latest.model, latest.client, latest.codex_version FROM initialized JOIN (
-    SELECT thread_id, ${latest} AS latest FROM told WHERE thread_id IN (SELECT thread_id FROM initialized WHERE times > 1) GROUP BY thread_id
+  SELECT thread_id, resumptions, forked_from_thread_id, latest.model, latest.client, latest.codex_version
+    FROM initialized JOIN (
+    SELECT thread_id, ${latest} AS latest FROM told
+      WHERE thread_id IN (SELECT thread_id FROM initialized WHERE times > 1) GROUP BY thread_id
   ) USING (thread_id)`;
 /** The facts from turns, for threads without an event of their own and without a rollout. */
 const describedByTurns = `
   SELECT thread_id, latest.model AS model, latest.client AS client, latest.codex_version AS codex_version
-  FROM (SELECT thread_id, ${latest} AS latest FROM ${ofBatch('logged_turns')} ANTI JOIN duplicates USING (event_id) WHERE source = 'analytics' GROUP BY thread_id)`;
+  FROM (SELECT thread_id, ${latest} AS latest FROM ${ofBatch('logged_turns')} ANTI JOIN duplicates USING (event_id)
+    WHERE source = 'analytics' GROUP BY thread_id)`;
 
 const worked = `
-  SELECT thread_id, count(*) FILTER (WHERE reported) AS turns, count(*) FILTER (WHERE reported AND status = 'completed') AS turns_completed,
-    count(*) FILTER (WHERE reported AND status = 'failed') AS turns_failed, count(*) FILTER (WHERE reported AND status = 'interrupted') AS turns_interrupted,
-    count(*) FILTER (WHERE NOT reported) AS turns_unreported, sum(input_tokens) FILTER (WHERE reported) AS input_tokens, sum(cached_input_tokens) FILTER (WHERE reported) AS cached_input_tokens,
-    sum(output_tokens) FILTER (WHERE reported) AS output_tokens, sum(reasoning_output_tokens) FILTER (WHERE reported) AS reasoning_output_tokens, sum(total_tokens) FILTER (WHERE reported) AS total_tokens
+  SELECT thread_id, count(*) FILTER (WHERE reported) AS turns,
+    count(*) FILTER (WHERE reported AND status = 'completed') AS turns_completed,
+    count(*) FILTER (WHERE reported AND status = 'failed') AS turns_failed,
+    count(*) FILTER (WHERE reported AND status = 'interrupted') AS turns_interrupted,
+    count(*) FILTER (WHERE NOT reported) AS turns_unreported, sum(input_tokens) FILTER (WHERE reported) AS input_tokens,
+    sum(cached_input_tokens) FILTER (WHERE reported) AS cached_input_tokens,
+    sum(output_tokens) FILTER (WHERE reported) AS output_tokens,
+    sum(reasoning_output_tokens) FILTER (WHERE reported) AS reasoning_output_tokens,
+    sum(total_tokens) FILTER (WHERE reported) AS total_tokens
   FROM ${ofBatch('turns')} GROUP BY thread_id`;
 const happened = `
-  SELECT thread_id, max(greatest(time, ended_at)) FILTER (WHERE kind <> 'thread_name') AS last_active_at, bool_or(${fromAnalytics}) AS in_analytics, ${outcomeCounts}
+  SELECT thread_id, max(greatest(time, ended_at)) FILTER (WHERE kind <> 'thread_name') AS last_active_at,
+    bool_or(${fromAnalytics}) AS in_analytics, ${outcomeCounts}
   FROM batch_events GROUP BY thread_id`;
 const compacted = `
-  SELECT thread_id, count(*) FILTER (WHERE status = 'completed') AS compactions_completed, sum(tokens_before - tokens_after) FILTER (WHERE status = 'completed') AS tokens_saved,
+  SELECT thread_id, count(*) FILTER (WHERE status = 'completed') AS compactions_completed,
+    sum(tokens_before - tokens_after) FILTER (WHERE status = 'completed') AS tokens_saved,
     count(*) FILTER (WHERE begins_storm) AS storms
-  FROM ${ofBatch('compactions')} LEFT JOIN (SELECT event_id, begins_storm FROM ${ofBatch('compaction_measures')}) USING (event_id) GROUP BY thread_id`;
+  FROM ${ofBatch('compactions')} LEFT JOIN (SELECT event_id, begins_storm
+    FROM ${ofBatch('compaction_measures')}) USING (event_id) GROUP BY thread_id`;
 
 /** Every thread that an import names has evidence of that import. */
 const namedThreads = `
   INSERT INTO named_threads BY NAME
   SELECT DISTINCT import_id, thread, tree FROM (
     SELECT import_id, thread_id FROM ${evidenceOfBatch}
-    UNION ALL SELECT import_id, parent_thread_id FROM batch_evidence WHERE parent_thread_id IN (SELECT thread_id FROM batch_threads)
+    UNION ALL SELECT import_id, parent_thread_id FROM batch_evidence
+      WHERE parent_thread_id IN (SELECT thread_id FROM batch_threads)
   ) JOIN batch_threads USING (thread_id) JOIN batch_trees USING (thread_id) WHERE kind IS NOT NULL`;
 
 /** Finds values of threads in columns that have a row for some of them. */

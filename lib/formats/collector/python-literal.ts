@@ -126,8 +126,9 @@ function stopAt(bytes: Buffer, at: number): PythonLiteral {
 /**
  * Turns the Python literal at the beginning of the text into JSON: `repr()` of dicts, lists, tuples, strings, bytes,
  * numbers, booleans and None. Numbers keep all their digits. Tuples become arrays, bytes a string with one character
- * for each byte, `nan` and `inf` null, other keys strings. Sets and names of classes are invalid. At most `nesting`
- * brackets may be open at once. Halves of surrogate pairs may stand in escapes only. Iterative, linear in the text.
+ * for each byte, `nan` and `inf` null, and keys of other types strings. Sets and names of classes are invalid. At most
+ * `nesting` brackets may be open at once. Halves of surrogate pairs may stand in escapes only. Iterative, linear in the
+ * text.
  */
 export function readPythonLiteral(text: string, nesting: number): PythonLiteral {
   const bytes = Buffer.from(text);

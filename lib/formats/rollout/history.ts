@@ -42,7 +42,7 @@ const answers: ReadonlySet<string> = new Set([
 /**
  * Separates a thread's own lines from the history copied to the beginning of forks, and of subagents that start from
  * their parent's context. A copy may have a second `session_meta`, the turn ids of the other thread, new line times or
- * the old ones (`schema.md` §8). The thread's own lines begin, in this order: at ordinal
+ * the old ones (`schema.md` §8). The first of these that is known tells where the thread's own lines begin: at ordinal
  * `subagent_history_start_ordinal`; at the first turn whose id was made after the thread's; at the first turn that
  * started after the thread's creation; with old line times, at the first prompt after its creation; else at the first
  * prompt after a pause.

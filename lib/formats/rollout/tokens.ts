@@ -40,7 +40,7 @@ export interface TokenCount {
 }
 
 /**
- * Reads a `token_count` line; null for the usual one without content. Of all lines that matter these are the most
+ * Reads a `token_count` line; null when it has no content, which is usual. Of all lines that matter these are the most
  * frequent: in Codex's spelling they are read several times as fast as by parsing.
  */
 export function tokenCountOf(line: RolloutLine): TokenCount | 'broken' | null {

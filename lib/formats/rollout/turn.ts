@@ -91,8 +91,8 @@ export class OpenTurn {
   #counted = false;
   #lastTime: number | null;
   /**
-   * The next prompt may begin with the latest lines: the time of the last line before them, and if one of them is a
-   * message.
+   * Set while the latest lines may belong to the next prompt: `before` is the time of the last line before them,
+   * `message` is true if one of them is a message.
    */
   #next: { readonly before: number | null; readonly message: boolean } | null = null;
   /** The model's last output was an answer, not a call. */

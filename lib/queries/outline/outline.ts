@@ -19,7 +19,7 @@ export const PageOfRoots = z.strictObject({
     .describe(
       'How many nodes at the top come before the page: `from` of the page before and the number of its `slices`, together.',
     ),
-  limit: z.coerce.number().int().min(1).max(500).default(200).describe('How many root nodes to return.'),
+  limit: z.coerce.number().int().min(1).max(500).default(200).describe('How many top-level nodes to return.'),
   around: z.coerce
     .number()
     .int()
@@ -64,7 +64,8 @@ function leading(asked: Asked): Predicate {
   if (asked.guardians === 'shown') return { sql, values };
   return {
     sql: `${sql} AND (NOT ${isGuardian} OR thread.thread IN (SELECT lead.thread FROM (
-      SELECT thread.thread, row_number() OVER (PARTITION BY ${reviewedId} ORDER BY ${outlineOrder(asked.sort)}) AS place FROM threads AS thread WHERE ${sql} AND ${isGuardian}) AS lead WHERE lead.place = 1))`,
+      SELECT thread.thread, row_number() OVER (PARTITION BY ${reviewedId} ORDER BY ${outlineOrder(asked.sort)}) AS place
+        FROM threads AS thread WHERE ${sql} AND ${isGuardian}) AS lead WHERE lead.place = 1))`,
     values,
   };
 }
@@ -87,11 +88,13 @@ export async function outline(
   const top = atTop(asked);
   const group = asked.guardians === 'folded' ? isGuardian : 'FALSE';
   const [sums] = await store.rows(
-    `SELECT count(*) AS threads, count(DISTINCT thread.tree) AS trees, ${flat(asked) ? '0' : 'coalesce(max(thread.depth), 0)'} AS deepest FROM threads AS thread WHERE ${listed.sql}`,
+    `SELECT count(*) AS threads, count(DISTINCT thread.tree) AS trees,
+      ${flat(asked) ? '0' : 'coalesce(max(thread.depth), 0)'} AS deepest FROM threads AS thread WHERE ${listed.sql}`,
     listed.values,
   );
   const [tops] = await store.rows(
-    `SELECT count(CASE WHEN NOT ${group} THEN 1 END) + count(DISTINCT CASE WHEN ${group} THEN coalesce(${reviewedId}, '') END) AS roots FROM threads AS thread WHERE ${top.sql}`,
+    `SELECT count(CASE WHEN NOT ${group} THEN 1 END) + count(DISTINCT CASE
+      WHEN ${group} THEN coalesce(${reviewedId}, '') END) AS roots FROM threads AS thread WHERE ${top.sql}`,
     top.values,
   );
   const sizes = Sizes.parse({ ...sums, ...tops });
@@ -104,8 +107,10 @@ export async function outline(
   const leads = leading(asked);
   const rows = Roots.parse(
     await store.rows(
-      `SELECT thread.thread, thread.tree, ${isGuardian} AS guardian, ${matches} AS matches, thread.subtree_end + 1 AS size, ${reviewedId} AS reviewed
-    FROM threads AS thread WHERE ${leads.sql} ORDER BY ${outlineOrder(arrangement.sort)} LIMIT ${limit} OFFSET ${begin}`,
+      `SELECT thread.thread, thread.tree, ${isGuardian} AS guardian, ${matches} AS matches,
+        thread.subtree_end + 1 AS size, ${reviewedId} AS reviewed
+    FROM threads AS thread
+      WHERE ${leads.sql} ORDER BY ${outlineOrder(arrangement.sort)} LIMIT ${limit} OFFSET ${begin}`,
       { ...threadPredicate(filter, 'thread').values, ...leads.values },
     ),
   );
@@ -164,7 +169,8 @@ async function wholeTree(store: Reader, asked: Asked, root: number): Promise<Who
     return arrange(await outlineThreads(store, asked.filter, asked, where), asked.guardians);
   }
   const reviewed = {
-    sql: `thread.kind = 'guardian' AND ${reviewedId} IS NOT DISTINCT FROM (SELECT reviewed.thread_id FROM threads AS reviewed WHERE reviewed.thread = $reviewed)`,
+    sql: `thread.kind = 'guardian' AND ${reviewedId} IS NOT DISTINCT
+      FROM (SELECT reviewed.thread_id FROM threads AS reviewed WHERE reviewed.thread = $reviewed)`,
     values: { reviewed: -2 - root },
   };
   const one = { sql: 'thread.thread = $one', values: { one: root } };
@@ -237,7 +243,8 @@ function treesOf(arranged: Whole | null): Map<number, Slice> {
 }
 
 type Root = z.output<typeof Roots>[number];
-const ofRootGuardians = `thread.tree IN (SELECT thread.thread FROM threads AS thread WHERE thread.depth = 0 AND ${isGuardian})`;
+const ofRootGuardians = `thread.tree IN (SELECT thread.thread FROM threads AS thread
+  WHERE thread.depth = 0 AND ${isGuardian})`;
 
 /** Returns the number of threads that are shown below these nodes, by the threads that stand for them. */
 async function countsBelow(store: Reader, asked: Asked, roots: readonly Root[]): Promise<ReadonlyMap<number, number>> {
@@ -288,7 +295,8 @@ async function numbersOf(store: Reader, ids: readonly string[]): Promise<Readonl
 /** Returns the number of top nodes before the one that this node is or stands below; null when it is not shown. */
 async function placeOf(store: Reader, asked: Asked, node: number): Promise<number | null> {
   const [row] = await store.rows(
-    `SELECT thread.thread, thread.thread_id, thread.tree, ${isGuardian} AS guardian, ${reviewedId} AS reviewed, coalesce(root.kind = 'guardian', FALSE) AS "belowGuardian"
+    `SELECT thread.thread, thread.thread_id, thread.tree, ${isGuardian} AS guardian, ${reviewedId} AS reviewed,
+      coalesce(root.kind = 'guardian', FALSE) AS "belowGuardian"
     FROM threads AS thread JOIN threads AS root ON root.thread = thread.tree WHERE thread.thread = $node`,
     { node: node < -1 ? -2 - node : node },
   );
@@ -296,7 +304,8 @@ async function placeOf(store: Reader, asked: Asked, node: number): Promise<numbe
   const entry = topOf(asked, node, row === undefined ? null : At.parse(row));
   const leads = leading(asked);
   const [found] = await store.rows(
-    `SELECT entry.place FROM (SELECT thread.thread, ${isGuardian} AS guardian, ${reviewedId} AS reviewed, row_number() OVER (ORDER BY ${outlineOrder(asked.sort)}) - 1 AS place
+    `SELECT entry.place FROM (SELECT thread.thread, ${isGuardian} AS guardian, ${reviewedId} AS reviewed,
+      row_number() OVER (ORDER BY ${outlineOrder(asked.sort)}) - 1 AS place
     FROM threads AS thread WHERE ${leads.sql}) AS entry WHERE ${entry.sql}`,
     { ...leads.values, ...entry.values },
   );

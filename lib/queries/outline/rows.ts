@@ -50,12 +50,15 @@ async function guardiansOf(store: Reader, filter: Filter, nodes: readonly number
   ]);
   const rows = await store.rows(
     `WITH member AS MATERIALIZED (
-      SELECT thread.thread_id, coalesce(-2 - reviewed.thread, ${none}) AS node, reviewed.thread_id AS reviewed_thread_id, reviewed.title AS reviewed_title,
+      SELECT thread.thread_id, coalesce(-2 - reviewed.thread, ${none}) AS node,
+        reviewed.thread_id AS reviewed_thread_id, reviewed.title AS reviewed_title,
         thread.turns, thread.total_tokens, thread.created_at, thread.last_active_at
-      FROM threads AS thread LEFT JOIN (SELECT thread_id, thread, title FROM threads WHERE list_contains(CAST($reviewed AS BIGINT[]), thread)) AS reviewed
+      FROM threads AS thread LEFT JOIN (SELECT thread_id, thread, title FROM threads
+        WHERE list_contains(CAST($reviewed AS BIGINT[]), thread)) AS reviewed
         ON reviewed.thread_id = thread.parent_thread_id WHERE ${where.sql}
     ), made AS (
-      SELECT record.guardian_thread_id, ${counts.sql} FROM guardian_reviews AS record WHERE record.guardian_thread_id IN (SELECT thread_id FROM member) GROUP BY record.guardian_thread_id
+      SELECT record.guardian_thread_id, ${counts.sql} FROM guardian_reviews AS record
+        WHERE record.guardian_thread_id IN (SELECT thread_id FROM member) GROUP BY record.guardian_thread_id
     )
     SELECT ${group.sql} FROM member LEFT JOIN made ON made.guardian_thread_id = member.thread_id
     GROUP BY member.node, member.reviewed_thread_id, member.reviewed_title`,

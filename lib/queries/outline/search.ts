@@ -60,7 +60,8 @@ export async function found(
   const rows = Rows.parse(
     await store.rows(
       `SELECT found.thread, found.tree, count(*) OVER () AS total
-    FROM (SELECT thread.thread, thread.tree, thread.place FROM threads AS thread WHERE ${sql}) AS found JOIN threads AS thread ON thread.thread = ${by}
+    FROM (SELECT thread.thread, thread.tree, thread.place FROM threads AS thread WHERE ${sql}) AS found
+      JOIN threads AS thread ON thread.thread = ${by}
     ORDER BY ${outlineOrder(sort)}, found.place LIMIT ${mostFound}`,
       values,
     ),

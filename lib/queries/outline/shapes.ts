@@ -64,9 +64,9 @@ export type Slice = z.output<typeof Slice>;
 export const OutlinePage = z
   .object({
     threads: count.describe('How many threads are shown in all, ancestors that do not match included.'),
-    trees: count.describe('How many trees these threads stand in.'),
+    trees: count.describe('How many trees these threads are in.'),
     deepest: count.describe('How many levels below its root the deepest thread is shown.'),
-    roots: count.describe('How many nodes stand at the top.'),
+    roots: count.describe('How many top-level nodes there are.'),
     from: count.describe('How many of these come before this page.'),
     slices: z.array(Slice).describe('One for each node at the top: its tree, or the first part of it.'),
   })

@@ -44,11 +44,15 @@ export async function outlineThreads(
   const { sql, values } = allOf([where, inTreeWith(trees)]);
   const [row] = await store.rows(
     `WITH listed AS MATERIALIZED (
-      SELECT thread.thread, thread.thread_id, CASE WHEN thread.depth > 0 THEN thread.parent_thread_id END AS parent_thread_id, row_number() OVER (ORDER BY ${outlineOrder(sort)}) AS rank,
+      SELECT thread.thread, thread.thread_id,
+        CASE WHEN thread.depth > 0 THEN thread.parent_thread_id END AS parent_thread_id,
+        row_number() OVER (ORDER BY ${outlineOrder(sort)}) AS rank,
         CAST(${isGuardian} AS INTEGER) + 2 * CAST(${matchesExpression(matching)} AS INTEGER) AS flags
       FROM threads AS thread WHERE ${sql}
     )
-    SELECT ${jsonList('listed.thread', 'listed.rank')} AS threads, ${jsonList('coalesce(above.thread, -1)', 'listed.rank')} AS parents, ${jsonList('listed.flags', 'listed.rank')} AS flags
+    SELECT ${jsonList('listed.thread', 'listed.rank')} AS threads,
+      ${jsonList('coalesce(above.thread, -1)', 'listed.rank')} AS parents,
+      ${jsonList('listed.flags', 'listed.rank')} AS flags
     FROM listed LEFT JOIN listed AS above ON above.thread_id = listed.parent_thread_id`,
     { ...matching.values, ...values },
   );

@@ -29,12 +29,14 @@ export async function lines(store: Reader, scope: Scope): Promise<Lines> {
   const { sql, values } = inScope(scope, 'log');
   const [[ledger], formats] = await Promise.all([
     store.rows(
-      `SELECT count(DISTINCT log.import_id) AS imports, coalesce(sum(log.lines_total), 0) AS total, coalesce(sum(log.lines_blank), 0) AS blank, coalesce(sum(log.lines_rejected), 0) AS rejected
+      `SELECT count(DISTINCT log.import_id) AS imports, coalesce(sum(log.lines_total), 0) AS total,
+        coalesce(sum(log.lines_blank), 0) AS blank, coalesce(sum(log.lines_rejected), 0) AS rejected
       FROM import_logs AS log WHERE ${sql}`,
       values,
     ),
     store.rows(
-      `SELECT log.format, sum(log.lines) AS lines FROM log_formats AS log WHERE ${sql} GROUP BY log.format ORDER BY lines DESC, log.format`,
+      `SELECT log.format, sum(log.lines) AS lines FROM log_formats AS log WHERE ${sql} GROUP BY log.format
+        ORDER BY lines DESC, log.format`,
       values,
     ),
   ]);
@@ -57,8 +59,8 @@ const Totals = z.object({ imports: count, lines: count });
 const LineRows = z.array(z.object({ importId: id, name: z.string(), lines: count, of: count }));
 
 /**
- * Returns the imports that have such lines, each with their number, the oldest first; and the total number of imports.
- * Throws `BadCursor`.
+ * Returns the imports that have such lines, each with the number of these lines, the oldest first; `total` is the
+ * number of these lines in all imports. Throws `BadCursor`.
  */
 export async function lineRows(
   store: Reader,
@@ -76,11 +78,13 @@ export async function lineRows(
             'coalesce((SELECT sum(read.lines) FROM log_formats AS read WHERE read.import_id = log.import_id AND read.log = log.log AND read.format = $readAs), 0)',
             { ...scoped, readAs },
           ];
-  const found = `(SELECT log.import_id, sum(${selected}) AS lines, sum(log.lines_total) AS total FROM import_logs AS log WHERE ${sql} GROUP BY log.import_id HAVING sum(${selected}) > 0)`;
+  const found = `(SELECT log.import_id, sum(${selected}) AS lines, sum(log.lines_total) AS total FROM import_logs AS log
+    WHERE ${sql} GROUP BY log.import_id HAVING sum(${selected}) > 0)`;
   const [[totals], rows] = await Promise.all([
     store.rows(`SELECT count(*) AS imports, coalesce(sum(lines), 0) AS lines FROM ${found}`, values),
     store.rows(
-      `SELECT found.import_id AS "importId", ledger.name, found.lines, found.total AS "of" FROM ${found} AS found JOIN imports AS ledger ON ledger.import_id = found.import_id
+      `SELECT found.import_id AS "importId", ledger.name, found.lines, found.total AS "of" FROM ${found} AS found
+        JOIN imports AS ledger ON ledger.import_id = found.import_id
       ORDER BY found.import_id LIMIT ${limit + 1} OFFSET ${from}`,
       values,
     ),
@@ -122,9 +126,12 @@ export async function eventsByType(store: Reader, scope: Scope, { limit, cursor 
   const [[totals], found] = await Promise.all([
     store.rows(`SELECT count(DISTINCT counts.type) AS total FROM import_counts AS counts WHERE ${sql}`, values),
     store.rows(
-      `SELECT counts.type, counts.kind, counts.format, sum(counts.events) AS events, sum(counts.repaired) AS repaired FROM import_counts AS counts SEMI JOIN (
-      SELECT counts.type FROM import_counts AS counts WHERE ${sql} GROUP BY counts.type ORDER BY sum(counts.events) DESC, counts.type LIMIT ${limit + 1} OFFSET ${from}
-    ) AS shown ON shown.type = counts.type WHERE ${sql} GROUP BY counts.type, counts.kind, counts.format ORDER BY events DESC, counts.type, counts.format`,
+      `SELECT counts.type, counts.kind, counts.format, sum(counts.events) AS events, sum(counts.repaired) AS repaired
+        FROM import_counts AS counts SEMI JOIN (
+      SELECT counts.type FROM import_counts AS counts WHERE ${sql} GROUP BY counts.type
+        ORDER BY sum(counts.events) DESC, counts.type LIMIT ${limit + 1} OFFSET ${from}
+    ) AS shown ON shown.type = counts.type WHERE ${sql} GROUP BY counts.type, counts.kind, counts.format
+      ORDER BY events DESC, counts.type, counts.format`,
       values,
     ),
   ]);
@@ -167,7 +174,8 @@ export async function passedOver(store: Reader, scope: Scope, { limit, cursor }:
   const [[totals], rows] = await Promise.all([
     store.rows(`SELECT count(*) AS total FROM ${passed}`, values),
     store.rows(
-      `SELECT log.import_id AS "importId", log.path, log.passed_over AS reason FROM ${passed} ORDER BY log.import_id, log.log LIMIT ${limit + 1} OFFSET ${from}`,
+      `SELECT log.import_id AS "importId", log.path, log.passed_over AS reason
+        FROM ${passed} ORDER BY log.import_id, log.log LIMIT ${limit + 1} OFFSET ${from}`,
       values,
     ),
   ]);
@@ -207,14 +215,19 @@ export async function byImport(store: Reader, scope: Scope, { limit, cursor }: P
   const [[totals], rows] = await Promise.all([
     store.rows(`SELECT count(*) AS total FROM imports AS ledger WHERE ${ledger.sql}`, ledger.values),
     store.rows(
-      `SELECT ledger.import_id AS id, ledger.name, coalesce(logs.lines, 0) AS lines, coalesce(logs.rejected, 0) AS "rejectedLines",
-        coalesce(logs.events, 0) AS events, coalesce(logs.unknown, 0) AS unknown, coalesce(logs.repaired, 0) AS repaired, coalesce(repeats.repeated, 0) AS repeated
+      `SELECT ledger.import_id AS id, ledger.name, coalesce(logs.lines, 0) AS lines,
+        coalesce(logs.rejected, 0) AS "rejectedLines",
+        coalesce(logs.events, 0) AS events, coalesce(logs.unknown, 0) AS unknown,
+        coalesce(logs.repaired, 0) AS repaired, coalesce(repeats.repeated, 0) AS repeated
       FROM imports AS ledger
-      LEFT JOIN (SELECT import_id, sum(lines_total) AS lines, sum(lines_rejected) AS rejected, sum(events) AS events, sum(events_unknown) AS unknown, sum(events_repaired) AS repaired
+      LEFT JOIN (SELECT import_id, sum(lines_total) AS lines, sum(lines_rejected) AS rejected, sum(events) AS events,
+        sum(events_unknown) AS unknown, sum(events_repaired) AS repaired
         FROM import_logs GROUP BY import_id) AS logs ON logs.import_id = ledger.import_id
-      LEFT JOIN (SELECT record.import_id, count(*) AS repeated FROM logged_events AS record SEMI JOIN duplicates USING (event_id) WHERE ${record.sql} GROUP BY record.import_id) AS repeats
+      LEFT JOIN (SELECT record.import_id, count(*) AS repeated FROM logged_events AS record
+        SEMI JOIN duplicates USING (event_id) WHERE ${record.sql} GROUP BY record.import_id) AS repeats
         ON repeats.import_id = ledger.import_id
-      WHERE ${ledger.sql} ORDER BY coalesce(logs.rejected + logs.unknown + logs.repaired, 0) DESC, ledger.import_id DESC LIMIT ${limit + 1} OFFSET ${from}`,
+      WHERE ${ledger.sql} ORDER BY coalesce(logs.rejected + logs.unknown + logs.repaired, 0) DESC,
+        ledger.import_id DESC LIMIT ${limit + 1} OFFSET ${from}`,
       ledger.values,
     ),
   ]);

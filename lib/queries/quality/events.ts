@@ -24,8 +24,10 @@ export async function eventQuality(store: Reader, scope: Scope): Promise<EventQu
   const { sql, values } = inScope(scope, 'record');
   const [groups, [odd]] = await Promise.all([
     store.rows(
-      `SELECT record.time_source, sum(record.events) AS events, ${eventOddities.map((oddity) => `coalesce(sum(${conditions[oddity].judgedInCounts}), 0) AS ${oddity}`).join(', ')},
-      coalesce(sum(record.events) FILTER (WHERE ${conditions.clock_without_zone.odd}), 0) AS odd_clocks FROM event_counts AS record WHERE ${sql} GROUP BY record.time_source`,
+      `SELECT record.time_source, sum(record.events) AS events,
+        ${eventOddities.map((oddity) => `coalesce(sum(${conditions[oddity].judgedInCounts}), 0) AS ${oddity}`).join(', ')},
+      coalesce(sum(record.events) FILTER (WHERE ${conditions.clock_without_zone.odd}), 0) AS odd_clocks
+        FROM event_counts AS record WHERE ${sql} GROUP BY record.time_source`,
       values,
     ),
     store.rows(
@@ -75,7 +77,8 @@ export interface RepeatList {
 export async function repairs(store: Reader, scope: Scope, { limit, cursor }: Page): Promise<RepairList> {
   const from = offsetOf({ cursor });
   const { sql, values } = inScope(scope, 'repair');
-  const groups = `SELECT record.type, repair.field, count(*) AS events FROM logged_repairs AS repair JOIN logged_events AS record ON record.event_id = repair.event_id
+  const groups = `SELECT record.type, repair.field, count(*) AS events FROM logged_repairs AS repair
+    JOIN logged_events AS record ON record.event_id = repair.event_id
     WHERE ${sql} GROUP BY record.type, repair.field`;
   const { total, rows } = await pageOfGroups(store, { sql: groups, values }, 'events DESC, type, field', {
     limit,
@@ -98,7 +101,8 @@ export type Repeats = z.output<typeof Repeats>;
 export async function repeats(store: Reader, scope: Scope, { limit, cursor }: Page): Promise<RepeatList> {
   const from = offsetOf({ cursor });
   const { sql, values } = inScope(scope, 'record');
-  const groups = `SELECT record.type, record.kind, count(*) AS repeats FROM logged_events AS record SEMI JOIN duplicates USING (event_id) WHERE ${sql} GROUP BY record.type, record.kind`;
+  const groups = `SELECT record.type, record.kind, count(*) AS repeats FROM logged_events AS record
+    SEMI JOIN duplicates USING (event_id) WHERE ${sql} GROUP BY record.type, record.kind`;
   const { total, rows } = await pageOfGroups(store, { sql: groups, values }, 'repeats DESC, type, kind', {
     limit,
     from,

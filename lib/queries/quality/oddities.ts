@@ -68,7 +68,9 @@ export const oddEvents: OddTable<EventOddity, EventCondition> = {
     clock_without_zone: {
       judged: "record.time_source = 'envelope'",
       judgedInCounts: "CASE WHEN record.time_source = 'envelope' THEN record.events END",
-      odd: `record.time_source = 'envelope' AND record.import_id IN (SELECT counts.import_id FROM import_counts AS counts WHERE counts.format = '${zonelessFormat}')`,
+      odd: `record.time_source = 'envelope'
+        AND record.import_id IN (SELECT counts.import_id FROM import_counts AS counts
+        WHERE counts.format = '${zonelessFormat}')`,
     },
   },
 };
@@ -139,7 +141,8 @@ export const oddityMeasures = <O extends string>(table: OddTable<O>, names: read
   names
     .map(
       (oddity) =>
-        `count(*) FILTER (WHERE ${table.conditions[oddity].judged}) AS ${oddity}_judged, count(*) FILTER (WHERE ${isOdd(table, oddity).sql}) AS ${oddity}_odd`,
+        `count(*) FILTER (WHERE ${table.conditions[oddity].judged}) AS ${oddity}_judged,
+          count(*) FILTER (WHERE ${isOdd(table, oddity).sql}) AS ${oddity}_odd`,
     )
     .join(', ');
 

@@ -23,7 +23,8 @@ export async function rejectsByCode(store: Reader, scope: Scope): Promise<Reject
   const { sql, values } = inScope(scope, 'reject');
   return RejectsByCode.parse(
     await store.rows(
-      `SELECT reject.code, sum(reject.rejects) AS rejects, count(DISTINCT reject.import_id) AS imports, arg_min(reject.example, reject.import_id) AS example
+      `SELECT reject.code, sum(reject.rejects) AS rejects, count(DISTINCT reject.import_id) AS imports,
+        arg_min(reject.example, reject.import_id) AS example
     FROM reject_counts AS reject WHERE ${sql} GROUP BY reject.code ORDER BY rejects DESC, reject.code`,
       values,
     ),
@@ -45,7 +46,8 @@ const RejectRows = z.object({
 
 /**
  * Returns the rejects that are kept, in the order of imports and lines, only those of one code where `code` is given;
- * also the number of all rejects, and the number of lines of the kept ones. Throws `BadCursor`.
+ * `total` is the number of all such rejects, `kept` of those that are kept, and `lines` of the lines that the kept ones
+ * are on. Throws `BadCursor`.
  */
 export async function rejectRows(
   store: Reader,
@@ -67,9 +69,11 @@ export async function rejectRows(
     values,
   );
   const rows = await store.rows(
-    `SELECT reject.import_id AS "importId", log.path, reject.line, reject.code, reject.message, coalesce(reject.excerpt, '') AS excerpt
+    `SELECT reject.import_id AS "importId", log.path, reject.line, reject.code, reject.message,
+      coalesce(reject.excerpt, '') AS excerpt
     FROM rejects AS reject LEFT JOIN import_logs AS log ON log.import_id = reject.import_id AND log.log = reject.log
-    WHERE ${sql} ORDER BY reject.import_id, reject.log, reject.line, reject.code, reject.message, excerpt LIMIT ${limit + 1} OFFSET ${from}`,
+    WHERE ${sql} ORDER BY reject.import_id, reject.log, reject.line, reject.code, reject.message,
+      excerpt LIMIT ${limit + 1} OFFSET ${from}`,
     values,
   );
   return RejectRows.parse({

@@ -55,7 +55,8 @@ type Group = z.output<typeof Group>;
 export async function threadQuality(store: Reader, scope: Scope): Promise<ThreadQuality> {
   const { sql, values } = threadPredicate(scope, 'thread');
   const rows = await store.rows(
-    `SELECT thread.kind, ${names.map((name) => `${selectable[name]} AS "${name}"`).join(', ')}, count(*) AS threads, ${oddityMeasures(oddThreads, threadOddities)}
+    `SELECT thread.kind, ${names.map((name) => `${selectable[name]} AS "${name}"`).join(', ')}, count(*) AS threads,
+      ${oddityMeasures(oddThreads, threadOddities)}
     FROM ${oddThreads.from} WHERE ${sql} GROUP BY thread.kind, ${names.map((name) => selectable[name]).join(', ')}`,
     values,
   );
@@ -109,7 +110,9 @@ export async function selectedThreads(
     cursor === undefined ? null : beyond(decodeCursor(cursor, place)),
   ]);
   const rows = await store.rows(
-    `SELECT ${row.sql}, coalesce(thread.root_created_at, ${Number.MAX_SAFE_INTEGER}) AS root_time, thread.root_thread_id AS root_id, thread.place AS place FROM ${oddThreads.from} WHERE ${sql} ORDER BY ${forestOrder} LIMIT ${limit + 1}`,
+    `SELECT ${row.sql}, coalesce(thread.root_created_at, ${Number.MAX_SAFE_INTEGER}) AS root_time,
+      thread.root_thread_id AS root_id, thread.place AS place
+      FROM ${oddThreads.from} WHERE ${sql} ORDER BY ${forestOrder} LIMIT ${limit + 1}`,
     { ...matching.values, ...values },
   );
   const last = rows.length > limit ? rows[limit - 1] : undefined;

@@ -35,7 +35,8 @@ export async function turnQuality(store: Reader, scope: Scope): Promise<TurnQual
     ...knownFrom.map((each) => `count(*) FILTER (WHERE ${knownFromColumn('turn')} = '${each}') AS ${each}`),
   ];
   const [row] = await store.rows(
-    `SELECT count(*) AS total, ${measures.join(', ')}, ${oddityMeasures(oddTurns, turnOddities)} FROM ${oddTurns.from} WHERE ${sql}`,
+    `SELECT count(*) AS total, ${measures.join(', ')},
+      ${oddityMeasures(oddTurns, turnOddities)} FROM ${oddTurns.from} WHERE ${sql}`,
     values,
   );
   return TurnQuality.parse({

@@ -56,10 +56,12 @@ export async function unknownList(store: Reader, scope: Scope, { limit, cursor }
     store.rows(
       `
       SELECT ${key.map((column) => `found.${column}`).join(', ')}, occurrences, ${seen('first')}, ${seen('last')} FROM (
-        SELECT ${keyColumns}, sum(unknown.occurrences) AS occurrences, min(unknown.first_event_id) AS first_event, max(unknown.last_event_id) AS last_event,
+        SELECT ${keyColumns}, sum(unknown.occurrences) AS occurrences, min(unknown.first_event_id) AS first_event,
+          max(unknown.last_event_id) AS last_event,
           min(unknown.first_time) AS first_time, max(unknown.last_time) AS last_time
         FROM unknowns AS unknown WHERE ${sql} GROUP BY ${keyColumns} ORDER BY ${order} LIMIT ${limit + 1} OFFSET ${from}
-      ) AS found JOIN logged_events AS first ON first.event_id = first_event JOIN logged_events AS last ON last.event_id = last_event ORDER BY ${order}`,
+      ) AS found JOIN logged_events AS first ON first.event_id = first_event
+        JOIN logged_events AS last ON last.event_id = last_event ORDER BY ${order}`,
       values,
     ),
   ]);

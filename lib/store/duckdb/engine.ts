@@ -78,8 +78,9 @@ interface Found {
 }
 
 /**
- * Keeps the engine usable: after a failure it makes it plan more carefully, opens it again when it has given up, and
- * makes it check again how much room there is for temporary files. A restart could mend all this too, at the latest.
+ * Keeps the engine usable after a failure: makes it plan more carefully, opens it again when it has given up, and makes
+ * it check again how much room there is for temporary files. Only failures that a restart mends as well are mended
+ * here, so that a restart always helps in the end.
  */
 export class Engine {
   readonly #settings: StoreSettings;
@@ -220,7 +221,7 @@ export class Engine {
 const outOfMemory = (): StoreTrouble =>
   new StoreTrouble(
     'out_of_memory',
-    'The database needs more memory than it may take: raise DENDRO_DATABASE_MEMORY_BYTES and start Dendro again.',
+    'The database needs more memory than it may use: raise DENDRO_DATABASE_MEMORY_BYTES and restart Dendro.',
   );
 
 /** Reports that the stored data is damaged, and what to do. `what` is whole sentences. */

@@ -57,7 +57,7 @@ async function openInstance(
   } catch (error) {
     throw new StoreUnavailable(
       'folder_not_writable',
-      `The data folder ${folder} cannot be written (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'}): set DENDRO_DATA to another one.`,
+      `The data folder ${folder} cannot be written (${error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'}): set DENDRO_DATA to another folder.`,
     );
   }
   const temporary = `${temporaryFolder}-${randomUUID()}`;
@@ -82,7 +82,7 @@ async function openInstance(
     if (/conflicting lock|set lock/i.test(reason))
       throw new StoreUnavailable(
         'database_held',
-        `The database in ${folder} is held by another process: stop that one, or set DENDRO_DATA to another folder.`,
+        `The database in ${folder} is held by another process. Stop it, or set DENDRO_DATA to another folder.`,
       );
     throw new StoreUnavailable(
       'database_unusable',
@@ -131,7 +131,7 @@ export class Instance {
     if (this.#closing)
       throw new StoreTrouble(
         'engine_failed',
-        'The database engine failed and was opened again: try again. Nothing was changed.',
+        'The database engine failed and was restarted. Try again. Nothing was changed.',
       );
     this.#calls++;
     try {

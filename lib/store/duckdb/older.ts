@@ -14,7 +14,8 @@ interface Step {
 
 const countedRejects: Step = {
   rejectCounts: (older) =>
-    `SELECT import_id, code, count(*) AS rejects, arg_min(message, (part, line)) AS example FROM ${older}.rejects GROUP BY import_id, code`,
+    `SELECT import_id, code, count(*) AS rejects, arg_min(message, (part, line)) AS example FROM ${older}.rejects
+      GROUP BY import_id, code`,
 };
 const counts: Step = {
   rejectCounts: (older) => `SELECT import_id, code, rejects, example FROM ${older}.reject_counts`,
@@ -77,13 +78,13 @@ export function refuseUnreadable(layout: number, folder: string): void {
   if (layout > schemaVersion) {
     throw new StoreUnavailable(
       'layout_newer',
-      `The database in ${folder} was made by a newer Dendro: it has layout ${layout}, and this one knows layouts up to ${schemaVersion}. Start the newer Dendro, or set DENDRO_DATA to another folder. Nothing was changed.`,
+      `The database in ${folder} was made by a newer Dendro: it has layout ${layout}, but this one reads layouts only up to ${schemaVersion}. Start the newer Dendro, or set DENDRO_DATA to another folder. Nothing was changed.`,
     );
   }
   if (!(layout in steps)) {
     throw new StoreUnavailable(
       'layout_unknown',
-      `The database in ${folder} has layout ${layout}, and this Dendro reads layouts ${Object.keys(steps).join(', ')} and ${schemaVersion}. Set DENDRO_DATA to another folder and import the logs again. Nothing was changed.`,
+      `The database in ${folder} has layout ${layout}, but this Dendro reads only layouts ${Object.keys(steps).join(', ')} and ${schemaVersion}. Set DENDRO_DATA to another folder and import the logs again. Nothing was changed.`,
     );
   }
 }
@@ -103,13 +104,13 @@ export async function setAside(layout: number, folder: string): Promise<void> {
   if (await exists(aside)) {
     throw new StoreUnavailable(
       'older_in_the_way',
-      `The folder ${folder} has two databases of layout ${layout}: ${databaseName}, and ${asideName(layout)}, of which not all was read yet. Move one of them to another folder. Nothing was changed.`,
+      `The folder ${folder} has two databases of layout ${layout}: ${databaseName}, and ${asideName(layout)}, which is not fully read yet. Move one of them to another folder. Nothing was changed.`,
     );
   }
   if (await exists(`${database}.wal`)) {
     throw new StoreUnavailable(
       'journal_left',
-      `The database in ${folder} has layout ${layout} and cannot be read into a new one, because its journal could not be moved into it. See that the disk has room, and start Dendro again. Nothing was changed.`,
+      `The database in ${folder} has layout ${layout} and cannot be read into a new one, because its journal could not be moved into it. Make sure that the disk has room, then restart Dendro. Nothing was changed.`,
     );
   }
   await rename(database, aside);
@@ -131,7 +132,8 @@ export async function attach(transaction: Transaction, older: OlderDatabase): Pr
   await transaction.run(`ATTACH IF NOT EXISTS ${quoted(older.file)} AS ${name} (READ_ONLY)`);
   const [next] = await transaction.rows(
     `
-    SELECT greatest(coalesce(last_value, start_value), (SELECT coalesce(max(import_id), 0) + 1 FROM ${name}.imports)) AS import_id
+    SELECT greatest(coalesce(last_value, start_value),
+      (SELECT coalesce(max(import_id), 0) + 1 FROM ${name}.imports)) AS import_id
     FROM duckdb_sequences() WHERE database_name = $name AND sequence_name = 'import_ids'`,
     { name },
   );

@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api';
 
-/** A plan is made again after so many uses: the best plan depends on how large the tables are. */
+/** A plan is made again after this many uses: the best plan depends on how large the tables are. */
 const mostUses = 200;
 
 interface Prepared {
