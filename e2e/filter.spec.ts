@@ -224,7 +224,11 @@ test('every page names a parameter that it cannot read, says what is allowed, an
     }
   }
   for (const [address, message, rest] of [
-    ['/?trees=tall&model=gpt-5.5', 'The parameter "trees" is not valid: it is one of largest, ', '/?model=gpt-5.5'],
+    [
+      '/?trees=tall&model=gpt-5.5',
+      'The parameter "trees" is not valid: it must be one of largest, ',
+      '/?model=gpt-5.5',
+    ],
     ['/threads?sort=tokens&sort=turns', 'The parameter "sort" may be given only once.', '/threads'],
     [
       '/hooks?by=colour&status=failed',
@@ -233,10 +237,10 @@ test('every page names a parameter that it cannot read, says what is allowed, an
     ],
     [
       '/compactions?threadKind=robot',
-      'The parameter "threadKind" is not valid: it is one of user, subagent, guardian, other.',
+      'The parameter "threadKind" is not valid: it must be one of user, subagent, guardian, other.',
       '/compactions',
     ],
-    ['/quality/turns?gap=', 'The parameter "gap" is not valid: it is one of ', '/quality/turns'],
+    ['/quality/turns?gap=', 'The parameter "gap" is not valid: it must be one of ', '/quality/turns'],
   ] as const) {
     await page.goto(address);
     const alert = page.getByRole('main').getByRole('alert');

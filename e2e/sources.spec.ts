@@ -70,10 +70,10 @@ test.describe.serial('rollouts alone', () => {
     );
     await expect(figure(page, 'Compactions')).toContainText('rollouts record completed ones only');
     await expect(figure(page, 'Guardian reviews').getByRole('paragraph').first()).toHaveText('17');
-    await expect(block(page, 'Hook runs by hook event')).toContainText('These logs have no hook runs.');
+    await expect(block(page, 'Hook runs by hook event')).toContainText('Hook runs are not in these logs.');
     await expect(block(page, 'Summary')).toContainText('no analytics events · 16 rollouts');
     await page.goto('/hooks');
-    await expect(page.getByText('These logs have no hook runs.')).toHaveCount(2);
+    await expect(page.getByText('Hook runs are not in these logs.')).toHaveCount(2);
     await page.goto('/');
     await block(page, 'Summary').getByRole('link', { name: '16 rollouts' }).click();
     await expect(page.getByRole('table', { name: 'Events' }).getByRole('row')).toHaveCount(17);
@@ -95,7 +95,7 @@ test.describe.serial('rollouts alone', () => {
     await rowOf(page, child).getByRole('link', { name: child.title }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(child.title);
     await expect(page).toHaveTitle(new RegExp(`^${child.title.replace(/[.[\]]/g, '\\$&')}`));
-    await expect(fact(page, 'Prompt')).toHaveText(child.title);
+    await expect(fact(page, 'Title')).toHaveText(child.title);
     await expect(fact(page, 'Agent')).toHaveText(child.nickname);
     await expect(fact(page, 'Folder')).toHaveText('/home/dev/shop');
     await expect(fact(page, 'Git')).toContainText('branch main at 593e2dbab7a9');

@@ -37,39 +37,8 @@ export default async function EventsPage({ searchParams }: { readonly searchPara
   );
 }
 
-async function Events({ filter, kept, cursor, ...selection }: View & z.output<typeof Parameters>) {
-  const {
-    threadId,
-    turnId,
-    type,
-    kind,
-    format,
-    source,
-    timeSource,
-    occurrence,
-    oddity,
-    judged,
-    repaired,
-    repairedField,
-    field,
-    value,
-  } = selection;
-  const chosen = {
-    threadId,
-    turnId,
-    type,
-    kind,
-    format,
-    source,
-    timeSource,
-    occurrence,
-    oddity,
-    judged,
-    repaired,
-    repairedField,
-    field,
-    value,
-  };
+async function Events({ filter, kept, cursor, ...chosen }: View & z.output<typeof Parameters>) {
+  const { timeSource, occurrence, oddity, judged, repaired } = chosen;
   return listed(address(path, kept, chosen), async () => {
     const { events, nextCursor } = await eventList(store(), filter, { ...chosen, limit: 100, cursor });
     const asItIs = (name: string, noun: string, text: string | undefined) =>
@@ -82,20 +51,20 @@ async function Events({ filter, kept, cursor, ...selection }: View & z.output<ty
           kept={kept}
           chosen={chosen}
           parts={[
-            asItIs('threadId', 'thread', threadId),
-            asItIs('turnId', 'turn', turnId),
-            asItIs('type', 'type', type),
-            asItIs('kind', 'kind', kind),
-            asItIs('format', 'format', format),
-            asItIs('source', 'log type', source),
+            asItIs('threadId', 'thread', chosen.threadId),
+            asItIs('turnId', 'turn', chosen.turnId),
+            asItIs('type', 'type', chosen.type),
+            asItIs('kind', 'kind', chosen.kind),
+            asItIs('format', 'format', chosen.format),
+            asItIs('source', 'log type', chosen.source),
             asItIs('timeSource', 'time from', timeSource && timeSourceWords[timeSource].name),
             asItIs('occurrence', 'occurrences', occurrence && occurrenceWords[occurrence].name),
             asItIs('oddity', 'oddity', oddity && eventOddityWords[oddity].name),
             asItIs('judged', 'checked for', judged && eventOddityWords[judged].name),
             asItIs('repaired', 'with', repaired && `a field ${repairReason}`),
-            asItIs('repairedField', repairReason, repairedField),
-            asItIs('field', 'holds', field),
-            asItIs('value', 'as', value),
+            asItIs('repairedField', repairReason, chosen.repairedField),
+            asItIs('field', 'holds', chosen.field),
+            asItIs('value', 'as', chosen.value),
           ]}
         />
         {events.length > 0 ? (

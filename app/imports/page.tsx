@@ -24,8 +24,8 @@ export default async function ImportsPage({ searchParams }: { readonly searchPar
   return (
     <>
       <PageHeader title="Imports">
-        Each import is a log, or a folder or archive of logs. Deleting an import removes all of its data. Filters don’t
-        apply on this page.
+        Each import is a log, or a folder or archive of logs. Deleting an import removes its data, except what other
+        imports also contain. Filters don’t apply on this page.
       </PageHeader>
       <RunningImports initial={running} />
       <Filled>

@@ -176,19 +176,9 @@ async function Unknowns({ filter, scope, cursors: { unknowns: cursor } }: Place)
     const { total, unknowns, nextCursor } = await quality.unknownList(store(), filter, { limit: shown, cursor });
     if (total === 0) return <None because="Dendro knows every event type, field and value." />;
     return (
-      <>
+      <Shown total={total} nextCursor={nextCursor} cursor={cursor} scope={scope} name="unknowns" what="unknown items">
         <UnknownTable unknowns={unknowns} scope={scope} />
-        {total > shown ? <p>{formatInteger(total)} total.</p> : null}
-        <NextPage
-          path={path}
-          parameters={[scope]}
-          nextCursor={nextCursor}
-          cursor={cursor}
-          name="unknowns"
-          anchor="#unknowns"
-          what="unknown items"
-        />
-      </>
+      </Shown>
     );
   });
 }
@@ -289,7 +279,7 @@ async function PassedOver({ filter, scope, cursors: { entries: cursor } }: Place
     const { total, entries, nextCursor } = await quality.passedOver(store(), filter, { limit: shown, cursor });
     if (total === 0) return <None because="every entry of every archive was read." />;
     return (
-      <>
+      <Shown total={total} nextCursor={nextCursor} cursor={cursor} scope={scope} name="entries" what="entries">
         <PassedOverTable
           entries={entries}
           importNames={await importNames(
@@ -297,17 +287,7 @@ async function PassedOver({ filter, scope, cursors: { entries: cursor } }: Place
             entries.map(({ importId }) => importId),
           )}
         />
-        {total > shown ? <p>{formatInteger(total)} total.</p> : null}
-        <NextPage
-          path={path}
-          parameters={[scope]}
-          nextCursor={nextCursor}
-          cursor={cursor}
-          name="entries"
-          anchor="#entries"
-          what="entries"
-        />
-      </>
+      </Shown>
     );
   });
 }
@@ -316,19 +296,9 @@ async function Imports({ filter, scope, cursors: { imports: cursor } }: Place) {
   return listed(`${address(path, scope)}#imports`, async () => {
     const { total, imports, nextCursor } = await quality.byImport(store(), filter, { limit: shown, cursor });
     return (
-      <>
+      <Shown total={total} nextCursor={nextCursor} cursor={cursor} scope={scope} name="imports" what="imports">
         <ByImportTable imports={imports} />
-        {total > shown ? <p>{formatInteger(total)} total.</p> : null}
-        <NextPage
-          path={path}
-          parameters={[scope]}
-          nextCursor={nextCursor}
-          cursor={cursor}
-          name="imports"
-          anchor="#imports"
-          what="imports"
-        />
-      </>
+      </Shown>
     );
   });
 }

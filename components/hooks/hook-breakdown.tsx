@@ -23,7 +23,7 @@ const measures: ReadonlyArray<Measure<HookGroup>> = [
   })),
   { name: 'failure rate', cell: ({ failed, total }) => <Share part={failed} total={total} /> },
   {
-    name: 'block rate',
+    name: 'block or stop rate',
     title: 'Blocked and stopped',
     cell: ({ blocked, stopped, total }) => <Share part={blocked + stopped} total={total} />,
   },

@@ -107,7 +107,7 @@ export function TypeTable({ types, scope }: { readonly types: EventsByType; read
           <Head figure title="Includes repeats">
             Events
           </Head>
-          <Head figure title={`Events that lost a field ${repairReason}`}>
+          <Head figure title={`Events with a dropped field ${repairReason}`}>
             Repaired
           </Head>
           <Head>Read as</Head>

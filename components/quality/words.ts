@@ -19,8 +19,8 @@ export const parentWords: WordsFor<ThreadSelection['parent']> = {
   cycle: { name: 'cycle', meaning: 'Its parents form a loop, which is cut here.' },
 };
 export const seenWords: WordsFor<ThreadSelection['seen']> = {
-  initialized: { name: 'complete log', meaning: 'Its initialized event or its rollout is in the logs.' },
-  active: { name: 'partial log', meaning: 'Some of its events are in the logs, but not its beginning.' },
+  initialized: { name: 'start logged', meaning: 'Its initialized event or its rollout is in the logs.' },
+  active: { name: 'start not logged', meaning: 'Some of its events are in the logs, but not its start.' },
   mentioned: { name: 'only mentioned', meaning: 'Only other threads’ events name it.' },
 };
 export const knownFromWords: WordsFor<ThreadSelection['knownFrom']> = {

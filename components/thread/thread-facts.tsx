@@ -15,7 +15,7 @@ import { PermissionsWords } from './permissions-words';
 import { WorkspaceList } from './workspace-list';
 
 const seen = {
-  initialized: 'logged from the start',
+  initialized: 'start logged',
   active: 'start not logged',
   mentioned: 'only mentioned by other threads',
 } as const;
@@ -38,7 +38,7 @@ export function ThreadFacts({ thread, latest, workspaces, start, kept }: ThreadF
       <Fact name="Thread">
         <CopyableIdentifier id={thread.threadId} whole what="thread id" />
       </Fact>
-      {thread.title === null ? null : <Fact name="Prompt">{thread.title}</Fact>}
+      {thread.title === null ? null : <Fact name="Title">{thread.title}</Fact>}
       <Fact name="Kind">
         <Kind kind={thread.kind} /> <ThreadBadges thread={thread} forkHref={null} />
       </Fact>

@@ -22,7 +22,7 @@ export function TurnOutcome({ turn: { reported, status, statusInferred, task, so
           meaning={
             inRollout
               ? 'Codex sends no event for this kind of turn, so turn counts leave it out.'
-              : 'Only other events name this turn; Codex sent no event for the turn itself.'
+              : 'Only other events name this turn; the logs have no event for the turn itself.'
           }
         >
           unreported

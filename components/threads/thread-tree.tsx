@@ -5,6 +5,7 @@ import { useMemo, useRef, useState } from 'react';
 import { parametersOf } from '@/components/filter/use-filter';
 import { address } from '@/components/links';
 import { Notice } from '@/components/ui/notice';
+import { useHydrated } from '@/components/ui/use-hydrated';
 import type { UrlParameters } from '@/lib/parameters.ts';
 import type { OutlinePage, OutlineRows, TreeOutcome } from '@/lib/queries/outline/shapes.ts';
 import type { Arrangement } from '@/lib/queries/outline/trees.ts';
@@ -16,7 +17,6 @@ import { linesOf, turn, unfoldTo, type Goal, type KeptFolding, type Missing } fr
 import { TreeBar } from './tree-bar';
 import { TreeGrid } from './tree-grid';
 import { useColumns } from './use-columns';
-import { useHydrated } from './use-root-font-size';
 import { usePages, type InView } from './use-pages';
 import { useSearch } from './use-search';
 import { useSearchAddress } from './use-search-address';

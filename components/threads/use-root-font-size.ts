@@ -9,11 +9,3 @@ const rootFontSize = (): number => (known ??= Number.parseFloat(getComputedStyle
 
 /** Returns the size of a rem in pixels; 16 until the browser has been asked. */
 export const useRootFontSize = (): number => useSyncExternalStore(subscribe, rootFontSize, () => 16);
-
-/** Returns true when the browser draws the page, not the server: clicks and keys before that are lost. */
-export const useHydrated = (): boolean =>
-  useSyncExternalStore(
-    subscribe,
-    () => true,
-    () => false,
-  );

@@ -58,7 +58,7 @@ function Said({
         <p>
           {momentText(pointed.gap.from, telling)} to {momentText(pointed.gap.to, telling)}
         </p>
-        <p>Folded. Click to unfold.</p>
+        <p>Collapsed. Click to expand.</p>
       </>
     );
   if (pointed.kind === 'lane') {

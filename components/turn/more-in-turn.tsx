@@ -5,7 +5,7 @@ import { TextLink } from '@/components/ui/text-link';
 import type { TurnDetail } from '@/lib/queries/turn.ts';
 
 /** Says so when more happened in a turn than its page shows. */
-export function TurnCut({ detail }: { readonly detail: TurnDetail }) {
+export function MoreInTurn({ detail }: { readonly detail: TurnDetail }) {
   const { turn, totals, compactions, guardianReviews, hookRuns, toolCalls, approvals } = detail;
   const shown = compactions.length + guardianReviews.length + hookRuns.length + toolCalls.length + approvals.length;
   return totalOf(totals) > shown ? (

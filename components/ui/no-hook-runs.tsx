@@ -15,7 +15,7 @@ export function NoHookRuns({
   readonly clear: string;
 }) {
   return fromRolloutsAlone(sources) ? (
-    <Notice kind="empty" title="These logs have no hook runs.">
+    <Notice kind="empty" title="Hook runs are not in these logs.">
       {noHookRuns}
     </Notice>
   ) : (

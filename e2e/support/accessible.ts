@@ -68,10 +68,21 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(scrollWidth, 'the page does not scroll sideways').toBeLessThanOrEqual(clientWidth);
 }
 
+/** Words that the pages had before, and that readers stumbled over: see `docs/style.md`. */
+const oddWords =
+  /\b(whence|anew|hitherto|thereof|as full again|passed over|already in|the usual ones|keep it|stands? (in|below|beside)|(is|are) told)\b/i;
+
+/** Checks that the page uses none of the words that must not come back. */
+async function expectPlainWords(page: Page): Promise<void> {
+  const text = await page.locator('body').innerText();
+  expect(oddWords.exec(text)?.[0], 'an odd word on the page').toBeUndefined();
+}
+
 /** Checks the duties of every page in every state. */
 export async function expectFitForAll(page: Page): Promise<void> {
   await expectSettled(page);
   await expectNoSidewaysScroll(page);
+  await expectPlainWords(page);
   await expectNoViolations(page);
 }
 

@@ -155,7 +155,7 @@ const Rejects = ({ found, path, cursor }: ListProps) =>
       <>
         {list && list.total > list.kept ? (
           <p>
-            Showing the first {formatInteger(list.kept)} of {pluralize(list.total, 'rejected line')}; the rest are only
+            Showing the first {formatInteger(list.kept)} of {pluralize(list.total, 'reject')}; the rest are only
             counted.
           </p>
         ) : null}

@@ -13,7 +13,7 @@ import { TokenTable } from '@/components/turn/token-table';
 import { TurnAbout } from '@/components/turn/turn-about';
 import { TurnCalls } from '@/components/turn/turn-calls';
 import { TurnCompactions } from '@/components/turn/turn-compactions';
-import { TurnCut } from '@/components/turn/turn-cut';
+import { MoreInTurn } from '@/components/turn/more-in-turn';
 import { TurnError } from '@/components/turn/turn-error';
 import { TurnHeader } from '@/components/turn/turn-header';
 import { TurnHooks } from '@/components/turn/turn-hooks';
@@ -60,7 +60,7 @@ export default async function TurnPage(props: Props) {
       <Ancestors lineage={lineage} within={`Turn ${number}`} kept={kept} />
       <TurnHeader detail={detail} thread={lineage.thread} kept={kept} />
       <TurnError turn={turn} />
-      <TurnCut detail={detail} />
+      <MoreInTurn detail={detail} />
       <Columns>
         <Block title="Facts" what="the facts">
           <TurnAbout detail={detail} kept={kept} />
