@@ -82,10 +82,10 @@ export async function suspectEvents(
   const reviews = `SELECT event_id FROM logged_guardian_reviews
     WHERE review_id IN (SELECT review_id FROM logged_guardian_reviews WHERE ${changed})`;
   const conditions = [
-    'thread_id IN (SELECT thread_id FROM dirty_threads)',
+    'thread IN (SELECT thread FROM dirty_threads)',
     ...(threadless ? ['thread_id IS NULL'] : []),
     ...(kinds.has('guardian_review')
-      ? [`event_id IN (${reviews}) AND thread_id NOT IN (SELECT thread_id FROM dirty_threads)`]
+      ? [`event_id IN (${reviews}) AND thread NOT IN (SELECT thread FROM dirty_threads)`]
       : []),
   ];
   const comparable = conditions

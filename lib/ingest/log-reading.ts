@@ -83,11 +83,12 @@ export type UnreadLog = KnownLog | PassedOver;
 export type LogEntry = ReadLog | UnreadLog;
 
 /**
- * Rows that are ready to be stored: finished spool files by table, and the file of record texts with the number of its
- * first block.
+ * Rows that are ready to be stored: finished spool files by table, the ids of the threads that they name, and the file
+ * of record texts with the number of its first block.
  */
 export interface Segment {
   readonly spools: readonly { readonly table: FactTable | 'rejects'; readonly file: string }[];
+  readonly threads: readonly string[];
   readonly texts: { readonly file: string; readonly firstBlock: number };
   /** The logs of the batch that this segment ends, in their order; null when more of the batch is to come. */
   readonly logs: readonly LogEntry[] | null;

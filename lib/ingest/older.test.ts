@@ -10,7 +10,10 @@ import { eventTexts, TextPlace } from '../queries/event-texts.ts';
 import { summary } from '../queries/summary.ts';
 import { schemaVersion } from '../store/duckdb/definition.ts';
 import { openStore, StoreUnavailable } from '../store/duckdb/open.ts';
+import type { Columns } from '../store/columns.ts';
 import type { Store } from '../store/store.ts';
+import { derivedTables } from '../store/derived-tables.ts';
+import { factTables, threadNumbers } from '../store/fact-tables.ts';
 import { keysOf, tables } from '../store/tables.ts';
 import { openDendro } from '../testing/dendro.ts';
 import { deletedImports, layoutFolder, layoutLogs } from '../testing/layouts.ts';
@@ -44,7 +47,7 @@ async function started<T>(
 }
 
 /** Running numbers. */
-const ofEachStore = ['event_id', 'first_event_id', 'last_event_id', 'thread', 'tree'];
+const ofEachStore = ['event_id', 'first_event_id', 'last_event_id', 'thread', 'parent', 'tree'];
 /**
  * Facts that the kept texts of older rollouts lack: how far each was read, the place of a file among those of its
  * thread, and the mark of a log that was rewritten. Each stands in a longer text since.
@@ -305,25 +308,39 @@ test('a folder that cannot be read is refused with the reason, and stays as it i
   await refused('older_in_the_way', /two databases of layout 5.*Move one/);
 });
 
+const numberedColumns = keysOf({ ...factTables, ...derivedTables }).flatMap((table) =>
+  keysOf(threadNumbers).flatMap((column) => {
+    const columns: Columns = tables[table];
+    const id = threadNumbers[column];
+    return table !== 'threads' && column in columns && id in columns ? [{ table, column, id }] : [];
+  }),
+);
+const numbersOf = (store: Store) =>
+  Promise.all(
+    numberedColumns.map(({ table, column, id }) =>
+      store.rows(`SELECT '${table}' AS name, ${column}, ${id} FROM ${table} ORDER BY ALL`),
+    ),
+  );
+
 test('a database of layout 11 becomes one of this layout where it stands: nothing is read again, and what was cut off of its logs is not known', async () => {
   await using older = await layoutFolder();
-  const [logs, rows] = await started(
+  const logsOf = (store: Store) =>
+    store.rows('SELECT import_id, log, sha256, first_line FROM import_logs ORDER BY ALL');
+  const [logs, rows, numbers] = await started(
     older.folder,
-    async ({ store }) =>
-      [
-        await store.rows('SELECT import_id, log, sha256, first_line FROM import_logs ORDER BY ALL'),
-        await rowsOf(store),
-      ] as const,
+    async ({ store }) => [await logsOf(store), await rowsOf(store), await numbersOf(store)] as const,
   );
   const engine = await DuckDBInstance.create(path.join(older.folder, 'dendro.duckdb'));
   const connection = await engine.connect();
   await connection.run("ALTER TABLE import_logs ALTER COLUMN prefixes SET DATA TYPE VARCHAR USING '0123abcd'");
+  for (const { table, column } of numberedColumns) await connection.run(`ALTER TABLE ${table} DROP COLUMN ${column}`);
   await connection.run('UPDATE schema_version SET version = 11');
   connection.closeSync();
   engine.closeSync();
   await started(older.folder, async ({ store }) => {
     assert.deepEqual(await store.rows('SELECT version FROM schema_version'), [{ version: schemaVersion }]);
-    assert.deepEqual(await store.rows('SELECT import_id, log, sha256, first_line FROM import_logs ORDER BY ALL'), logs);
+    assert.deepEqual(await logsOf(store), logs);
+    assert.deepEqual(await numbersOf(store), numbers);
     assert.deepEqual(await store.rows('SELECT DISTINCT prefixes FROM import_logs'), [{ prefixes: null }]);
     assert.deepEqual(await rowsOf(store), rows);
   });

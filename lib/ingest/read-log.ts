@@ -9,9 +9,9 @@ import { LineCount } from '../formats/json-text.ts';
 import type { LogItem } from '../formats/log-item.ts';
 import { LogItems, type LogLimits } from '../formats/log-items.ts';
 import { isStrangerCode, type StrangerCode } from '../formats/strangers.ts';
-import type { FactTable } from '../store/fact-tables.ts';
+import { columnText } from '../store/column-text.ts';
 import { SpoolWriter } from '../store/spool.ts';
-import { tables } from '../store/tables.ts';
+import { spooledColumns, type LoadedTable } from '../store/tables.ts';
 import { EventTextWriter, type TextPlace } from './event-texts.ts';
 import { addFacts, type FactSink } from './facts.ts';
 import { identityOf, PlaceInLog } from './identity.ts';
@@ -39,7 +39,6 @@ export interface EventPlace {
 type RecordItem = Extract<LogItem, { kind: 'record' }>;
 type FamiliarItem = Extract<LogItem, { kind: 'familiar' }>;
 type Rejection = { readonly code: string; readonly message: string };
-type SpooledTable = FactTable | 'rejects';
 
 const excerptLength = 200;
 /**
@@ -47,8 +46,6 @@ const excerptLength = 200;
  * millions of non-events.
  */
 export const mostRejectsKept = 1000;
-/** The columns of a row after its ordinal, or after its log. */
-const columnsOf = (table: SpooledTable): readonly string[] => Object.keys(tables[table]).slice(2);
 
 /** Returns the parts of an event that the inventory lacks. */
 export function strangeIn({ source, kind, type }: CodexEvent, { value }: FoundEvent): readonly Unknown[] {
@@ -107,7 +104,10 @@ export class LogReader {
   #texts: EventTextWriter;
   #segments = 0;
   #segmentBytes = 0;
-  #spools = new Map<SpooledTable, SpoolWriter>();
+  #spools = new Map<LoadedTable, SpoolWriter>();
+  /** Named by the rows of the segment. */
+  #threads = new Set<string>();
+  #lastThread: string | null = null;
   /** Of the batch, by finished logs. */
   #events = 0;
   /** Of all batches, by finished logs. */
@@ -247,12 +247,16 @@ export class LogReader {
     this.#segments++;
     this.#segmentBytes = 0;
     this.#spools = new Map();
+    const threads = [...this.#threads];
+    this.#threads = new Set();
+    this.#lastThread = null;
     this.#texts = new EventTextWriter(
       path.join(this.#folder, `texts-${this.#segments}`),
       logs === null ? texts.nextBlock : 0,
     );
     return {
       spools: spools.map(([table, { file }]) => ({ table, file })),
+      threads,
       texts: { file: texts.file, firstBlock: texts.firstBlock },
       logs,
       last,
@@ -396,7 +400,15 @@ export class LogReader {
   readonly #add: FactSink = (table, fact) => {
     const { firstEvent, tally } = this.#openLog();
     this.#spool(table).add(firstEvent + tally.accepted, fact);
+    if ('thread_id' in fact) this.#noteThread(fact.thread_id);
+    if ('parent_thread_id' in fact) this.#noteThread(fact.parent_thread_id);
   };
+
+  #noteThread(id: unknown): void {
+    if (id === this.#lastThread || typeof id !== 'string') return;
+    this.#lastThread = id;
+    this.#threads.add(columnText(id));
+  }
 
   #addReject(log: OpenLog, line: number, problem: Rejection, text: string): void {
     if (line !== log.lastRejected) {
@@ -417,10 +429,11 @@ export class LogReader {
       });
   }
 
-  #spool(table: SpooledTable): SpoolWriter {
+  #spool(table: LoadedTable): SpoolWriter {
     let spool = this.#spools.get(table);
     if (!spool) {
-      spool = new SpoolWriter(path.join(this.#folder, `${table}-${this.#segments}`), columnsOf(table));
+      const [, ...columns] = Object.keys(spooledColumns(table));
+      spool = new SpoolWriter(path.join(this.#folder, `${table}-${this.#segments}`), columns);
       this.#spools.set(table, spool);
     }
     return spool;

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
-import type { LoadedAs, SpoolToLoad, Transaction } from '../store/store.ts';
-import type { LoadedTable } from '../store/tables.ts';
+import { z } from 'zod';
+import type { LoadedAs, Transaction } from '../store/store.ts';
 import { readBlocks } from './event-texts.ts';
 import type { Segment } from './log-reading.ts';
 
@@ -76,16 +76,39 @@ export async function removeFiles({ spools, texts }: Segment): Promise<void> {
   for (const { file } of [...spools, texts]) await rm(file);
 }
 
-/** Stores the rows of all segments at once, table by table. */
-export async function loadSegments(transaction: Transaction, segments: readonly SegmentToLoad[]): Promise<void> {
-  const spools = new Map<LoadedTable, SpoolToLoad[]>();
-  for (const { segment, as } of segments) {
-    for (const { table, file } of segment.spools) {
-      const others = spools.get(table) ?? [];
-      others.push({ file, as });
-      spools.set(table, others);
-    }
+const GivenNumber = z.object({ thread: z.int() });
+const NumberedThread = z.object({ thread: z.int(), thread_id: z.string() });
+
+/**
+ * Returns the numbers of threads. Threads without a number get one, in the order of their ids, which for UUIDv7 is that
+ * of time.
+ */
+async function numbersOf(transaction: Transaction, ids: ReadonlySet<string>): Promise<ReadonlyMap<string, number>> {
+  const known = await transaction.rows(
+    'SELECT thread, thread_id FROM thread_numbers WHERE thread_id IN (SELECT unnest($ids))',
+    { ids: [...ids] },
+  );
+  const numbers = new Map<string, number>();
+  for (const row of known) {
+    const { thread, thread_id: id } = NumberedThread.parse(row);
+    numbers.set(id, thread);
   }
-  for (const [table, files] of spools) await transaction.load(table, files);
+  const others = [...ids].filter((id) => !numbers.has(id)).sort();
+  const given = await transaction.rows("SELECT nextval('thread_numbers_sequence') AS thread FROM range($threads)", {
+    threads: others.length,
+  });
+  const numbered = given.map((row, index) => [GivenNumber.parse(row).thread, others[index] ?? ''] as const);
+  await transaction.append('thread_numbers', numbered);
+  for (const [thread, id] of numbered) numbers.set(id, thread);
+  return numbers;
+}
+
+/** Stores the rows of all segments at once. */
+export async function loadSegments(transaction: Transaction, segments: readonly SegmentToLoad[]): Promise<void> {
+  const threads = await numbersOf(transaction, new Set(segments.flatMap(({ segment }) => segment.threads)));
+  await transaction.load(
+    segments.flatMap(({ segment, as }) => segment.spools.map((spool) => ({ ...spool, as }))),
+    threads,
+  );
   await transaction.append('event_texts', blockRows(segments));
 }

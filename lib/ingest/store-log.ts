@@ -69,7 +69,7 @@ async function namesAlone(
 ): Promise<PassedOver | null> {
   if (events.accepted === 0 || counts.some(({ kind }) => kind !== 'thread_name')) return null;
   const [known] = await transaction.rows(
-    'SELECT 1 AS known FROM logged_thread_names SEMI JOIN thread_evidence USING (thread_id) WHERE event_id BETWEEN $first AND $last LIMIT 1',
+    'SELECT 1 AS known FROM logged_thread_names SEMI JOIN thread_evidence USING (thread) WHERE event_id BETWEEN $first AND $last LIMIT 1',
     { first: firstEventId, last: firstEventId + events.accepted - 1 },
   );
   return known ? null : { kind: 'passed_over', path, bytes, lines: lines.total, reason: 'names_alone', detail: null };

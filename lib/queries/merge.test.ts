@@ -193,10 +193,10 @@ async function state({ store }: TestDendro): Promise<unknown> {
   return {
     summary: await summary(store, {}),
     threads: await store.rows('SELECT * EXCLUDE (thread, tree) FROM threads ORDER BY thread_id'),
-    turns: await store.rows('SELECT * EXCLUDE (event_id, import_id) FROM turns ORDER BY thread_id, turn_id'),
-    compactions: await store.rows('SELECT * EXCLUDE (event_id, import_id) FROM compactions ORDER BY ALL'),
-    reviews: await store.rows('SELECT * EXCLUDE (event_id, import_id) FROM guardian_reviews ORDER BY ALL'),
-    calls: await store.rows('SELECT * EXCLUDE (event_id, import_id) FROM tool_calls ORDER BY ALL'),
+    turns: await store.rows('SELECT * EXCLUDE (event_id, import_id, thread) FROM turns ORDER BY thread_id, turn_id'),
+    compactions: await store.rows('SELECT * EXCLUDE (event_id, import_id, thread) FROM compactions ORDER BY ALL'),
+    reviews: await store.rows('SELECT * EXCLUDE (event_id, import_id, thread) FROM guardian_reviews ORDER BY ALL'),
+    calls: await store.rows('SELECT * EXCLUDE (event_id, import_id, thread) FROM tool_calls ORDER BY ALL'),
   };
 }
 

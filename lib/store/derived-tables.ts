@@ -57,6 +57,7 @@ export const placeColumns = {
 
 /** A thread's stable number, and that of the root of its tree. */
 const numbers = { thread: 'integer', tree: 'integer' } as const satisfies Columns;
+const numbered = { thread: 'integer' } as const satisfies Columns;
 
 /**
  * The columns that filters use, beside the time: the import, and those that describe the thread. The latter and the
@@ -129,6 +130,7 @@ export const derivedTables = {
     client: 'text',
     codex_version: 'text',
     last_active_at: 'bigint',
+    ...numbered,
   },
   /**
    * Refills and storms of compactions (`docs/semantics.md`, "Compactions"); only compactions that refilled or were in a
@@ -141,14 +143,15 @@ export const derivedTables = {
     refill_ms: 'bigint',
     storm: 'boolean',
     begins_storm: 'boolean',
+    ...numbered,
   },
   /**
    * The call that holds a call, if inferred from other events because its own does not state it (`docs/semantics.md`,
    * "Tool calls").
    */
-  call_parents: { event_id: 'bigint', thread_id: 'text', parent_call_id: 'text' },
+  call_parents: { event_id: 'bigint', thread_id: 'text', parent_call_id: 'text', ...numbered },
   /** The present name of a thread; null where it was taken back. */
-  thread_names: { thread_id: 'text', name: 'text' },
+  thread_names: { thread_id: 'text', name: 'text', ...numbered },
   /** One row for each node of the forest, with its figures. */
   threads: {
     ...numbers,
@@ -222,6 +225,7 @@ export const derivedTables = {
     guardian_failed_closed: 'bigint',
     guardian_timed_out: 'bigint',
     guardian_aborted: 'bigint',
+    ...numbered,
   },
   /**
    * The records that count, grouped by tree, hour and the columns of filters and counts: at most a tenth of the

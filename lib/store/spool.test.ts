@@ -30,6 +30,7 @@ function spooled(rows: readonly (readonly [part: number, row: Row])[]): readonly
       firstEventId: 0,
       firstLog: 0,
       firstBlock: 0,
+      threads: new Map(),
     }),
   ];
 }

@@ -26,11 +26,11 @@ export interface Transaction extends Reader {
   /** Appends rows in the column order of `tables[table]`. For thousands of rows; millions go through `load`. */
   append(table: AppendedTable, rows: AsyncIterable<readonly unknown[]> | Iterable<readonly unknown[]>): Promise<void>;
   /**
-   * Loads spool files (see `lib/store/spool.ts`) of one table in bulk: its columns without `import_id`, which the rows
-   * get here, and for a fact the event's ordinal in place of `event_id`; logs and blocks of texts are counted from the
-   * file's first.
+   * Loads spool files (see `lib/store/spool.ts`) in bulk: the columns of their table without `import_id` and the
+   * numbers of threads, which the rows get here, and for a fact the event's ordinal in place of `event_id`; logs and
+   * blocks of texts are counted from the file's first. `threads` has the numbers of all threads that the rows name.
    */
-  load(table: LoadedTable, files: readonly SpoolToLoad[]): Promise<void>;
+  load(files: readonly SpoolToLoad[], threads: ReadonlyMap<string, number>): Promise<void>;
 }
 /**
  * The numbers that the rows of a spool file get: their import, the id of the first event, and the numbers of the first
@@ -45,6 +45,7 @@ export interface LoadedAs {
 
 /** A spool file, and the numbers that its rows get. */
 export interface SpoolToLoad {
+  readonly table: LoadedTable;
   readonly file: string;
   readonly as: LoadedAs;
 }

@@ -1,6 +1,6 @@
-import { anatomy, usage, type Columns } from './columns.ts';
+import { anatomy, usage, type Columns, type ColumnType } from './columns.ts';
 import { derivedTables } from './derived-tables.ts';
-import { factTables, thread_evidence, type FactTable } from './fact-tables.ts';
+import { factTables, thread_evidence, threadNumbers, type FactTable } from './fact-tables.ts';
 
 /**
  * Every table of the store, declared once: the engine's DDL, the bulk loader's column order and the row types all come
@@ -132,9 +132,9 @@ const next_ids = { event_id: 'bigint' } as const satisfies Columns;
 /**
  * The working set of a change; empty between changes, and only visible to the writer. `leaving_logs` and
  * `leaving_events` are removed, `moving_logs` and `moving_events` go to another import, `settling_logs` have times to
- * be settled, `suspects` are events that may start or stop counting, `dirty_threads` have changed facts,
- * `touched_threads` are all threads of the trees that may change with them, `batch_threads` those of the trees that are
- * made again at a time, with their nodes and events.
+ * be settled, `suspects` are events that may start or stop counting, `loading_threads` are named by the facts that are
+ * loaded, `dirty_threads` have changed facts, `touched_threads` are all threads of the trees that may change with them,
+ * `batch_threads` those of the trees that are made again at a time, with their nodes and events.
  */
 export const workingTables = {
   leaving_logs: { import_id: 'integer', log: 'integer' },
@@ -159,14 +159,15 @@ export const workingTables = {
     time_source: 'text',
   },
   suspects: { event_id: 'bigint' },
-  dirty_threads: { thread_id: 'text' },
-  touched_threads: { thread_id: 'text' },
-  touched_numbers: { thread: 'integer', thread_id: 'text', is_new: 'boolean' },
+  loading_threads: thread_numbers,
+  dirty_threads: { thread: 'integer' },
+  touched_threads: { thread: 'integer' },
   batch_numbers: { thread: 'integer' },
-  batch_threads: { thread: 'integer', thread_id: 'text' },
+  batch_threads: thread_numbers,
   batch_evidence: thread_evidence,
   batch_nodes: { thread_id: 'text', created_at: 'bigint' },
   batch_trees: {
+    thread: 'integer',
     thread_id: 'text',
     tree: 'integer',
     kind: 'text',
@@ -177,6 +178,7 @@ export const workingTables = {
   batch_events: {
     event_id: 'bigint',
     import_id: 'integer',
+    thread: 'integer',
     thread_id: 'text',
     turn_id: 'text',
     type: 'text',
@@ -207,6 +209,11 @@ export function keysOf<T extends object>(record: T): Extract<keyof T, string>[] 
   for (const key in record) keys.push(key);
   return keys;
 }
+/** The columns of a table in its spool files: the loader adds the import and the numbers of threads. */
+export const spooledColumns = (table: LoadedTable): Columns =>
+  Object.fromEntries(
+    Object.entries<ColumnType>(tables[table]).filter(([name]) => name !== 'import_id' && !(name in threadNumbers)),
+  );
 export const factTableNames = keysOf(factTables);
 export const ledgerTableNames = keysOf(ledgerTables);
 export const derivedTableNames = keysOf(derivedTables);

@@ -62,7 +62,9 @@ export async function openDendroWith(
 /** Returns everything that a user could compare: the figures, the forest and the turns. */
 export async function stateOf({ store }: TestDendro): Promise<unknown> {
   const threads = await store.rows('SELECT * EXCLUDE (thread, tree) FROM threads ORDER BY thread_id');
-  const turns = await store.rows('SELECT * EXCLUDE (event_id, import_id) FROM turns ORDER BY thread_id, turn_id');
+  const turns = await store.rows(
+    'SELECT * EXCLUDE (event_id, import_id, thread) FROM turns ORDER BY thread_id, turn_id',
+  );
   return { summary: await summary(store, {}), threads, turns };
 }
 /** Returns the same of a Dendro with these logs and nothing else. */

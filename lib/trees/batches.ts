@@ -45,9 +45,9 @@ async function linked(
   const groups = new Groups(last);
   const threads: number[] = [];
   for await (const rows of transaction.batches(`
-    SELECT number.thread, parent.thread AS parent FROM touched_numbers AS number
-      LEFT JOIN (SELECT DISTINCT thread_id, parent_thread_id FROM thread_evidence) AS evidence USING (thread_id)
-      LEFT JOIN touched_numbers AS parent ON parent.thread_id = evidence.parent_thread_id`)) {
+    SELECT touched.thread, parent.thread AS parent FROM touched_threads AS touched
+      LEFT JOIN (SELECT DISTINCT thread, parent FROM thread_evidence) AS evidence USING (thread)
+      LEFT JOIN touched_threads AS parent ON parent.thread = evidence.parent`)) {
     for (const row of rows) {
       const { thread, parent } = Link.parse(row);
       threads.push(thread);
@@ -86,16 +86,31 @@ function* batchesOf(threads: readonly number[], groups: Groups): Generator<reado
   if (batch.length > 0) yield batch;
 }
 
+const Numbered = z.object({ thread: z.array(z.int()), thread_id: z.array(z.string()) });
+/** Fills `batch_threads` with the threads of a table of numbers. Returns their ids by their numbers. */
+async function fillBatch(
+  transaction: Transaction,
+  table: 'touched_threads' | 'batch_numbers',
+): Promise<ReadonlyMap<number, string>> {
+  await transaction.run(
+    `INSERT INTO batch_threads SELECT thread, thread_id FROM thread_numbers SEMI JOIN ${table} USING (thread)`,
+  );
+  const found = Numbered.parse(await transaction.columns('SELECT thread, thread_id FROM batch_threads'));
+  return new Map(found.thread.map((thread, at) => [thread, found.thread_id[at] ?? '']));
+}
+
 /**
  * Runs `work` for all touched threads, in batches of whole trees. `batch_threads` holds the threads of the batch
- * meanwhile; `work` empties it.
+ * meanwhile; `work` gets their ids by their numbers, and empties it.
  */
-export async function inBatches(transaction: Transaction, work: () => Promise<void>): Promise<void> {
-  const [counted] = await transaction.rows('SELECT count(*) AS threads, max(thread) AS last FROM touched_numbers');
+export async function inBatches(
+  transaction: Transaction,
+  work: (threads: ReadonlyMap<number, string>) => Promise<void>,
+): Promise<void> {
+  const [counted] = await transaction.rows('SELECT count(*) AS threads, max(thread) AS last FROM touched_threads');
   const { threads: count, last } = Counted.parse(counted);
   if (count <= threadsAtOnce) {
-    await transaction.run('INSERT INTO batch_threads SELECT thread, thread_id FROM touched_numbers');
-    await work();
+    await work(await fillBatch(transaction, 'touched_threads'));
     return;
   }
   const { threads, groups } = await linked(transaction, last ?? 0);
@@ -104,10 +119,7 @@ export async function inBatches(transaction: Transaction, work: () => Promise<vo
       'batch_numbers',
       batch.map((thread) => [thread]),
     );
-    await transaction.run(
-      'INSERT INTO batch_threads SELECT thread, thread_id FROM touched_numbers SEMI JOIN batch_numbers USING (thread)',
-    );
-    await work();
+    await work(await fillBatch(transaction, 'batch_numbers'));
     await transaction.run('DELETE FROM batch_numbers');
   }
 }

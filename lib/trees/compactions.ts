@@ -2,81 +2,96 @@ import { z } from 'zod';
 import type { Transaction } from '../store/store.ts';
 import { factTables } from '../store/fact-tables.ts';
 import { keysOf } from '../store/tables.ts';
-import { measureCompactions } from './compaction-measures.ts';
-import { ofBatch } from './working.ts';
+import { measureCompactions, type MeasuredCompaction, type MeasuredTurn } from './compaction-measures.ts';
+import { countedOfBatch } from './working.ts';
 
-const milliseconds = z.number().nullable();
-const Compactions = z.array(
-  z.object({
-    eventId: z.number(),
-    completed: z.boolean(),
-    before: z.number().nullable(),
-    startedAt: milliseconds,
-    endedAt: milliseconds,
-  }),
-);
-const Threads = z.array(
-  z.object({
-    threadId: z.string(),
-    turns: z.array(
-      z.object({
-        place: z.number(),
-        input: z.number().nullable(),
-        endedAt: milliseconds,
-        compactions: Compactions.nullable(),
-      }),
-    ),
-  }),
-);
+const whole = z.bigint().nullable();
+const Turns = z.object({
+  thread: z.array(z.number()),
+  thread_id: z.array(z.string()),
+  turn_id: z.array(z.string()),
+  reported: z.array(z.boolean()),
+  input: z.array(whole),
+  ended_at: z.array(whole),
+});
+const Compaction = z.object({
+  event_id: z.number(),
+  thread: z.number(),
+  turn_id: z.string(),
+  completed: z.boolean(),
+  before: z.number().nullable(),
+  started_at: z.number().nullable(),
+  ended_at: z.number().nullable(),
+});
 
 /**
  * Compactions of one second are in the order in which they follow from one another: by their ends, then the larger
  * `tokens_before` first; where these are equal, in an order that does not depend on which import came first.
  */
 const contents = keysOf(factTables.logged_compactions).filter(
-  (column) => column !== 'event_id' && column !== 'import_id',
+  (column) => column !== 'event_id' && column !== 'import_id' && column !== 'thread',
 );
 const inOrder = `time, completed_at, tokens_before DESC, status = 'completed', hash(${contents.join(', ')}), event_id`;
 
-/**
- * The turns, in order, of threads that compacted: as few large JSON texts, because reading rows one by one from the
- * engine is slow. A turn's end is its own, or follows from its duration. Turns with neither a compaction nor input
- * tokens are left out.
- */
-const readings = `
-  WITH placed AS (
-    SELECT thread_id, turn_id, CASE WHEN reported THEN input_tokens END AS input,
-      coalesce(completed_at, started_at + duration_ms) AS ended_at,
-      row_number() OVER in_order AS number, count(*) FILTER (WHERE reported) OVER in_order AS place
-    FROM ${ofBatch('turns')} SEMI JOIN (SELECT thread_id FROM batch_events WHERE kind = 'compaction') USING (thread_id)
-    WINDOW in_order AS (PARTITION BY thread_id
-      ORDER BY coalesce(time, ${Number.MAX_SAFE_INTEGER}), turn_id ROWS UNBOUNDED PRECEDING)
-  ), compacted AS (
-    SELECT thread_id, turn_id, list({'eventId': event_id, 'completed': coalesce(status = 'completed', FALSE),
-      'before': tokens_before, 'startedAt': started_at,
-      'endedAt': coalesce(completed_at, started_at)} ORDER BY ${inOrder}) AS compactions
-    FROM ${ofBatch('compactions')} WHERE turn_id IS NOT NULL GROUP BY thread_id, turn_id
-  ), threads_read AS (
-    SELECT thread_id, list({'place': place, 'input': input, 'endedAt': ended_at, 'compactions': compactions}
-      ORDER BY number) AS turns
-    FROM placed LEFT JOIN compacted USING (thread_id, turn_id) WHERE input IS NOT NULL OR compactions IS NOT NULL
-      GROUP BY thread_id
-  )
-  SELECT to_json(list({'threadId': thread_id, 'turns': turns})) AS part FROM threads_read
-    GROUP BY hash(thread_id) % 64`;
+const compactions = `SELECT event_id, thread, turn_id, coalesce(status = 'completed', FALSE) AS completed,
+    tokens_before AS before, started_at, coalesce(completed_at, started_at) AS ended_at
+  FROM ${countedOfBatch('logged_compactions')} WHERE turn_id IS NOT NULL ORDER BY ${inOrder}`;
 
-function* measuresOf(part: unknown): Generator<readonly unknown[]> {
-  for (const { threadId, turns } of Threads.parse(JSON.parse(z.string().parse(part)))) {
-    const measures = measureCompactions(turns.map((turn) => ({ ...turn, compactions: turn.compactions ?? [] })));
-    for (const { eventId, refillTurns, refillMs, storm, beginsStorm } of measures)
-      yield [eventId, threadId, refillTurns, refillMs, storm, beginsStorm];
-  }
+/** The turns of threads that compacted, in order. A turn's end is its own, or follows from its duration. */
+const turns = `SELECT thread, thread_id, turn_id, reported, CASE WHEN reported THEN input_tokens END AS input,
+    coalesce(completed_at, started_at + duration_ms) AS ended_at
+  FROM turns WHERE thread IN (SELECT thread FROM batch_events WHERE kind = 'compaction')
+  ORDER BY thread, coalesce(time, ${Number.MAX_SAFE_INTEGER}), turn_id`;
+
+const numberOf = (value: bigint | null | undefined): number | null =>
+  value === null || value === undefined ? null : Number(value);
+
+interface CompactedThread {
+  readonly thread: number;
+  readonly threadId: string;
+  readonly turns: MeasuredTurn[];
 }
 
-/** Fills `compaction_measures` for the threads of the batch, from their turns and compactions that count. */
-export async function measureBatch(transaction: Transaction): Promise<void> {
-  await transaction.append(
-    'compaction_measures',
-    (await transaction.rows(readings)).flatMap(({ part }) => [...measuresOf(part)]),
-  );
+/** Returns the threads that compacted, each with its turns in order. */
+async function compactedThreads(transaction: Transaction): Promise<Iterable<CompactedThread>> {
+  const ofTurns = new Map<string, MeasuredCompaction[]>();
+  for (const row of await transaction.rows(compactions)) {
+    const { thread, turn_id: turn, event_id: eventId, completed, before, ...times } = Compaction.parse(row);
+    const key = `${thread} ${turn}`;
+    const others = ofTurns.get(key) ?? [];
+    others.push({ eventId, completed, before, startedAt: times.started_at, endedAt: times.ended_at });
+    ofTurns.set(key, others);
+  }
+  const read = Turns.parse(await transaction.columns(turns));
+  const threads = new Map<number, CompactedThread>();
+  let place = 0;
+  read.thread.forEach((thread, at) => {
+    let found = threads.get(thread);
+    if (!found) {
+      found = { thread, threadId: read.thread_id[at] ?? '', turns: [] };
+      threads.set(thread, found);
+      place = 0;
+    }
+    if (read.reported[at]) place++;
+    const [input, endedAt] = [numberOf(read.input[at]), numberOf(read.ended_at[at])];
+    found.turns.push({ place, input, endedAt, compactions: ofTurns.get(`${thread} ${read.turn_id[at]}`) ?? [] });
+  });
+  return threads.values();
+}
+
+/**
+ * Fills `compaction_measures` for the threads of the batch, from their turns and compactions that count. Returns how
+ * many storms the threads had.
+ */
+export async function measureBatch(transaction: Transaction): Promise<ReadonlyMap<string, number>> {
+  const rows: (readonly unknown[])[] = [];
+  const storms = new Map<string, number>();
+  for (const { thread, threadId, turns: inTurns } of await compactedThreads(transaction)) {
+    for (const { eventId, refillTurns, refillMs, storm, beginsStorm } of measureCompactions(inTurns)) {
+      rows.push([eventId, threadId, refillTurns, refillMs, storm, beginsStorm, thread]);
+      if (beginsStorm) storms.set(threadId, (storms.get(threadId) ?? 0) + 1);
+    }
+  }
+  await transaction.append('compaction_measures', rows);
+  return storms;
 }

@@ -8,11 +8,20 @@ import {
   type Sources,
 } from '../store/counts.ts';
 import type { Transaction } from '../store/store.ts';
-import { ofBatch } from './working.ts';
+import { countedOfBatch, ofBatch } from './working.ts';
+
+/** The records of the batch that count. */
+const recordsOfBatch = {
+  events: 'batch_events',
+  hook_runs: countedOfBatch('logged_hook_runs'),
+  turns: ofBatch('turns'),
+  compactions: countedOfBatch('logged_compactions'),
+  guardian_reviews: countedOfBatch('logged_guardian_reviews'),
+} as const;
 
 async function fill(
   transaction: Transaction,
-  sourcesOf: (records: string) => Sources,
+  sourcesOf: (records: keyof typeof recordsOfBatch) => Sources,
   has: (kind: string | null) => boolean,
 ): Promise<void> {
   for (const table of countTableNames) {
@@ -32,7 +41,7 @@ async function fill(
 export async function countBatch(transaction: Transaction, kinds: ReadonlySet<string>): Promise<void> {
   await fill(
     transaction,
-    (records) => ({ records: records === 'events' ? 'batch_events' : ofBatch(records), threads: 'batch_trees' }),
+    (records) => ({ records: recordsOfBatch[records], threads: 'batch_trees' }),
     (kind) => kind === null || kinds.has(kind),
   );
 }

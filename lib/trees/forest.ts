@@ -3,10 +3,11 @@ import { timeOfId } from '../events/moments.ts';
 import { buildForest, evidenceSources, type ForestNode } from '../forest/forest.ts';
 import type { Transaction } from '../store/store.ts';
 import type { placeColumns } from '../store/derived-tables.ts';
-import { evidenceOfBatch } from './working.ts';
 
 const Evidence = z.array(
   z.object({
+    thread: z.number(),
+    parent: z.number().nullable(),
     threadId: z.string(),
     source: z.enum(evidenceSources),
     parentThreadId: z.string().nullable(),
@@ -17,22 +18,19 @@ const Evidence = z.array(
 );
 
 /**
- * The evidence about the threads of the batch. Many rows in one JSON text: reading them one by one from the engine
- * takes three times as long.
+ * The evidence about the threads of the batch, and that which names them as parents. Many rows in one JSON text:
+ * reading them one by one from the engine takes three times as long.
  */
 const evidence = `
-  SELECT to_json(list({'threadId': thread_id, 'source': source, 'parentThreadId': parent_thread_id,
-    'threadSource': thread_source,
-    'subagentSource': subagent_source, 'createdAt': created_at})) AS evidence
+  SELECT to_json(list({'thread': thread, 'parent': parent, 'threadId': thread_id, 'source': source,
+    'parentThreadId': parent_thread_id, 'threadSource': thread_source, 'subagentSource': subagent_source,
+    'createdAt': created_at})) AS evidence
   FROM (
-    SELECT thread_id, source, parent_thread_id, thread_source, subagent_source, min(created_at) AS created_at
-      FROM ${evidenceOfBatch}
-    GROUP BY thread_id, source, parent_thread_id, thread_source, subagent_source
+    SELECT thread, parent, thread_id, source, parent_thread_id, thread_source, subagent_source,
+      min(created_at) AS created_at
+    FROM batch_evidence
+    GROUP BY thread, parent, thread_id, source, parent_thread_id, thread_source, subagent_source
   )`;
-/** The threads of the batch with any evidence, even if it only names them as a parent. */
-const known = `
-  SELECT DISTINCT thread_id FROM ${evidenceOfBatch}
-  UNION SELECT parent_thread_id FROM batch_evidence WHERE parent_thread_id IN (SELECT thread_id FROM batch_threads)`;
 
 /** Returns the columns of `threads` that place it in its tree, for whole trees in pre-order. */
 export function placesOf(
@@ -75,19 +73,25 @@ export function placesOf(
 }
 
 /**
- * Returns the trees of the threads of the batch, in pre-order, one after another; fills `batch_nodes` with their
- * creation times.
+ * Returns the trees of the threads of the batch, given by their numbers, in pre-order, one after another; fills
+ * `batch_nodes` with their creation times.
  */
-export async function placeBatch(transaction: Transaction): Promise<readonly ForestNode[]> {
+export async function placeBatch(
+  transaction: Transaction,
+  threads: ReadonlyMap<number, string>,
+): Promise<readonly ForestNode[]> {
   const [found] = await transaction.rows(evidence);
-  const wanted = new Set((await transaction.rows(known)).map(({ thread_id: id }) => z.string().parse(id)));
-  const nodes = buildForest(
-    Evidence.parse(JSON.parse(z.string().nullable().parse(found?.evidence) ?? '[]')),
-    timeOfId,
-    wanted,
-  );
+  const all = Evidence.parse(JSON.parse(z.string().nullable().parse(found?.evidence) ?? '[]'));
+  const own = all.filter(({ thread }) => threads.has(thread));
+  // Those with any evidence, even if it only names them as a parent.
+  const known = new Set<string>();
+  for (const { threadId } of own) known.add(threadId);
+  for (const { parent } of all) {
+    const id = parent === null ? undefined : threads.get(parent);
+    if (id !== undefined) known.add(id);
+  }
   // Other named threads are in a tree of another batch, or in one that does not change.
-  const placed = nodes.filter(({ threadId }) => wanted.has(threadId));
+  const placed = buildForest(own, timeOfId, known).filter(({ threadId }) => known.has(threadId));
   await transaction.append(
     'batch_nodes',
     placed.map(({ threadId, createdAt }) => [threadId, createdAt]),

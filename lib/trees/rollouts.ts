@@ -1,5 +1,5 @@
 import type { Transaction } from '../store/store.ts';
-import { evidenceOfBatch, ofBatch } from './working.ts';
+import { ofBatch } from './working.ts';
 
 /**
  * Two orders of the files of one thread: `earliest` has the earliest file first, `latestTurn` the one with the latest
@@ -21,24 +21,25 @@ const saidBy = (order: string, columns: readonly string[]): string =>
 const rollouts = `
   INSERT INTO rollouts BY NAME
   SELECT * EXCLUDE (git), git.branch AS git_branch, git.commit AS git_commit, git.repository AS git_repository FROM (
-    SELECT thread_id,
+    SELECT thread, thread_id,
       ${saidBy(earliest, ['forked_from_thread_id', 'title', 'cwd', 'agent_nickname', 'agent_role', 'agent_path', 'git'])},
       ${saidBy(latestTurn, ['model', 'client', 'codex_version'])}, max(last_active_at) AS last_active_at
     FROM (
-      SELECT evidence.thread_id, forked_from_thread_id, model, client, codex_version, title, cwd, agent_nickname,
-        agent_role, agent_path, last_active_at,
+      SELECT evidence.thread, evidence.thread_id, forked_from_thread_id, model, client, codex_version, title, cwd,
+        agent_nickname, agent_role, agent_path, last_active_at,
         {'branch': git_branch, 'commit': git_commit, 'repository': git_repository} AS git, segment_started_at,
         segment_first_line_at, last_turn_at, records_read
-      FROM ${evidenceOfBatch} AS evidence JOIN (SELECT * EXCLUDE (thread_id)
+      FROM batch_evidence AS evidence JOIN (SELECT * EXCLUDE (thread, thread_id)
         FROM ${ofBatch('logged_rollouts')}) USING (event_id) WHERE source = 'rollout'
-    ) GROUP BY thread_id
+    ) GROUP BY thread, thread_id
   )`;
 
 /** The latest name in the rollout counts, else the latest one of the session index. */
 const threadNames = `
   INSERT INTO thread_names BY NAME
-  SELECT thread_id, first(name ORDER BY told_by = 'session_index', named_at DESC NULLS LAST, line DESC, name) AS name
-    FROM ${ofBatch('logged_thread_names')} GROUP BY thread_id`;
+  SELECT thread, thread_id,
+    first(name ORDER BY told_by = 'session_index', named_at DESC NULLS LAST, line DESC, name) AS name
+    FROM ${ofBatch('logged_thread_names')} GROUP BY thread, thread_id`;
 
 /** Fills `rollouts` and `thread_names` for the threads of the batch. */
 export async function describeBatch(transaction: Transaction): Promise<void> {

@@ -4,7 +4,7 @@ import { derivedTables, threadFigures } from '../store/derived-tables.ts';
 import { workingTables } from '../store/tables.ts';
 import { placesOf } from './forest.ts';
 import { subtreeSums } from './sums.ts';
-import { evidenceOfBatch, fromAnalytics, ofBatch, outcomeCounts, rowsOfBatch } from './working.ts';
+import { countedOfBatch, fromAnalytics, ofBatch, outcomeCounts, rowsOfBatch } from './working.ts';
 
 type Columns = Readonly<Record<string, readonly unknown[]>>;
 
@@ -14,30 +14,20 @@ type Columns = Readonly<Record<string, readonly unknown[]>>;
  */
 const latest = "max({'time': time, 'model': model, 'client': client, 'codex_version': codex_version})";
 
-/**
- * The facts from a thread's own events. Nearly every thread has one such event, so only the others are compared with
- * `latest`, which is slow.
- */
+const told = `batch_evidence SEMI JOIN batch_events USING (event_id) WHERE source = 'initialized'`;
+/** The facts from a thread's own events. Nearly every thread has one such event: only others need `latestTold`. */
 const initialized = `
-  WITH told AS (SELECT * FROM ${evidenceOfBatch} ANTI JOIN duplicates USING (event_id) WHERE source = 'initialized'),
-  initialized AS (
-    SELECT thread_id, count(*) FILTER (WHERE initialization_mode = 'resumed') AS resumptions,
-      max(forked_from_thread_id) AS forked_from_thread_id,
-      count(*) AS times, any_value(model) AS model, any_value(client) AS client,
-      any_value(codex_version) AS codex_version
-    FROM told GROUP BY thread_id
-  )
-  SELECT thread_id, resumptions, forked_from_thread_id, model, client, codex_version FROM initialized WHERE times = 1
-  UNION ALL
-  SELECT thread_id, resumptions, forked_from_thread_id, latest.model, latest.client, latest.codex_version
-    FROM initialized JOIN (
-    SELECT thread_id, ${latest} AS latest FROM told
-      WHERE thread_id IN (SELECT thread_id FROM initialized WHERE times > 1) GROUP BY thread_id
-  ) USING (thread_id)`;
+  SELECT thread_id, count(*) AS times, count(*) FILTER (WHERE initialization_mode = 'resumed') AS resumptions,
+    max(forked_from_thread_id) AS forked_from_thread_id, any_value(model) AS model, any_value(client) AS client,
+    any_value(codex_version) AS codex_version
+  FROM ${told} GROUP BY thread_id`;
+const latestTold = `
+  SELECT thread_id, latest.model AS model, latest.client AS client, latest.codex_version AS codex_version
+  FROM (SELECT thread_id, ${latest} AS latest FROM ${told} GROUP BY thread_id HAVING count(*) > 1)`;
 /** The facts from turns, for threads without an event of their own and without a rollout. */
 const describedByTurns = `
   SELECT thread_id, latest.model AS model, latest.client AS client, latest.codex_version AS codex_version
-  FROM (SELECT thread_id, ${latest} AS latest FROM ${ofBatch('logged_turns')} ANTI JOIN duplicates USING (event_id)
+  FROM (SELECT thread_id, ${latest} AS latest FROM ${countedOfBatch('logged_turns')}
     WHERE source = 'analytics' GROUP BY thread_id)`;
 
 const worked = `
@@ -57,19 +47,15 @@ const happened = `
   FROM batch_events GROUP BY thread_id`;
 const compacted = `
   SELECT thread_id, count(*) FILTER (WHERE status = 'completed') AS compactions_completed,
-    sum(tokens_before - tokens_after) FILTER (WHERE status = 'completed') AS tokens_saved,
-    count(*) FILTER (WHERE begins_storm) AS storms
-  FROM ${ofBatch('compactions')} LEFT JOIN (SELECT event_id, begins_storm
-    FROM ${ofBatch('compaction_measures')}) USING (event_id) GROUP BY thread_id`;
+    sum(tokens_before - tokens_after) FILTER (WHERE status = 'completed') AS tokens_saved
+  FROM ${countedOfBatch('logged_compactions')} GROUP BY thread_id`;
 
 /** Every thread that an import names has evidence of that import. */
 const namedThreads = `
   INSERT INTO named_threads BY NAME
   SELECT DISTINCT import_id, thread, tree FROM (
-    SELECT import_id, thread_id FROM ${evidenceOfBatch}
-    UNION ALL SELECT import_id, parent_thread_id FROM batch_evidence
-      WHERE parent_thread_id IN (SELECT thread_id FROM batch_threads)
-  ) JOIN batch_threads USING (thread_id) JOIN batch_trees USING (thread_id) WHERE kind IS NOT NULL`;
+    SELECT import_id, thread FROM batch_evidence UNION ALL SELECT import_id, parent AS thread FROM batch_evidence
+  ) JOIN batch_trees USING (thread) WHERE kind IS NOT NULL`;
 
 /** Finds values of threads in columns that have a row for some of them. */
 class ByThread {
@@ -83,6 +69,10 @@ class ByThread {
 
   has(threadId: string): boolean {
     return this.#rows.has(threadId);
+  }
+
+  some(column: string, holds: (value: unknown) => boolean): boolean {
+    return this.#columns[column]?.some(holds) ?? false;
   }
 
   /** Null when there is none. */
@@ -101,18 +91,29 @@ function* rowsOf(table: 'threads' | 'batch_trees', values: Columns): Generator<r
 }
 
 /**
- * Fills `threads`, `batch_trees` and `named_threads` with `nodes`, from their events and from the turns and measures of
- * the batch. `kinds` are those of their events.
+ * What is known of the batch: the threads by their numbers, the nodes of its trees, the kinds of its events, and how
+ * many storms of compactions its threads had.
  */
+interface BatchToSum {
+  readonly threads: ReadonlyMap<number, string>;
+  readonly nodes: readonly ForestNode[];
+  readonly kinds: ReadonlySet<string>;
+  readonly storms: ReadonlyMap<string, number>;
+}
+
+/** Fills `threads`, `batch_trees` and `named_threads`, from the events, turns and measures of the batch. */
 export async function sumBatch(
   transaction: Transaction,
-  nodes: readonly ForestNode[],
-  kinds: ReadonlySet<string>,
+  { threads: batchThreads, nodes, kinds, storms }: BatchToSum,
 ): Promise<void> {
   const read = async (statement: string, wanted = true): Promise<ByThread> =>
     new ByThread(wanted ? await transaction.columns(statement) : {});
-  const numbers = await read('SELECT thread, thread_id FROM batch_threads');
-  const initializations = await read(initialized);
+  const numbers = new Map([...batchThreads].map(([thread, id]) => [id, thread]));
+  const initializations = await read(initialized, kinds.has('thread_initialized'));
+  const again = await read(
+    latestTold,
+    initializations.some('times', (times) => typeof times === 'bigint' && times > 1n),
+  );
   const rollouts = await read(rowsOfBatch('rollouts'), kinds.has('rollout'));
   const names = await read(rowsOfBatch('thread_names'), kinds.has('thread_name'));
   const figures = [await read(worked), await read(happened), await read(compacted, kinds.has('compaction'))];
@@ -122,7 +123,11 @@ export async function sumBatch(
     describedByTurns,
     nodes.some(({ threadId }) => isSilent(threadId) && acted?.has(threadId)),
   );
-  const stated = (id: string, column: string): unknown => (isSilent(id) ? turns : initializations).value(id, column);
+  const stated = (id: string, column: string): unknown =>
+    (isSilent(id) ? turns : again.has(id) && column !== 'forked_from_thread_id' ? again : initializations).value(
+      id,
+      column,
+    );
   const ofEach = (value: (threadId: string, node: ForestNode) => unknown): readonly unknown[] =>
     nodes.map((node) => value(node.threadId, node));
   const own = Object.fromEntries(
@@ -136,8 +141,9 @@ export async function sumBatch(
   const threads = {
     ...placesOf(nodes),
     ...own,
-    thread: ofEach((id) => numbers.value(id, 'thread')),
-    tree: ofEach((_, { rootThreadId }) => numbers.value(rootThreadId, 'thread')),
+    storms: ofEach((id) => storms.get(id) ?? 0),
+    thread: ofEach((id) => numbers.get(id)),
+    tree: ofEach((_, { rootThreadId }) => numbers.get(rootThreadId)),
     guardian_tokens: ofEach((id, { kind }) => (kind === 'guardian' ? (figures[0]?.value(id, 'total_tokens') ?? 0) : 0)),
     ...Object.fromEntries(
       ['forked_from_thread_id', 'model', 'client', 'codex_version'].map((column) => [column, either(column)]),
@@ -156,8 +162,10 @@ export async function sumBatch(
   await transaction.append('threads', rowsOf('threads', { ...threads, ...Object.fromEntries(subtreeSums(threads)) }));
   await transaction.append('batch_trees', rowsOf('batch_trees', threads));
   // A thread that only has a name is no thread yet, and is a tree of its own.
-  await transaction.run(
-    'INSERT INTO batch_trees SELECT thread_id, thread, NULL, NULL, NULL, NULL FROM batch_threads ANTI JOIN batch_trees USING (thread_id)',
+  for (const { threadId } of nodes) numbers.delete(threadId);
+  await transaction.append(
+    'batch_trees',
+    [...numbers].map(([id, thread]) => [thread, id, thread, null, null, null, null]),
   );
   await transaction.run(namedThreads);
 }

@@ -25,12 +25,57 @@ const counts: Step = {
  */
 const steps: Readonly<Record<number, Step>> = { 5: countedRejects, 6: countedRejects, 7: counts, 10: counts };
 
+/** The columns of layout 13 with the numbers of threads, each with the column of their ids. */
+const numberedIn13 = [
+  ...[
+    'logged_events',
+    'thread_evidence',
+    'logged_rollouts',
+    'logged_thread_names',
+    'logged_turns',
+    'logged_critical_paths',
+    'logged_compactions',
+    'logged_hook_runs',
+    'logged_guardian_reviews',
+    'logged_tool_calls',
+    'logged_approvals',
+    'logged_workspaces',
+    'rollouts',
+    'compaction_measures',
+    'call_parents',
+    'thread_names',
+    'turns',
+  ].map((table) => ({ table, column: 'thread', id: 'thread_id' })),
+  { table: 'thread_evidence', column: 'parent', id: 'parent_thread_id' },
+];
+/** A view is bound to the columns that its tables had; opening the store makes it again. */
+const viewsOf12 = [
+  'measured_compactions',
+  'placed_tool_calls',
+  'events',
+  'compactions',
+  'hook_runs',
+  'guardian_reviews',
+  'tool_calls',
+  'approvals',
+  'workspaces',
+  'critical_paths',
+];
+
 /**
  * Statements that turn a layout into the next one in place, because nothing has to be read again. Checksums of logs
  * were cut off, and are not known.
  */
 const changes: Readonly<Record<number, readonly string[]>> = {
   11: ['ALTER TABLE import_logs ALTER COLUMN prefixes SET DATA TYPE BLOB USING NULL'],
+  12: [
+    ...viewsOf12.map((view) => `DROP VIEW IF EXISTS ${view}`),
+    ...numberedIn13.map(({ table, column }) => `ALTER TABLE ${table} ADD COLUMN ${column} INTEGER`),
+    ...numberedIn13.map(
+      ({ table, column, id }) =>
+        `UPDATE ${table} SET ${column} = named.thread FROM thread_numbers AS named WHERE named.thread_id = ${table}.${id}`,
+    ),
+  ],
 };
 
 /** Changes the database in place as far as its layout allows, and returns its layout after that. */

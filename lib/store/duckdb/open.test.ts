@@ -22,7 +22,10 @@ test('a write that is stopped does nothing more, whether a statement runs or not
     run: (transaction) => transaction.run('DELETE FROM duplicates'),
     append: (transaction) => transaction.append('duplicates', [[1]]),
     load: (transaction) =>
-      transaction.load('rejects', [{ file, as: { importId: 1, firstEventId: 0, firstLog: 0, firstBlock: 0 } }]),
+      transaction.load(
+        [{ table: 'rejects', file, as: { importId: 1, firstEventId: 0, firstLog: 0, firstBlock: 0 } }],
+        new Map(),
+      ),
   };
   try {
     for (const [name, step] of Object.entries(steps)) {

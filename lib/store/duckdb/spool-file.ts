@@ -1,6 +1,7 @@
 import type { LoadedAs } from '../store.ts';
-import type { ColumnType, Columns } from '../columns.ts';
-import { tables, type LoadedTable } from '../tables.ts';
+import type { ColumnType } from '../columns.ts';
+import { threadNumbers } from '../fact-tables.ts';
+import { spooledColumns, tables, type LoadedTable } from '../tables.ts';
 import { columnList } from './definition.ts';
 
 /**
@@ -10,9 +11,9 @@ import { columnList } from './definition.ts';
 const longestLine = 1 << 17;
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** Returns the table function that reads a spool file with these columns. */
-export function spoolFile(file: string, columns: Columns): string {
-  const types = columnList(columns)
+/** Returns the table function that reads a spool file of a table. */
+function spoolFile(file: string, table: LoadedTable): string {
+  const types = columnList(spooledColumns(table))
     .split(', ')
     .map((column) => `${column.replace(' ', ": '")}'`)
     .join(', ');
@@ -41,19 +42,58 @@ const countedFromFirst = {
 } as const satisfies Record<string, keyof LoadedAs>;
 type Counted = keyof typeof countedFromFirst;
 /** True if a spool file counts this column from its own first value. */
-export const isCounted = (column: string): column is Counted => column in countedFromFirst;
+const isCounted = (column: string): column is Counted => column in countedFromFirst;
 /** The store's value for the file's first. */
-export const firstOf = (column: Counted, as: LoadedAs): number => as[countedFromFirst[column]];
+const firstOf = (column: Counted, as: LoadedAs): number => as[countedFromFirst[column]];
+
+const isNumber = (column: string): column is keyof typeof threadNumbers => column in threadNumbers;
+
+/** The file's first import, event, log and block, and the numbers of the threads that its rows name. */
+export interface RowsAs extends LoadedAs {
+  readonly threads: ReadonlyMap<string, number>;
+}
 
 /** Returns the rows of a spool file's `content` as from the bulk loader, for a file that is too small to start it. */
-export function* spooledRows(content: string, table: LoadedTable, as: LoadedAs): Generator<readonly unknown[]> {
-  const columns = Object.entries<ColumnType>(tables[table]);
+export function* spooledRows(content: string, table: LoadedTable, as: RowsAs): Generator<readonly unknown[]> {
+  const spooled = Object.keys(spooledColumns(table));
+  const columns = Object.entries<ColumnType>(tables[table]).map(([name, type]) => ({
+    name,
+    type,
+    field: spooled.indexOf(isNumber(name) ? threadNumbers[name] : name),
+  }));
   for (const line of content.split('\n').slice(0, -1)) {
-    const fields = line.split('\u001f').values();
-    yield columns.map(([name, type]) => {
+    const fields = line.split('\u001f');
+    yield columns.map(({ name, type, field }) => {
       if (name === 'import_id') return as.importId;
-      const value = valueOf(type, fields.next().value ?? '');
+      const text = fields[field] ?? '';
+      if (isNumber(name)) return as.threads.get(text) ?? null;
+      const value = valueOf(type, text);
       return isCounted(name) ? firstOf(name, as) + Number(value) : value;
     });
   }
+}
+
+/**
+ * Returns the query of the rows of a spool file, in the order of the table's columns. `loading_threads` is turned into
+ * one list and back: the engine takes a file for a few rows, and would keep all of it in memory to look up every thread
+ * in it.
+ */
+export function spooledQuery(file: string, table: LoadedTable, as: LoadedAs): string {
+  const columns = Object.keys(tables[table]);
+  const joins = columns.filter(isNumber).map(
+    (name) => `LEFT JOIN (
+      SELECT unnest(threads).thread_id AS thread_id, unnest(threads).thread AS thread
+        FROM (SELECT list({'thread_id': thread_id, 'thread': thread}) AS threads FROM loading_threads)
+    ) AS ${name}_number ON ${name}_number.thread_id = spooled.${threadNumbers[name]}`,
+  );
+  const selected = columns.map((name) =>
+    name === 'import_id'
+      ? String(as.importId)
+      : isNumber(name)
+        ? `${name}_number.thread`
+        : isCounted(name)
+          ? `${firstOf(name, as)} + spooled.${name}`
+          : `spooled.${name}`,
+  );
+  return `SELECT ${selected.join(', ')} FROM ${spoolFile(file, table)} AS spooled ${joins.join(' ')}`;
 }

@@ -1,26 +1,13 @@
 import { readFile, stat } from 'node:fs/promises';
 import type { DuckDBPreparedStatement } from '@duckdb/node-api';
-import type { LoadedAs, SqlValue, Transaction } from '../store.ts';
-import type { ColumnType, Columns } from '../columns.ts';
+import type { SqlValue, Transaction } from '../store.ts';
+import type { ColumnType } from '../columns.ts';
 import { tables, workingTables, type LoadedTable } from '../tables.ts';
 import { appendRows } from './append.ts';
 import type { Instance } from './instance.ts';
 import { readerOf } from './reader.ts';
-import { firstOf, isCounted, spooledRows, spoolFile } from './spool-file.ts';
+import { spooledQuery, spooledRows } from './spool-file.ts';
 import { bind, fromEngine } from './values.ts';
-
-/**
- * Selects the columns of `table` from its spool file: the import's number, and the columns counted from the file's
- * first.
- */
-function selected(table: LoadedTable, as: LoadedAs): string {
-  const columns: Columns = tables[table];
-  return Object.keys(columns)
-    .map((name) =>
-      name === 'import_id' ? String(as.importId) : isCounted(name) ? `${firstOf(name, as)} + ${name}` : name,
-    )
-    .join(', ');
-}
 
 const columnsOf = { ...tables, ...workingTables };
 
@@ -77,28 +64,32 @@ export function createTransaction(
     async run(sql, parameters) {
       await prepared(sql, parameters, (statement) => statement.run());
     },
-    async load(table, files) {
+    async load(files, threads) {
       signal?.throwIfAborted();
       const sized = await Promise.all(
         files.map(async (each) => ({ ...each, large: (await stat(each.file)).size >= bulkBytes })),
       );
-      const small = await Promise.all(
-        sized
-          .filter(({ large }) => !large)
-          .map(async ({ file, as }) => ({ content: await readFile(file, 'utf8'), as })),
-      );
+      const small = new Map<LoadedTable, (readonly unknown[])[]>();
+      for (const { table, file, as } of sized.filter(({ large }) => !large)) {
+        const rows = small.get(table) ?? [];
+        rows.push(...spooledRows(await readFile(file, 'utf8'), table, { ...as, threads }));
+        small.set(table, rows);
+      }
+      for (const [table, rows] of small) await append(table, rows);
+      const large = sized.filter((each) => each.large);
+      if (large.length === 0) return;
       await append(
-        table,
-        small.flatMap(({ content, as }) => [...spooledRows(content, table, as)]),
+        'loading_threads',
+        [...threads].map(([id, thread]) => [thread, id]),
       );
-      const { import_id: _given, ...columns }: Columns = tables[table];
-      for (const { file, as } of sized.filter(({ large }) => large)) {
+      for (const { table, file, as } of large) {
         signal?.throwIfAborted();
         const { rowsChanged } = await instance.call(() =>
-          writer.run(`INSERT INTO ${table} SELECT ${selected(table, as)} FROM ${spoolFile(file, columns)}`),
+          writer.run(`INSERT INTO ${table} ${spooledQuery(file, table, as)}`),
         );
         if (table === 'logged_events') statements.cameIn(rowsChanged);
       }
+      await instance.call(() => writer.run('DELETE FROM loading_threads'));
     },
   };
 }
