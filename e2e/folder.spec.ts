@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Page, TestInfo } from '@playwright/test';
+import type { Page, Request, TestInfo } from '@playwright/test';
 import { expectFitForAll } from './support/accessible.ts';
 import { readImports, readRunning, readSummary } from './support/api.ts';
 import { chooseFiles } from './support/import.ts';
@@ -10,6 +10,8 @@ import { startServer } from './support/server.ts';
 import { expect, test } from './support/test.ts';
 
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+const largeBytes = 200_000;
 
 type Content = readonly string[] | Uint8Array;
 /** Writes a folder of files, by their paths in it; returns its path. */
@@ -37,11 +39,12 @@ const dayLogs = (name: string, count: number): Record<string, Content> =>
 /** Chooses a folder in the folder picker of the open drawer of imports. */
 const chooseFolder = (page: Page, folder: string): Promise<void> => page.getByLabel('Log folder').setInputFiles(folder);
 
+const isImport = (request: Request): boolean => request.method() === 'POST' && request.url().includes('/api/imports');
 /** Counts the logs that the page sends from now on. */
 function countSent(page: Page): () => number {
   let sent = 0;
   page.on('request', (request) => {
-    if (request.method() === 'POST' && request.url().includes('/api/imports')) sent += 1;
+    if (isImport(request)) sent += 1;
   });
   return () => sent;
 }
@@ -54,7 +57,7 @@ test('a folder is one import: one card, one row that unfolds to its logs, one th
   const folder = await writeFolder(testInfo, 'sessions', {
     ...dayLogs('whole', 30),
     'broken.jsonl': [turnLine('whole-broken'), 'no JSON', '{"events": ['],
-    'sample.jsonl': sampleLines.slice(0, 50),
+    'sample.jsonl': [...sampleLines.slice(0, 50), ' '.repeat(largeBytes)],
     'notes.txt': ['These are notes.'],
     '2026/11/.DS_Store': ['hidden'],
     '.cache/log.jsonl': [turnLine('hidden')],
@@ -113,8 +116,12 @@ test('a folder is one import: one card, one row that unfolds to its logs, one th
     const imports = await readImports(dendro);
     await importButton(page).click();
     await drawer.getByRole('button', { name: 'Clear finished' }).click();
+    const sentAgain = page.waitForRequest(isImport);
     await chooseFolder(page, folder);
     await expect(card).toContainText('Already imported; nothing changed.');
+    // Files that are in are only named: the large one is not among the bytes.
+    const { 'content-length': sentBytes } = await (await sentAgain).allHeaders();
+    expect(Number(sentBytes)).toBeLessThan(largeBytes);
     for (const [name, value] of [
       ['imported', 0],
       ['already imported', 32],

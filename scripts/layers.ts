@@ -16,13 +16,13 @@ interface Layer {
  */
 const layers: Readonly<Record<string, Layer>> = {
   events: { files: 'lib/events/**', packages: ['zod'] },
-  formats: { files: 'lib/formats/**', may: ['events'], packages: ['zod', 'yauzl'], node: true },
+  formats: { files: 'lib/formats/**', may: ['events', 'knownLogs'], packages: ['zod', 'yauzl'], node: true },
   forest: { files: 'lib/forest/**', types: ['events'] },
   store: { files: 'lib/store/**', packages: ['@duckdb/node-api'], node: true },
   trees: { files: 'lib/trees/**', may: ['events', 'forest', 'store'], packages: ['zod'] },
   ingest: {
     files: 'lib/ingest/**',
-    may: ['formats', 'events', 'store', 'trees'],
+    may: ['formats', 'events', 'store', 'trees', 'knownLogs'],
     types: ['configuration'],
     packages: ['zod'],
     node: true,
@@ -35,7 +35,7 @@ const layers: Readonly<Record<string, Layer>> = {
   running: { files: 'lib/running.ts', types: ['configuration', 'store', 'ingest'] },
   api: {
     files: 'lib/api/**',
-    may: ['queries', 'filters', 'ingest', 'running', 'manifest', 'pathSegment'],
+    may: ['queries', 'filters', 'ingest', 'running', 'manifest', 'pathSegment', 'knownLogs'],
     types: ['store', 'configuration'],
     packages: ['zod'],
     node: true,
@@ -47,7 +47,7 @@ const layers: Readonly<Record<string, Layer>> = {
   },
   components: {
     files: 'components/**',
-    may: ['filterUrl', 'pathSegment', 'shapes'],
+    may: ['filterUrl', 'pathSegment', 'shapes', 'knownLogs'],
     types: ['queries', 'filters', 'ingest'],
     packages: [
       'react',
@@ -60,10 +60,11 @@ const layers: Readonly<Record<string, Layer>> = {
       'zod',
     ],
   },
-  // Parts of layers that more layers may see than the whole: the keys of the filter in a URL, ids in a path, and the
-  // schemas with which the browser reads the API's answers.
+  // Parts that more layers may see than the whole: the keys of the filter in a URL, ids in a path, how a log that is in
+  // is named in place of being sent, and the schemas with which the browser reads the API's answers.
   filterUrl: { files: 'lib/filter-url.ts' },
   pathSegment: { files: 'lib/path-segment.ts' },
+  knownLogs: { files: 'lib/known-logs.ts', packages: ['zod'] },
   shapes: { files: 'lib/{queries/{shapes,timeline-shapes,outline/shapes},ingest/{progress,session-index-file}}.ts' },
   manifest: { files: 'package.json' },
 };

@@ -5,7 +5,8 @@ import type { Import } from '@/lib/queries/shapes.ts';
 import { unreachable, type ListedFile, type Outcome } from './items';
 import type { FoundFile } from './judge';
 import { isReadable, post, watched } from './send';
-import { tarBytes, tarOf } from './tar';
+import { knownFiles } from './known-files';
+import { tarOf } from './tar';
 
 /** The most bytes in one request: when a connection breaks, no more than this has to be sent again. */
 const mostBytes = 512 * 2 ** 20;
@@ -86,14 +87,14 @@ export async function sendBatch({ key, name, files, signal, onProgress }: Sendin
   const left = [...requests(namesLast(files))];
   const ended = (end: BatchOutcome['end']): BatchOutcome => ({ end, ...known, changed });
   for (let part = left.shift(); part !== undefined; part = left.shift()) {
-    const body = tarOf(part);
-    const headers = part.reduce((sum, each) => sum + tarBytes(each), 0);
-    let [sentBytes, logs] = [0, { read: 0, alreadyIn: 0, passedOver: 0 }];
+    let [knownBytes, sentBytes, logs] = [0, 0, { read: 0, alreadyIn: 0, passedOver: 0 }];
     const tell = (): void =>
-      onProgress({
-        sentBytes: sentBefore + Math.max(0, Math.floor(sentBytes * (1 - headers / body.size))),
-        logs: add(logsBefore, logs),
-      });
+      onProgress({ sentBytes: sentBefore + knownBytes + sentBytes, logs: add(logsBefore, logs) });
+    const digests = await knownFiles(part, signal, (bytes) => {
+      knownBytes += bytes;
+      tell();
+    });
+    const { archive: body, contentBytes } = tarOf(part.map((each) => ({ ...each, sha256: digests.get(each) })));
     const outcome: Outcome = await watched(
       key,
       (server) => {
@@ -108,7 +109,7 @@ export async function sendBatch({ key, name, files, signal, onProgress }: Sendin
         continues: known.result?.id,
         more: left.length > 0,
         onSent(bytes) {
-          sentBytes = bytes;
+          sentBytes = Math.floor((bytes * contentBytes) / body.size);
           tell();
         },
       }),

@@ -1,7 +1,13 @@
-/** An entry of an archive: a file with its path in the drop. */
+import { knownLogRecord, knownLogText } from '../../lib/known-logs.ts';
+
+/**
+ * An entry of an archive: a file with its path in the drop. With `sha256` its bytes are not sent, because Dendro has
+ * them.
+ */
 export interface TarFile {
   readonly path: string;
   readonly file: Blob;
+  readonly sha256?: string | undefined;
 }
 
 const blockBytes = 512;
@@ -42,26 +48,40 @@ function header(path: Uint8Array, size: number, type: string): Uint8Array<ArrayB
 
 const padding = (size: number): Uint8Array<ArrayBuffer> => new Uint8Array(-size & (blockBytes - 1));
 
+/** Returns a pax record. Its length counts its own digits. */
+function paxRecord(key: string, value: string): string {
+  const rest = ` ${key}=${value}\n`;
+  let length = rest.length;
+  while (String(length).length + rest.length !== length) length = String(length).length + rest.length;
+  return `${length}${rest}`;
+}
+
+/** An entry of the archive's own, before the entry that it is about. */
+const entryBefore = (name: string, type: string, content: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] => [
+  header(encoder.encode(name), content.length, type),
+  content,
+  padding(content.length),
+];
+
 /** A path too long for a plain header stands before it, as GNU tar writes it. */
-function headersOf(path: string, size: number): Uint8Array<ArrayBuffer>[] {
+function headersOf({ path, file, sha256 }: TarFile): Uint8Array<ArrayBuffer>[] {
   const name = encoder.encode(path);
-  const own = header(name, size, '0');
-  if (name.length <= longestPath) return [own];
+  const record = sha256 === undefined ? null : paxRecord(knownLogRecord, knownLogText({ bytes: file.size, sha256 }));
   return [
-    header(encoder.encode('././@LongLink'), name.length + 1, 'L'),
-    new Uint8Array([...name, 0]),
-    padding(name.length + 1),
-    own,
+    ...(record === null ? [] : entryBefore('PaxHeaders/log', 'x', encoder.encode(record))),
+    ...(name.length <= longestPath ? [] : entryBefore('././@LongLink', 'L', new Uint8Array([...name, 0]))),
+    header(name, sha256 === undefined ? file.size : 0, '0'),
   ];
 }
 
-/** Returns the number of bytes that `tarOf` adds to a file. */
-export const tarBytes = ({ path, file }: TarFile): number =>
-  headersOf(path, file.size).reduce((sum, { length }) => sum + length, 0) + (-file.size & (blockBytes - 1));
+const contentOf = ({ file, sha256 }: TarFile): (Blob | Uint8Array<ArrayBuffer>)[] =>
+  sha256 === undefined ? [file, padding(file.size)] : [];
 
-/** Returns a tar archive of files. They are read only when it is sent. */
-export const tarOf = (files: readonly TarFile[]): Blob =>
-  new Blob([
-    ...files.flatMap(({ path, file }) => [...headersOf(path, file.size), file, padding(file.size)]),
+/** Returns a tar archive of files, and how many of its bytes are theirs. They are read only when it is sent. */
+export const tarOf = (files: readonly TarFile[]): { readonly archive: Blob; readonly contentBytes: number } => ({
+  archive: new Blob([
+    ...files.flatMap((each) => [...headersOf(each), ...contentOf(each)]),
     new Uint8Array(2 * blockBytes),
-  ]);
+  ]),
+  contentBytes: files.reduce((sum, { file, sha256 }) => sum + (sha256 === undefined ? file.size : 0), 0),
+});

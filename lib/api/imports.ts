@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { bodyTooLarge, refusalCodes, type Importer, type ImportOutcome } from '../ingest/importer.ts';
+import { knownLogs } from '../ingest/ask-about.ts';
+import { KnownLogs, mostSizesAsked } from '../known-logs.ts';
 import { ImportAnswer, Progress, RunningImports } from '../ingest/progress.ts';
 import {
   importById,
@@ -56,6 +58,14 @@ const WantedImports = Page.extend({
     .meta({
       description: `Only imports of logs with any of these SHA-256 digests, which are of their bytes as they were sent; at most ${digestsAsked}. So a client learns which logs it need not send.`,
     }),
+});
+
+const AskedSizes = z.strictObject({
+  bytes: z
+    .array(z.string().regex(/^\d{1,15}$/, 'it must be a whole number'))
+    .min(1)
+    .max(mostSizesAsked, `a call takes at most ${mostSizesAsked}`)
+    .meta({ description: `Sizes of logs, in bytes; at most ${mostSizesAsked}.` }),
 });
 
 const mostDeleted = 100;
@@ -151,6 +161,16 @@ export const importRoutes = [
     query: WantedImports,
     result: ImportList,
     answer: ({ query, dendro: { store } }) => importList(store, query),
+  }),
+  route({
+    method: 'GET',
+    path: '/api/known-logs',
+    summary:
+      'The logs of these sizes that are in, with the SHA-256 digests of their bytes. A client that finds the same bytes in a file need not send it: in a tar archive, an entry without bytes stands for it, with a pax record `DENDRO.log` of its size and digest.',
+    parameters: none,
+    query: AskedSizes,
+    result: KnownLogs,
+    answer: ({ query: { bytes }, dendro: { store } }) => knownLogs(store, bytes.map(Number)),
   }),
   route({
     method: 'GET',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Reader } from '../store/store.ts';
+import { KnownLogs } from '../known-logs.ts';
 import type { Answer, AskedLog } from './log-reading.ts';
 
 const Known = z.object({ sha256: z.string(), import_id: z.int() });
@@ -12,6 +13,9 @@ const Current = z.object({
   first_line: z.string().nullable(),
   prefixes: z.instanceof(Uint8Array).nullable(),
 });
+
+/** The most logs in one answer; a client sends those that it does not find. */
+const mostKnownLogs = 10_000;
 
 /** Tells which logs are in, byte for byte, and which log now stands for each path. */
 export async function askAbout(store: Reader, logs: readonly AskedLog[]): Promise<readonly Answer[]> {
@@ -46,6 +50,15 @@ export async function askAbout(store: Reader, logs: readonly AskedLog[]): Promis
     knownIn: (sha256 === null ? null : importOf.get(sha256)) ?? null,
     current: (path === null ? null : currentOf.get(path)) ?? null,
   }));
+}
+
+/** Returns the logs that are in of these sizes, in bytes. */
+export async function knownLogs(store: Reader, sizes: readonly number[]): Promise<KnownLogs> {
+  const logs = await store.rows(
+    "SELECT DISTINCT bytes, sha256 FROM import_logs WHERE state = 'read' AND sha256 <> '' AND bytes IN (SELECT unnest($sizes)) LIMIT $most",
+    { sizes, most: mostKnownLogs },
+  );
+  return KnownLogs.parse({ logs });
 }
 
 const Figures = z.array(z.object({ import: z.int(), sha256: z.string(), events: z.int() }));

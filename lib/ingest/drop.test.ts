@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { tarOf } from '../../components/import/tar.ts';
 import { readConfiguration } from '../configuration.ts';
 import { importById, importList, logList } from '../queries/imports.ts';
 import { summary } from '../queries/summary.ts';
@@ -10,6 +12,7 @@ import { openStore } from '../store/duckdb/open.ts';
 import { factTableNames, ledgerTableNames } from '../store/tables.ts';
 import { atOnce, openDendro, stateOf, stateWith, type TestDendro } from '../testing/dendro.ts';
 import { tarOfTexts } from '../testing/tar.ts';
+import { knownLogs } from './ask-about.ts';
 import { createImporter } from './create.ts';
 import type { ImportOutcome, ImportRequest } from './importer.ts';
 
@@ -95,6 +98,40 @@ test('the same drop again changes nothing and reads nothing, also when its logs 
   const more = await created(await drop(dendro, [...files, ['sessions/d.jsonl', guardian ?? '']]), dendro);
   assert.deepEqual([more.id, more.logs], ['2', { total: 4, read: 1, alreadyIn: 3, replaced: 0, passedOver: 0 }]);
   assert.deepEqual((await logsOf(dendro, 2))[0], ['sessions/a.jsonl', 'already_in', '1']);
+});
+
+test('a log that is only named, because it is in, counts as sent; one that is gone by then is told', async () => {
+  await using dendro = await openDendro();
+  await created(await drop(dendro, files), dendro);
+  const [a, b] = files.map(([path, log]) => ({
+    path,
+    file: new Blob([log]),
+    sha256: createHash('sha256').update(log).digest('hex'),
+  }));
+  assert.ok(a && b);
+  assert.deepEqual(
+    (await knownLogs(dendro.store, [a.file.size, b.file.size, 1])).logs.map(({ sha256 }) => sha256).sort(),
+    [a.sha256, b.sha256].sort(),
+  );
+  const named = (...all: Parameters<typeof tarOf>[0]) => send(dendro, tarOf(all).archive.stream());
+  const again = await named(a, b);
+  assert.equal(existing(again), 1);
+  assert.ok(again.kind === 'existing');
+  assert.deepEqual(again.logs, { read: 0, alreadyIn: 2, passedOver: 0 });
+  const more = { path: 'sessions/d.jsonl', file: new Blob([guardian ?? '']) };
+  assert.equal((await created(await named(a, more, b), dendro)).id, '2');
+  assert.deepEqual(await logsOf(dendro, 2), [
+    [a.path, 'already_in', '1'],
+    [more.path, 'read', null],
+    [b.path, 'already_in', '1'],
+  ]);
+  await dendro.importer.delete([1, 2]);
+  assert.deepEqual((await knownLogs(dendro.store, [a.file.size])).logs, []);
+  await created(await named(more, b), dendro);
+  assert.deepEqual(await logsOf(dendro, 3), [
+    [more.path, 'read', null],
+    [b.path, 'passed_over', 'not_sent'],
+  ]);
 });
 
 test('what another import holds as well stays when one is deleted, with its texts, and is deleted with that one', async () => {

@@ -1,9 +1,9 @@
 import { UnpackFailure } from '../formats/container/failure.ts';
 import type { UnpackLimits } from '../formats/container/meter.ts';
-import { unpack } from '../formats/container/unpack.ts';
+import { unpack, type Contained } from '../formats/container/unpack.ts';
 import type { LogLimits } from '../formats/log-items.ts';
 import { LogDigest, sha256Of } from './log-digest.ts';
-import type { Answer, AskedLog, PassedOver, Segment } from './log-reading.ts';
+import type { Answer, AskedLog, PassedOver, Segment, UnreadLog } from './log-reading.ts';
 import { LogReader, segmentBytes } from './read-log.ts';
 import { namesThreads } from './session-index-file.ts';
 
@@ -42,6 +42,7 @@ interface HeldLog {
   readonly sha256: string;
   readonly damage: UnpackFailure | null;
 }
+type NamedLog = Extract<Contained, { kind: 'known' }>;
 const heldLog = (path: string | null, pieces: readonly Uint8Array[], damage: UnpackFailure | null): HeldLog => ({
   kind: 'held',
   path,
@@ -64,7 +65,7 @@ function damageIn(error: unknown): UnpackFailure {
 export class DropReader {
   readonly #request: DropRequest;
   readonly #reader: LogReader;
-  #held: (HeldLog | PassedOver)[] = [];
+  #held: (HeldLog | NamedLog | PassedOver)[] = [];
   #heldBytes = 0;
   /** A log of names of threads, read after all others: it matters only for threads that are in. */
   #names: HeldLog | null = null;
@@ -87,6 +88,7 @@ export class DropReader {
     try {
       for await (const contained of unpack(bytes, this.#request.limits, this.#request.folder)) {
         if (contained.kind === 'passed_over') await this.#hold({ ...contained, detail: null, bytes: 0, lines: 0 });
+        else if (contained.kind === 'known') await this.#hold(contained);
         else await this.#readLog(contained.path, contained.bytes);
       }
     } catch (error) {
@@ -166,7 +168,7 @@ export class DropReader {
     if (segment) this.#request.give(segment);
   }
 
-  async #hold(log: HeldLog | PassedOver): Promise<void> {
+  async #hold(log: HeldLog | NamedLog | PassedOver): Promise<void> {
     this.#since ??= performance.now();
     this.#held.push(log);
     if (log.kind === 'held') this.#heldBytes += log.bytes;
@@ -179,14 +181,25 @@ export class DropReader {
     const held = this.#held;
     this.#held = [];
     this.#heldBytes = 0;
-    const asked = held.filter((log) => log.kind === 'held').map(({ path, sha256 }) => ({ path, sha256 }));
+    const asked = held.filter((log) => log.kind !== 'passed_over').map(({ path, sha256 }) => ({ path, sha256 }));
     const answers = (asked.length === 0 ? [] : await this.#request.ask(asked)).values();
     for (const log of held) {
       if (log.kind === 'passed_over') this.#reader.add(log);
-      else this.#readHeld(log, answers.next().value ?? { knownIn: null, current: null });
+      else {
+        const answer = answers.next().value ?? { knownIn: null, current: null };
+        if (log.kind === 'known') this.#reader.add(this.#named(log, answer));
+        else this.#readHeld(log, answer);
+      }
       const { logs: count, bytes } = this.#reader.batch;
       if (count >= batchLogs || bytes >= segmentBytes) this.#endBatch();
     }
+  }
+
+  /** Its sender asked when it was in; it may have been deleted since. */
+  #named({ path, bytes, sha256 }: NamedLog, { knownIn }: Answer): UnreadLog {
+    return knownIn !== null || this.#seen.has(sha256)
+      ? { kind: 'already_in', path, sha256, bytes, importId: knownIn }
+      : { kind: 'passed_over', path, reason: 'not_sent', detail: null, bytes, lines: 0 };
   }
 
   #readHeld({ path, pieces, bytes, sha256, damage }: HeldLog, { knownIn, current }: Answer): void {

@@ -26,7 +26,7 @@ async function read(pieces: Iterable<Uint8Array>, limits = generous): Promise<Re
   let failure: string | null = null;
   try {
     for await (const contained of unpack(Readable.from(pieces), limits, folder)) {
-      if (contained.kind === 'passed_over') continue;
+      if (contained.kind !== 'log') continue;
       const log = { path: contained.path, bytes: Buffer.alloc(0) };
       logs.push(log);
       for await (const piece of contained.bytes) log.bytes = Buffer.concat([log.bytes, piece]);

@@ -1,3 +1,4 @@
+import { knownLogOf, knownLogRecord, type KnownLog } from '../../known-logs.ts';
 import type { ByteSource } from './byte-source.ts';
 import { UnpackFailure } from './failure.ts';
 
@@ -6,6 +7,8 @@ export interface TarEntry {
   readonly path: string;
   readonly kind: 'file' | 'directory' | 'link' | 'special';
   readonly size: number;
+  /** The log that it stands for; its bytes are not in the archive. */
+  readonly known: KnownLog | null;
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
@@ -64,8 +67,9 @@ interface Overrides {
   readonly path: string | null;
   readonly size: number | null;
   readonly isSparse: boolean;
+  readonly known: KnownLog | null;
 }
-const nothing: Overrides = { path: null, size: null, isSparse: false };
+const nothing: Overrides = { path: null, size: null, isSparse: false, known: null };
 
 function overridesOf(records: ReadonlyMap<string, string>): Overrides {
   const size = records.get('size');
@@ -73,6 +77,7 @@ function overridesOf(records: ReadonlyMap<string, string>): Overrides {
     path: records.get('path') ?? null,
     size: size === undefined ? null : Number(size),
     isSparse: [...records.keys()].some((key) => key.startsWith('GNU.sparse.')),
+    known: knownLogOf(records.get(knownLogRecord)),
   };
 }
 
@@ -97,7 +102,8 @@ function entryOf(block: Uint8Array, overrides: Overrides): Omit<TarEntry, 'bytes
   // Links, devices and directories state a size and have no bytes.
   const size = /[1-6]/.test(type) ? 0 : (overrides.size ?? numberIn(block.subarray(124, 136)));
   if (!Number.isSafeInteger(size) || size < 0) throw damaged('has an entry with an invalid size.');
-  return { path, size, kind: kind === 'file' && path.endsWith('/') ? 'directory' : kind };
+  const known = kind === 'file' && size === 0 ? overrides.known : null;
+  return { path, size, known, kind: kind === 'file' && path.endsWith('/') ? 'directory' : kind };
 }
 
 async function takeHeader(source: ByteSource): Promise<Uint8Array> {

@@ -7,6 +7,8 @@ import { gunzipSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { UnpackFailure } from './failure.ts';
 import type { UnpackLimits } from './meter.ts';
 import { unpack } from './unpack.ts';
+import { knownLogText } from '../../known-logs.ts';
+import { tarOf } from '../../../components/import/tar.ts';
 
 const samples = new URL('samples/', import.meta.url);
 const sample = (name: string): Promise<Buffer> => readFile(new URL(name, samples));
@@ -32,8 +34,8 @@ async function contents(bytes: Uint8Array, limits = generous): Promise<Found[]> 
   const found: Found[] = [];
   try {
     for await (const contained of unpack(inPieces(bytes), limits, folder)) {
-      if (contained.kind === 'passed_over') {
-        found.push([contained.path, contained.reason]);
+      if (contained.kind !== 'log') {
+        found.push([contained.path, contained.kind === 'known' ? knownLogText(contained) : contained.reason]);
         continue;
       }
       let text = '';
@@ -228,4 +230,22 @@ test('entries of a zip that are encrypted or compressed in unknown ways are name
 test('a database and what lies beside it are named, alone and in an archive', async () => {
   for (const magic of ['SQLite format 3\0', '\x37\x7f\x06\x82', '\x18\xe2\x2d\0'])
     assert.deepEqual(await contents(Buffer.from(`${magic}rest`, 'latin1')), [[null, '!!sqlite_database']]);
+});
+
+test('an entry may stand for a log that is in: with a short path, with a long one, and beside files', async () => {
+  const known = { bytes: 1234, sha256: 'ab'.repeat(32) };
+  const file = new Blob(['a\n']);
+  const named = { file: new Blob(['x'.repeat(known.bytes)]), sha256: known.sha256 };
+  const long = `${'folder/'.repeat(30)}b.jsonl`;
+  const { archive, contentBytes } = tarOf([
+    { path: 'a.jsonl', ...named },
+    { path: 'c.jsonl', file },
+    { path: long, ...named },
+  ]);
+  assert.equal(contentBytes, file.size);
+  assert.deepEqual(await contents(new Uint8Array(await archive.arrayBuffer())), [
+    ['a.jsonl', knownLogText(known)],
+    ['c.jsonl', 'a\n'],
+    [long, knownLogText(known)],
+  ]);
 });

@@ -1,3 +1,4 @@
+import type { KnownLog } from '../../known-logs.ts';
 import { strangers } from '../strangers.ts';
 import { ByteSource } from './byte-source.ts';
 import { decompress } from './decompress.ts';
@@ -29,10 +30,11 @@ export type PassedOverReason = (typeof passedOverReasons)[number];
 
 /**
  * An entry of the sent bytes. `path` is the entry's path as its archive says it, never to be used as the name of a
- * file; null when the bytes are the log itself, plain or only compressed.
+ * file; null when the bytes are the log itself, plain or only compressed. A `known` log is only named.
  */
 export type Contained =
   | { readonly kind: 'log'; readonly path: string | null; readonly bytes: AsyncIterable<Uint8Array> }
+  | ({ readonly kind: 'known'; readonly path: string } & KnownLog)
   | { readonly kind: 'passed_over'; readonly path: string; readonly reason: PassedOverReason };
 
 const longestPath = 4096;
@@ -73,6 +75,10 @@ async function* contentsOf(entries: AsyncIterable<TarEntry | ZipEntry>, meter: U
   for await (const entry of entries) {
     meter.addEntry();
     const path = entry.path.slice(0, longestPath);
+    if ('known' in entry && entry.known !== null) {
+      yield { kind: 'known', path, ...entry.known };
+      continue;
+    }
     const reason = reasonOf(entry);
     if (reason !== null) {
       yield { kind: 'passed_over', path, reason };
