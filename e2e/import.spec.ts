@@ -155,7 +155,8 @@ test('a large file shows its progress, can be cancelled, and leaves nothing behi
   const before = await readImports(dendro);
   const figures = await readSummary(dendro);
   await page.goto('/');
-  const fast = await slowUploads(page, 200_000);
+  // Reading begins when 4 MB have come.
+  await slowUploads(page, 2_000_000);
   await dropFiles(page, file, waiting);
 
   const card = cardOf(page, 'large.jsonl');
@@ -165,6 +166,7 @@ test('a large file shows its progress, can be cancelled, and leaves nothing behi
     .toBeGreaterThan(0);
   await expect(card).toContainText(/[\d.]+ [KM]iB of 10\.5 MiB sent, [\d.]+%/);
   await expect(card).toContainText(/[1-9][\d,]* lines read · [1-9][\d,]* events found · 0 rejected/);
+  const fast = await slowUploads(page, 50_000);
   await expect(cardOf(page, 'waiting.jsonl')).toContainText('Queued');
   await expectFitForAll(page);
 
