@@ -5,6 +5,7 @@ import { headers } from 'next/headers';
 import { Suspense, type ReactNode } from 'react';
 import { ActiveFilterChips, FilterBar } from '@/components/filter/filter-bar';
 import { ImportCenter } from '@/components/import/import-center';
+import { LiveMark } from '@/components/shell/live-mark';
 import { Shell } from '@/components/shell/shell';
 import { Theme } from '@/components/shell/theme';
 import { FilterError } from '@/components/filter/filter-error';
@@ -44,6 +45,8 @@ export default async function RootLayout({
   readonly panel: ReactNode;
 }) {
   const nonce = (await headers()).get('x-nonce') ?? undefined;
+  // Before anything is read: what changes meanwhile comes with the next refresh.
+  const { revision } = runningDendro().importer.changes;
   const found = readFacets();
   return (
     <html lang="en" {...mantineHtmlProps}>
@@ -75,6 +78,7 @@ export default async function RootLayout({
             }
             importButton={<ImportCenter />}
             notice={<StoreNotice />}
+            live={<LiveMark revision={revision} />}
           >
             {children}
           </Shell>

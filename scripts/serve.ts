@@ -56,6 +56,8 @@ function addressOf(server: http.Server, host: string): string {
  */
 async function stop(server: http.Server, { importer, store }: Dendro): Promise<void> {
   const closed = once(server, 'close');
+  // Open pages listen for as long as they are told of changes.
+  importer.changes.end();
   server.close();
   await Promise.race([closed, delay(graceMs)]);
   server.closeAllConnections();

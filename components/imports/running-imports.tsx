@@ -1,7 +1,6 @@
 'use client';
 
-import { useRouter } from 'next/navigation';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ask } from '@/components/ask';
 import { formatBytes, pluralize, formatShare } from '@/components/formats';
 import { isActive } from '@/components/import/items';
@@ -17,15 +16,10 @@ const phases = {
 } as const satisfies Record<RunningImport['phase'], string>;
 const pollMs = 1000;
 
-/**
- * Shows all running imports with their progress. When an import that others began ends, the page is read again; for the
- * tab's own imports the import button does that.
- */
+/** Shows all running imports with their progress. */
 export function RunningImports({ initial }: { readonly initial: readonly RunningImport[] }) {
-  const router = useRouter();
   const own = useImports().some(({ state }) => isActive(state));
   const [running, setRunning] = useState(initial);
-  const before = useRef(initial.length);
   const watching = own || running.length > 0;
 
   useEffect(() => {
@@ -37,8 +31,6 @@ export function RunningImports({ initial }: { readonly initial: readonly Running
         '/api/imports/running',
       );
       if (left || !answer.ok) return;
-      if (!own && answer.value.running.length < before.current) router.refresh();
-      before.current = answer.value.running.length;
       setRunning(answer.value.running);
     };
     const timer = setInterval(() => {
@@ -48,7 +40,7 @@ export function RunningImports({ initial }: { readonly initial: readonly Running
       left = true;
       clearInterval(timer);
     };
-  }, [watching, own, router]);
+  }, [watching]);
 
   if (running.length === 0) return null;
   return (

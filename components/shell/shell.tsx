@@ -8,18 +8,19 @@ interface ShellProps {
   readonly activeFilters: ReactNode;
   readonly importButton: ReactNode;
   readonly notice: ReactNode;
+  readonly live: ReactNode;
   readonly children: ReactNode;
 }
 
 /** Shows the frame of every page: it is there at once, and the figures come into it. */
-export function Shell({ filters, activeFilters, importButton, notice, children }: ShellProps) {
+export function Shell({ filters, activeFilters, importButton, notice, live, children }: ShellProps) {
   return (
     <div className={classes.frame}>
       <Marks />
       <a className={classes.skip} href="#content">
         Skip to content
       </a>
-      <Side />
+      <Side live={live} />
       <div className={classes.stage}>
         <div className={classes.top} role="region" aria-label="Filter and import">
           <div className={classes.controls}>

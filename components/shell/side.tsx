@@ -2,7 +2,7 @@
 
 import { IconMenu2, IconX } from '@tabler/icons-react';
 import Link from 'next/link';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { address } from '@/components/links';
 import { useKeptFilter } from '@/components/filter/use-filter';
 import { Spoken } from '@/components/ui/spoken';
@@ -11,8 +11,11 @@ import { Navigation } from './navigation';
 import { SchemeChoice } from './scheme-choice';
 import classes from './shell.module.css';
 
-/** Shows the mark, the pages and the choice of the colour scheme; on a narrow screen the pages unfold from a button. */
-export function Side() {
+/**
+ * Shows the logo, the pages, the mark of live pages and the choice of the colour scheme; on a narrow screen all but the
+ * logo unfold from a button.
+ */
+export function Side({ live }: { readonly live: ReactNode }) {
   const [open, setOpen] = useState(false);
   const keptFilter = useKeptFilter();
   return (
@@ -38,6 +41,7 @@ export function Side() {
         </button>
         <div id="pages" className={classes.navigation} data-open={open || undefined}>
           <Navigation onFollow={() => setOpen(false)} />
+          {live}
           <SchemeChoice />
         </div>
       </div>

@@ -63,9 +63,9 @@ const WantedImports = Page.extend({
 const AskedSizes = z.strictObject({
   bytes: z
     .array(z.string().regex(/^\d{1,15}$/, 'it must be a whole number'))
-    .min(1)
     .max(mostSizesAsked, `a call takes at most ${mostSizesAsked}`)
-    .meta({ description: `Sizes of logs, in bytes; at most ${mostSizesAsked}.` }),
+    .meta({ description: `Sizes of logs, in bytes; at most ${mostSizesAsked}. None by default.` })
+    .default([]),
 });
 
 const mostDeleted = 100;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import packageJson from '../../package.json' with { type: 'json' };
 import { ErrorBody, refusalStatuses, storeCodes, type RefusalCode } from './refusal.ts';
-import { jsonType, ndjsonType, type Route } from './route.ts';
+import { eventStreamType, jsonType, ndjsonType, type Route } from './route.ts';
 
 type Json = { readonly [key: string]: unknown };
 
@@ -24,12 +24,25 @@ export function openApi(routes: readonly Route[]): Json {
 }
 
 function operation(
-  { method, path, summary, parameters, query, result, lines, success, requestBody, refusals }: Route['declaration'],
+  {
+    method,
+    path,
+    summary,
+    parameters,
+    query,
+    result,
+    lines,
+    events,
+    success,
+    requestBody,
+    refusals,
+  }: Route['declaration'],
   components: Record<string, unknown>,
 ): Json {
   const content = {
     ...(result ? { [jsonType]: { schema: schemaOf(result, components) } } : {}),
     ...(lines ? { [ndjsonType]: { schema: schemaOf(lines, components) } } : {}),
+    ...(events ? { [eventStreamType]: { schema: schemaOf(events, components) } } : {}),
   };
   const answers = Object.entries(success ?? { 200: summary }).map(([status, description]) => [
     status,

@@ -29,6 +29,8 @@ export interface RouteDeclaration<P extends z.ZodObject, Q extends z.ZodObject, 
   readonly result?: R;
   /** The lines of an answer as NDJSON; where there is also a `result`, the client chooses by `Accept`. */
   readonly lines?: z.ZodType;
+  /** The data of server-sent events, for clients that accept them. */
+  readonly events?: z.ZodType;
   /** Success statuses with their meanings; 200 by default. */
   readonly success?: Readonly<Record<number, string>>;
   /** The body of the request, when it has one. */
@@ -78,6 +80,7 @@ export const jsonResponse = (json: string, status = 200, headers: Readonly<Recor
 
 export const jsonType = 'application/json';
 export const ndjsonType = 'application/x-ndjson';
+export const eventStreamType = 'text/event-stream';
 
 /**
  * Sends texts as they come, for answers that may not fit in memory. When the client stops reading, the source stops and

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { breakdownRoutes } from './breakdowns.ts';
+import { changeRoutes } from './changes.ts';
 import { eventRoutes } from './events.ts';
 import { importRoutes } from './imports.ts';
 import { openApi } from './openapi.ts';
@@ -18,6 +19,7 @@ export const routes: readonly Route[] = [
   ...timelineRoutes,
   ...breakdownRoutes,
   ...eventRoutes,
+  ...changeRoutes,
   route({
     method: 'GET',
     path: '/api/openapi.json',

@@ -54,6 +54,7 @@ export async function askAbout(store: Reader, logs: readonly AskedLog[]): Promis
 
 /** Returns the logs that are in of these sizes, in bytes. */
 export async function knownLogs(store: Reader, sizes: readonly number[]): Promise<KnownLogs> {
+  if (sizes.length === 0) return { logs: [] };
   const logs = await store.rows(
     "SELECT DISTINCT bytes, sha256 FROM import_logs WHERE state = 'read' AND sha256 <> '' AND bytes IN (SELECT unnest($sizes)) LIMIT $most",
     { sizes, most: mostKnownLogs },

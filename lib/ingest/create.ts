@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Configuration } from '../configuration.ts';
 import type { Store } from '../store/store.ts';
 import { figuresOf } from './ask-about.ts';
+import { Changes } from './changes.ts';
 import type { Drop, DropRequest } from './drop.ts';
 import { ImportGone } from './log-ledgers.ts';
 import type { Importer, ImportOutcome, ImportRequest } from './importer.ts';
@@ -38,7 +39,14 @@ export async function createImporter({ store, configuration, pool = new ReaderPo
   const { acknowledged, read: allRead } = await checkStored(store, configuration.dataFolder, closing.signal);
   const running = new Map<string, RunningImport>();
   const drops = new Set<Drop>();
-  const changes = new RecordedChanges({ store, acknowledged, patience, folder: configuration.dataFolder });
+  const changes = new Changes();
+  const recorded = new RecordedChanges({
+    store,
+    acknowledged,
+    patience,
+    changes,
+    folder: configuration.dataFolder,
+  });
 
   async function run(key: string, request: ImportRequest, drop: Drop): Promise<ImportOutcome> {
     const folder = path.join(workFolder, key);
@@ -61,7 +69,7 @@ export async function createImporter({ store, configuration, pool = new ReaderPo
     try {
       const receiver = { store, configuration, pool, patience, folder, stop: failed.signal };
       const received = await receiveDrop(underWay, receiver);
-      return await new DropStorer(underWay, received, { changes, patience, sound: allRead, busy }).store();
+      return await new DropStorer(underWay, received, { changes: recorded, patience, sound: allRead, busy }).store();
     } finally {
       failed.abort();
       await rm(folder, { recursive: true, force: true });
@@ -106,9 +114,11 @@ export async function createImporter({ store, configuration, pool = new ReaderPo
       }
     },
     running: () => [...running.values()],
-    delete: (importIds) => changes.delete(importIds),
+    changes,
+    delete: (importIds) => recorded.delete(importIds),
     async close() {
       closing.abort();
+      changes.end();
       await allRead;
       await acknowledged.close();
     },

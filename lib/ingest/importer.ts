@@ -1,3 +1,4 @@
+import type { Changes } from './changes.ts';
 import type { Progress, RunningImport } from './progress.ts';
 
 /** `logs` states the result of each log that was sent. */
@@ -62,6 +63,8 @@ export interface ImportRequest {
  * rest does not come. When `import` resolves with `created`, everything accepted is durable.
  */
 export interface Importer {
+  /** Tells when figures have changed. */
+  readonly changes: Changes;
   import(request: ImportRequest): Promise<ImportOutcome>;
   /** Imports under way, oldest first. */
   running(): readonly RunningImport[];

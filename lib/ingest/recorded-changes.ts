@@ -1,6 +1,7 @@
 import type { Store, Transaction } from '../store/store.ts';
 import { diskFull, saysDiskFull } from '../store/trouble.ts';
 import type { AcknowledgedImports } from './acknowledged.ts';
+import type { Changes } from './changes.ts';
 import { figuresOf } from './ask-about.ts';
 import { deleteImports } from './delete-imports.ts';
 import type { Patience } from './patience.ts';
@@ -18,22 +19,25 @@ interface Parts {
   readonly store: Store;
   readonly acknowledged: AcknowledgedImports;
   readonly patience: Patience;
+  readonly changes: Changes;
   readonly folder: string;
 }
 
-/** Changes the facts, and keeps the record of acknowledged imports in step with them. */
+/** Changes the facts, keeps the record of acknowledged imports in step with them, and tells listeners of changes. */
 export class RecordedChanges {
   readonly #store: Store;
   readonly #acknowledged: AcknowledgedImports;
   readonly #patience: Patience;
+  readonly #changes: Changes;
   readonly #folder: string;
   /** Stores batches of logs. */
   readonly turns: StoreTurns;
 
-  constructor({ store, acknowledged, patience, folder }: Parts) {
+  constructor({ store, acknowledged, patience, changes, folder }: Parts) {
     this.#store = store;
     this.#acknowledged = acknowledged;
     this.#patience = patience;
+    this.#changes = changes;
     this.#folder = folder;
     this.turns = new StoreTurns(store, {
       changing: (importIds) => acknowledged.change(importIds),
@@ -54,8 +58,9 @@ export class RecordedChanges {
     }
   }
 
-  /** Records what is acknowledged of these imports from now on. */
+  /** Tells that a change of these imports is durable, and records what is acknowledged of them from now on. */
   async acknowledge(importIds: readonly number[]): Promise<void> {
+    this.#changes.add();
     await this.#acknowledged.add(await figuresOf(this.#store, importIds)).catch(notWritten);
   }
 
