@@ -45,7 +45,7 @@ export default async function RootLayout({
   readonly panel: ReactNode;
 }) {
   const nonce = (await headers()).get('x-nonce') ?? undefined;
-  // Before anything is read: what changes meanwhile comes with the next refresh.
+  // Read before the figures: a change in between then refreshes the page.
   const { revision } = runningDendro().importer.changes;
   const found = readFacets();
   return (

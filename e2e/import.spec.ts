@@ -155,7 +155,7 @@ test('a large file shows its progress, can be cancelled, and leaves nothing behi
   const before = await readImports(dendro);
   const figures = await readSummary(dendro);
   await page.goto('/');
-  // Reading begins when 4 MB have come.
+  // Dendro starts to read after the first 4 MB.
   await slowUploads(page, 2_000_000);
   await dropFiles(page, file, waiting);
 

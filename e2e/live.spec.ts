@@ -9,10 +9,7 @@ const turns = (thread: string, count: number): readonly string[] =>
     eventLine('codex_turn_event', { thread_id: thread, turn_id: `${index}`, status: 'completed' }),
   );
 
-test('an open page shows what comes in, and stays where it is; it can be paused', async ({
-  page,
-  dendro,
-}, testInfo) => {
+test('an open page updates in place and can be paused', async ({ page, dendro }, testInfo) => {
   const parent = eventLine('codex_thread_initialized', { thread_id: 'live child', parent_thread_id: 'live root' });
   await importLog(dendro, await writeLog(testInfo, 'first.jsonl', [parent, ...turns('live root', 30)]));
   await page.setViewportSize({ width: 1440, height: 500 });
@@ -38,7 +35,7 @@ test('an open page shows what comes in, and stays where it is; it can be paused'
     await expect(mark).toHaveText(/^Live\d\d:\d\d:\d\d UTC$/);
   });
 
-  await test.step('a paused page stays, and shows all of it afterwards', async () => {
+  await test.step('a paused page does not update, and catches up when resumed', async () => {
     await mark.click();
     const paused = page.getByRole('button', { name: 'Paused' });
     await expect(paused).toHaveAttribute('aria-pressed', 'false');
@@ -50,9 +47,9 @@ test('an open page shows what comes in, and stays where it is; it can be paused'
   });
 });
 
-test.describe('a Dendro that starts again', () => {
+test.describe('after a restart of Dendro', () => {
   test.use({ endsServer: true });
-  test('an open page says that it is offline, and is right as soon as Dendro is back', async ({ page }, testInfo) => {
+  test('an open page shows that it is offline, and updates when Dendro is back', async ({ page }, testInfo) => {
     const server = await startServer();
     await importLog(server, await writeLog(testInfo, 'first.jsonl', turns('before', 1)));
     await page.goto(`${server.url}/threads`);

@@ -129,7 +129,7 @@ const entries = Array.from(
     ] as const,
 );
 
-/** The many small logs come first: each costs less in a Dendro that holds little. */
+/** Imports the small logs first: an import takes less time while the store is small. */
 async function importAll(dendro: RunningServer, testInfo: TestInfo): Promise<void> {
   await Promise.all(
     Array.from({ length: 120 }, async (_, index) => {

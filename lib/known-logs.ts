@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /*
  * A log that is in need not be sent again. A client asks for the digests of the logs that have the sizes of its files;
- * for a file with the same bytes, it sends an entry of a tar archive without bytes, with a pax record in their place.
+ * for a file with the same bytes, it sends an empty entry in a tar archive, with a pax record of the size and digest.
  */
 
 /** A log by its size in bytes and the SHA-256 digest of its bytes. */
@@ -12,7 +12,7 @@ export type KnownLog = z.output<typeof KnownLog>;
 export const KnownLogs = z.object({ logs: z.array(KnownLog) }).meta({ id: 'KnownLogs' });
 export type KnownLogs = z.output<typeof KnownLogs>;
 
-/** The most sizes in one call: an address has to hold them. */
+/** The most sizes in one call: all must fit in the address. */
 export const mostSizesAsked = 500;
 
 /** The key of the pax record. */

@@ -60,8 +60,8 @@ const layers: Readonly<Record<string, Layer>> = {
       'zod',
     ],
   },
-  // Parts that more layers may see than the whole: the keys of the filter in a URL, ids in a path, how a log that is in
-  // is named in place of being sent, and the schemas with which the browser reads the API's answers.
+  // Single files that more layers may use than the layer around them: the keys of the filter in a URL, ids in a path,
+  // the pax record that stands in for a known log, and the schemas with which the browser reads the API's answers.
   filterUrl: { files: 'lib/filter-url.ts' },
   pathSegment: { files: 'lib/path-segment.ts' },
   knownLogs: { files: 'lib/known-logs.ts', packages: ['zod'] },

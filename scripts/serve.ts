@@ -56,7 +56,7 @@ function addressOf(server: http.Server, host: string): string {
  */
 async function stop(server: http.Server, { importer, store }: Dendro): Promise<void> {
   const closed = once(server, 'close');
-  // Open pages listen for as long as they are told of changes.
+  // Ends the streams of open pages: the server would wait for them.
   importer.changes.end();
   server.close();
   await Promise.race([closed, delay(graceMs)]);

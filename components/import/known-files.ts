@@ -3,7 +3,7 @@ import { address } from '@/components/links';
 import { KnownLogs, mostSizesAsked } from '@/lib/known-logs.ts';
 import type { FoundFile } from './judge';
 
-/** A larger file is always sent: hashing needs all of it in memory. In bytes. */
+/** The largest file that is hashed, in bytes: hashing holds it in memory. Larger files are always sent. */
 const largestHashed = 64 * 2 ** 20;
 /** Files that are hashed at the same time. */
 const atOnce = 4;
@@ -17,7 +17,7 @@ async function digestsBySize(sizes: readonly number[]): Promise<ReadonlyMap<numb
   for (let from = 0; from < sizes.length; from += mostSizesAsked) {
     const bytes = sizes.slice(from, from + mostSizesAsked).map(String);
     const answer = await get(KnownLogs, address('/api/known-logs', { bytes }));
-    // What is not known is sent.
+    // Without an answer, the files are sent.
     for (const log of answer.ok ? answer.value.logs : []) {
       const others = digests.get(log.bytes) ?? new Set();
       digests.set(log.bytes, others.add(log.sha256));
@@ -28,8 +28,8 @@ async function digestsBySize(sizes: readonly number[]): Promise<ReadonlyMap<numb
 
 /**
  * Returns the files that Dendro has byte for byte, with their SHA-256 digests: they need not be sent. Hashes only files
- * of the size of a log that is in. A page without a secure connection cannot hash, and sends all files. `onKnown` is
- * called with the size of each.
+ * of the size of a log that is in. Outside a secure context (HTTPS or localhost) the browser cannot hash, and no file
+ * is known. Calls `onKnown` with the size of each known file.
  */
 export async function knownFiles(
   files: readonly FoundFile[],

@@ -56,14 +56,14 @@ function paxRecord(key: string, value: string): string {
   return `${length}${rest}`;
 }
 
-/** An entry of the archive's own, before the entry that it is about. */
+/** Returns an entry that describes the next one. */
 const entryBefore = (name: string, type: string, content: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>[] => [
   header(encoder.encode(name), content.length, type),
   content,
   padding(content.length),
 ];
 
-/** A path too long for a plain header stands before it, as GNU tar writes it. */
+/** Returns the headers of a file. A pax record and a long path come before its own header, as entries of their own. */
 function headersOf({ path, file, sha256 }: TarFile): Uint8Array<ArrayBuffer>[] {
   const name = encoder.encode(path);
   const record = sha256 === undefined ? null : paxRecord(knownLogRecord, knownLogText({ bytes: file.size, sha256 }));
@@ -77,7 +77,7 @@ function headersOf({ path, file, sha256 }: TarFile): Uint8Array<ArrayBuffer>[] {
 const contentOf = ({ file, sha256 }: TarFile): (Blob | Uint8Array<ArrayBuffer>)[] =>
   sha256 === undefined ? [file, padding(file.size)] : [];
 
-/** Returns a tar archive of files, and how many of its bytes are theirs. They are read only when it is sent. */
+/** Returns a tar archive, and how many of its bytes are file content. Reads the files only while it is sent. */
 export const tarOf = (files: readonly TarFile[]): { readonly archive: Blob; readonly contentBytes: number } => ({
   archive: new Blob([
     ...files.flatMap((each) => [...headersOf(each), ...contentOf(each)]),

@@ -7,12 +7,15 @@ import classes from './shell.module.css';
 import { useChanges } from './use-changes';
 
 const states = {
-  live: { Icon: IconBroadcast, text: 'Live', action: 'Pages update when logs come in. Click to pause.' },
-  paused: { Icon: IconPlayerPause, text: 'Paused', action: 'Pages stay as they are. Click to update them again.' },
-  offline: { Icon: IconBroadcastOff, text: 'Offline', action: 'No connection to Dendro. Retrying.' },
+  live: { Icon: IconBroadcast, text: 'Live', action: 'Pages update when data changes. Click to pause.' },
+  paused: { Icon: IconPlayerPause, text: 'Paused', action: 'Updates are paused. Click to resume.' },
+  offline: { Icon: IconBroadcastOff, text: 'Offline', action: 'No connection to Dendro. Retrying. Click to pause.' },
 } as const;
 
-/** Keeps the page up to date, says so, and pauses it. `revision` is the one that the page shows. */
+/**
+ * Keeps the page up to date, shows whether it is live, and pauses updates on click. `revision` is the one that the page
+ * shows.
+ */
 export function LiveMark({ revision }: { readonly revision: number }) {
   const [paused, setPaused] = useState(false);
   const { connected, changedAt } = useChanges(revision, paused);

@@ -12,8 +12,8 @@ import { SchemeChoice } from './scheme-choice';
 import classes from './shell.module.css';
 
 /**
- * Shows the logo, the pages, the mark of live pages and the choice of the colour scheme; on a narrow screen all but the
- * logo unfold from a button.
+ * Shows the logo, the pages, the live button and the choice of the colour scheme. On a narrow screen a button expands
+ * all but the logo.
  */
 export function Side({ live }: { readonly live: ReactNode }) {
   const [open, setOpen] = useState(false);

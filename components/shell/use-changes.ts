@@ -4,10 +4,10 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useRef, useState, useTransition } from 'react';
 import { address } from '@/components/links';
 
-/** A refused connection is tried again after this time, in ms; a lost one the browser opens again itself. */
+/** The time until a refused connection is tried again, in ms. The browser reopens a lost connection itself. */
 const retryMs = 5000;
 
-/** Returns the revision that an event tells, or null. */
+/** Returns the revision in an event's data, or null. */
 function revisionOf(data: unknown): number | null {
   const told: unknown = typeof data === 'string' ? JSON.parse(data) : null;
   if (typeof told !== 'object' || told === null || !('revision' in told)) return null;
@@ -15,9 +15,9 @@ function revisionOf(data: unknown): number | null {
 }
 
 /**
- * Listens for changes while the tab is visible: a browser opens only a few connections to one server. Calls `onChange`
- * with each later revision than the one that `known` returns, `onState` with true while it is connected. Returns the
- * function that ends it.
+ * Listens for changes while the tab is visible, because a browser opens only a few connections to one server. Calls
+ * `onChange` with each revision above `known()`, and `onState` with true when it connects and false when it fails.
+ * Returns a function that stops listening.
  */
 function listen(
   known: () => number,
@@ -55,9 +55,8 @@ function listen(
 }
 
 /**
- * Refreshes the page when figures change, one refresh after another, until it is `paused`. `rendered` is the revision
- * that the page shows. `connected` is null until that is known; `changedAt` is when the last change came, in ms since
- * the epoch.
+ * Refreshes the page when figures change, unless `paused`; one refresh at a time. `rendered` is the revision that the
+ * page shows. `connected` is null until that is known; `changedAt` is when the last change came, in ms since the epoch.
  */
 export function useChanges(
   rendered: number,

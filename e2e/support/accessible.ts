@@ -68,7 +68,7 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(scrollWidth, 'the page does not scroll sideways').toBeLessThanOrEqual(clientWidth);
 }
 
-/** Words that the pages had before, and that readers stumbled over: see `docs/style.md`. */
+/** Words that confused readers and must stay off the pages: see `docs/style.md`. */
 const oddWords =
   /\b(whence|anew|hitherto|thereof|as full again|passed over|already in|the usual ones|keep it|stands? (in|below|beside)|(is|are) told)\b/i;
 

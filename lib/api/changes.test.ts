@@ -42,7 +42,7 @@ class Events {
   }
 }
 
-test('a change of figures is an event; many at once are one; who comes back gets what was missed', async () => {
+test('a change sends an event, several changes at once send one, and a client that reconnects gets the latest revision', async () => {
   await using dendro = await openDendro();
   globalThis.dendro = dendro;
   const { changes } = dendro.importer;
@@ -80,7 +80,7 @@ test('a change of figures is an event; many at once are one; who comes back gets
   assert.equal(events.revisions.at(-1), changes.revision);
 });
 
-test('a client that does not take events gets the revision alone; what is no revision is refused', async () => {
+test('a client that does not accept event streams gets only the revision, and an invalid `since` is refused', async () => {
   await using dendro = await openDendro();
   globalThis.dendro = dendro;
   const plain = await answer(new Request('http://127.0.0.1:3000/api/changes'));

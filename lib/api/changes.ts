@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Changes } from '../ingest/changes.ts';
 import { eventStreamType, none, route, streamedResponse } from './route.ts';
 
-/** At most one event in this time, in ms. */
+/** The shortest time between two events, in ms. */
 const pauseMs = 1000;
-/** A comment after this time without an event, in ms: proxies close connections that are silent. */
+/** A comment is sent after this time without an event, in ms: proxies close silent connections. */
 const silentMs = 15_000;
 
 const Since = z.strictObject({
@@ -14,11 +14,11 @@ const Since = z.strictObject({
     .optional()
     .meta({
       description:
-        'The revision that the client knows, for the first connection; `Last-Event-ID` counts when there is one. Without either, only changes from now on are sent.',
+        'The latest revision that the client has. The header `Last-Event-ID` takes precedence. Without either, only later changes are sent.',
     }),
 });
 
-/** Yields the events of one listener. One that reads slowly gets the latest revision when it reads on. */
+/** Yields the events of one listener. A slow reader skips revisions and gets only the latest. */
 async function* events(changes: Changes, known: number, signal: AbortSignal): AsyncGenerator<string> {
   // The first bytes tell the client that it is connected.
   yield ': connected\n\n';
@@ -37,7 +37,7 @@ async function* events(changes: Changes, known: number, signal: AbortSignal): As
   }
 }
 
-/** Waits all of the time, whatever changes meanwhile. */
+/** Waits `ms` milliseconds, also when figures change; ends early when the stream ends. */
 async function pause(ms: number, changes: Changes, signal: AbortSignal): Promise<void> {
   const until = Date.now() + ms;
   for (let left = ms; left > 0 && !changes.ended && !signal.aborted; left = until - Date.now())
@@ -46,7 +46,7 @@ async function pause(ms: number, changes: Changes, signal: AbortSignal): Promise
 
 const Revision = z.object({ revision: z.int() }).meta({ id: 'Revision' });
 
-/** A client that can read a stream says so; one that does not say what it takes gets an answer that ends. */
+/** Returns true if `Accept` allows an event stream. A client without `Accept` gets an answer that ends. */
 const takesEvents = (accept: string | null): boolean =>
   accept !== null && (accept.includes(eventStreamType) || accept.includes('*/*'));
 
@@ -55,7 +55,7 @@ export const changeRoutes = [
     method: 'GET',
     path: '/api/changes',
     summary:
-      'Server-sent events: a `change` with the `revision` when figures have changed, at most one a second, and a comment every 15 s. As JSON, the revision alone.',
+      'Server-sent events: a `change` with the `revision` when figures change, at most one a second, and a comment after 15 s without an event. A client that does not accept event streams gets the current revision as JSON.',
     parameters: none,
     query: Since,
     result: Revision,

@@ -166,7 +166,7 @@ export const importRoutes = [
     method: 'GET',
     path: '/api/known-logs',
     summary:
-      'The logs of these sizes that are in, with the SHA-256 digests of their bytes. A client that finds the same bytes in a file need not send it: in a tar archive, an entry without bytes stands for it, with a pax record `DENDRO.log` of its size and digest.',
+      'Imported logs of these sizes, with the SHA-256 digests of their bytes. A file with the same size and digest need not be sent: put an empty entry for it into a tar archive, with a pax record `DENDRO.log` that holds its size in bytes, a space and its digest.',
     parameters: none,
     query: AskedSizes,
     result: KnownLogs,

@@ -27,9 +27,9 @@ function lineOf(text: string): z.output<typeof Line> | null {
 }
 
 /**
- * The record of what senders were told is in: a file beside the database. Nothing else shows what the database lost
- * together with its own record of it. A line is written to the disk after an import is stored and before its sender is
- * told; and before an import is deleted, so that it does not count as lost.
+ * A file beside the database that records which imports senders were told are stored. If the database loses imports
+ * together with its own record of them, only this file shows it. A line is on disk after an import is stored and before
+ * its sender is told. Another is on disk before an import is deleted, so that it does not count as lost.
  */
 export class AcknowledgedImports {
   readonly #file: FileHandle;

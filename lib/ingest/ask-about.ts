@@ -14,7 +14,7 @@ const Current = z.object({
   prefixes: z.instanceof(Uint8Array).nullable(),
 });
 
-/** The most logs in one answer; a client sends those that it does not find. */
+/** The most logs in one answer. A client sends the files that it does not find in it. */
 const mostKnownLogs = 10_000;
 
 /** Tells which logs are in, byte for byte, and which log now stands for each path. */
@@ -52,7 +52,7 @@ export async function askAbout(store: Reader, logs: readonly AskedLog[]): Promis
   }));
 }
 
-/** Returns the logs that are in of these sizes, in bytes. */
+/** Returns the logs in the store that have one of these sizes, in bytes. */
 export async function knownLogs(store: Reader, sizes: readonly number[]): Promise<KnownLogs> {
   if (sizes.length === 0) return { logs: [] };
   const logs = await store.rows(

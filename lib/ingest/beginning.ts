@@ -1,6 +1,6 @@
 /**
- * The length of the beginning of a log that is taken before a thread is asked to read it, in bytes, held in memory.
- * Most logs are no longer, and are whole by then.
+ * How much of a log is taken before a thread is asked to read it, in bytes. It is held in memory. Most logs are
+ * shorter, and are complete by then.
  */
 const beginningBytes = 256 << 10;
 

@@ -1,6 +1,6 @@
 /**
- * Tells when figures have changed. A revision grows with each change and, because the first one is the time of the
- * start, from one process to the next: who knows the latest one has missed nothing.
+ * Notifies listeners when figures change. The revision grows with each change. It begins at the time when the process
+ * starts, so it also grows after a restart: a client with an older revision is out of date.
  */
 export class Changes {
   #revision = Date.now();
@@ -11,7 +11,7 @@ export class Changes {
     return this.#revision;
   }
 
-  /** True when no more changes are told. */
+  /** True after `end`: no more changes come. */
   get ended(): boolean {
     return this.#ended;
   }
@@ -22,7 +22,7 @@ export class Changes {
     this.#wake();
   }
 
-  /** Ends all waiting. */
+  /** Ends all waits, also later ones. */
   end(): void {
     this.#ended = true;
     this.#wake();

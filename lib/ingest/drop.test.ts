@@ -100,7 +100,7 @@ test('the same drop again changes nothing and reads nothing, also when its logs 
   assert.deepEqual((await logsOf(dendro, 2))[0], ['sessions/a.jsonl', 'already_in', '1']);
 });
 
-test('a log that is only named, because it is in, counts as sent; one that is gone by then is told', async () => {
+test('a known log sent without its bytes counts as already in, and one deleted in the meantime is listed as not sent', async () => {
   await using dendro = await openDendro();
   await created(await drop(dendro, files), dendro);
   const [a, b] = files.map(([path, log]) => ({

@@ -63,7 +63,7 @@ export interface ImportRequest {
  * rest does not come. When `import` resolves with `created`, everything accepted is durable.
  */
 export interface Importer {
-  /** Tells when figures have changed. */
+  /** Notifies listeners when figures change. */
   readonly changes: Changes;
   import(request: ImportRequest): Promise<ImportOutcome>;
   /** Imports under way, oldest first. */

@@ -195,7 +195,7 @@ export class DropReader {
     }
   }
 
-  /** Its sender asked when it was in; it may have been deleted since. */
+  /** Returns the result of a log sent without bytes. It was in when its sender asked, but may be deleted by now. */
   #named({ path, bytes, sha256 }: NamedLog, { knownIn }: Answer): UnreadLog {
     return knownIn !== null || this.#seen.has(sha256)
       ? { kind: 'already_in', path, sha256, bytes, importId: knownIn }

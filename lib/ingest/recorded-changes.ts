@@ -58,7 +58,7 @@ export class RecordedChanges {
     }
   }
 
-  /** Tells that a change of these imports is durable, and records what is acknowledged of them from now on. */
+  /** Tells listeners that these imports changed, and records their new figures as acknowledged. */
   async acknowledge(importIds: readonly number[]): Promise<void> {
     this.#changes.add();
     await this.#acknowledged.add(await figuresOf(this.#store, importIds)).catch(notWritten);

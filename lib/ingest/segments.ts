@@ -80,8 +80,8 @@ const GivenNumber = z.object({ thread: z.int() });
 const NumberedThread = z.object({ thread: z.int(), thread_id: z.string() });
 
 /**
- * Returns the numbers of threads. Threads without a number get one, in the order of their ids, which for UUIDv7 is that
- * of time.
+ * Returns the numbers of threads. New threads get numbers in the order of their ids, which for UUIDv7 is the order of
+ * time.
  */
 async function numbersOf(transaction: Transaction, ids: ReadonlySet<string>): Promise<ReadonlyMap<string, number>> {
   const known = await transaction.rows(

@@ -8,8 +8,8 @@ const origin = { event_id: 'bigint', import_id: 'integer' } as const;
 const place = { thread_id: 'text', turn_id: 'text', time: 'bigint' } as const;
 
 /**
- * The number of the thread in `thread_id`. The loader adds it. Rows of threads are looked up by it: comparing numbers
- * costs a fourth of comparing ids, and parts of a table without them are skipped.
+ * The number of the thread in `thread_id`. The loader adds it. Lookups use it: comparing numbers costs a fourth of
+ * comparing ids, and the engine skips the parts of a table that hold none of the threads.
  */
 const numbered = { thread: 'integer' } as const;
 

@@ -26,9 +26,9 @@ export interface Transaction extends Reader {
   /** Appends rows in the column order of `tables[table]`. For thousands of rows; millions go through `load`. */
   append(table: AppendedTable, rows: AsyncIterable<readonly unknown[]> | Iterable<readonly unknown[]>): Promise<void>;
   /**
-   * Loads spool files (see `lib/store/spool.ts`) in bulk: the columns of their table without `import_id` and the
-   * numbers of threads, which the rows get here, and for a fact the event's ordinal in place of `event_id`; logs and
-   * blocks of texts are counted from the file's first. `threads` has the numbers of all threads that the rows name.
+   * Loads spool files (see `lib/store/spool.ts`) in bulk. They hold the columns of their table, except `import_id` and
+   * the numbers of threads, which are added here. A fact has its ordinal in place of `event_id`. Logs and text blocks
+   * are counted from the first of the file. `threads` has the numbers of all threads that the rows name.
    */
   load(files: readonly SpoolToLoad[], threads: ReadonlyMap<string, number>): Promise<void>;
 }

@@ -134,7 +134,7 @@ const next_ids = { event_id: 'bigint' } as const satisfies Columns;
  * `leaving_events` are removed, `moving_logs` and `moving_events` go to another import, `settling_logs` have times to
  * be settled, `suspects` are events that may start or stop counting, `loading_threads` are named by the facts that are
  * loaded, `dirty_threads` have changed facts, `touched_threads` are all threads of the trees that may change with them,
- * `batch_threads` those of the trees that are made again at a time, with their nodes and events.
+ * and the `batch_…` tables hold the threads of one batch, with their evidence, nodes, trees and events.
  */
 export const workingTables = {
   leaving_logs: { import_id: 'integer', log: 'integer' },

@@ -87,7 +87,7 @@ function* batchesOf(threads: readonly number[], groups: Groups): Generator<reado
 }
 
 const Numbered = z.object({ thread: z.array(z.int()), thread_id: z.array(z.string()) });
-/** Fills `batch_threads` with the threads of a table of numbers. Returns their ids by their numbers. */
+/** Fills `batch_threads` with the threads in `table`. Returns their ids by number. */
 async function fillBatch(
   transaction: Transaction,
   table: 'touched_threads' | 'batch_numbers',
@@ -100,8 +100,8 @@ async function fillBatch(
 }
 
 /**
- * Runs `work` for all touched threads, in batches of whole trees. `batch_threads` holds the threads of the batch
- * meanwhile; `work` gets their ids by their numbers, and empties it.
+ * Runs `work` for all touched threads, in batches of whole trees. `work` gets the ids of the batch's threads by number.
+ * It finds the same threads in `batch_threads`, and must empty that table.
  */
 export async function inBatches(
   transaction: Transaction,

@@ -80,8 +80,8 @@ async function compactedThreads(transaction: Transaction): Promise<Iterable<Comp
 }
 
 /**
- * Fills `compaction_measures` for the threads of the batch, from their turns and compactions that count. Returns how
- * many storms the threads had.
+ * Fills `compaction_measures` for the threads of the batch, from their turns and compactions that count. Returns the
+ * number of storms by thread id, without threads that had none.
  */
 export async function measureBatch(transaction: Transaction): Promise<ReadonlyMap<string, number>> {
   const rows: (readonly unknown[])[] = [];

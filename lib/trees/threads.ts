@@ -91,8 +91,8 @@ function* rowsOf(table: 'threads' | 'batch_trees', values: Columns): Generator<r
 }
 
 /**
- * What is known of the batch: the threads by their numbers, the nodes of its trees, the kinds of its events, and how
- * many storms of compactions its threads had.
+ * The batch that `sumBatch` sums up: its threads by number, the nodes of its trees, the kinds of its events, and the
+ * number of compaction storms by thread id.
  */
 interface BatchToSum {
   readonly threads: ReadonlyMap<number, string>;

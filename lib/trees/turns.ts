@@ -31,13 +31,13 @@ const merged = [
   ...anatomyColumns,
 ] as const;
 
-/** What the batch has of turns: who tells of them, and if any tool was called. */
+/** The sources that report turns of the batch, and whether any tool was called. */
 interface TurnsOfBatch {
   readonly turnSources: ReadonlySet<'analytics' | 'rollout'>;
   readonly called: boolean;
 }
 
-/** Each join costs milliseconds, however few rows it has: those without rows are left out. */
+/** Returns the statement that fills `turns`. Leaves out joins without rows, because each join costs milliseconds. */
 function turnsOf({ turnSources, called }: TurnsOfBatch): string {
   const of = (source: 'analytics' | 'rollout', column: string): string =>
     turnSources.has(source) ? `${source}.${column}` : 'NULL';

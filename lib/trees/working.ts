@@ -32,12 +32,12 @@ export const ofEachBatch = [
   'batch_trees',
 ] as const satisfies readonly (keyof typeof workingTables)[];
 
-/** Collects the events of the batch that count, which also select the facts that count. */
+/** Collects the events of the batch that count. `countedOfBatch` selects the facts of these events. */
 export const gatherEvents = `INSERT INTO batch_events
   SELECT ${Object.keys(workingTables.batch_events).join(', ')} FROM ${ofBatch('events')}`;
 
 const Kinds = z.array(z.object({ kind: z.string(), in_rollout: z.boolean() }));
-/** The kinds of events in the threads of the batch, and the sources of their turns: other tables need no rows. */
+/** The kinds of events in the batch, and the sources of its turns. Tables of other kinds and sources get no rows. */
 export interface KindsOfBatch {
   readonly kinds: ReadonlySet<string>;
   readonly turnSources: ReadonlySet<'analytics' | 'rollout'>;

@@ -7,7 +7,7 @@ export interface TarEntry {
   readonly path: string;
   readonly kind: 'file' | 'directory' | 'link' | 'special';
   readonly size: number;
-  /** The log that it stands for; its bytes are not in the archive. */
+  /** The log that an empty entry names in place of its bytes; null for any other entry. */
   readonly known: KnownLog | null;
   readonly bytes: AsyncIterable<Uint8Array>;
 }

@@ -232,7 +232,7 @@ test('a database and what lies beside it are named, alone and in an archive', as
     assert.deepEqual(await contents(Buffer.from(`${magic}rest`, 'latin1')), [[null, '!!sqlite_database']]);
 });
 
-test('an entry may stand for a log that is in: with a short path, with a long one, and beside files', async () => {
+test('an empty entry can name a known log, with a short path, with a long path, and among files', async () => {
   const known = { bytes: 1234, sha256: 'ab'.repeat(32) };
   const file = new Blob(['a\n']);
   const named = { file: new Blob(['x'.repeat(known.bytes)]), sha256: known.sha256 };

@@ -30,7 +30,7 @@ export type PassedOverReason = (typeof passedOverReasons)[number];
 
 /**
  * An entry of the sent bytes. `path` is the entry's path as its archive says it, never to be used as the name of a
- * file; null when the bytes are the log itself, plain or only compressed. A `known` log is only named.
+ * file; null when the bytes are the log itself, plain or only compressed. A `known` log comes without its bytes.
  */
 export type Contained =
   | { readonly kind: 'log'; readonly path: string | null; readonly bytes: AsyncIterable<Uint8Array> }

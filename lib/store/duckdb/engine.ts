@@ -79,8 +79,8 @@ interface Found {
 
 /**
  * Keeps the engine usable after a failure: makes it plan more carefully, opens it again when it has given up, and makes
- * it check again how much room there is for temporary files. Only failures that a restart mends as well are mended
- * here, so that a restart always helps in the end.
+ * it check again how much room there is for temporary files. Repairs only what a restart also repairs, so a restart
+ * always helps.
  */
 export class Engine {
   readonly #settings: StoreSettings;

@@ -25,7 +25,7 @@ const counts: Step = {
  */
 const steps: Readonly<Record<number, Step>> = { 5: countedRejects, 6: countedRejects, 7: counts, 10: counts };
 
-/** The columns of layout 13 with the numbers of threads, each with the column of their ids. */
+/** The columns that layout 13 adds for numbers of threads, each with the column that holds the ids. */
 const numberedIn13 = [
   ...[
     'logged_events',
@@ -48,7 +48,7 @@ const numberedIn13 = [
   ].map((table) => ({ table, column: 'thread', id: 'thread_id' })),
   { table: 'thread_evidence', column: 'parent', id: 'parent_thread_id' },
 ];
-/** A view is bound to the columns that its tables had; opening the store makes it again. */
+/** Dropped because a view is bound to the columns that its tables had. Opening the store creates it again. */
 const viewsOf12 = [
   'measured_compactions',
   'placed_tool_calls',
@@ -63,8 +63,8 @@ const viewsOf12 = [
 ];
 
 /**
- * Statements that turn a layout into the next one in place, because nothing has to be read again. Checksums of logs
- * were cut off, and are not known.
+ * Statements that turn a layout into the next one in place, because nothing has to be read again. Layout 11 had cut off
+ * the checksums of logs, so they become unknown.
  */
 const changes: Readonly<Record<number, readonly string[]>> = {
   11: ['ALTER TABLE import_logs ALTER COLUMN prefixes SET DATA TYPE BLOB USING NULL'],

@@ -48,7 +48,7 @@ const firstOf = (column: Counted, as: LoadedAs): number => as[countedFromFirst[c
 
 const isNumber = (column: string): column is keyof typeof threadNumbers => column in threadNumbers;
 
-/** The file's first import, event, log and block, and the numbers of the threads that its rows name. */
+/** The numbers that the rows of a spool file get, and the numbers of the threads that they name. */
 export interface RowsAs extends LoadedAs {
   readonly threads: ReadonlyMap<string, number>;
 }
@@ -74,9 +74,9 @@ export function* spooledRows(content: string, table: LoadedTable, as: RowsAs): G
 }
 
 /**
- * Returns the query of the rows of a spool file, in the order of the table's columns. `loading_threads` is turned into
- * one list and back: the engine takes a file for a few rows, and would keep all of it in memory to look up every thread
- * in it.
+ * Returns the query of the rows of a spool file, in the order of the table's columns. The engine expects few rows in a
+ * file, so it would hold the whole file in memory and look up each thread in it. Packing `loading_threads` into one
+ * list and unpacking it prevents that.
  */
 export function spooledQuery(file: string, table: LoadedTable, as: LoadedAs): string {
   const columns = Object.keys(tables[table]);
