@@ -3,11 +3,13 @@
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
 import { PageHeader } from '@/components/ui/page-header';
+import { useOnRevision } from '@/components/ui/revision';
 import { troubleOf } from '@/components/ui/trouble';
 
 /** Shows that a page failed as a whole; its frame stays. */
 export default function PageError({ error, retry }: { readonly error: unknown; readonly retry: () => void }) {
   const trouble = troubleOf(error);
+  useOnRevision(retry);
   const digest = error instanceof Error && 'digest' in error ? String(error.digest) : null;
   return (
     <>

@@ -10,6 +10,7 @@ import { Shell } from '@/components/shell/shell';
 import { Theme } from '@/components/shell/theme';
 import { FilterError } from '@/components/filter/filter-error';
 import { Notice } from '@/components/ui/notice';
+import { RevisionProvider } from '@/components/ui/revision';
 import type { Facets } from '@/lib/queries/facets.ts';
 import { runningDendro } from '@/lib/running.ts';
 import { readFacets } from './view';
@@ -55,33 +56,35 @@ export default async function RootLayout({
       </head>
       <body>
         <Theme nonce={nonce}>
-          <Shell
-            filters={
-              <FilterError>
-                <Suspense
-                  fallback={
-                    <div inert>
-                      <FilterBar facets={nothingYet} />
-                    </div>
-                  }
-                >
-                  <Filters found={found} />
-                </Suspense>
-              </FilterError>
-            }
-            activeFilters={
-              <FilterError>
-                <Suspense fallback={<ActiveFilterChips facets={nothingYet} />}>
-                  <Chips found={found} />
-                </Suspense>
-              </FilterError>
-            }
-            importButton={<ImportCenter />}
-            notice={<StoreNotice />}
-            live={<LiveMark revision={revision} />}
-          >
-            {children}
-          </Shell>
+          <RevisionProvider value={revision}>
+            <Shell
+              filters={
+                <FilterError>
+                  <Suspense
+                    fallback={
+                      <div inert>
+                        <FilterBar facets={nothingYet} />
+                      </div>
+                    }
+                  >
+                    <Filters found={found} />
+                  </Suspense>
+                </FilterError>
+              }
+              activeFilters={
+                <FilterError>
+                  <Suspense fallback={<ActiveFilterChips facets={nothingYet} />}>
+                    <Chips found={found} />
+                  </Suspense>
+                </FilterError>
+              }
+              importButton={<ImportCenter />}
+              notice={<StoreNotice />}
+              live={<LiveMark />}
+            >
+              {children}
+            </Shell>
+          </RevisionProvider>
           {panel}
         </Theme>
       </body>

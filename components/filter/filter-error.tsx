@@ -1,9 +1,11 @@
 'use client';
 
-import { catchError } from 'next/error';
+import { catchError, type ErrorInfo } from 'next/error';
+import { useOnRevision } from '@/components/ui/revision';
 import classes from './filter.module.css';
 
-function FilterErrorNotice(_: object) {
+function FilterErrorNotice(_: object, { retry }: ErrorInfo) {
+  useOnRevision(retry);
   return (
     <p className={classes.remark} role="alert">
       Could not load filter options.

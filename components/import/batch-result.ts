@@ -14,5 +14,5 @@ export function batchResult({ state, files, passedOver, counts: { sentBytes, imp
   if (state.kind === 'refused') return state.message;
   if (files === 0) return passedOver.length === 0 ? 'The folder is empty.' : 'No log files found.';
   if (imported === 0) return 'Already imported; nothing changed.';
-  return `Imported: ${formatInteger(imported)} of ${pluralize(files, 'file')}, ${formatBytes(sentBytes)} sent.`;
+  return `Imported: ${formatInteger(imported)} of ${pluralize(files, 'file')}, ${formatBytes(sentBytes)}.`;
 }

@@ -84,16 +84,20 @@ export async function sendBatch({ key, name, files, signal, onProgress }: Sendin
   let sentBefore = 0;
   let logsBefore: Progress['logs'] = { read: 0, alreadyIn: 0, passedOver: 0 };
   const changed: ListedFile[] = [];
+  // Set when Dendro no longer has a log that it had.
+  let sendsAll = false;
   const left = [...requests(namesLast(files))];
   const ended = (end: BatchOutcome['end']): BatchOutcome => ({ end, ...known, changed });
   for (let part = left.shift(); part !== undefined; part = left.shift()) {
     let [knownBytes, sentBytes, logs] = [0, 0, { read: 0, alreadyIn: 0, passedOver: 0 }];
     const tell = (): void =>
       onProgress({ sentBytes: sentBefore + knownBytes + sentBytes, logs: add(logsBefore, logs) });
-    const digests = await knownFiles(part, signal, (bytes) => {
-      knownBytes += bytes;
-      tell();
-    });
+    const digests = sendsAll
+      ? new Map<FoundFile, string>()
+      : await knownFiles(part, signal, (bytes) => {
+          knownBytes += bytes;
+          tell();
+        });
     const { archive: body, contentBytes } = tarOf(part.map((each) => ({ ...each, sha256: digests.get(each) })));
     const outcome: Outcome = await watched(
       key,
@@ -122,6 +126,11 @@ export async function sendBatch({ key, name, files, signal, onProgress }: Sendin
       changed.push(...[...gone].map(changedFile));
       left.unshift(part.filter((each) => !gone.has(each)));
       if (left[0]?.length === 0) left.shift();
+      continue;
+    }
+    if (outcome.kind === 'refused' && outcome.code === 'not_sent' && !sendsAll) {
+      sendsAll = true;
+      left.unshift(part);
       continue;
     }
     if (outcome.kind === 'refused' && outcome.code !== 'no_events' && outcome.code !== 'names_alone')

@@ -22,7 +22,6 @@ const reasons: Readonly<Record<string, string>> = {
   sqlite_database: 'SQLite database',
   names_alone: 'names of threads that are not imported',
   no_events: 'no Codex events',
-  not_sent: 'deleted from Dendro during the upload. Drop it again.',
   damaged: 'damaged before the first event',
 };
 

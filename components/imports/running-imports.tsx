@@ -20,6 +20,11 @@ const pollMs = 1000;
 export function RunningImports({ initial }: { readonly initial: readonly RunningImport[] }) {
   const own = useImports().some(({ state }) => isActive(state));
   const [running, setRunning] = useState(initial);
+  const [seen, setSeen] = useState(initial);
+  if (seen !== initial) {
+    setSeen(initial);
+    setRunning(initial);
+  }
   const watching = own || running.length > 0;
 
   useEffect(() => {

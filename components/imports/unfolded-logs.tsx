@@ -3,6 +3,7 @@
 import { useState, type ToggleEvent } from 'react';
 import { ask } from '@/components/ask';
 import { formatBytes, pluralize, formatInteger } from '@/components/formats';
+import { useOnRevision } from '@/components/ui/revision';
 import { TextLink } from '@/components/ui/text-link';
 import type { LogList } from '@/lib/queries/shapes.ts';
 import classes from './imports.module.css';
@@ -26,14 +27,19 @@ export function UnfoldedLogs({
   readonly total: number;
 }) {
   const [list, setList] = useState<LogList | string | null>(null);
-  const load = async ({ newState }: ToggleEvent<HTMLDetailsElement>): Promise<void> => {
-    if (newState !== 'open' || (list !== null && typeof list !== 'string')) return;
+  const read = async (): Promise<void> => {
     const answer = await ask(
       async () => (await import('@/lib/queries/shapes.ts')).LogList,
       `/api/imports/${id}/logs?limit=${shown}`,
     );
     setList(answer.ok ? answer.value : answer.error.message);
   };
+  const load = async ({ newState }: ToggleEvent<HTMLDetailsElement>): Promise<void> => {
+    if (newState === 'open' && (list === null || typeof list === 'string')) await read();
+  };
+  useOnRevision(() => {
+    if (list !== null) void read();
+  });
   return (
     <details
       className={classes.unfold}

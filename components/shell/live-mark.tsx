@@ -12,13 +12,10 @@ const states = {
   offline: { Icon: IconBroadcastOff, text: 'Offline', action: 'No connection to Dendro. Retrying. Click to pause.' },
 } as const;
 
-/**
- * Keeps the page up to date, shows whether it is live, and pauses updates on click. `revision` is the one that the page
- * shows.
- */
-export function LiveMark({ revision }: { readonly revision: number }) {
+/** Keeps the page up to date, shows whether it is live, and pauses updates on click. */
+export function LiveMark() {
   const [paused, setPaused] = useState(false);
-  const { connected, changedAt } = useChanges(revision, paused);
+  const { connected, changedAt } = useChanges(paused);
   const { Icon, text, action } = states[paused ? 'paused' : connected === false ? 'offline' : 'live'];
   const last = changedAt === null ? null : `${formatTime(new Date(changedAt).toISOString()).slice(11)} UTC`;
   return (

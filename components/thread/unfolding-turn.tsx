@@ -8,6 +8,7 @@ import type { ApiError } from '@/components/api';
 import { ask } from '@/components/ask';
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import { useOnRevision } from '@/components/ui/revision';
 import { Skeleton } from '@/components/ui/skeleton';
 import { HappeningTable } from './happening-table';
 import { happeningsByTurn, totalOf, type Happening } from './happenings';
@@ -33,7 +34,7 @@ export function UnfoldingTurn({ turn, name, kept }: UnfoldingTurnProps) {
   const { threadId, turnId } = turn;
   const [state, setState] = useState<State>({ kind: 'folded' });
   const read = async (): Promise<void> => {
-    setState({ kind: 'reading' });
+    if (state.kind !== 'ready') setState({ kind: 'reading' });
     const answer = await ask(
       async () => (await import('./turn-happenings')).TurnHappenings,
       `/api/threads/${pathSegment(threadId)}/turns/${pathSegment(turnId)}/happenings`,
@@ -48,6 +49,9 @@ export function UnfoldingTurn({ turn, name, kept }: UnfoldingTurnProps) {
         : { kind: 'failed', error: answer.error },
     );
   };
+  useOnRevision(() => {
+    if (state.kind === 'ready') void read();
+  });
   return (
     <details
       className={classes.turn}

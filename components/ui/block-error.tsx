@@ -3,10 +3,12 @@
 import { catchError, type ErrorInfo } from 'next/error';
 import { Button } from './button';
 import { Notice } from './notice';
+import { useOnRevision } from './revision';
 import { troubleOf } from './trouble';
 
 function BlockErrorNotice({ what }: { readonly what: string }, { error, retry }: ErrorInfo) {
   const trouble = troubleOf(error);
+  useOnRevision(retry);
   const digest = error instanceof Error && 'digest' in error ? String(error.digest) : null;
   return (
     <Notice kind="error" title={`Could not load ${what}.`}>

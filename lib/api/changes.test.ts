@@ -51,16 +51,16 @@ test('a change sends an event, several changes at once send one, and a client th
   assert.match(response.headers.get('content-type') ?? '', /^text\/event-stream/);
   await events.until(/connected/);
   assert.deepEqual(events.revisions, []);
+  for (let times = 0; times < 5; times++) changes.add();
+  await events.until(/event: change/);
+  assert.deepEqual(events.revisions, [changes.revision]);
 
   const before = changes.revision;
   await dendro.take(sampleLog, 'sample.jsonl');
   await dendro.importer.delete([1]);
-  await events.until(/event: change/);
-  assert.ok((events.revisions[0] ?? 0) > before);
   await dendro.take(sampleLog, 'sample.jsonl');
   const latest = new RegExp(`id: ${changes.revision}\\n`);
   await events.until(latest);
-  assert.ok(events.revisions.length <= 2, events.text);
   assert.equal(events.revisions.at(-1), changes.revision);
 
   for (const [query, headers] of [

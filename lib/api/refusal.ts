@@ -17,6 +17,7 @@ export const refusalStatuses = {
   packed_too_deep: 415,
   no_events: 422,
   names_alone: 422,
+  not_sent: 409,
   prompts_history: 422,
   exec_stream: 422,
   first_cli_session: 422,

@@ -101,5 +101,13 @@ export function streamedResponse(type: string, texts: (reading: AbortSignal) => 
       await iterator.return?.();
     },
   });
-  return new Response(body, { headers: { ...noStore, 'content-type': `${type}; charset=utf-8` } });
+  const headers = {
+    ...noStore,
+    'content-type': `${type}; charset=utf-8`,
+    // A proxy that collects an answer would hold events back.
+    'x-accel-buffering': 'no',
+    // Dendro ends the stream when it stops, and must not wait for the connection after that.
+    connection: 'close',
+  };
+  return new Response(body, { headers });
 }

@@ -100,7 +100,7 @@ test('the same drop again changes nothing and reads nothing, also when its logs 
   assert.deepEqual((await logsOf(dendro, 2))[0], ['sessions/a.jsonl', 'already_in', '1']);
 });
 
-test('a known log sent without its bytes counts as already in, and one deleted in the meantime is listed as not sent', async () => {
+test('a known log sent without its bytes counts as already in, and one deleted in the meantime must be sent again', async () => {
   await using dendro = await openDendro();
   await created(await drop(dendro, files), dendro);
   const [a, b] = files.map(([path, log]) => ({
@@ -127,11 +127,10 @@ test('a known log sent without its bytes counts as already in, and one deleted i
   ]);
   await dendro.importer.delete([1, 2]);
   assert.deepEqual((await knownLogs(dendro.store, [a.file.size])).logs, []);
-  await created(await named(more, b), dendro);
-  assert.deepEqual(await logsOf(dendro, 3), [
-    [more.path, 'read', null],
-    [b.path, 'passed_over', 'not_sent'],
-  ]);
+  const gone = await named(more, b);
+  assert.ok(gone.kind === 'refused');
+  assert.equal(gone.refusal.code, 'not_sent');
+  assert.match(gone.refusal.message, /no longer has sessions\/b\.jsonl.*Nothing was imported/);
 });
 
 test('what another import holds as well stays when one is deleted, with its texts, and is deleted with that one', async () => {

@@ -12,6 +12,7 @@ export type ImportOutcome =
 export const refusalCodes = [
   'no_events',
   'names_alone',
+  'not_sent',
   'no_import',
   'body_too_large',
   'sender_silent',

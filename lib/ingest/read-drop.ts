@@ -195,11 +195,11 @@ export class DropReader {
     }
   }
 
-  /** Returns the result of a log sent without bytes. It was in when its sender asked, but may be deleted by now. */
+  /** Returns the result of a log sent without bytes. Throws when it was deleted since its sender asked. */
   #named({ path, bytes, sha256 }: NamedLog, { knownIn }: Answer): UnreadLog {
-    return knownIn !== null || this.#seen.has(sha256)
-      ? { kind: 'already_in', path, sha256, bytes, importId: knownIn }
-      : { kind: 'passed_over', path, reason: 'not_sent', detail: null, bytes, lines: 0 };
+    if (knownIn === null && !this.#seen.has(sha256))
+      throw new UnpackFailure('not_sent', `Dendro no longer has ${path}. Send all of it again, with its bytes.`);
+    return { kind: 'already_in', path, sha256, bytes, importId: knownIn };
   }
 
   #readHeld({ path, pieces, bytes, sha256, damage }: HeldLog, { knownIn, current }: Answer): void {

@@ -100,7 +100,15 @@ export default async function ThreadPage(props: Props) {
       >
         <LazyTimeline
           threadId={thread.threadId}
-          version={`${thread.subtreeSize} ${thread.subtreeTurns} ${thread.subtreeTokens} ${thread.lastActiveAt ?? ''}`}
+          version={JSON.stringify([
+            thread.lastActiveAt,
+            thread.subtreeSize,
+            thread.subtreeTurns,
+            thread.subtreeTokens,
+            thread.subtreeCompactions,
+            thread.subtreeHooks,
+            thread.subtreeGuardian,
+          ])}
           kept={place.kept}
         />
       </Block>

@@ -7,7 +7,8 @@ export type UnpackFailureCode =
   | 'packed_too_deep'
   | 'unpacked_too_large'
   | 'compression_ratio_too_high'
-  | 'too_many_entries';
+  | 'too_many_entries'
+  | 'not_sent';
 
 /** Thrown when unpacking must end. Everything before it was good and is already returned. `message` says what to do. */
 export class UnpackFailure extends Error {
