@@ -65,7 +65,7 @@ const isAnswered = (): Promise<boolean> =>
 /** The shortest time between the beginnings of two refreshes, in ms. */
 const pauseMs = 1000;
 /** The shortest pause after a refresh, as a multiple of its time: a page must not use up the server. */
-const pauseShare = 2;
+const pauseShare = 5;
 
 /**
  * Refreshes the page when figures change, unless `paused`; one refresh at a time. `connected` is null until that is
