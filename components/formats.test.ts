@@ -9,6 +9,7 @@ import {
   formatShort,
   shortId,
   formatShortTime,
+  formatTick,
   formatTime,
   formatInteger,
 } from './formats.ts';
@@ -62,4 +63,15 @@ test('a count has its noun', () => {
     [pluralize(1, 'child', 'children'), pluralize(2000, 'child', 'children')],
     ['1 child', '2,000 children'],
   );
+});
+
+test('times on an axis have their day where the axis has several', () => {
+  const year = new Date().getUTCFullYear();
+  const iso = `${year}-11-22T11:58:27.000Z`;
+  const [second, hour, day] = [1000, 3_600_000, 86_400_000];
+  assert.equal(formatTick(iso, { width: second, oneDay: true }), '11:58:27');
+  assert.equal(formatTick(iso, { width: hour, oneDay: true }), '11:58');
+  assert.equal(formatTick(iso, { width: hour, oneDay: false }), '22 Nov 11:58');
+  assert.equal(formatTick('2020-11-22T11:58:27.000Z', { width: hour, oneDay: false }), '2020-11-22 11:58');
+  for (const oneDay of [true, false]) assert.equal(formatTick(iso, { width: day, oneDay }), `${year}-11-22`);
 });

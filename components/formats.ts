@@ -72,6 +72,18 @@ export const formatShortTime = (iso: string): string =>
 /** `22 Nov` in UTC for a time of this year, else `2025-11-22`. */
 export const formatDay = (iso: string): string =>
   iso.slice(0, 4) === String(new Date().getUTCFullYear()) ? dayFormat.format(new Date(iso)) : iso.slice(0, 10);
+/**
+ * The label in UTC of a time on an axis whose steps are `width` ms: `11:58:27`, `11:58` for steps of minutes, with the
+ * day before it unless all of the axis is on `oneDay`, and the date alone for steps of days.
+ */
+export function formatTick(
+  iso: string,
+  { width, oneDay }: { readonly width: number; readonly oneDay: boolean },
+): string {
+  if (width >= 86_400_000) return iso.slice(0, 10);
+  const clock = width >= 60_000 ? iso.slice(11, 16) : iso.slice(11, 19);
+  return oneDay ? clock : `${formatDay(iso)} ${clock}`;
+}
 /** `11:58:27` in UTC. */
 export const formatClock = (iso: string): string => iso.slice(11, 19);
 

@@ -102,6 +102,7 @@ test.describe.serial('rollouts alone', () => {
     await expect(fact(page, 'Started by')).toContainText('Named in its rollout.');
     await expect(fact(page, 'Permissions')).toContainText('disabled: not enforced, full access; network open');
     await expect(fact(page, 'Logs')).toContainText('rollout');
+    await expect(fact(page, 'Resumed')).toHaveText('not in these logs');
     const turn = block(page, 'Turns').getByRole('group').first();
     await expect(turn).toContainText('258,400 tokens');
     await expect(turn).toContainText('never, reviewed by user');

@@ -1,6 +1,6 @@
 'use client';
 
-import { formatDuration, formatInteger, formatTime } from '@/components/formats';
+import { formatDuration, formatInteger, formatTick, formatTime } from '@/components/formats';
 import { address } from '@/components/links';
 import { Cell, DataTable, Head } from '@/components/ui/data-table';
 import { Count, Tokens } from '@/components/ui/quantity';
@@ -15,8 +15,6 @@ import type { SavingsPoint } from './savings-bars';
 import classes from './charts.module.css';
 
 const day = 86_400_000;
-const tick = (iso: string, width: number): string =>
-  width >= day ? iso.slice(0, 10) : width >= 60_000 ? iso.slice(11, 16) : iso.slice(11, 19);
 const legend = [
   { label: 'kept in context', swatch: <span className={classes.swatch} data-series="kept" /> },
   { label: 'saved', swatch: <span className={classes.swatch} data-series="saved" /> },
@@ -33,12 +31,14 @@ interface SavingsProps {
 /** Shows the savings of completed compactions by bucket; each bucket links to its compactions. */
 export function Savings({ over: { buckets, widthMs, untimed }, completedAlone, kept }: SavingsProps) {
   const width = widthMs ?? day;
+  const [first, last] = [buckets.at(0)?.start ?? '', buckets.at(-1)?.start ?? ''];
+  const oneDay = first.slice(0, 10) === last.slice(0, 10);
   const points = buckets.map(({ start, ...figures }): SavingsPoint => {
     const end = new Date(Date.parse(start) + width).toISOString();
     return {
       ...figures,
       label: `${formatTime(start)} – ${formatTime(end)} UTC`,
-      tick: tick(start, width),
+      tick: formatTick(start, { width, oneDay }),
       href: `${address('/compactions', kept, { from: start, to: end })}#records`,
     };
   });

@@ -6,7 +6,7 @@ import { ThreadBadges } from '@/components/threads/thread-badges';
 import { Fact, Facts } from '@/components/ui/facts';
 import { CopyableIdentifier } from '@/components/ui/identifier';
 import { Duration, Time } from '@/components/ui/quantity';
-import { SourceBadge } from '@/components/ui/source';
+import { noResumptions, NotInLogs, SourceBadge } from '@/components/ui/source';
 import { TextLink } from '@/components/ui/text-link';
 import { TextValue } from '@/components/ui/text-value';
 import type { UrlParameters } from '@/lib/parameters.ts';
@@ -82,7 +82,15 @@ export function ThreadFacts({ thread, latest, workspaces, start, kept }: ThreadF
       <Fact name="Duration">
         <Duration milliseconds={thread.durationMs} />
       </Fact>
-      <Fact name="Resumed">{thread.resumptions === 0 ? 'never' : pluralize(thread.resumptions, 'time')}</Fact>
+      <Fact name="Resumed">
+        {thread.resumptions > 0 ? (
+          pluralize(thread.resumptions, 'time')
+        ) : thread.sources.includes('analytics') ? (
+          'never'
+        ) : (
+          <NotInLogs reason={noResumptions} />
+        )}
+      </Fact>
       <Fact name="Logs">
         <SourceBadge sources={thread.sources} /> {seen[thread.seen]}
       </Fact>

@@ -27,6 +27,7 @@ export function SourceBadge({ sources }: { readonly sources: readonly Source[] }
 
 /** The explanation for missing figures that only analytics has (`docs/semantics.md`, "Sources"). */
 export const noHookRuns = 'Rollouts don’t record hook runs; analytics events do.';
+export const noResumptions = 'Rollouts don’t record when a thread was resumed; analytics events do.';
 export const completedOnly =
   'Rollouts record completed compactions only; analytics events also record failed and interrupted ones.';
 

@@ -25,7 +25,8 @@ export async function askAbout(store: Reader, logs: readonly AskedLog[]): Promis
     digests.length === 0
       ? []
       : await store.rows(
-          "SELECT sha256, max(import_id) AS import_id FROM import_logs WHERE state = 'read' AND sha256 IN (SELECT unnest($digests)) GROUP BY sha256",
+          `SELECT sha256, max(import_id) AS import_id FROM import_logs
+            WHERE state = 'read' AND sha256 IN (SELECT unnest($digests)) GROUP BY sha256`,
           { digests },
         );
   const current =
@@ -56,7 +57,8 @@ export async function askAbout(store: Reader, logs: readonly AskedLog[]): Promis
 export async function knownLogs(store: Reader, sizes: readonly number[]): Promise<KnownLogs> {
   if (sizes.length === 0) return { logs: [] };
   const logs = await store.rows(
-    "SELECT DISTINCT bytes, sha256 FROM import_logs WHERE state = 'read' AND sha256 <> '' AND bytes IN (SELECT unnest($sizes)) LIMIT $most",
+    `SELECT DISTINCT bytes, sha256 FROM import_logs
+      WHERE state = 'read' AND sha256 <> '' AND bytes IN (SELECT unnest($sizes)) LIMIT $most`,
     { sizes, most: mostKnownLogs },
   );
   return KnownLogs.parse({ logs });

@@ -76,7 +76,8 @@ test('what only another kind of event says is not believed of an event', async (
     return await Promise.all(
       factTableNames.map((table) =>
         dendro.store.rows(
-          `SELECT COLUMNS(c -> c NOT IN ('identity', 'checksum', 'text_length', 'text_start')) FROM ${table} ORDER BY ALL`,
+          `SELECT COLUMNS(c -> c NOT IN ('identity', 'checksum', 'text_length', 'text_start'))
+            FROM ${table} ORDER BY ALL`,
         ),
       ),
     );
@@ -504,7 +505,8 @@ test('any order of the lines and any split into imports gives the same forest', 
   const forest = async (...logs: string[]) => {
     await using dendro = await openDendro(...logs);
     return await dendro.store.rows(
-      'SELECT thread_id, parent_thread_id, root_thread_id, place, subtree_end, depth, kind, seen, cycle, created_at FROM threads ORDER BY root_thread_id, place',
+      `SELECT thread_id, parent_thread_id, root_thread_id, place, subtree_end, depth, kind, seen, cycle, created_at
+        FROM threads ORDER BY root_thread_id, place`,
     );
   };
   const expected = await forest(sampleLog);

@@ -92,7 +92,8 @@ export async function handOver(transaction: Transaction): Promise<readonly numbe
     FROM moving_logs AS moving JOIN import_logs AS read ON read.import_id = moving.import_id AND read.log = moving.log
       WHERE heir.import_id = moving.to_import AND heir.log = moving.to_log`);
   await transaction.run(
-    'DELETE FROM leaving_logs USING moving_logs AS moving WHERE leaving_logs.import_id = moving.import_id AND leaving_logs.log = moving.log',
+    `DELETE FROM leaving_logs USING moving_logs AS moving
+      WHERE leaving_logs.import_id = moving.import_id AND leaving_logs.log = moving.log`,
   );
   await transaction.run(
     'INSERT INTO leaving_events SELECT event_id FROM logged_events SEMI JOIN leaving_logs USING (import_id, log)',

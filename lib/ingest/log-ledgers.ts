@@ -48,7 +48,8 @@ const NextLogs = z.object({ log: z.number(), block: z.number() });
 /** Returns the numbers that an import's next log and next block of texts get. */
 export async function nextLogs(transaction: Transaction, importId: number): Promise<z.output<typeof NextLogs>> {
   const [next] = await transaction.rows(
-    'SELECT coalesce(max(log) + 1, 0) AS log, coalesce(max(first_block + blocks), 0) AS block FROM import_logs WHERE import_id = $importId',
+    `SELECT coalesce(max(log) + 1, 0) AS log, coalesce(max(first_block + blocks), 0) AS block FROM import_logs
+      WHERE import_id = $importId`,
     { importId },
   );
   return NextLogs.parse(next);
@@ -190,7 +191,8 @@ export const stateOf = ({ complete }: Sent): 'complete' | 'incomplete' => (compl
 export async function noteSent(transaction: Transaction, importId: number, sent: Sent): Promise<void> {
   const { bytes, sha256 } = sent;
   await transaction.run(
-    'UPDATE imports SET bytes = bytes + $bytes, sha256 = coalesce($sha256, sha256), state = $state, finished_at = $now WHERE import_id = $importId',
+    `UPDATE imports SET bytes = bytes + $bytes, sha256 = coalesce($sha256, sha256), state = $state, finished_at = $now
+      WHERE import_id = $importId`,
     { importId, bytes, sha256, state: stateOf(sent), now: Date.now() },
   );
 }

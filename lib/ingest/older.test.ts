@@ -103,13 +103,12 @@ test('a folder of layout 5 is read again from its kept texts, and holds what its
     assert.equal(store.trouble(), null);
     await holdsThem(store);
     assert.deepEqual((await summary(store, {})).events.total, 128);
-    const places = z
-      .array(TextPlace)
-      .parse(
-        await store.rows(
-          "SELECT import_id, text_block, text_start, text_length, item FROM logged_events WHERE type = 'codex_novelty_event'",
-        ),
-      );
+    const places = z.array(TextPlace).parse(
+      await store.rows(
+        `SELECT import_id, text_block, text_start, text_length, item FROM logged_events
+            WHERE type = 'codex_novelty_event'`,
+      ),
+    );
     assert.deepEqual(await eventTexts(store, places), [
       '{"event_type":"codex_novelty_event","event_params":{"thread_id":"thread-b","colour":"red"}}',
     ]);
@@ -222,10 +221,12 @@ test('the logs of an archive are logs again, each with its own events, texts, co
       "INSERT INTO import_parts SELECT * REPLACE (1 AS part, 'b.jsonl' AS path) FROM import_parts WHERE import_id = 5",
     );
     await connection.run(
-      "INSERT INTO import_parts SELECT * REPLACE (2 AS part, 'c.png' AS path, 'empty' AS passed_over, 0 AS bytes, 0 AS lines_total, 0 AS lines_blank, 0 AS lines_rejected) FROM import_parts WHERE import_id = 5 AND part = 1",
+      `INSERT INTO import_parts SELECT * REPLACE (2 AS part, 'c.png' AS path, 'empty' AS passed_over, 0 AS bytes,
+        0 AS lines_total, 0 AS lines_blank, 0 AS lines_rejected) FROM import_parts WHERE import_id = 5 AND part = 1`,
     );
     await connection.run(
-      "UPDATE import_parts SET path = 'a.jsonl', lines_total = 1, lines_blank = 0, lines_rejected = 0 WHERE import_id = 5 AND part = 0",
+      `UPDATE import_parts SET path = 'a.jsonl', lines_total = 1, lines_blank = 0, lines_rejected = 0
+        WHERE import_id = 5 AND part = 0`,
     );
     for (const table of ['logged_events', 'rejects'])
       await connection.run(`UPDATE ${table} SET part = 1 WHERE import_id = 5 AND line > 1`);
@@ -233,7 +234,8 @@ test('the logs of an archive are logs again, each with its own events, texts, co
   await started(older.folder, async ({ store, importer }) => {
     assert.equal(store.trouble(), null);
     const logs = await store.rows(
-      'SELECT log, path, state, passed_over, sha256, events, first_block, blocks FROM import_logs WHERE import_id = 5 ORDER BY log',
+      `SELECT log, path, state, passed_over, sha256, events, first_block, blocks FROM import_logs WHERE import_id = 5
+        ORDER BY log`,
     );
     const events = logs.map((log) => Number(log.events));
     assert.deepEqual(
@@ -266,15 +268,15 @@ test('the logs of an archive are logs again, each with its own events, texts, co
       events.slice(0, 2),
     );
     const counts = (table: string): string =>
-      `SELECT log, code, CAST(${table === 'rejects' ? 'count(*)' : 'sum(rejects)'} AS INTEGER) AS rejects FROM ${table} WHERE import_id = 5 GROUP BY log, code ORDER BY log, code`;
+      `SELECT log, code, CAST(${table === 'rejects' ? 'count(*)' : 'sum(rejects)'} AS INTEGER) AS rejects
+        FROM ${table} WHERE import_id = 5 GROUP BY log, code ORDER BY log, code`;
     assert.deepEqual(await store.rows(counts('reject_counts')), await store.rows(counts('rejects')));
-    const places = z
-      .array(TextPlace)
-      .parse(
-        await store.rows(
-          "SELECT import_id, text_block, text_start, text_length, item FROM logged_events WHERE type = 'codex_novelty_event'",
-        ),
-      );
+    const places = z.array(TextPlace).parse(
+      await store.rows(
+        `SELECT import_id, text_block, text_start, text_length, item FROM logged_events
+            WHERE type = 'codex_novelty_event'`,
+      ),
+    );
     assert.deepEqual(await eventTexts(store, places), [
       '{"event_type":"codex_novelty_event","event_params":{"thread_id":"thread-b","colour":"red"}}',
     ]);

@@ -69,7 +69,8 @@ async function namesAlone(
 ): Promise<PassedOver | null> {
   if (events.accepted === 0 || counts.some(({ kind }) => kind !== 'thread_name')) return null;
   const [known] = await transaction.rows(
-    'SELECT 1 AS known FROM logged_thread_names SEMI JOIN thread_evidence USING (thread) WHERE event_id BETWEEN $first AND $last LIMIT 1',
+    `SELECT 1 AS known FROM logged_thread_names SEMI JOIN thread_evidence USING (thread)
+      WHERE event_id BETWEEN $first AND $last LIMIT 1`,
     { first: firstEventId, last: firstEventId + events.accepted - 1 },
   );
   return known ? null : { kind: 'passed_over', path, bytes, lines: lines.total, reason: 'names_alone', detail: null };
@@ -152,7 +153,8 @@ async function replaceLogs(
   );
   // They may have gone meanwhile, or with the batch before.
   await transaction.run(
-    "DELETE FROM leaving_logs WHERE (import_id, log) NOT IN (SELECT (import_id, log) FROM import_logs WHERE state = 'read')",
+    `DELETE FROM leaving_logs
+      WHERE (import_id, log) NOT IN (SELECT (import_id, log) FROM import_logs WHERE state = 'read')`,
   );
   const { threadless } = await markLeaving(transaction);
   await removeLeaving(transaction);
@@ -175,7 +177,8 @@ async function replaceLogs(
 async function knownAmong(transaction: Transaction, logs: readonly ReadLog[]): Promise<Map<string, number>> {
   if (logs.length === 0) return new Map();
   const rows = await transaction.rows(
-    "SELECT sha256, max(import_id) AS import_id FROM import_logs WHERE state = 'read' AND sha256 IN (SELECT unnest($digests)) GROUP BY sha256",
+    `SELECT sha256, max(import_id) AS import_id FROM import_logs
+      WHERE state = 'read' AND sha256 IN (SELECT unnest($digests)) GROUP BY sha256`,
     { digests: logs.map(({ sha256 }) => sha256) },
   );
   const later = logs.flatMap(({ sha256, laterIn }): (readonly [string, number])[] =>
@@ -217,7 +220,8 @@ export async function cutOffImport(
   );
   if (ids.length === 0) return null;
   const [found] = await reader.rows(
-    "SELECT max(import_id) AS import_id FROM imports WHERE state = 'incomplete' AND name = $name AND import_id IN (SELECT unnest($ids)) HAVING count(*) > 0",
+    `SELECT max(import_id) AS import_id FROM imports
+      WHERE state = 'incomplete' AND name = $name AND import_id IN (SELECT unnest($ids)) HAVING count(*) > 0`,
     { name, ids },
   );
   return found ? ImportId.parse(found).import_id : null;

@@ -279,7 +279,8 @@ test('a thread that only a review names is a guardian, and its turns are not the
     await using dendro = await openDendro(...order);
     assert.deepEqual(
       await dendro.store.rows(
-        'SELECT thread_id, kind, parent_thread_id, turns, subtree_turns, guardian_tokens, subtree_total_tokens FROM threads ORDER BY root_thread_id, place',
+        `SELECT thread_id, kind, parent_thread_id, turns, subtree_turns, guardian_tokens, subtree_total_tokens
+          FROM threads ORDER BY root_thread_id, place`,
       ),
       [
         {

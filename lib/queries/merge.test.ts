@@ -206,7 +206,8 @@ for (const [version, expected] of Object.entries(versions)) {
     assert.deepEqual(await figures(dendro), expected.rollouts);
     assert.deepEqual((await summary(dendro.store, {})).hooks.total, 0);
     const [row] = await dendro.store.rows(
-      "SELECT max(depth) + 1 AS chain, count(*) FILTER (in_rollouts) AS found, count(*) FILTER (parent_source IN ('spawn', 'review')) AS guessed FROM threads",
+      `SELECT max(depth) + 1 AS chain, count(*) FILTER (in_rollouts) AS found,
+        count(*) FILTER (parent_source IN ('spawn', 'review')) AS guessed FROM threads`,
     );
     assert.deepEqual(row, { chain: expected.longestChain, found: expected.withRollout, guessed: 0 });
     assert.deepEqual(await dendro.store.rows('SELECT * FROM rejects'), []);

@@ -30,14 +30,14 @@ async function table<S extends z.ZodObject>(
 const columnOf = (rows: readonly SqlRow[], name: string): unknown[] =>
   rows.map((row) => (typeof row[name] === 'bigint' ? Number(row[name]) : row[name]));
 
-const subtree =
-  'WITH below AS (SELECT thread_id, place - $place AS lane FROM threads WHERE tree = $tree AND place BETWEEN $place AND $subtreeEnd)';
+const subtree = `WITH below AS (SELECT thread_id, place - $place AS lane FROM threads
+    WHERE tree = $tree AND place BETWEEN $place AND $subtreeEnd)`;
 /**
  * The source of a record's time: `event` when the record itself says when it began or ended, else the source of the
  * time that `lib/ingest/times.ts` found for its event.
  */
-const ownTime =
-  "CASE WHEN record.started_at IS NOT NULL OR record.completed_at IS NOT NULL THEN 'event' WHEN record.time IS NOT NULL THEN event.time_source END";
+const ownTime = `CASE WHEN record.started_at IS NOT NULL OR record.completed_at IS NOT NULL THEN 'event'
+    WHEN record.time IS NOT NULL THEN event.time_source END`;
 const fromEvent = 'LEFT JOIN logged_events AS event USING (event_id)';
 const place = 'below.lane, record.turn_id AS "turnId", record.event_id AS "eventId"';
 const times = `${ownTime} AS "timeSource", coalesce(record.started_at,
@@ -194,8 +194,8 @@ export async function timelineSpan(
     to,
     ...Object.fromEntries(places.map((at, index) => [`lane${index}`, at])),
   };
-  const within =
-    'coalesce(record.started_at, record.time) <= $to AND coalesce(record.completed_at, record.started_at, record.time) >= $from';
+  const within = `coalesce(record.started_at, record.time) <= $to
+      AND coalesce(record.completed_at, record.started_at, record.time) >= $from`;
   const first = `ORDER BY record.time, record.event_id LIMIT ${mostInSpan + 1}`;
   const [toolCalls, approvals, hookRuns] = await Promise.all([
     table(

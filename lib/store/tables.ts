@@ -26,8 +26,8 @@ export const countedViews = {
 
 /** Counted records with the measures that follow from the others of their thread. */
 export const measuredViews = {
-  measured_compactions:
-    'SELECT compactions.*, refill_turns, refill_ms, coalesce(storm, FALSE) AS storm FROM compactions LEFT JOIN compaction_measures USING (event_id)',
+  measured_compactions: `SELECT compactions.*, refill_turns, refill_ms, coalesce(storm, FALSE) AS storm FROM compactions
+      LEFT JOIN compaction_measures USING (event_id)`,
   placed_tool_calls: `SELECT tool_calls.* REPLACE (coalesce(tool_calls.parent_call_id,
     call_parents.parent_call_id) AS parent_call_id)
     FROM tool_calls LEFT JOIN (SELECT event_id, parent_call_id FROM call_parents) AS call_parents USING (event_id)`,

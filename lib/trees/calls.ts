@@ -13,7 +13,8 @@ const waits = `
   SELECT call.event_id, call.thread_id, max({'started_at': cell.started_at,
     'item_id': cell.item_id}).item_id AS parent_call_id, call.thread
   FROM (SELECT event_id, thread, thread_id, cell_id, started_at
-    FROM ${countedOfBatch('logged_tool_calls')} WHERE ${isWait} AND parent_call_id IS NULL AND cell_id IS NOT NULL) AS call
+    FROM ${countedOfBatch('logged_tool_calls')} WHERE ${isWait} AND parent_call_id IS NULL
+      AND cell_id IS NOT NULL) AS call
     JOIN (SELECT thread_id, cell_id, item_id, started_at
       FROM ${countedOfBatch('logged_tool_calls')} WHERE ${isCell} AND cell_id IS NOT NULL) AS cell
     ON cell.thread_id = call.thread_id AND cell.cell_id = call.cell_id AND cell.started_at <= call.started_at

@@ -69,10 +69,10 @@ async function touch(transaction: Transaction): Promise<void> {
 }
 
 /** A tree has the number of its root, which is touched with all of it. */
-const removals = derivedTableNames.map(
-  (name) =>
-    `DELETE FROM ${name} WHERE ${'thread' in derivedTables[name] ? 'thread' : 'tree'} IN (SELECT thread FROM touched_threads)`,
-);
+const removals = derivedTableNames.map((name) => {
+  const number = 'thread' in derivedTables[name] ? 'thread' : 'tree';
+  return `DELETE FROM ${name} WHERE ${number} IN (SELECT thread FROM touched_threads)`;
+});
 
 const noStorms: ReadonlyMap<string, number> = new Map();
 

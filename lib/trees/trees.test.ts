@@ -268,7 +268,8 @@ test('more threads than are made at a time come out whole, also where a tree is 
   const wide = Array.from({ length: deep }, (_, index) => thread(`below ${index}`, 'above'));
   await using dendro = await openDendro(`${[...small, ...wide, thread('above', null)].join('\n')}\n`);
   const sizes = await dendro.store.rows(
-    'SELECT subtree_end - place + 1 AS threads, subtree_total_tokens AS tokens, count(*) AS trees FROM threads WHERE parent_thread_id IS NULL GROUP BY ALL ORDER BY threads',
+    `SELECT subtree_end - place + 1 AS threads, subtree_total_tokens AS tokens, count(*) AS trees FROM threads
+      WHERE parent_thread_id IS NULL GROUP BY ALL ORDER BY threads`,
   );
   assert.deepEqual(sizes, [
     { threads: 3, tokens: 15, trees },

@@ -281,7 +281,8 @@ const none: Counts = new Map<unknown, number>();
 async function numbersOf(store: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
   if (ids.length === 0) return new Map();
   const rows = await store.rows(
-    'SELECT thread.thread, thread.thread_id FROM threads AS thread WHERE thread.thread_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))',
+    `SELECT thread.thread, thread.thread_id FROM threads AS thread
+      WHERE thread.thread_id IN (SELECT unnest(CAST($ids AS VARCHAR[])))`,
     { ids },
   );
   return new Map(

@@ -75,7 +75,8 @@ export async function lineRows(
       : readAs === blankLines
         ? ['lines_blank', scoped]
         : [
-            'coalesce((SELECT sum(read.lines) FROM log_formats AS read WHERE read.import_id = log.import_id AND read.log = log.log AND read.format = $readAs), 0)',
+            `coalesce((SELECT sum(read.lines) FROM log_formats AS read
+              WHERE read.import_id = log.import_id AND read.log = log.log AND read.format = $readAs), 0)`,
             { ...scoped, readAs },
           ];
   const found = `(SELECT log.import_id, sum(${selected}) AS lines, sum(log.lines_total) AS total FROM import_logs AS log

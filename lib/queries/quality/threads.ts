@@ -33,8 +33,8 @@ export const ThreadQuality = z
   .meta({ id: 'ThreadQuality' });
 export type ThreadQuality = z.output<typeof ThreadQuality>;
 
-const creation =
-  "CASE WHEN thread.created_at IS NULL THEN 'unknown' WHEN thread.created_at_inferred THEN 'inferred' ELSE 'stated' END";
+const creation = `CASE WHEN thread.created_at IS NULL THEN 'unknown' WHEN thread.created_at_inferred THEN 'inferred'
+    ELSE 'stated' END`;
 /** The columns that count and select threads. */
 const selectable = { parent: certainty, seen: 'thread.seen', knownFrom: knownFromColumn('thread'), creation } as const;
 const names = ['parent', 'seen', 'knownFrom', 'creation'] as const;

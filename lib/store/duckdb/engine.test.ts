@@ -12,8 +12,8 @@ import { openStore } from './open.ts';
  * DuckDB 1.5.5 fails on it with an internal error, whatever its optimizer does:
  * https://github.com/duckdb/duckdb/issues/21890
  */
-const failing =
-  'SELECT import_id FROM imports GROUP BY import_id HAVING (SELECT count(*) FROM imports AS others WHERE TRY(imports.import_id + imports.import_id) > 0) > 0';
+const failing = `SELECT import_id FROM imports GROUP BY import_id
+    HAVING (SELECT count(*) FROM imports AS others WHERE TRY(imports.import_id + imports.import_id) > 0) > 0`;
 const initialized = `${JSON.stringify({ event_type: 'codex_thread_initialized', event_params: { thread_id: 't', model: 'm', thread_source: 'user', initialization_mode: 'new', created_at: 1_776_000_000, runtime: { codex_rs_version: '0.156.0' }, app_server_client: { product_client_id: 'c' } } })}\n`;
 const turn = `${JSON.stringify({ event_type: 'codex_turn_event', event_params: { thread_id: 't', turn_id: 'u', status: 'completed', total_tokens: 5 } })}\n`;
 

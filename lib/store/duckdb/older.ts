@@ -73,7 +73,8 @@ const changes: Readonly<Record<number, readonly string[]>> = {
     ...numberedIn13.map(({ table, column }) => `ALTER TABLE ${table} ADD COLUMN ${column} INTEGER`),
     ...numberedIn13.map(
       ({ table, column, id }) =>
-        `UPDATE ${table} SET ${column} = named.thread FROM thread_numbers AS named WHERE named.thread_id = ${table}.${id}`,
+        `UPDATE ${table} SET ${column} = named.thread FROM thread_numbers AS named
+          WHERE named.thread_id = ${table}.${id}`,
     ),
   ],
 };
